@@ -1,0 +1,47 @@
+# dudao: 一条命令完成准备和运行。第二次运行只做需要重做的部分。
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+CORE := quantities documents scheme scoring claims assessment parameters
+PYTEST_WORKERS ?= auto
+
+.DEFAULT_GOAL := help
+.PHONY: help demo assets test test-postgres check bench clean
+
+help: ## 列出这些命令
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+
+demo: $(VENV)/.ready-base assets ## 准备环境，演示评分，建立演示平台；在终端里接着启动（DUDAO_DEMO_SERVE=0 不启动）
+	@$(BIN)/dudao demo
+
+assets: $(VENV)/.ready-base # 页面的样式、图表、图标和行政区划；没有 npm 时说明怎么补，不中断
+	@sh scripts/prepare-assets $(BIN)/python
+
+test: $(VENV)/.ready-test assets ## 准备环境，运行全部测试，报告核心部分的分支覆盖率
+	@$(BIN)/pytest -q -n $(PYTEST_WORKERS) $(foreach part,$(CORE),--cov=dudao.$(part)) --cov-branch --cov-report=term:skip-covered
+
+# The platform's tests once more on the PostgreSQL of DATABASE_URL; pages in a browser are tested once, by make test.
+test-postgres: $(VENV)/.ready-test assets
+	@DATABASE_URL="$(DATABASE_URL)" $(BIN)/pytest -q -n $(PYTEST_WORKERS) tests/web --ignore=tests/web/browser
+
+check: $(VENV)/.ready-test ## 代码规范、类型、分层和文档
+	@echo "[1/5] 代码规范" && $(BIN)/ruff check .
+	@echo "[2/5] 代码格式" && $(BIN)/ruff format --check .
+	@echo "[3/5] 类型" && $(BIN)/mypy
+	@echo "[4/5] 分层" && $(BIN)/lint-imports
+	@echo "[5/5] 文档" && $(BIN)/pytest -q tests/docs
+
+bench: $(VENV)/.ready-test ## 测量速度和内存
+	@for script in bench/*.py bench/*/run.py; do \
+		[ -f "$$script" ] || continue; \
+		echo "== $$script"; $(BIN)/python "$$script" || exit 1; \
+	done
+
+clean: ## 删除环境、缓存和演示
+	rm -rf $(VENV) node_modules var/demo src/dudao/web/static/vendor src/dudao/web/people/data .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+
+$(VENV)/.ready-base: pyproject.toml scripts/prepare
+	@sh scripts/prepare base
+
+$(VENV)/.ready-test: pyproject.toml scripts/prepare
+	@sh scripts/prepare test
