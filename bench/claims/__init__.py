@@ -1,0 +1,1 @@
+"""Benchmark of the claims step on generated reports."""

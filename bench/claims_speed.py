@@ -1,0 +1,63 @@
+"""Characters per second of the claims step on one core, on report text and on hostile text of 1 MB.
+
+Run `python bench/claims_speed.py`; the report text is `../shared` (or `DUDAO_SHARED`) repeated when present, else a
+paragraph written here.
+"""
+
+import os
+import time
+from pathlib import Path
+
+from dudao.claims.check import settle
+from dudao.claims.mentions import read_passage
+from dudao.quantities.reading import read_quantities
+
+SHARED = Path(os.environ.get("DUDAO_SHARED", Path(__file__).resolve().parents[1].parent / "shared"))
+PARAGRAPH = (
+    "全县现有各级各类学校156所，其中小学98所、初中35所、高中8所、幼儿园15所。在校学生52340人，比上年增加1230人，增长2.41%。"
+    "教育支出8.56亿元，占一般公共预算支出41.2亿元的20.8%。专任教师3120人，生师比16.8:1。\n"
+)
+SIZE = 1_000_000
+
+HOSTILE = {
+    "figures": "1人" * (SIZE // 2),
+    "figures and 、": "12所、" * (SIZE // 4),
+    "shares": "占3%，" * (SIZE // 4),
+    "growth": "增加3人，增长5%，" * (SIZE // 9),
+    "其中": "其中5所，" * (SIZE // 5),
+    "unclosed （": "（5所" * (SIZE // 3),
+    "closed （）": "（5所）" * (SIZE // 4),
+    "nested （": ("（" * 50 + "5所" + "）" * 50) * (SIZE // 102),
+    "合计": "5所，合计5所，" * (SIZE // 8),
+    "约为": "约为" * (SIZE // 2) + "5所",
+    "names": "第一中学、" * (SIZE // 5) + "5所",
+    "分别": "甲、乙分别占3%、4%，" * (SIZE // 12),
+    "digits": "9" * SIZE,
+    "one sentence": "由5所增加到6所，" * (SIZE // 8),
+    "lines": "5\n" * (SIZE // 2),
+    "standards": "均高于全国8%、9%的平均水平，" * (SIZE // 15),
+    "zeros": "0所，" * (SIZE // 3),
+    "equal": "全市12个部门。" * (SIZE // 8),
+}
+
+
+def measured(text: str) -> tuple[float, float, int]:
+    begin = time.process_time()
+    quantities = read_quantities(text)
+    read = time.process_time()
+    passage = read_passage(text, quantities)
+    found = settle(passage)
+    return read - begin, time.process_time() - read, len(found)
+
+
+def main() -> None:
+    seeds = sorted((SHARED / "seeds").glob("*.txt")) + sorted((SHARED / "gold" / "reports").glob("*.txt"))
+    text = "".join(path.read_text(encoding="utf-8") for path in seeds) * 4 if seeds else PARAGRAPH * 2000
+    print(f"{'text':20}{'characters':>12}{'read s':>9}{'claims s':>9}{'chars/s':>12}{'claims':>8}")
+    for name, one in {"reports": text, "dense paragraphs": PARAGRAPH * 2000, **HOSTILE}.items():
+        reading, claims, found = measured(one)
+        print(f"{name:20}{len(one):12}{reading:9.2f}{claims:9.2f}{len(one) / claims:12,.0f}{found:8}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

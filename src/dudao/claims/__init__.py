@@ -1,0 +1,1 @@
+"""What a text asserts about numbers, recomputed with intervals: quantities → relations → verdicts."""

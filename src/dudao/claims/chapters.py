@@ -1,0 +1,92 @@
+"""Which part of a report a place belongs to: what was achieved, what is wrong, what is planned."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dudao.documents.headings import heading_end
+from dudao.documents.model import Block, BlockKind
+
+
+class Chapter(StrEnum):
+    """What a chapter of a report tells."""
+
+    RESULTS = "results"
+    PROBLEMS = "problems"
+    PLANS = "plans"
+    OTHER = "other"
+
+
+_PROBLEMS = re.compile(
+    r"存在的?(?:主要|突出)?的?问题|主要问题|问题[与和及]不足|不足之处|不足[与和及]|短板|薄弱环节|面临的?困难|问题及原因|困难[与和]问题"
+)
+_PLANS = re.compile(
+    r"下一?步|改进|整改措施|打算|努力方向|工作计划|今后|意见建议|对策|工作安排|工作思路|发展目标|主要任务|总体要求|保障措施|[下明]年"
+)
+_RESULTS = re.compile(
+    r"成效|成绩|做法|自[查检评]|落实情况|工作情况|履职|完成情况|主要工作|亮点|经验|举措|进展|概况|现状|加强|推进|提升|保障"
+)
+_LINE = re.compile(r"[^\n]+")
+_HEADING_LIMIT = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Chapters:
+    """The chapters of one text by the places where they begin; `headings` are the words they begin with."""
+
+    starts: tuple[int, ...]
+    kinds: tuple[Chapter, ...]
+    headings: tuple[str, ...]
+
+    def at(self, position: int) -> Chapter:
+        """Return what the chapter that holds the position tells."""
+        place = bisect_right(self.starts, position) - 1
+        return self.kinds[place] if place >= 0 else Chapter.OTHER
+
+    def heading_at(self, position: int) -> str:
+        """Return the nearest heading above the position, empty when there is none."""
+        place = bisect_right(self.starts, position) - 1
+        return self.headings[place] if place >= 0 else ""
+
+
+def read_chapters(text: str, blocks: Sequence[Block] = ()) -> Chapters:
+    """Return the chapters of a text; a lower heading says what it tells itself, or inherits from the one above.
+
+    Headings are told by their numbers, and by the blocks that are marked as headings without one.
+    """
+    written: dict[int, tuple[int, str]] = {}
+    for block in blocks:
+        if block.kind is BlockKind.HEADING and block.level:
+            words = text[block.span.start : block.span.end].strip()[:_HEADING_LIMIT]
+            written[block.span.start] = (block.level, words)
+    for line in _LINE.finditer(text):
+        level, end = heading_end(line[0])
+        if level:
+            written[line.start()] = (level, line[0][: min(end, _HEADING_LIMIT)].strip())
+    starts = sorted(written)
+    kinds: list[Chapter] = []
+    open_kinds: dict[int, Chapter] = {}
+    for start in starts:
+        level, words = written[start]
+        for deeper in [one for one in open_kinds if one >= level]:
+            del open_kinds[deeper]
+        above = next((open_kinds[one] for one in sorted(open_kinds, reverse=True)), Chapter.OTHER)
+        kind = _told_by(words, above)
+        open_kinds[level] = kind
+        kinds.append(kind)
+    return Chapters(tuple(starts), tuple(kinds), tuple(written[start][1] for start in starts))
+
+
+def _told_by(words: str, above: Chapter) -> Chapter:
+    """Return what a heading announces; under a chapter of problems or plans everything belongs to it."""
+    if above in (Chapter.PROBLEMS, Chapter.PLANS):
+        return above
+    if _PROBLEMS.search(words):
+        return Chapter.PROBLEMS
+    if above is Chapter.RESULTS:
+        return Chapter.RESULTS
+    if _PLANS.search(words) and not re.search(r"成效|做法|情况", words):
+        return Chapter.PLANS
+    return Chapter.RESULTS if _RESULTS.search(words) else above

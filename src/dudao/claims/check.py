@@ -1,0 +1,146 @@
+"""From a text to claims and findings: figures, the words around them, relations, the best reading of each figure."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from dudao.claims.dates import check_dates
+from dudao.claims.mentions import MENTIONS_LIMIT, Passage, read_passage
+from dudao.claims.model import Claim, ClaimReport, ClaimType, Finding, Verdict
+from dudao.claims.proposals import EXPLICIT, Proposal
+from dudao.claims.registry import RELATIONS
+from dudao.claims.relations import score_sums, table_sums
+from dudao.documents.model import Document
+from dudao.documents.score_sheets.prose import read_prose
+from dudao.documents.score_sheets.reading import read_score_sheet
+from dudao.issues import Level
+from dudao.provenance import Span
+from dudao.quantities.model import Quantity
+from dudao.quantities.reading import read_quantities
+
+_REMEDY = "请核对原始数据，改正有误的数字；如属口径不同，请在文中注明。"
+
+
+def check_plain(text: str) -> ClaimReport:
+    """Return what a text without damage asserts about its figures, with verdicts and findings.
+
+    Spans count characters of the text.
+    """
+    passage = read_passage(text, read_quantities(text))
+    sheet = read_prose(text)
+    scores = list(score_sums.find(sheet, passage.quantities)) if sheet is not None else []
+    return _report(passage.quantities, [*settle(passage), *best(scores)], list(check_dates(text)))
+
+
+def check_text(document: Document) -> ClaimReport:
+    """Return what a document asserts about its figures; spans count characters of the document's own text."""
+    text = document.repaired.text
+    passage = read_passage(text, read_quantities(text))
+    place = document.repaired.source_span
+    quantities = tuple(replace(one, span=place(one.span)) for one in passage.quantities)
+    proposals = [_moved(one, document) for one in settle(passage)]
+    sheet = read_score_sheet(document)
+    if sheet is not None:
+        proposals.extend(best(score_sums.find(sheet, quantities)))
+    proposals.extend(best(table_sums.find(document.tables, quantities)))
+    dates = [replace(one, span=place(one.span)) for one in check_dates(text)]
+    return _report(quantities, proposals, dates)
+
+
+def _moved(proposal: Proposal, document: Document) -> Proposal:
+    span = document.repaired.source_span(proposal.claim.span)
+    return replace(proposal, claim=replace(proposal.claim, span=span))
+
+
+def _report(quantities: tuple[Quantity, ...], proposals: list[Proposal], dates: list[Finding]) -> ClaimReport:
+    proposals.sort(key=lambda one: (one.claim.span.start, one.claim.span.end, one.claim.type))
+    findings: list[Finding] = [*dates]
+    reported: set[int] = set()
+    for one in proposals:
+        if one.stated in reported and not one.holds:
+            continue
+        found = _findings(one)
+        if found:
+            reported.add(one.stated)
+            findings.extend(found)
+    if len(quantities) > MENTIONS_LIMIT:
+        findings.append(_unread(quantities[MENTIONS_LIMIT:]))
+    findings.sort(key=lambda one: (one.span.start, one.span.end, one.code))
+    return ClaimReport(
+        quantities=quantities,
+        claims=tuple(one.claim for one in proposals),
+        findings=tuple(findings),
+    )
+
+
+def _unread(beyond: tuple[Quantity, ...]) -> Finding:
+    """Return the note that a text has more figures than are read for claims."""
+    span = Span(beyond[0].span.start, beyond[-1].span.end)
+    message = f"全文数字超过{MENTIONS_LIMIT}个，此处以后的{len(beyond)}个数字可能没有核验。"
+    return Finding("claims.too_many_figures", Level.WARNING, span, message, remedy="请把文件拆成几份分别核验。")
+
+
+def settle(passage: Passage) -> list[Proposal]:
+    """Return the proposals of all relations with one reading for each figure explained."""
+    found = [proposal for relation in RELATIONS for proposal in relation.find(passage)]
+    return best(found)
+
+
+def best(proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Drop doubles, and readings that do not fit where another reading of the same figure does."""
+    kept: dict[tuple[ClaimType, frozenset[int]], Proposal] = {}
+    fitting: dict[tuple[int, str], int] = {}
+    for one in proposals:
+        key = (one.claim.type, frozenset(one.claim.operands.values()))
+        if key not in kept or (one.holds, one.strength) > (kept[key].holds, kept[key].strength):
+            kept[key] = one
+        if one.holds:
+            explained = (one.stated, _group(one.claim.type))
+            fitting[explained] = max(fitting.get(explained, 0), one.strength)
+    chosen: list[Proposal] = []
+    failed: dict[int, int] = {}
+    for one in kept.values():
+        if one.claim.verdict is Verdict.INCONSISTENT:
+            if fitting.get((one.stated, _group(one.claim.type)), 0) >= min(one.strength, EXPLICIT - 1):
+                continue
+            failed[one.stated] = max(failed.get(one.stated, 0), one.strength)
+        chosen.append(one)
+    return [one for one in chosen if one.holds or one.strength >= failed.get(one.stated, 0)]
+
+
+_CHANGES = (ClaimType.LEVEL_DELTA_GROWTH, ClaimType.TWO_LEVEL_CHANGE, ClaimType.DIFFERENCE)
+_SHARES = (ClaimType.SHARE, ClaimType.FEASIBILITY)
+
+
+def _group(kind: ClaimType) -> str:
+    """Return which types of claims are rival readings of one figure."""
+    if kind in _CHANGES:
+        return "change"
+    return "share" if kind in _SHARES else kind
+
+
+def _findings(proposal: Proposal) -> list[Finding]:
+    """Return what a person should look at in one claim."""
+    claim = proposal.claim
+    found: list[Finding] = []
+    if claim.verdict is Verdict.INCONSISTENT:
+        parts = [f"{claim.message}。"]
+        if proposal.slip:
+            parts.append(f"{proposal.slip}。")
+        parts.append(f"影响：{proposal.effect or _effect(claim)}。")
+        found.append(Finding("claims.inconsistent", Level.ERROR, claim.span, "".join(parts), remedy=_REMEDY))
+    elif proposal.warning:
+        found.append(Finding("claims.wording", Level.WARNING, claim.span, f"{proposal.warning}。{claim.message}。"))
+    return found
+
+
+def _effect(claim: Claim) -> str:
+    if claim.type is ClaimType.SCORE_SUM:
+        return "影响自评得分"
+    if claim.type in (ClaimType.EXCEEDS_STANDARD, ClaimType.THRESHOLD):
+        return "影响是否达标的结论"
+    computed = claim.computed
+    if computed is not None and claim.type in (ClaimType.LEVEL_DELTA_GROWTH, ClaimType.TWO_LEVEL_CHANGE):
+        high = computed.interval.high
+        if high is not None and high < 0:
+            return "增减方向与文中相反，改变结论"
+    return "数字有误，结论方向不变"

@@ -1,0 +1,257 @@
+"""Whether a list of parts must add up to its total, or may leave something out.
+
+其中 often names only the main parts, so a gap alone is no contradiction. A list must add up when its names divide the
+whole (公办, 民办), when it names the rest (其他), when the parts exceed the whole, or when one mistyped digit would
+explain the gap between figures written to the last digit.
+"""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from dudao.claims.arithmetic import step
+from dudao.claims.mentions import Mention
+from dudao.claims.proposals import digits_written
+from dudao.quantities.model import Kind, Quantity
+
+OPEN_LIST = re.compile(
+    r"(?<![高中初同平均优上下甲乙丙])等(?!级|次|专|教育|其他|其它|职业)|主要|大部分|多数|重点是|之一"
+)
+_REST = re.compile(r"其他|其它|其余|余下|剩余|另外")
+_DIVIDED = re.compile(r"分别为|分别是|由.{0,20}(?:组成|构成)|分为")
+_CROSSING = re.compile(
+    r"新增|增加|女|高级(?!中学)|中级|正高|副高|骨干|名师|特级|党员|学历|岁|贫困|困难|寄宿|留守|随迁|残疾|民族|专任|双语|"
+    r"示范|达标|普惠|优质|星级|优秀|先进|合格|住宿|住校|班主任|支教|轮岗|交流"
+)
+_CROSSING_COUNTS = re.compile(r"国家级|省级|市级|县级|区级|校级")
+_DIGITS_NEEDED = 4
+_COVERED = Decimal("0.5")
+
+_COMPLETE = tuple(
+    frozenset(words.split())
+    for words in (
+        "公办 民办",
+        "公立 民办",
+        "公办 普惠性民办 非普惠",
+        "城市 农村",
+        "城镇 农村",
+        "城镇 乡村",
+        "城区 农村",
+        "县城 农村",
+        "县城 乡镇",
+        "城区 镇区 乡村",
+        "城市 县镇 农村",
+        "男 女",
+        "本科 专科",
+        "在职 退休",
+        "在职 离退休",
+        "物理 历史",
+        "理科 文科",
+        "进口 出口",
+        "一般债 专项债",
+        "收入 支出",
+        "中学 小学",
+        "初中 高中",
+        "普通高中 中职",
+        "在编 编外",
+        "新建 改扩建",
+        "必修 选修",
+        "注销 转型",
+        "达标 未达标",
+        "城镇 村级",
+        "中央 地方",
+        "专职 兼职",
+        "在编 聘",
+        "在编 临时",
+        "在编 合同",
+        "党委 党总支 党支部",
+        "市本级 县",
+        "上级 本级",
+        "新建 改建 扩建",
+        "研究生 本科 专科",
+        "固定 流动",
+        "住校 走读",
+        "寄宿 走读",
+        "高级 中级 初级",
+        "已完成 正在",
+        "优秀 合格",
+        "优秀 良好 及格 不及格",
+        "优秀 良好 合格 不合格",
+    )
+)
+_STAGES = (
+    "幼儿园|在园幼儿|学前|园",
+    "教学点",
+    "小学",
+    "初中|初级中学",
+    "九年一贯|九年制|一贯制",
+    "十二年一贯|完全中学|完中",
+    "普高|普通高中|高级中学|高中",
+    "中职|职高|职业|中专|职教|技工",
+    "特殊教育|特教|特校",
+    "专门学校|工读",
+    "高校|高等|大学",
+)
+_STAGE = tuple(re.compile(one) for one in _STAGES)
+_STAGE_WORD = re.compile("幼儿|学前|小学|初中|高中|中职|义务教育|高等|特殊教育|特教|职业")
+_ABOVE = (
+    (frozenset({2, 3, 4}), "义务教育|中小学"),
+    (frozenset({6, 7}), "高中阶段|高中"),
+    (frozenset({3, 5, 6}), "中学"),
+)
+"""The names of wholes whose parts are the stages with these numbers."""
+_WHOLE_STAGES = {
+    frozenset({2, 3}): "义务教育|中小学",
+    frozenset({2, 3, 4}): "义务教育|中小学",
+    frozenset({2, 3, 4, 6}): "中小学",
+    frozenset({2, 3, 4, 5, 6}): "中小学",
+    frozenset({6, 7}): "高中阶段",
+}
+"""The stages that make up a whole of this name."""
+_YEAR = re.compile(r"(?:19|20)\d\d年")
+_SPANNING = re.compile(r"累计|[两三四五]年|合计|共|总")
+_RARE = frozenset({1, 8, 9})
+"""Stages so small that a list which names one names all."""
+_FUNDERS = re.compile("中央|省|市|县|区|本级|上级|自筹|社会|地方|债券|彩票|配套|镇|乡")
+_OUTCOMES = re.compile("注销|转型|转为|转|关停|停办|取缔|压减|保留|整改|撤并|撤销|终止|改办|营转非|完工|竣工|在建|开工")
+
+
+def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, announced: bool) -> bool:
+    """Return whether the wording leaves no room for parts that are not named.
+
+    Args:
+        total: the whole.
+        parts: the parts in their order.
+        between: the text from behind the total to the end of the last part.
+        announced: whether 其中 or a parenthesis opens the list.
+    """
+    if OPEN_LIST.search(between) or _beside(total, parts):
+        return False
+    gap = total.quantity.value - sum((one.quantity.value for one in parts), Decimal(0))
+    larger = any(one.quantity.value >= total.quantity.value for one in parts)
+    if larger and not (divides(total, parts) or (announced and named_by_stage(parts) and _side_by_side(parts))):
+        return False
+    if divides(total, parts):
+        # Money for 义务教育 also goes to special education and boarding: 小学 and 初中 need not be all of it.
+        partly = total.quantity.kind is Kind.MONEY and named_by_stage(parts)
+        return not partly or gap < 0 or _mistyped(total, gap)
+    if not announced:
+        return False
+    if _REST.search(parts[-1].lead) or _DIVIDED.search(between[:40]):
+        return True
+    if len(parts) >= 3 and all("岁" in one.lead for one in parts):
+        return abs(gap) * 5 <= total.quantity.value
+    if _crossing(total, parts):
+        return False
+    named = {one.noun for one in parts}
+    if len(named) < len(parts) or "" in named:
+        return False
+    if gap < 0:
+        return _side_by_side(parts) or -gap * 5 <= total.quantity.value
+    return _mistyped(total, gap) or _nearly_covered(total, parts, gap)
+
+
+def _side_by_side(parts: Sequence[Mention]) -> bool:
+    """Return whether part follows part with nothing else told between them."""
+    return all(right.clause_number - left.clause_number <= 1 for left, right in pairwise(parts))
+
+
+def _nearly_covered(total: Mention, parts: Sequence[Mention], gap: Decimal) -> bool:
+    """Return whether so much is named that nothing can have been left out on purpose."""
+    missing = gap / total.quantity.value
+    stages = _stages(parts) or []
+    if len(stages) >= 3 and not _RARE.isdisjoint(stages):
+        return missing <= Decimal("0.3")
+    if len(parts) >= 3 and total.quantity.kind is Kind.MONEY and all(_FUNDERS.search(one.noun) for one in parts):
+        return missing <= Decimal("0.3")
+    return len(parts) >= 3 and len(stages) == 0 and missing <= Decimal("0.1")
+
+
+def outcomes_divide(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether the parts say what became of the whole: 64家，已注销58家，转为非学科类4家，转为非营利性2家."""
+    if not all(_OUTCOMES.search(one.lead) for one in parts) or _OUTCOMES.search(total.lead):
+        return False
+    gap = total.quantity.value - sum((one.quantity.value for one in parts), Decimal(0))
+    return abs(gap) * 5 <= total.quantity.value
+
+
+def divides(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether the names of the parts divide the whole: 公办 and 民办, 本科 and 专科."""
+    names = [one.noun or one.lead for one in parts]
+    stages = frozenset(_stages(parts) or ())
+    if stages in _WHOLE_STAGES and re.search(_WHOLE_STAGES[stages], total.noun):
+        return True
+    if all(_YEAR.search(one.lead) for one in parts) and _SPANNING.search(total.lead):
+        return True
+    for family in _COMPLETE:
+        if len(names) != len(family):
+            continue
+        if all(any(word in name for name in names) for word in family) and all(
+            any(word in name for word in family) for name in names
+        ):
+            own = [_without(name, family) for name in names]
+            return not any(_CROSSING.search(name) for name in own) or bool(_CROSSING.search(total.noun))
+    return False
+
+
+def _without(name: str, words: frozenset[str]) -> str:
+    """Return a name without the words that divide the whole."""
+    for word in sorted(words, key=len, reverse=True):
+        name = name.replace(word, "")
+    return name
+
+
+def named_by_stage(parts: Sequence[Mention]) -> bool:
+    """Return whether every part bears the name of another stage or type of school."""
+    return _stages(parts) is not None
+
+
+def _stages(parts: Sequence[Mention]) -> list[int] | None:
+    """Return the school stages the parts are named by; None when one has none or two share one."""
+    found: list[int] = []
+    for part in parts:
+        stage = next((i for i, one in enumerate(_STAGE) if one.search(part.noun)), None)
+        if stage is None or stage in found:
+            return None
+        found.append(stage)
+    return found
+
+
+def _beside(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether the total is a stage of its own beside the parts: 小学生12000人，初中生6000人，高中生2000人."""
+    stages = _stages(parts)
+    if stages is None or not _STAGE_WORD.search(total.noun):
+        return False
+    above = next((words for members, words in _ABOVE if members.issuperset(stages)), "各级各类|学历教育|中小学|普通")
+    return not re.search(above, total.noun)
+
+
+def _crossing(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether the parts may overlap: 女教师, 高级教师 and 骨干教师 are not apart from one another."""
+    if any(_CROSSING.search(one.noun) for one in parts):
+        return True
+    return total.quantity.kind is not Kind.MONEY and any(_CROSSING_COUNTS.search(one.noun) for one in parts)
+
+
+def _figures(figure: Quantity) -> int:
+    """Return how many digits a figure is known to: all of an exact count, the significant ones of another."""
+    if figure.interval.low == figure.interval.high:
+        return len(f"{figure.value:f}".partition(".")[0])
+    return digits_written(figure)
+
+
+def _mistyped(total: Mention, gap: Decimal) -> bool:
+    """Return whether one wrong digit, or two exchanged, would explain a gap between figures written to the last digit.
+
+    A part left out would be as exact as the others; a gap like 3000 or 4500 between such figures is a slip.
+    """
+    figure = total.quantity
+    if _figures(figure) < _DIGITS_NEEDED or gap > figure.value * (1 - _COVERED):
+        return False
+    number = abs(gap) / step(figure)
+    if number != int(number) or number < 10:
+        return False
+    digits = str(int(number))
+    plain = digits.rstrip("0")
+    return len(plain) == 1 or (len(digits) > len(plain) and int(plain) % 9 == 0 and int(plain) < 90)

@@ -1,0 +1,234 @@
+"""What a figure is about: what is measured, where, when, as fact or as aim; read from clause, sentence and chapter."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dudao.claims.chapters import Chapter, Chapters, read_chapters
+from dudao.claims.mentions import Mention, Passage, Role, read_passage
+from dudao.claims.places_named import own_place, place_before
+from dudao.claims.tables_read import TableReading, read_tables
+from dudao.documents.model import Block, Table
+from dudao.quantities.model import Kind, Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What one figure says, beside its value.
+
+    Attributes:
+        index: its number among the quantities of the text.
+        measure: the noun phrase, without time, place and verbs: 普惠性幼儿园在园幼儿; empty when none stands near.
+        place: a named place (`海州区`), the document's own level (`全市`), or empty.
+        period: a year, date or stretch as ISO text (`2022`, `2022-06-30`, `2019/2020`); empty when none is named.
+        inherited: whether the period comes from an earlier sentence of the paragraph or from the heading.
+        role: what the figure is in its sentence; `direction` +1 or -1 for changes.
+        aim: whether it is a target, standard or forecast and no fact.
+        partial: whether it counts a part (其中…) or leans on another figure of its clause.
+        chapter: what the chapter around it tells.
+        row, column: the labels of its row and column when it stands in a table; `unit_line` what 单位：says there.
+    """
+
+    index: int
+    measure: str
+    place: str
+    period: str
+    inherited: bool
+    role: Role
+    direction: int
+    aim: bool
+    partial: bool
+    chapter: Chapter
+    row: str = ""
+    column: str = ""
+    unit_line: str = ""
+
+
+_AIM = re.compile(
+    r"力争|计划|规划|目标|争取|拟|预计|要求|应当|不得|必须|原则上|标准为|(?<![认确鉴评])定为|基准|底线|将按|将在|将于|将达|将有|即将|到20[2-9]\d年|今后|"
+    r"下一步|未来|确保到|预期|任务数|省定|国定|规定|指标为|不[低少]于|不超过|至少|每增加"
+)
+_AMONG = re.compile(r"其中|包括|包含|分别")
+_TITLE = re.compile(r"《[^《》\n]{1,80}》|〈[^〈〉\n]{1,80}〉")
+_SINCE = re.compile(r"\s*(?:以来|起|之前|以前|前|之后|以后|后|到|至)")
+_COMPARED = re.compile(r"(?:比|较|与|同|和)$")
+_UNTIL = re.compile(r"(?<![截止])(?:到|至)$")
+_PERIOD_KINDS = frozenset({Kind.YEAR, Kind.DATE})
+
+
+def contextualise(
+    text: str, quantities: Sequence[Quantity], blocks: Sequence[Block] = (), tables: Sequence[Table] = ()
+) -> tuple[Context, ...]:
+    """Return the context of every quantity of a text that measures something, in reading order.
+
+    Args:
+        text: the text; all spans given count its characters.
+        quantities: what was read from it.
+        blocks: its blocks; headings among them name chapters that carry no number of their own.
+        tables: its tables, for the labels of rows and columns.
+    """
+    return contexts_of(read_passage(text, quantities), read_chapters(text, blocks), read_tables(text, tables))
+
+
+def contexts_of(passage: Passage, chapters: Chapters, tables: TableReading) -> tuple[Context, ...]:
+    """Return the context of every mention of a passage."""
+    periods = _Periods(passage)
+    own = own_place(passage.text)
+    found: list[Context] = []
+    earlier: Mention | None = None
+    for mention in passage.mentions:
+        start = mention.quantity.span.start
+        leans = earlier is not None and earlier.clause_number == mention.clause_number
+        if earlier is not None and earlier.sentence == mention.sentence and mention.depth > earlier.depth:
+            leans = True
+        period, inherited = periods.of(mention)
+        sentence = passage.segmentation.sentences.span(mention.sentence)
+        part = passage.segmentation.parts.span(mention.part)
+        place = place_before(passage.text, part.start, start, own) or place_before(
+            passage.text, sentence.start, start, own
+        )
+        label = tables.labels_at(start)
+        found.append(
+            Context(
+                index=mention.index,
+                measure=label.measure if label else _measure(mention, leans),
+                place=place,
+                period=label.period if label and label.period else period,
+                inherited=inherited and not (label and label.period),
+                role=mention.role,
+                direction=mention.direction,
+                aim=bool(_AIM.search(passage.text[max(sentence.start, start - 60) : start])),
+                partial=leans or _AMONG.search(mention.clause) is not None or mention.depth > 0,
+                chapter=chapters.at(start),
+                row=label.row if label else "",
+                column=label.column if label else "",
+                unit_line=label.unit_line if label else "",
+            )
+        )
+        earlier = mention
+    return tuple(found)
+
+
+def _measure(mention: Mention, leans: bool) -> str:
+    words = mention.lead if leans else mention.clause
+    if mention.role is Role.CHANGE:
+        words = _CHANGED.sub("", words)
+    return measure_of(words)
+
+
+_TIME_WORDS = re.compile(
+    r"目前|当前|现阶段|今年|本年度?|当年|全年|年末|年底|年初|去年|上年末?|上年度|上学年|本学年|近年来|(?:近|(?<!学)前)?[一二三四五]年来?|“十[二三四五]五”(?:时期|期间|末)?|"
+    r"(?:截至|截止)(?:到)?|\d{4}(?:[-—–~～至]\d{4})?(?:年度?|学年度?)(?:[底末初])?|\d{1,2}月(?:份|[底末初])?|\d{1,2}日|[底末初]$"
+)
+_PLACE_WORDS = re.compile(
+    r"全[国省市县区旗州盟校系统]|[我本][国省市县区旗州]|市域|县域|区域内|域内|辖区内?|境内|[省市县区]辖"
+)
+_LINKS = re.compile(
+    r"其中|包括|另有|另外|还有|以及|同时|分别|依次|总计|共计|合计|累计|共有|现有|拥有|设有|建有|已有|仅有|已经|各类|各级|总共|"
+    r"达到了?|高达|多达|约为|大约|接近|超过|突破|增加到|增至|提高到|提高至|提升到|提升至|上升到|上升至|下降至|降至|下降到|降到|减少到|"
+    r"保持在|稳定在|实现了?|完成了?|投入了?|安排了?|下达了?|拨付了?|招收了?|[的“”：:，,。;；、（）()]|\[|\]"
+)
+_LISTED = re.compile(r"^[一二三四五六七八九十]是")
+_EDGES = re.compile(r"^[有为是共了均都已还则也又为]+|[有为是共到至仅只了均都已还达约近超逾各又则也数]+$")
+_CHANGED = re.compile(r"(?:同比|按年|按季|环比|比|较|与).*$|(?:增加|增长|减少|下降|提高|上升|降低|提升)[了约]*$")
+_GENERIC_WORDS = """
+率 比例 占比 比重 总数 总量 总额 人数 数量 合计 覆盖率 达标率 合格率 完成率 参与率 优良率 优秀率 满意率 满意度
+测试率 知晓率 上报率 开展率 平均 面积 资金 经费 投资 总投资 投入 支出 收入 金额 补助 奖励 标准 费用 学生 教师
+学校 小学 初中 高中 中学 幼儿园 人 班 班级 公办 民办 城区 农村 城镇 本科 专科 男 女 其他 其它 幼儿 儿童 校 园 个
+名 人员 项目 专项资金 学段 该校 最高 最低 排名 第 活动 会议 培训 检查 督查 问题 文件 方案 制度 得分 自评得分
+满分 分值 自评分 扣分 总分 增长 下降 同比 增幅 降幅 增速 每年 每月 每生 每人 生均 人均 师均 校均 班均 年均
+平均每 组织 开展 举办 召开 培养 新增 新建 改扩建 建设 改造 建成 购置 配备 招聘 引进 惠及 受益 覆盖 从 由 向 对
+在 按 与 比 较 占 达 等 公用经费 基本支出 项目支出 人员经费 专项经费 补助资金 到位资金 总收入 总支出 教职工
+在校学生
+"""
+_GENERIC = frozenset(_GENERIC_WORDS.split())
+_KEPT_WORDS = "普惠率 毛入园率 入园率 近视率 肥胖率 升学率 辍学率 巩固率 公办率 在园幼儿"
+KEPT_SHORT = frozenset(_KEPT_WORDS.split())
+
+
+def measure_of(words: str) -> str:
+    """Return what a clause says is measured: 2022年底全区共有普惠性幼儿园 → 普惠性幼儿园; empty for too little."""
+    measure = _LINKS.sub("", _PLACE_WORDS.sub("", _TIME_WORDS.sub("", words)))
+    measure = _EDGES.sub("", _LISTED.sub("", re.sub(r"[\s\d.%]+", "", measure)))
+    if measure in _GENERIC or (len(measure) < 4 and measure not in KEPT_SHORT):
+        return measure if measure in KEPT_SHORT else ""
+    return measure
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A year or date of the text: `compared` behind 比 or 较, `until` behind 到 or before 以来; neither goes on."""
+
+    start: int
+    text: str
+    compared: bool
+    until: bool
+
+
+_TITLE_YEAR = re.compile(r"(20\d\d) ?年(?!.{0,6}规划)")
+
+
+def title_year(text: str) -> str:
+    """Return the year in the first lines of a document, empty when there is none or more than one."""
+    years = set(_TITLE_YEAR.findall(text[:120]))
+    return years.pop() if len(years) == 1 else ""
+
+
+class _Periods:
+    """Walks over the years and dates of a passage beside its mentions, and tells which one holds for each."""
+
+    def __init__(self, passage: Passage) -> None:
+        titles = [match.span() for match in _TITLE.finditer(passage.text)]
+        place = 0
+        self._named: list[_Named] = []
+        for quantity in passage.quantities:
+            if quantity.kind not in _PERIOD_KINDS:
+                continue
+            start = quantity.span.start
+            while place < len(titles) and titles[place][1] <= start:
+                place += 1
+            if place < len(titles) and titles[place][0] <= start:
+                continue
+            text = _period_text(quantity)
+            if text and _SINCE.match(passage.text, quantity.span.end):
+                text = f"{text}~"
+            if text:
+                words = passage.text[max(0, start - 2) : start].rstrip()
+                until = _UNTIL.search(words) is not None or text.endswith("~")
+                self._named.append(_Named(start, text, _COMPARED.search(words) is not None, until))
+        self._passage = passage
+        self._next = 0
+
+    def of(self, mention: Mention) -> tuple[str, bool]:
+        """Return the period that holds for a mention, and whether an earlier sentence named it."""
+        start = mention.quantity.span.start
+        while self._next < len(self._named) and self._named[self._next].start < start:
+            self._next += 1
+        cut = self._passage.segmentation
+        sentence = cut.sentences.span(mention.sentence).start
+        paragraph = cut.paragraphs.span(mention.paragraph).start
+        for named in reversed(self._named[max(0, self._next - 6) : self._next]):
+            if named.start < paragraph:
+                break
+            if named.start >= sentence and (not named.compared or mention.role is Role.PREVIOUS):
+                return named.text, False
+            if not named.compared and not named.until:
+                return named.text, True
+        return "", False
+
+
+_NUMBERS = re.compile(r"\d+")
+
+
+def _period_text(quantity: Quantity) -> str:
+    """Return a year or date as ISO text; empty for one without a year."""
+    if quantity.unit == "年":
+        first = f"{int(quantity.value)}"
+        school_year = "学年" if "学年" in quantity.text else ""
+        return first + school_year if quantity.upper is None else f"{first}/{int(quantity.upper)}{school_year}"
+    if quantity.unit in ("年月", "年月日"):
+        numbers = [int(number) for number in _NUMBERS.findall(quantity.text)]
+        if len(numbers) in (2, 3):
+            return "-".join([f"{numbers[0]:04d}", *(f"{number:02d}" for number in numbers[1:])])
+        return f"{int(quantity.value)}-han"
+    return ""

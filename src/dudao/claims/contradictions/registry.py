@@ -1,0 +1,40 @@
+"""All kinds of contradictions, in the order they are reported; and the way from a document to findings."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from dudao.claims.contradictions import (
+    changing_base,
+    coverage_with_exception,
+    results_against_problems,
+    same_measure,
+)
+from dudao.claims.contradictions.reading import Reading, read_text
+from dudao.claims.model import Finding
+from dudao.documents.model import Document
+
+KINDS: tuple[Callable[[Reading], list[Finding]], ...] = (
+    same_measure.find,
+    results_against_problems.find,
+    changing_base.find,
+    coverage_with_exception.find,
+)
+
+
+def find_contradictions(document: Document, reading: Reading | None = None) -> list[Finding]:
+    """Return what a document says in two places that cannot both be true; spans count characters of its own text.
+
+    `reading` is the document's repaired text as read already, if it was.
+    """
+    reading = reading or read_text(document.repaired.text)
+    place = document.repaired.source_span
+    return [
+        replace(finding, span=place(finding.span), related=tuple(place(span) for span in finding.related))
+        for finding in contradictions_of(reading)
+    ]
+
+
+def contradictions_of(reading: Reading) -> list[Finding]:
+    """Return the contradictions of one text, in the order of their places."""
+    found = [finding for kind in KINDS for finding in kind(reading)]
+    return sorted(found, key=lambda finding: (finding.span.start, finding.code))

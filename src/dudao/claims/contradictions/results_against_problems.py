@@ -1,0 +1,168 @@
+"""What the chapters of results deny or praise, and the chapter of problems admits."""
+
+import re
+from dataclasses import dataclass
+
+from dudao.claims.chapters import Chapter
+from dudao.claims.contradictions.reading import Reading
+from dudao.claims.model import Finding
+from dudao.issues import Level
+from dudao.provenance import Span
+
+CODE = "claims.contradiction.results_against_problems"
+
+
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    """A thing both chapters may speak of: how results claim it is well, how problems say it is not."""
+
+    name: str
+    claimed: re.Pattern[str]
+    admitted: re.Pattern[str]
+
+
+_WITHIN = r"[^，。；！？\n]"
+_NO = (
+    r"(?<!基本)(?<!有)(?:无|没有|未发生|未出现|没有发生|没有出现|不存在|杜绝了?"
+    r"|全面消除|全部消除|已消除|彻底消除|全部化解|零)"
+)
+_YES = r"(?:存在|仍有|现存|尚有|还有|发生了?|出现|\d+ ?(?:起|例|所|名|人|次))"
+_STILL = (
+    r"(?:仍然|依然|仍|较多|偏[大高多]|较重|突出|反弹|时有发生|尚未|未能|未完全|没有完全|\d+ ?(?:起|例|所|名|人|次))"
+)
+_FALL = r"(?:下降|降低|减少|负增长|下滑|未实现|没有实现|未能实现)"
+# 大班额化解, 安全事故防范: what is said of the work against a thing says nothing of the thing.
+_WORK = r"(?!整改|治理|专项|防控|预防|监管|管理|机制|工作|风险|隐患|压力|化解|教育|防范|意识|建设|处置|举报|排查|消除)"
+
+
+def _denied(name: str, words: str) -> _Topic:
+    """Return a topic that results say does not occur."""
+    return _Topic(
+        name,
+        re.compile(rf"{_NO}(?:新增|新的|任何|重大|一起|校园|学生)?[^，。；、！？\n]{{0,4}}?(?:{words}){_WORK}"),
+        re.compile(rf"{_YES}{_WITHIN}{{0,16}}?(?:{words}){_WORK}|(?:{words}){_WORK}{_WITHIN}{{0,14}}?{_STILL}"),
+    )
+
+
+def _rated(name: str, words: str) -> _Topic:
+    """Return a topic that results say is up to standard, everywhere or in full."""
+    return _Topic(
+        name,
+        re.compile(
+            rf"(?:{words}){_WITHIN}{{0,16}}?"
+            r"(?:全部达标|均达标|全面达标|均已达标|已达标|已全部达标|达标率(?:达到?|为)?100%"
+            rf"|均?达到了?(?:国家|省|规定)?{_WITHIN}{{0,6}}标准)"
+        ),
+        re.compile(
+            rf"(?:{words}){_WITHIN}{{0,16}}?"
+            rf"(?:没有达标|未达标|不达标|未达到|没有达到|达不到|低于{_WITHIN}{{0,8}}标准|不足标准)"
+        ),
+    )
+
+
+TOPICS: tuple[_Topic, ...] = (
+    _Topic(
+        "教育支出只增不减",
+        re.compile(rf"(?:教育(?:经费|支出|投入)){_WITHIN}{{0,30}}?(?:只增不减|逐年增长|逐年增加)"),
+        re.compile(
+            rf"(?:教育(?:经费|支出|投入))(?:(?!占|比例|比重|效益|效率){_WITHIN}){{0,20}}?{_FALL}"
+            rf"|(?:没有实现|未实现|未能实现|没有做到|未做到){_WITHIN}{{0,30}}?只增不减"
+        ),
+    ),
+    _denied("大班额", "大班额|超大班额"),
+    _denied("大校额", "大校额|大规模学校"),
+    _denied("安全责任事故", "安全责任事故|安全事故|伤亡事故|校园安全事件|溺水事故"),
+    _denied("师德师风问题", "师德师风问题|师德失范|违反师德|有偿补课|违规补课"),
+    _denied("拖欠教师工资", "拖欠教师工资|拖欠工资|工资拖欠|欠发工资|教师工资拖欠"),
+    _denied("辍学", "辍学|失学"),
+    _denied("学生欺凌", "校园欺凌|学生欺凌|欺凌事件"),
+    _denied("择校", "择校|违规招生|跨区招生"),
+    _denied("编外教师", "长期聘用编外教师|编外教师|有编不补"),
+    _denied("无证园", "无证园|无证幼儿园|无证办园"),
+    _rated("学生体质健康", "体质健康|优良率"),
+    _rated("生均公用经费", "公用经费"),
+    _rated("教师工资收入", "教师[^。，；\n]{0,8}(?:工资|收入|待遇)"),
+    _rated("校舍与场地", "生均[^。，；\n]{0,8}(?:面积|用地)|校舍面积|运动场地"),
+    _rated("师资配备", "师生比|教师编制|教职工编制|音体美教师|体音美教师|心理健康教师"),
+    _rated("近视防控", "近视率"),
+    _rated("综合差异系数", "差异系数"),
+)
+
+
+def find(reading: Reading) -> list[Finding]:
+    """Return a warning for each topic that results claim to be well and problems admit is not, both places shown."""
+    problems = reading.sentences_of(Chapter.PROBLEMS)
+    if not problems:
+        return []
+    results = reading.sentences_of(Chapter.RESULTS)
+    found: list[Finding] = []
+    for topic in TOPICS:
+        pair = _pair(reading.text, topic, results, problems)
+        if pair is None:
+            continue
+        claimed, admitted = pair
+        found.append(
+            Finding(
+                CODE,
+                Level.WARNING,
+                claimed,
+                f"成效部分称“{_words(reading, claimed)}”，存在问题部分又写“{_words(reading, admitted)}”，"
+                f"关于{topic.name}两处说法相反。",
+                related=(admitted,),
+                remedy="请核实情况：如只是部分县区或学校的问题，请在成效部分写明范围。",
+            )
+        )
+    return found
+
+
+_LEVELS = re.compile(r"小学|初中|普通高中|高中|中职|职业|幼儿园|学前|民办|公办|特殊教育|义务教育")
+_YEARS = re.compile(r"(?:19|20)\d\d(?=年)")
+_QUALITY = re.compile(r"优质均衡")
+
+
+def _pair(
+    text: str, topic: _Topic, results: list[tuple[int, str]], problems: list[tuple[int, str]]
+) -> tuple[Span, Span] | None:
+    """Return the first claim and the first admission that speak of the same schools and year."""
+    admissions = _matches(topic.admitted, problems)
+    if not admissions:
+        return None
+    for claimed in _matches(topic.claimed, results):
+        for admitted in admissions:
+            if _compatible(_clause(text, claimed), _clause(text, admitted)):
+                return claimed, admitted
+    return None
+
+
+def _matches(pattern: re.Pattern[str], sentences: list[tuple[int, str]]) -> list[Span]:
+    found: list[Span] = []
+    for start, sentence in sentences:
+        # a sentence without an end is no prose; only its beginning is looked at, so that the work stays bounded
+        if match := pattern.search(sentence[:600]):
+            found.append(Span(start + match.start(), start + match.end()))
+            if len(found) == _ENOUGH:
+                break
+    return found
+
+
+_ENOUGH = 8
+
+
+def _clause(text: str, span: Span) -> str:
+    """Return the words a claim stands in, with those shortly before it."""
+    before = re.split(r"[。；！？\n]", text[max(0, span.start - 30) : span.start])[-1]
+    return before + text[span.start : span.end]
+
+
+def _compatible(claimed: str, admitted: str) -> bool:
+    """Return whether two clauses may speak of the same: no other kind of school, year or standard."""
+    for pattern in (_LEVELS, _YEARS):
+        left, right = set(pattern.findall(claimed)), set(pattern.findall(admitted))
+        if left and right and not left & right:
+            return False
+    return bool(_QUALITY.search(claimed)) == bool(_QUALITY.search(admitted))
+
+
+def _words(reading: Reading, span: Span) -> str:
+    words = re.sub(r"\s+", "", reading.text[span.start : span.end])
+    return words if len(words) <= 40 else f"{words[:24]}……{words[-14:]}"

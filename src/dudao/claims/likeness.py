@@ -1,0 +1,101 @@
+"""Whether two figures speak of the same kind of thing: units that can be added, names that mean the same."""
+
+import re
+from functools import lru_cache
+
+from dudao.claims.mentions import COUNTABLE, Mention
+
+
+def is_amount(mention: Mention) -> bool:
+    """Return whether the figure is an amount of something, not a percentage or ratio."""
+    return mention.amount
+
+
+def is_level(mention: Mention) -> bool:
+    """Return whether the figure says how much there is now."""
+    return mention.level
+
+
+def same_unit(left: Mention, right: Mention) -> bool:
+    """Return whether two figures can be added or compared: 所 with 家 and 个, 人 with 名; a bare number with either."""
+    one, other = left.family, right.family
+    if one == other:
+        return one is not None
+    if one is None or other is None:
+        return False
+    return (one == "" and other in COUNTABLE) or (other == "" and one in COUNTABLE)
+
+
+_SOFT = re.compile(
+    r"全部|全市|全县|全区|全省|全国|全旗|全州|总人数|总数|总量|总值|总额|总计|合计|总|同期|所有|各级各类|各类|各级|现有|共有|拥有|设有|其中|"
+    r"包括|我市|我县|我区|我省|本市|本县|人数|数量|数|规模|目前|年末|年底|今年|去年|全年|当年|的|了|有|为|达到|达|约|[0-9年月日“”]|已|均|一般|累计|占|以"
+)
+
+
+_KINDERGARTEN = re.compile("幼儿园|(?<=[办惠立])园(?!在园)")
+
+
+@lru_cache(maxsize=20_000)
+def core_noun(words: str) -> str:
+    """Return a noun phrase without words for extent, time and counting: 全市幼儿园总数 → 幼儿园."""
+    words = _KINDERGARTEN.sub("幼园", words).replace("学生", "生").replace("教职员工", "教职工")
+    return _SOFT.sub("", words)
+
+
+@lru_cache(maxsize=50_000)
+def likeness(left: str, right: str) -> float:
+    """Return how much two noun phrases share, from 0 to 1: characters of the shorter found in order in the longer."""
+    one, other = core_noun(left), core_noun(right)
+    if not one or not other:
+        return 0.0
+    if one == other:
+        return 1.0
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    position, found = 0, 0
+    for character in short:
+        place = long.find(character, position)
+        if place >= 0:
+            found += 1
+            position = place + 1
+    share = found / len(short)
+    return share * (0.7 + 0.3 * len(short) / len(long))
+
+
+_COMPARED = re.compile(
+    r"(?:比|较|与|同|跟|和)[^，。；、]{0,12}?(?:上年度?|去年|上一年|前年|年|同期|月|季度?|末|底|初|上学年|年度)"
+    r"(?:同期|同月|末|底|初|预计数?|预算数?|执行数|决算数|实际数?)?(?:相比|比较|相较|之比|数|的)?"
+)
+_ADVERBS = re.compile(
+    r"其中|同比|环比|按年|按季|逐年|年均|年平均|一年|两年|三年|五年|净|累计|又|再|已|并|且|均|分别|依次|共|也|则|今年|本年|当年|实际|继续|进一步|"
+    r"相比|比上年|上年|幅度|了|约|近|达到?|为|实现|出现|每年|平均|的|“|”"
+)
+_VERBS = re.compile(
+    r"压减率|压缩率|缩减率|多招收|多招|少招收|少招|增加|增长|增幅|增速|增|提高|上升|提升|上涨|攀升|扩大|多|涨幅|升幅|减少|下降|降低|降幅|减幅|下滑|回落|缩减|压减|压缩|下跌|跌幅|缩小|减|少|降|涨|升|额|幅|数|率|量|人数"
+)
+
+
+@lru_cache(maxsize=20_000)
+def own_subject(lead: str) -> str:
+    """Return what a change is said of when its own words name it: 其中公办园增加 → 公办园; empty for 比上年增加."""
+    return _VERBS.sub("", _ADVERBS.sub("", _COMPARED.sub("", lead)))
+
+
+_FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
+_YEAR = re.compile(r"((?:19|20)\d\d)年?")
+
+
+def year_of(mention: Mention) -> int | None:
+    """Return the last year named before the figure in its clause; None without one."""
+    years: list[str] = _YEAR.findall(mention.clause.translate(_FULL_WIDTH))
+    return int(years[-1]) if years else None
+
+
+_LAST_YEAR = re.compile(r"(?<![比较与同跟])(?:上年|去年|上一年|前一年)")
+_THIS_YEAR = re.compile(r"今年|本年|当年|本学年")
+
+
+def relative_year_of(mention: Mention) -> int | None:
+    """Return -1 for 上年 and 0 for 今年 named before the figure in its clause; None without."""
+    if _LAST_YEAR.search(mention.clause):
+        return -1
+    return 0 if _THIS_YEAR.search(mention.clause) else None

@@ -1,0 +1,388 @@
+"""What the words around a figure make of it: a level, a change, a share, an earlier value, a total, a mean.
+
+Every figure that measures something becomes one `Mention`; the relations read mentions and never the raw text, so
+that one choice of words is understood by all of them.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from dudao.claims.sentences import Level, Segmentation, segment
+from dudao.provenance import Span
+from dudao.quantities.model import Kind, Quantity
+
+
+class Role(StrEnum):
+    """What a figure is in its sentence."""
+
+    LEVEL = "level"
+    CHANGE = "change"
+    FROM = "from"
+    TO = "to"
+    PREVIOUS = "previous"
+    SHARE = "share"
+    EXCESS = "excess"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One figure with the words that belong to it.
+
+    Attributes:
+        index: its number among the quantities of the text.
+        quantity: the figure.
+        role: what it is in its sentence.
+        direction: +1 for an increase or excess, -1 for a decrease or shortfall, 0 otherwise.
+        lead: the words before it up to the nearest mark or figure, gaps and parentheses taken out.
+        tail: the words behind it up to the nearest mark or figure.
+        clause: the words before it up to the nearest comma, other figures included.
+        noun: the words that name what is counted, cleaned of verbs; behind the figure when none stand before.
+        sentence, part, clause_number, paragraph: where it stands.
+        depth: how many parentheses enclose it; `parenthesis` is the start of the innermost, -1 without.
+        total: whether the words call it a total; `summing` whether they say it was added up (合计).
+        each: whether it is an amount per head, school or class.
+        amount: whether it is an amount of something, not a percentage or ratio.
+        level: whether it says how much there is, not by how much it changed.
+        family: the unit, one name for all units that can be added (所, 家, 个); None for a range.
+        slack: how far the true value may lie from the written one; None when that is open.
+    """
+
+    index: int
+    quantity: Quantity
+    role: Role
+    direction: int
+    lead: str
+    tail: str
+    clause: str
+    noun: str
+    sentence: int
+    part: int
+    clause_number: int
+    paragraph: int
+    depth: int
+    parenthesis: int
+    total: bool
+    summing: bool
+    each: bool
+    amount: bool
+    level: bool
+    family: str | None
+    slack: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text as the relations read it; `sentences[i]` are the mentions of sentence i, as (first, last + 1)."""
+
+    text: str
+    segmentation: Segmentation
+    quantities: tuple[Quantity, ...]
+    mentions: tuple[Mention, ...]
+    sentences: tuple[tuple[int, int], ...]
+
+    def words_between(self, left: Mention, right: Mention) -> str:
+        """Return the text between two mentions, at most 60 characters of it."""
+        start = left.quantity.span.end
+        return self.text[start : min(right.quantity.span.start, start + 60)]
+
+
+MENTIONS_LIMIT = 40_000
+"""Figures beyond so many are not read for claims; a report of 20 pages has some 500."""
+LEAD_LIMIT = 40
+TAIL_LIMIT = 24
+CLAUSE_LIMIT = 90
+_MEASURES = frozenset(
+    {
+        Kind.MONEY,
+        Kind.COUNT,
+        Kind.PERCENT,
+        Kind.PERCENTAGE_POINT,
+        Kind.RATIO,
+        Kind.AREA,
+        Kind.SCORE,
+        Kind.OTHER,
+    }
+)
+
+_UP = (
+    "增加率|增长率|多招收|多招|增加|增长|增幅|增速|增|提高|上升|提升|上涨|攀升|扩大|净增|多|涨幅|升幅|提幅|涨|升|上浮|增收|增支|"
+    "增量|递增"
+)
+_DOWN = (
+    "压减率|压缩率|缩减率|减少率|下降率|少招收|少招|减少|下降|降低|降幅|减幅|下滑|回落|缩减|压减|压缩|下跌|跌幅|"
+    "缩小|负增长|递减|减|少|降|跌"
+)
+_FILL = (
+    r"(?:了|又|约为|约|大约|近|将近|接近|超过|超|逾|突破|高达|多达|达到|达|为|是|均|各|分别|依次|只有|仅|共|也|已|"
+    r"幅度|幅|数|额|量|值|：|:|\s)*+"
+)
+_CHANGE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})){_FILL}$")
+_NOT_CHANGE = re.compile(r"(?:至少|最少|不少|许多|最多|不多|大多|众多|差不多|多达|新增|少年|减至)(?:约|了|达|为|近)*+$")
+_TO = re.compile(
+    rf"(?:{_UP}|{_DOWN}|调整|发展|扩建|恢复|改|变|优化|跃升|拓展|延长|缩短|收窄|扩充|扩)(?:到了?|至|为|成|达到)"
+    r"(?:(?:19|20)\d\d年(?:底|末|初)?的?)?(?:目前|现在|今年|当前)?的?(?:了|约|近|每.|\s)*+$"
+)
+_WEAK_TO = re.compile(r"(?:幅|速|量|率|额)(?:度)?为$")
+_BARE_TO = re.compile(r"(?:^|[^达直])(?:到|至)(?:\d{4}年)?(?:底|末|的)*(?:约|近|了)*+$")
+_STARTS_FROM = re.compile(r"(?:由|从)(?:(?:19|20)\d\d年(?:底|末|初)?|上年|去年|原来|最初|年初)?的?$")
+_FROM = re.compile(r"(?:由|从|自)(?:[^，。；：、]{0,24})$")
+_PREVIOUS = re.compile(
+    r"(?:(?:比|较|与|同|和|跟|相比)[^，。；]{0,14}?)?"
+    r"(?:上年|去年|上一年|前一年|上年度|上学年|上一学年|前年|上期|年初|建市初|[^，。；]{0,4}基期"
+    r"|(?:比|较|与|同|跟)[^，。；]{0,10}?年(?:度|底|末|初)?)(?:同期|同月|年末|年底|末|底|初)?(?:数|水平)?(?:的|为|是|仅|只有|仅有|：)*+$"
+)
+_COMPARED_WITH = re.compile(
+    r"(?:比|较|与|高于|低于|超出|超过|高出|达到)[^，。；、]{0,20}(?:年|年度|年末|年底|同期|标准|目标|目标值|基期|水平|平均|要求|定额)$"
+)
+"""Words that say what the figure in the parenthesis behind them is: 较上年（64.5%）提升11.8个百分点."""
+_LEADS_TO = re.compile(r"[^，。；、]{0,10}(?:到|至|为|成)")
+_SHARE = re.compile(
+    r"(?:占[^，。；]*|占比(?:率|重)?|比例|比重|份额)(?:的|为|达到|达|是|约为|约|近|超过|超|高达|已|仅|均|也|分别|依次|到|比|：|:|\s)*+$"
+)
+_SHARE_CLAUSE = re.compile(r"占(?:比|到|了|全|总|同期|[^，。；领据地位用有优先]{0,40})")
+_EXCESS = re.compile(
+    r"(?:(?P<up>高于|高出|超出|超过|高过|超(?![市级大编前声])|多于|优于|(?<![提增拔])高(?![到至中等级职考校一二三质龄新层标水素效品原压端铁速]))"
+    r"|(?P<down>低于|(?<!降)低(?![到至保收年幼段龄碳压效])|少于|不及|落后于?|低出))"
+    r"(?P<what>[^，。；：、]{0,24}?)(?:约|近|了|达|分别|依次|各)*+$"
+)
+_EACH = re.compile(
+    r"人均|生均|师均|校均|园均|班均|户均|每生|每人|每名|每位|每校|每所|每班|每园|平均每|每个|每百|每万|每千|每十万|平均班额|均达到每|每百名|车均|每辆"
+)
+_TOTAL = re.compile(
+    r"合计|总计|共计|总数|总量|总额|总值|总人数|总收入|总支出|总投入|总投资|总面积|总规模|总学位|总共|共有|累计|总|共|一共|小计|全部|规模"
+)
+_SUMMING = re.compile(
+    r"(?:合计|总计|共计|总共|一共|小计|[两二三四五六七八]项(?:合计|相加|之和|共)?|之和|加总|总额|累计|收入总量|共|总收入|总支出)[^，。；]{0,10}$"
+)
+_PARENTHESES = re.compile(r"[（(\[【][^（）()]*[）)\]】]")
+_GAPS = re.compile(r"\s+")
+_HEAD_VERBS = re.compile(
+    r"(?:约为|约|近|将近|接近|超过|超|逾|突破|高达|多达|达到|达|共计|总计|合计|累计|共有|现有|拥有|设有|共|有|为|是|仅|只|已|均|各|分别|依次|就|的|了|计|"
+    r"完成|实现|安排|投入资金|下达|拨付|增加到|提高到|增长到|增至|降至|升至|提高至|提升至|提升到|减少到|下降到|下降至|减少至|增加至|到|至|建成|在|：|:|，|“|”|\s)++$"
+)
+_NOUN_PREFIX = re.compile(
+    r"^(?:其中|另有|另外|还有|以及|包括|包含|含|和|与|及(?!格)|并|且|现有|共有|有|全市|全县|全区|全省|全国|我市|我县|我区|我省|目前|截至|截止|年末|年底|今年|当年|全年|"
+    r"\d{2,4}年(?:底|末|初)?|\d{1,2}月(?:底|末|份)?|\d{1,2}日|\d{4}[-—–至]\d{4}学年|：|:|，|的|“|”)++"
+)
+_ROW = re.compile(r"\s?[、，和及与]\s?")
+_TAIL_STOP = re.compile(r"[，。；：！？、（）()\n,;“”《》]|和|及|与|的(?!学)|，")
+
+
+def read_passage(text: str, quantities: Sequence[Quantity]) -> Passage:
+    """Return the text with its figures and what the words around each figure make of it."""
+    segmentation = segment(text)
+    found = _MentionReader(text, segmentation, quantities).read()
+    ranges: list[tuple[int, int]] = []
+    position = 0
+    for number in range(len(segmentation.sentences)):
+        first = position
+        while position < len(found) and found[position].sentence == number:
+            position += 1
+        ranges.append((first, position))
+    return Passage(text, segmentation, tuple(quantities), tuple(found), tuple(ranges))
+
+
+class _MentionReader:
+    """Walks over the figures of one text once, with the boundaries on both sides of each."""
+
+    def __init__(self, text: str, segmentation: Segmentation, quantities: Sequence[Quantity]) -> None:
+        self.text = text
+        self.cut = segmentation
+        self.quantities = quantities
+        self.parentheses = segmentation.parentheses
+        self.opened = [one.span.start for one in segmentation.parentheses]
+        measuring = [i for i, one in enumerate(quantities) if one.kind in _MEASURES]
+        self.measuring = measuring[:MENTIONS_LIMIT]
+
+    def read(self) -> list[Mention]:
+        """Return the mentions in reading order."""
+        found: list[Mention] = []
+        previous_end = 0
+        for place, index in enumerate(self.measuring):
+            quantity = self.quantities[index]
+            after = self.measuring[place + 1] if place + 1 < len(self.measuring) else None
+            following = self.quantities[after].span.start if after is not None else len(self.text)
+            one = self._mention(index, quantity, previous_end, following)
+            if found and self._continues(found[-1], one):
+                one = replace(one, each=found[-1].each, noun=one.noun or found[-1].noun)
+            found.append(one)
+            previous_end = quantity.span.end
+        return [self._settled(one, found, place) for place, one in enumerate(found)]
+
+    def _continues(self, before: Mention, one: Mention) -> bool:
+        """Return whether a figure goes on a row of figures: 人均支出分别为1194元、1260元."""
+        left, right = before.quantity, one.quantity
+        if left.unit != right.unit or before.sentence != one.sentence or right.span.start - left.span.end > 3:
+            return False
+        return _ROW.fullmatch(self.text, left.span.end, right.span.start) is not None
+
+    def _settled(self, one: Mention, found: list[Mention], place: int) -> Mention:
+        """Return the mention, a level again when 从 or 由 before it leads to nothing: 从基金调入1.2亿元."""
+        if one.role is not Role.FROM:
+            return one
+        for other in found[place + 1 : place + 3]:
+            if other.sentence == one.sentence and other.role is Role.TO:
+                return one
+        behind = self.text[one.quantity.span.end : one.quantity.span.end + 20]
+        if _LEADS_TO.match(behind):
+            return one
+        return replace(one, role=Role.LEVEL, level=True)
+
+    def _mention(self, index: int, quantity: Quantity, previous_end: int, following: int) -> Mention:
+        start, end = quantity.span.start, quantity.span.end
+        depth, opened, closed = self._enclosing(start)
+        clause_number = self.cut.clauses.index_at(start)
+        floor = self._floor(self.cut.clauses, start, opened)
+        item_floor = max(self._floor(self.cut.items, start, opened), min(previous_end, start))
+        raw_lead = self.text[max(item_floor, start - LEAD_LIMIT) : start]
+        lead = _plain(raw_lead).lstrip("）)")
+        clause = _plain(self.text[max(floor, start - CLAUSE_LIMIT) : start])
+        limit = min(following, end + TAIL_LIMIT, closed if closed >= 0 else len(self.text))
+        tail = self.text[end:limit]
+        if stop := _TAIL_STOP.search(tail):
+            tail = tail[: stop.start()] + ("的" if stop[0].startswith("的") else "")
+        tail = _GAPS.sub("", tail)
+        if opened >= 0 and quantity.kind is Kind.PERCENT and self.text[opened:start].strip() == "":
+            before = _plain(
+                self.text[max(opened - 1 - LEAD_LIMIT, self._floor(self.cut.items, opened - 1, -1)) : opened - 1]
+            )
+            if _COMPARED_WITH.search(before):
+                lead = clause = before
+        role, direction = _role(quantity, lead, clause, tail)
+        noun = _noun(lead, tail, role)
+        if opened >= 0 and self.text[opened:start].strip() == "":
+            outer = self.text[max(opened - 1 - LEAD_LIMIT, self._floor(self.cut.items, opened - 1, -1), 0) : opened - 1]
+            noun = noun or _noun(_plain(outer), "", role)
+        return Mention(
+            index=index,
+            quantity=quantity,
+            role=role,
+            direction=direction,
+            lead=lead,
+            tail=tail,
+            clause=clause,
+            noun=noun,
+            sentence=self.cut.sentences.index_at(start),
+            part=self.cut.parts.index_at(start),
+            clause_number=clause_number,
+            paragraph=self.cut.paragraphs.index_at(start),
+            depth=depth,
+            parenthesis=opened,
+            total=bool(_TOTAL.search(lead)),
+            summing=bool(_SUMMING.search(lead)),
+            each=bool(_EACH.search(lead)) or "/" in quantity.unit,
+            amount=quantity.kind in _AMOUNTS,
+            level=role in _LEVELS,
+            family=_family(quantity),
+            slack=_slack(quantity),
+        )
+
+    def _enclosing(self, position: int) -> tuple[int, int, int]:
+        """Return depth, start and end of the innermost parenthesis around a position; -1 without."""
+        place = bisect_right(self.opened, position) - 1
+        steps = 0
+        while place >= 0 and steps < 6:
+            one = self.parentheses[place]
+            if one.span.start <= position < one.span.end:
+                return one.depth, one.span.start, one.span.end
+            place -= 1
+            steps += 1
+        return 0, -1, -1
+
+    def _floor(self, level: Level, position: int, opened: int) -> int:
+        """Return where the stretch around a position begins; marks inside closed parentheses do not count."""
+        number = level.index_at(position)
+        start = level.starts[number]
+        for _ in range(4):
+            if start == 0:
+                break
+            _, inner, _ = self._enclosing(start - 1)
+            if inner < 0 or inner == opened or inner < opened:
+                break
+            number = level.index_at(inner - 1)
+            start = level.starts[number]
+        return max(start, opened)
+
+
+def _plain(text: str) -> str:
+    """Return words without parentheses and gaps."""
+    if "（" in text or "(" in text or "[" in text:
+        text = _PARENTHESES.sub("", text)
+    return _GAPS.sub("", text)
+
+
+_AMOUNTS = frozenset({Kind.MONEY, Kind.COUNT, Kind.AREA, Kind.OTHER, Kind.SCORE})
+_LEVELS = frozenset({Role.LEVEL, Role.TO, Role.SHARE})
+_INSTITUTIONS = frozenset({"所", "家", "个", "处", "园", "校", "座", "学校"})
+_PEOPLE = frozenset({"人", "名", "位", "师生"})
+COUNTABLE = frozenset({"所", "人"})
+"""The families a bare number may belong to."""
+
+
+def _family(quantity: Quantity) -> str | None:
+    """Return the name of the units this one can be added to."""
+    if quantity.upper is not None:
+        return None
+    if quantity.unit in _INSTITUTIONS:
+        return "所"
+    return "人" if quantity.unit in _PEOPLE else quantity.unit
+
+
+def _slack(quantity: Quantity) -> Decimal | None:
+    """Return how far the true value may lie from the written one, cut off or rounded."""
+    low, high = quantity.interval.low, quantity.interval.high
+    if low is None or high is None:
+        return None
+    return max(high - quantity.value, quantity.value - low) * 2
+
+
+_RELATIVE = (Kind.PERCENT, Kind.PERCENTAGE_POINT)
+
+
+def _role(quantity: Quantity, lead: str, clause: str, tail: str) -> tuple[Role, int]:
+    """Return what a figure is in its sentence, and the direction when it is a change."""
+    ending = lead[-24:]
+    if _TO.search(ending) and not _WEAK_TO.search(ending):
+        return Role.TO, 0
+    change = _CHANGE.search(ending)
+    if change and not _NOT_CHANGE.search(ending):
+        return Role.CHANGE, 1 if change["up"] else -1
+    if quantity.kind is Kind.PERCENTAGE_POINT:
+        direction = -1 if re.search("低|降|少|减", ending) else 1
+        return Role.CHANGE if not _EXCESS.search(ending) else Role.EXCESS, direction
+    if _PREVIOUS.search(ending):
+        return Role.PREVIOUS, 0
+    excess = _EXCESS.search(clause[-40:]) if quantity.kind in (*_RELATIVE, Kind.RATIO) else None
+    if excess and not excess["what"]:
+        excess = None if quantity.kind is Kind.PERCENT else excess
+    if excess:
+        return Role.EXCESS, 1 if excess["up"] else -1
+    if _STARTS_FROM.search(ending):
+        return Role.FROM, 0
+    if quantity.kind is Kind.PERCENT and _SHARE.search(clause[-60:]):
+        return Role.SHARE, 0
+    if _BARE_TO.search(ending):
+        return Role.TO, 0
+    if _FROM.search(ending):
+        return Role.FROM, 0
+    return Role.LEVEL, 0
+
+
+def _noun(lead: str, tail: str, role: Role) -> str:
+    """Return the words that name what a figure counts."""
+    if role is Role.CHANGE:
+        return ""
+    words = _HEAD_VERBS.sub("", _NOUN_PREFIX.sub("", lead))
+    if len(words) >= 2 or not tail:
+        return words[-24:]
+    return tail[:14]
+
+
+def span_of(passage: Passage, indexes: Sequence[int]) -> Span:
+    """Return the stretch from the first to the last of some figures."""
+    spans = [passage.quantities[i].span for i in indexes]
+    return Span(min(one.start for one in spans), max(one.end for one in spans))

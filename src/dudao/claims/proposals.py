@@ -1,0 +1,208 @@
+"""What a relation hands in: a claim with its verdict, which figure it explains, and how plainly it was worded."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+from dudao.claims.arithmetic import Formula, Judgement, judge, step
+from dudao.claims.mentions import Mention, Passage, span_of
+from dudao.claims.model import Claim, ClaimType, Computed, Verdict
+from dudao.quantities.model import Interval, Kind, Quantity
+
+EXPLICIT = 3
+"""The words state the relation: 占总数113369人的3.12%, 合计."""
+STRUCTURAL = 2
+"""The order of the sentence states it: a level, then its increase, then its growth."""
+WEAK = 1
+"""Only nearness suggests it; handed in only when the figures fit exactly."""
+
+_WIDE = Context(prec=40)
+_UNIT_FACTORS = (Decimal(10) ** 4, Decimal(10) ** 8, Decimal(10) ** -4, Decimal(10) ** -8)
+_FACTOR_NAMES = {
+    Decimal(10) ** 4: "大一万倍（“万”漏写）",
+    Decimal(10) ** 8: "大一亿倍（“亿”漏写）",
+    Decimal(10) ** -4: "小一万倍（“万”多写，或“亿”应为“万”）",
+    Decimal(10) ** -8: "小一亿倍（“亿”多写）",
+}
+_DIGITS = re.compile(r"^[\d.,，\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A claim as one relation reads it.
+
+    `stated` is the number of the figure the claim explains; of several readings of one figure the best is kept.
+    `effect` says which conclusion hangs on it, empty for none. `warning` is a remark on the wording.
+    """
+
+    claim: Claim
+    stated: int
+    strength: int
+    effect: str = ""
+    warning: str = ""
+    slip: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether the figures fit."""
+        return self.claim.verdict in (Verdict.CONSISTENT, Verdict.CONSISTENT_IF_ROUNDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a relation speaks: its name, its type, its formula over operand names, the same in Chinese with figures."""
+
+    relation: str
+    type: ClaimType
+    formula: str
+    spoken: str
+    effect: str = ""
+    warning: str = ""
+
+
+def propose(
+    passage: Passage,
+    wording: Wording,
+    stated: tuple[str, Mention],
+    operands: Mapping[str, Mention],
+    formula: Formula,
+    strength: int,
+    *,
+    derived: bool = True,
+) -> Proposal | None:
+    """Return the proposal that `stated = formula(operands)`; None when weak wording does not fit."""
+    figures = [one.quantity for one in operands.values()]
+    judgement = judge(stated[1].quantity, formula, figures, derived=derived)
+    if not judgement.holds and strength <= WEAK:
+        return None
+    if not judgement.value.is_finite():
+        return None
+    slip = "" if judgement.holds else _unit_slip(stated, operands, formula, derived=derived)
+    return settle(passage, wording, stated, operands, judgement, strength, slip=slip)
+
+
+def settle(
+    passage: Passage,
+    wording: Wording,
+    stated: tuple[str, Mention],
+    operands: Mapping[str, Mention],
+    judgement: Judgement,
+    strength: int,
+    *,
+    slip: str = "",
+) -> Proposal:
+    """Return the proposal for a judgement that is already made."""
+    name, mention = stated
+    indexes = {name: mention.index} | {key: one.index for key, one in operands.items()}
+    figure = mention.quantity
+    claim = Claim(
+        type=wording.type,
+        relation=wording.relation,
+        span=span_of(passage, list(indexes.values())),
+        operands=indexes,
+        formula=wording.formula,
+        verdict=judgement.verdict,
+        computed=Computed(judgement.value, judgement.interval, figure.unit),
+        message=_message(wording.spoken, figure, judgement),
+        rounding=judgement.rounding,
+    )
+    return Proposal(claim, mention.index, strength, wording.effect, wording.warning, slip)
+
+
+def order_claim(
+    passage: Passage, wording: Wording, operands: Mapping[str, Mention], verdict: Verdict, strength: int
+) -> Proposal:
+    """Return the proposal for a comparison of figures; the first operand is the one explained."""
+    indexes = {key: one.index for key, one in operands.items()}
+    rounding = "各数均按四舍五入计" if verdict is Verdict.CONSISTENT_IF_ROUNDED else ""
+    said = "成立" if verdict is not Verdict.INCONSISTENT else "不成立"
+    claim = Claim(
+        type=wording.type,
+        relation=wording.relation,
+        span=span_of(passage, list(indexes.values())),
+        operands=indexes,
+        formula=wording.formula,
+        verdict=verdict,
+        computed=None,
+        message=f"{wording.spoken}，{said}",
+        rounding=rounding,
+    )
+    return Proposal(claim, next(iter(indexes.values())), strength, wording.effect, wording.warning)
+
+
+def _message(spoken: str, figure: Quantity, judgement: Judgement) -> str:
+    """Return the formula in Chinese with its result, the feasible interval, and the value that would fit."""
+    value = shown(judgement.value, figure, more=2)
+    if judgement.verdict is Verdict.INCONSISTENT:
+        fitting = shown(judgement.value, figure, more=0)
+        low, high = judgement.interval.low, judgement.interval.high
+        between = ""
+        if low is not None and high is not None and low != high:
+            between = f"（按各数取舍，可行范围{shown(low, figure, more=2)}至{shown(high, figure, more=2)}）"
+        return f"{spoken}＝{value}{between}，文中写“{figure.text}”，与之相符的值为{fitting}"
+    tail = f"，{judgement.rounding}" if judgement.rounding else ""
+    return f"{spoken}＝{value}，与文中“{figure.text}”相符{tail}"
+
+
+def shown(value: Decimal, figure: Quantity, *, more: int) -> str:
+    """Return a value in the unit and scale a figure is written in, with some decimals more than the figure has."""
+    if not value.is_finite():
+        return "无法计算"
+    factor, suffix = figure.scale, _DIGITS.sub("", figure.text)
+    if figure.han or not suffix or not _DIGITS.match(figure.text):
+        factor, suffix = Decimal(1), figure.unit
+    ratio = figure.value / factor if factor else figure.value
+    written = _DIGITS.match(figure.text)
+    if written and not figure.han and ratio:
+        number = Decimal(re.sub(r"[,，\s]", "", written[0]).rstrip("."))
+        if number and number != ratio:
+            factor = figure.value / number
+    places = figure.decimals + more
+    rounded = _WIDE.divide(value, factor).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
+    text = f"{rounded:f}"
+    if more and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return f"{text}{suffix}"
+
+
+def _unit_slip(stated: tuple[str, Mention], operands: Mapping[str, Mention], formula: Formula, *, derived: bool) -> str:
+    """Return which figure makes the relation fit once its 万 or 亿 is put right; empty when none does."""
+    figures = [one.quantity for one in operands.values()]
+    for place, figure in enumerate([stated[1].quantity, *figures]):
+        if figure.kind not in (Kind.MONEY, Kind.COUNT, Kind.AREA):
+            continue
+        for factor in _UNIT_FACTORS:
+            moved = _times(figure, factor)
+            left = moved if place == 0 else stated[1].quantity
+            right = figures if place == 0 else [*figures[: place - 1], moved, *figures[place:]]
+            if judge(left, formula, right, derived=derived).holds:
+                return f"“{figure.text}”的单位可能有误：实际应{_FACTOR_NAMES[factor]}，改正后各数正好相符"
+    return ""
+
+
+def _times(figure: Quantity, factor: Decimal) -> Quantity:
+    low, high = figure.interval.low, figure.interval.high
+    interval = Interval(None if low is None else low * factor, None if high is None else high * factor)
+    return replace(figure, value=figure.value * factor, interval=interval, scale=figure.scale * factor)
+
+
+def joined(figures: Sequence[Quantity], sign: str = "＋") -> str:
+    """Return figures as written with a sign between them."""
+    return sign.join(_squeezed(one) for one in figures)
+
+
+def _squeezed(figure: Quantity) -> str:
+    return "".join(figure.text.split())
+
+
+def text_of(mention: Mention) -> str:
+    """Return the figure of a mention as written, gaps taken out."""
+    return _squeezed(mention.quantity)
+
+
+def digits_written(figure: Quantity) -> int:
+    """Return how many significant digits a figure is written with: 1330.5 has five, 500 has one."""
+    number = figure.value / step(figure) if figure.decimals else figure.value / figure.scale
+    text = f"{abs(number):f}".partition(".")[0].lstrip("0")
+    return len(text if figure.decimals else text.rstrip("0")) or 1

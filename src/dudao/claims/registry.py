@@ -1,0 +1,66 @@
+"""The relations that are looked for, in the order of their report; to see what is checked, read the tuple."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from dudao.claims.mentions import Passage
+from dudao.claims.proposals import Proposal
+from dudao.claims.relations import (
+    above_standard,
+    complement,
+    compound_growth,
+    dealt_lists,
+    difference,
+    enumeration,
+    equal_counts,
+    feasible_share,
+    from_to_change,
+    level_increase_growth,
+    meets_standard,
+    near_sums,
+    part_within_whole,
+    parts_and_total,
+    per_capita,
+    price_times_count,
+    ratio,
+    remainder,
+    share,
+    shares_within_whole,
+    stated_order,
+)
+
+Finder = Callable[[Passage], Iterator[Proposal]]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A kind of relation: its name (also that of its file and corpus), its Chinese title, how it is found."""
+
+    name: str
+    title: str
+    find: Finder
+
+
+RELATIONS: tuple[Relation, ...] = (
+    Relation("level_increase_growth", "水平—增量—增幅", level_increase_growth.find),
+    Relation("from_to_change", "前后两期与变化", from_to_change.find),
+    Relation("compound_growth", "多年平均增长", compound_growth.find),
+    Relation("difference", "差额与缺口", difference.find),
+    Relation("ratio", "比例与倍数", ratio.find),
+    Relation("parts_and_total", "部分与合计", parts_and_total.find),
+    Relation("remainder", "其余部分", remainder.find),
+    Relation("complement", "由前文补足的合计", complement.find),
+    Relation("near_sums", "未明说的合计", near_sums.find),
+    Relation("share", "部分占总体的比重", share.find),
+    Relation("dealt_lists", "分别、依次的对应", dealt_lists.find),
+    Relation("shares_within_whole", "占比之和不超过百分之百", shares_within_whole.find),
+    Relation("feasible_share", "百分比能否成立", feasible_share.find),
+    Relation("part_within_whole", "部分不多于总体", part_within_whole.find),
+    Relation("per_capita", "人均与总量", per_capita.find),
+    Relation("price_times_count", "单价与数量", price_times_count.find),
+    Relation("above_standard", "超出或低于标准的幅度", above_standard.find),
+    Relation("meets_standard", "达到标准、目标或平均水平", meets_standard.find),
+    Relation("stated_order", "文字所述的大小", stated_order.find),
+    Relation("enumeration", "所列名单与数目", enumeration.find),
+    Relation("equal_counts", "前后相同的数目", equal_counts.find),
+)

@@ -1,0 +1,105 @@
+"""Growth repeated over years: 由2018年的100亿元增加到2021年的133.1亿元，年均增长10%."""
+
+import re
+from collections.abc import Iterator
+from decimal import Context, Decimal
+from itertools import takewhile
+
+from dudao.claims.arithmetic import compare, cut_off, stands_for
+from dudao.claims.likeness import same_unit, year_of
+from dudao.claims.mentions import Mention, Passage, Role
+from dudao.claims.model import ClaimType
+from dudao.claims.proposals import EXPLICIT, Proposal, Wording, settle, text_of
+from dudao.quantities.model import Interval, Kind
+
+ROW_REACH = 12
+"""How many years of amounts may stand before the growth."""
+SPAN_REACH = 60
+"""How many characters before the first amount the years may be named."""
+REACH = 4
+"""How many figures before the growth the two levels may stand."""
+
+_YEARLY = re.compile(r"年均|年平均|平均每年|年复合")
+_SPAN = re.compile(r"(?P<first>(?:19|20)\d\d)\s?年?\s?(?:[-—–~～]+|至|到)\s?(?P<last>(?:19|20)\d\d)")
+_YEARS = re.compile(r"(?P<count>[两三四五六])年(?:来|间|内)?")
+_SPOKEN = "两三四五六"
+_BETWEEN = frozenset({"", "和", "及", "与", "以及", "、"})
+_FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
+_WIDE = Context(prec=30)
+
+
+def find(passage: Passage) -> Iterator[Proposal]:
+    """Yield the claims that a yearly growth leads from one level to another."""
+    mentions = passage.mentions
+    for place, rate in enumerate(mentions):
+        if rate.quantity.kind is not Kind.PERCENT or rate.role is not Role.CHANGE or not _YEARLY.search(rate.lead):
+            continue
+        pair = _row(passage, place) or _pair(mentions, place)
+        if pair is None:
+            continue
+        old, new, years = pair
+        yield _claim(passage, old, new, rate, years)
+
+
+def _pair(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, Mention, int] | None:
+    rate = mentions[place]
+    for other in range(place - 1, max(place - 1 - REACH, 0), -1):
+        new, old = mentions[other], mentions[other - 1]
+        if old.sentence != rate.sentence:
+            return None
+        if old.role is Role.FROM and new.role is Role.TO and same_unit(old, new):
+            first, last = year_of(old), year_of(new)
+            if first is None or last is None or not 1 < last - first <= 30 or old.quantity.value <= 0:
+                return None
+            return old, new, last - first
+    return None
+
+
+def _row(passage: Passage, place: int) -> tuple[Mention, Mention, int] | None:
+    """Return first and last of the amounts of successive years: 2019—2022年分别为a、b、c、d，年均增长x%."""
+    mentions, rate = passage.mentions, passage.mentions[place]
+    if place == 0:
+        return None
+    row = [*takewhile(lambda one: _in_row(one, mentions[place - 1]), mentions[max(place - ROW_REACH, 0) : place][::-1])]
+    row = row[: next((number + 1 for number, one in enumerate(row) if one.lead not in _BETWEEN), len(row))]
+    if len(row) < 3 or row[0].sentence != rate.sentence or row[-1].quantity.value <= 0:
+        return None
+    begins = passage.segmentation.sentences.starts[rate.sentence]
+    head = row[-1].quantity.span.start
+    words = passage.text[max(begins, head - SPAN_REACH) : head].translate(_FULL_WIDTH)
+    named = _SPAN.search(words) or _YEARS.search(words)
+    if named is None:
+        return None
+    written = named.groupdict()
+    spoken = "count" in written
+    years = _SPOKEN.index(named["count"]) + 1 if spoken else int(written["last"]) - int(written["first"])
+    return (row[-1], row[0], years) if years == len(row) - 1 else None
+
+
+def _in_row(one: Mention, last: Mention) -> bool:
+    return one.level and one.amount and same_unit(one, last) and one.sentence == last.sentence
+
+
+def _claim(passage: Passage, old: Mention, new: Mention, rate: Mention, years: int) -> Proposal:
+    sign = rate.direction
+
+    def yearly(top: Decimal | None, bottom: Decimal | None) -> Decimal:
+        if not top or not bottom or top <= 0 or bottom <= 0:
+            return Decimal(0)
+        root = _WIDE.power(_WIDE.divide(top, bottom), _WIDE.divide(Decimal(1), Decimal(years)))
+        return (root - 1) * 100 * sign
+
+    def between(newer: Interval, older: Interval) -> Interval:
+        ends = (yearly(newer.low, older.high), yearly(newer.high, older.low))
+        return Interval(min(ends), max(ends))
+
+    value = yearly(new.quantity.value, old.quantity.value)
+    interval = between(stands_for(new.quantity), stands_for(old.quantity))
+    judgement = compare(
+        rate.quantity, value, interval, lambda: between(cut_off(new.quantity), cut_off(old.quantity)), derived=True
+    )
+    spoken = f"（{text_of(new)}÷{text_of(old)}）开{years}次方－1"
+    wording = Wording(
+        "compound_growth", ClaimType.TWO_LEVEL_CHANGE, f"growth = (new / old) ** (1 / {years}) - 1", spoken
+    )
+    return settle(passage, wording, ("growth", rate), {"new": new, "old": old}, judgement, EXPLICIT)

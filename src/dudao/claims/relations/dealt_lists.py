@@ -1,0 +1,242 @@
+"""Lists dealt out one to one: 总额依次为A、B；拨款依次为a、b；比例依次为65%、67%; 甲、乙、丙分别占总量的p、q、r."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from dudao.claims.arithmetic import add, divide, growth, percent, point, subtract
+from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, same_unit
+from dudao.claims.mentions import Mention, Passage, Role
+from dudao.claims.model import ClaimType
+from dudao.claims.proposals import STRUCTURAL, Proposal, Wording, joined, propose, text_of
+from dudao.claims.series import Series, all_series, names_before
+from dudao.quantities.model import Interval, Kind
+
+SERIES_REACH = 6
+"""How many rows of figures back the wholes of a row of shares may stand."""
+NAMES_REACH = 40
+"""How many figures back the named parts of a row of shares may stand."""
+
+_CHANGED = re.compile(r"(?:增长|增加|提高|上升|下降|减少|降低|下滑)(?:了|约|幅度|为)*$")
+_YEARS = re.compile(r"(?:19|20)\d\d\s*年?[、，和至—–-]{1,2}\s*(?:19|20)\d\d|[近前后两三四五]年[来内]?[^，。]{0,20}$")
+_FALLS = re.compile(r"(?:下降|减少|降低|下滑)(?:了|约|幅度|为)*$")
+
+
+def find(passage: Passage) -> Iterator[Proposal]:
+    """Yield the claims that rows of figures belong together one to one."""
+    rows = all_series(passage)
+    for place, row in enumerate(rows):
+        head = row.members[0]
+        kind = head.quantity.kind
+        if kind not in (Kind.PERCENT, Kind.PERCENTAGE_POINT):
+            continue
+        before = [one for one in rows[max(place - SERIES_REACH, 0) : place] if len(one) == len(row)]
+        if head.role is Role.CHANGE or _CHANGED.search(head.lead):
+            yield from _yearly_growth(passage, row, before)
+            yield from _matched_change(passage, row, before)
+        elif head.role is Role.SHARE:
+            yield from _shares(passage, row, before)
+
+
+def _near(row: Series, other: Series, sentences: int = 3) -> bool:
+    return row.members[0].sentence - other.members[0].sentence <= sentences
+
+
+def _shares(passage: Passage, row: Series, before: list[Series]) -> Iterator[Proposal]:
+    """Yield the shares of a row: of two rows of amounts, or of amounts named one by one."""
+    amounts = [one for one in before if is_amount(one.members[0]) and _near(row, one)]
+    found = False
+    for number in range(len(amounts) - 1, 0, -1):
+        parts, wholes = amounts[number], amounts[number - 1]
+        if not same_unit(parts.members[0], wholes.members[0]) or parts.members[0].each != wholes.members[0].each:
+            continue
+        if all(a.quantity.value > b.quantity.value for a, b in zip(parts.members, wholes.members, strict=True)):
+            parts, wholes = wholes, parts
+        if any(a.quantity.value > b.quantity.value for a, b in zip(parts.members, wholes.members, strict=True)):
+            continue
+        found = True
+        for part, whole, share in zip(parts.members, wholes.members, row.members, strict=True):
+            yield from _share(passage, share, part, [whole], STRUCTURAL)
+        break
+    if not found:
+        yield from _named_shares(passage, row, amounts)
+
+
+def _named_shares(passage: Passage, row: Series, amounts: list[Series]) -> Iterator[Proposal]:
+    """Yield the shares of parts that are named before 分别, in a stated whole or in the sum of all parts."""
+    head = row.members[0]
+    parts = _named_parts(passage, row) or (list(amounts[-1].members) if amounts else _parts_beside(passage, row))
+    if parts is None:
+        return
+    noun = core_noun(head.clause.rpartition("占")[2])
+    beside = row.first - len(row)
+    leading = [passage.mentions[beside - 1]] if beside > 0 and parts[0] is passage.mentions[beside] else []
+    leading = [one for one in leading if is_level(one) and same_unit(one, parts[0]) and one.sentence == head.sentence]
+    for whole in (*leading, *_stated_wholes(passage, row.first, parts, noun)):
+        proposals = [
+            one for p, s in zip(parts, row.members, strict=True) for one in _share(passage, s, p, [whole], STRUCTURAL)
+        ]
+        if _mostly_hold(proposals):
+            yield from proposals
+            return
+    if len(parts) >= 2:
+        proposals = [
+            one for p, s in zip(parts, row.members, strict=True) for one in _share(passage, s, p, parts, STRUCTURAL)
+        ]
+        if _mostly_hold(proposals):
+            yield from proposals
+
+
+def _mostly_hold(proposals: list[Proposal]) -> bool:
+    """Return whether all shares fit, or all but one: then the whole is the one that is meant."""
+    wrong = sum(not one.holds for one in proposals)
+    return bool(proposals) and (wrong == 0 or (wrong == 1 and len(proposals) >= 2))
+
+
+def _named_parts(passage: Passage, row: Series) -> list[Mention] | None:
+    """Return the amounts that bear the names dealt out before the row; None when not all are found."""
+    span = passage.segmentation.sentences.span(row.members[0].sentence)
+    words = passage.text[span.start : row.members[0].quantity.span.start][-160:]
+    names = [re.split(r"[。；：，\s]", name)[-1] for name in names_before(words)][-len(row) :]
+    if len(names) != len(row):
+        return None
+    found: list[Mention] = []
+    for name in names:
+        part = _bearing(passage, row.first, name)
+        if part is None or part in found or (found and not same_unit(found[0], part)):
+            return None
+        found.append(part)
+    return found
+
+
+def _parts_beside(passage: Passage, row: Series) -> list[Mention] | None:
+    """Return the amounts right before 分别占, one for each share, when a larger one of their sentence leads them."""
+    if not row.dealt or row.first <= len(row):
+        return None
+    parts = list(passage.mentions[row.first - len(row) : row.first])
+    lead = passage.mentions[row.first - len(row) - 1]
+    fits = all(is_level(one) and is_amount(one) and same_unit(one, parts[0]) for one in parts)
+    larger = all(lead.quantity.value > one.quantity.value for one in parts)
+    leads = is_level(lead) and same_unit(lead, parts[0]) and lead.sentence == row.members[0].sentence
+    return parts if fits and leads and larger else None
+
+
+def _bearing(passage: Passage, before: int, name: str) -> Mention | None:
+    mentions = passage.mentions
+    for place in range(before - 1, max(before - NAMES_REACH, -1), -1):
+        one = mentions[place]
+        if is_level(one) and is_amount(one) and one.noun:
+            stem = name[:3]
+            if len(stem) >= 2 and (stem in one.noun or core_noun(one.noun) in name):
+                return one
+    return None
+
+
+def _stated_wholes(passage: Passage, before: int, parts: Sequence[Mention], noun: str) -> Iterator[Mention]:
+    mentions = passage.mentions
+    largest = max(one.quantity.value for one in parts)
+    for place in range(before - 1, max(before - NAMES_REACH, -1), -1):
+        one = mentions[place]
+        if is_level(one) and is_amount(one) and same_unit(one, parts[0]) and one.quantity.value > largest:
+            named = not noun or likeness(noun, one.noun) > 0.6
+            if named or one.total:
+                yield one
+
+
+def _share(
+    passage: Passage, share: Mention, part: Mention, wholes: Sequence[Mention], strength: int
+) -> Iterator[Proposal]:
+    if len(wholes) == 1:
+        operands = {"part": part, "whole": wholes[0]}
+        spoken = f"{text_of(part)}÷{text_of(wholes[0])}×100%"
+        wording = Wording("dealt_lists", ClaimType.SHARE, "share = part / whole", spoken)
+        proposal = propose(passage, wording, ("share", share), operands, _one_of_one, strength)
+    else:
+        operands = {"part": part} | {f"p{n}": one for n, one in enumerate(wholes, 1) if one is not part}
+        names = " + ".join(key for key in operands if key != "part")
+        spoken = f"{text_of(part)}÷（{joined([one.quantity for one in wholes])}）×100%"
+        wording = Wording("dealt_lists", ClaimType.SHARE, f"share = part / (part + {names})", spoken)
+        proposal = propose(passage, wording, ("share", share), operands, _one_of_all, strength)
+    if proposal is not None:
+        yield proposal
+
+
+def _one_of_one(values: Sequence[Interval]) -> Interval:
+    return percent(values[0], values[1])
+
+
+def _one_of_all(values: Sequence[Interval]) -> Interval:
+    """Return part / (part + rest): 1 / (1 + rest / part), so that the part is not counted twice."""
+    rest = divide(add(values[1:]), values[0])
+    return divide(point(Decimal(100)), add([rest, point(Decimal(1))]))
+
+
+def _yearly_growth(passage: Passage, row: Series, before: list[Series]) -> Iterator[Proposal]:
+    """Yield the growth of each year over the one before it, for amounts listed year by year."""
+    amounts = [one for one in before if is_amount(one.members[0]) and _near(row, one) and one.dealt]
+    if not amounts or row.members[0].quantity.kind is not Kind.PERCENT:
+        return
+    years = amounts[-1]
+    sentence = passage.segmentation.sentences.span(years.members[0].sentence)
+    if not _YEARS.search(passage.text[sentence.start : years.members[0].quantity.span.start]):
+        return
+    names = core_noun(row.members[0].clause)
+    chosen = next((one for one in reversed(amounts) if _said_of(names, one)), years)
+    falls = bool(_FALLS.search(row.members[0].lead))
+    for old, new, change in zip(chosen.members, chosen.members[1:], row.members[1:], strict=False):
+        spoken = f"（{text_of(new)}÷{text_of(old)}－1）×100%"
+        wording = Wording("dealt_lists", ClaimType.TWO_LEVEL_CHANGE, "growth = new / old - 1", spoken)
+        formula = _fall if falls else _growth
+        proposal = propose(passage, wording, ("growth", change), {"new": new, "old": old}, formula, STRUCTURAL)
+        if proposal is not None:
+            yield proposal
+
+
+def _said_of(names: str, row: Series) -> bool:
+    noun = core_noun(row.members[0].noun)
+    return len(noun) >= 2 and (noun[-2:] in names)
+
+
+def _growth(values: Sequence[Interval]) -> Interval:
+    return growth(values[0], values[1])
+
+
+def _fall(values: Sequence[Interval]) -> Interval:
+    return subtract(point(Decimal(0)), growth(values[0], values[1]))
+
+
+def _matched_change(passage: Passage, row: Series, before: list[Series]) -> Iterator[Proposal]:
+    """Yield the changes of a row against two rows of levels: 由a、b分别提高到A、B，分别提高p、q个百分点."""
+    levels = [one for one in before if _near(row, one, 0) and one.members[0].role is not Role.CHANGE]
+    if len(levels) < 2 or not same_unit(levels[-1].members[0], levels[-2].members[0]):
+        return
+    newer, older = levels[-1], levels[-2]
+    if newer.members[0].role is Role.PREVIOUS:
+        newer, older = older, newer
+    points = newer.members[0].quantity.kind is Kind.PERCENT
+    falls = bool(_FALLS.search(row.members[0].lead))
+    for new, old, change in zip(newer.members, older.members, row.members, strict=True):
+        operands = {"new": new, "old": old}
+        if points:
+            wording = Wording(
+                "dealt_lists", ClaimType.DIFFERENCE, "diff = new - old", f"{text_of(new)}－{text_of(old)}"
+            )
+            formula = _drop if falls else _rise
+            proposal = propose(passage, wording, ("diff", change), operands, formula, STRUCTURAL, derived=False)
+        elif change.quantity.kind is Kind.PERCENT:
+            spoken = f"（{text_of(new)}÷{text_of(old)}－1）×100%"
+            wording = Wording("dealt_lists", ClaimType.TWO_LEVEL_CHANGE, "growth = new / old - 1", spoken)
+            formula = _fall if falls else _growth
+            proposal = propose(passage, wording, ("growth", change), operands, formula, STRUCTURAL)
+        else:
+            continue
+        if proposal is not None:
+            yield proposal
+
+
+def _rise(values: Sequence[Interval]) -> Interval:
+    return subtract(values[0], values[1])
+
+
+def _drop(values: Sequence[Interval]) -> Interval:
+    return subtract(values[1], values[0])

@@ -1,0 +1,196 @@
+"""Two levels and the change between them: 由28.67%上升到39.78%，上升11.11个百分点; 上年8838.44元，增长8.14%."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from dudao.claims.arithmetic import growth, scale, subtract
+from dudao.claims.likeness import (
+    core_noun,
+    is_amount,
+    likeness,
+    own_subject,
+    relative_year_of,
+    same_unit,
+    year_of,
+)
+from dudao.claims.mentions import Mention, Passage, Role
+from dudao.claims.model import ClaimType
+from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
+from dudao.claims.series import all_series, starts_series
+from dudao.quantities.model import Interval, Kind
+
+REACH = 3
+"""How many figures may stand between the two levels, and behind them before the change."""
+
+_DEALT = re.compile("分别|依次|各自|年均|年平均|平均每年|每年")
+_OVERALL = re.compile(r"[两三四五六]年(?:来|间|内)?(?:共|累计|一共)?|累计|共|总体|末年比首年")
+_Pair = tuple[Mention, Mention, int, int]
+"""The newer and the older level, the place of the later one, and the strength of the wording."""
+
+POINTS_WARNING = "两个百分数之差应写“个百分点”，文中写“%”"
+
+
+def find(passage: Passage) -> Iterator[Proposal]:
+    """Yield the claims that a change is what two levels make it."""
+    yield from _over_years(passage)
+    for first, last in passage.sentences:
+        if last - first < 3:
+            continue
+        pairs = list(_pairs(passage.mentions, first, last))
+        for newer, older, end, strength in pairs:
+            for change in _changes(passage.mentions, end, first, last, newer, older):
+                if not _DEALT.search(change.lead):
+                    yield from _claims(passage, newer, older, change, strength)
+        if len(pairs) >= 2:
+            yield from _dealt(passage, pairs, first, last)
+
+
+def _over_years(passage: Passage) -> Iterator[Proposal]:
+    """Yield 依次为94.2%、95.1%、95.8%，三年提高1.6个百分点: from the first to the last of a row; only when it fits."""
+    for row in all_series(passage):
+        behind = row.first + len(row)
+        if not row.dealt or behind >= len(passage.mentions):
+            continue
+        change = passage.mentions[behind]
+        if change.role is Role.CHANGE and change.sentence == row.members[-1].sentence and _OVERALL.search(change.lead):
+            yield from _claims(passage, row.members[-1], row.members[0], change, WEAK)
+
+
+def _dealt(passage: Passage, pairs: list[_Pair], first: int, last: int) -> Iterator[Proposal]:
+    """Yield 由650元提高到720元，由850元提高到940元，分别提高70元和90元: as many changes as pairs, in their order."""
+    for place in range(first, last):
+        head = passage.mentions[place]
+        if head.role is not Role.CHANGE or "分别" not in head.lead:
+            continue
+        before = [one for one in pairs if one[2] < place]
+        row = [head]
+        while place + len(row) < last and starts_series(passage, place + len(row)):
+            row.append(passage.mentions[place + len(row)])
+        if len(before) != len(row):
+            continue
+        for (newer, older, _, _), change in zip(before, row, strict=True):
+            yield from _claims(passage, newer, older, replace(change, direction=head.direction), STRUCTURAL)
+
+
+def _pairs(mentions: tuple[Mention, ...], first: int, last: int) -> Iterator[tuple[Mention, Mention, int, int]]:
+    """Yield (new, old, place of the later one, strength) for the pairs of levels a sentence compares."""
+    for place in range(first, last):
+        one = mentions[place]
+        if one.role is Role.PREVIOUS:
+            found = False
+            for other in range(place - 1, max(place - 1 - REACH, first - 1), -1):
+                level = mentions[other]
+                if level.role in (Role.LEVEL, Role.SHARE, Role.TO) and same_unit(level, one):
+                    # The nearest level is meant, unless it is a part and the whole before it fits.
+                    yield level, one, place, STRUCTURAL if found else EXPLICIT
+                    found = True
+            if not found:
+                level_place = _following(mentions, place, last, (Role.LEVEL, Role.TO, Role.SHARE))
+                if level_place is not None:
+                    yield mentions[level_place], one, level_place, STRUCTURAL
+        elif one.role is Role.FROM:
+            level_place = _following(mentions, place, last, (Role.TO, Role.LEVEL))
+            if level_place is not None:
+                strength = EXPLICIT if mentions[level_place].role is Role.TO else WEAK
+                yield mentions[level_place], one, level_place, strength
+        elif one.role in (Role.LEVEL, Role.SHARE) and place + 1 < last:
+            yield from _neighbours(mentions, place)
+
+
+def _following(mentions: tuple[Mention, ...], place: int, last: int, roles: tuple[Role, ...]) -> int | None:
+    for other in range(place + 1, min(place + 3, last)):
+        candidate = mentions[other]
+        if candidate.role in roles and same_unit(candidate, mentions[place]):
+            return other
+    return None
+
+
+def _neighbours(mentions: tuple[Mention, ...], place: int) -> Iterator[tuple[Mention, Mention, int, int]]:
+    """Yield two levels side by side when the years before them say which is the newer one."""
+    one, other = mentions[place], mentions[place + 1]
+    if not same_unit(one, other) or other.role not in (one.role, Role.LEVEL, Role.TO):
+        return
+    earlier, later = year_of(one), year_of(other)
+    if earlier is None or later is None:
+        earlier, later = relative_year_of(one), relative_year_of(other)
+    if other.role is Role.TO and not own_subject(other.lead).strip("到至为成"):
+        yield other, one, place + 1, STRUCTURAL
+    elif earlier is not None and later is not None and earlier != later:
+        strength = STRUCTURAL if likeness(one.noun, other.noun) > 0.6 or not core_noun(other.noun) else WEAK
+        newer, older = (other, one) if later > earlier else (one, other)
+        yield newer, older, place + 1, strength
+
+
+def _changes(
+    mentions: tuple[Mention, ...], end: int, first: int, last: int, newer: Mention, older: Mention
+) -> Iterator[Mention]:
+    """Yield the changes said right behind the two levels, and those right before them."""
+    for place in range(end + 1, min(end + 1 + REACH, last)):
+        change = mentions[place]
+        if change.role is not Role.CHANGE:
+            break
+        if own_subject(change.lead):
+            break
+        yield change
+    start = min(place for place in range(max(end - REACH - 1, first), end + 1) if mentions[place] in (newer, older))
+    before = mentions[start - 1] if start > first else None
+    if before is not None and before.role is Role.CHANGE and older.role in (Role.FROM, Role.PREVIOUS):
+        yield before
+
+
+def _claims(passage: Passage, newer: Mention, older: Mention, change: Mention, strength: int) -> Iterator[Proposal]:
+    percents = newer.quantity.kind is Kind.PERCENT
+    kind = change.quantity.kind
+    proposal = None
+    if kind is Kind.PERCENTAGE_POINT:
+        if percents:
+            proposal = _difference(passage, newer, older, change, strength)
+    elif kind is Kind.PERCENT and percents:
+        proposal = _difference(passage, newer, older, change, strength, warning=POINTS_WARNING)
+        if proposal is None or not proposal.holds:
+            relative = _growth(passage, newer, older, change, strength)
+            proposal = relative if relative is not None and relative.holds else proposal
+    elif kind is Kind.PERCENT or (kind is Kind.RATIO and change.quantity.unit == "倍"):
+        proposal = _growth(passage, newer, older, change, strength)
+    elif is_amount(change) and same_unit(change, newer):
+        proposal = _difference(passage, newer, older, change, strength)
+    if proposal is not None:
+        yield proposal
+
+
+def _growth(passage: Passage, newer: Mention, older: Mention, change: Mention, strength: int) -> Proposal | None:
+    times = change.quantity.kind is Kind.RATIO
+    rises = change.direction >= 0
+    top, bottom = text_of(newer), text_of(older)
+
+    def formula(values: Sequence[Interval]) -> Interval:
+        result = growth(values[0], values[1])
+        if not rises:
+            result = subtract(Interval(Decimal(0), Decimal(0)), result)
+        return scale(result, Decimal("0.01")) if times else result
+
+    percent = "" if times else "×100%"
+    spoken = f"（{top}÷{bottom}－1）{percent}" if rises else f"（1－{top}÷{bottom}）{percent}"
+    wording = Wording("from_to_change", ClaimType.TWO_LEVEL_CHANGE, "growth = new / old - 1", spoken)
+    return propose(passage, wording, ("growth", change), {"new": newer, "old": older}, formula, strength)
+
+
+def _difference(
+    passage: Passage, newer: Mention, older: Mention, change: Mention, strength: int, warning: str = ""
+) -> Proposal | None:
+    rises = change.direction >= 0
+    high, low = (newer, older) if rises else (older, newer)
+    wording = Wording(
+        "from_to_change",
+        ClaimType.DIFFERENCE,
+        "diff = new - old" if rises else "diff = old - new",
+        f"{text_of(high)}－{text_of(low)}",
+        warning=warning,
+    )
+
+    def formula(values: Sequence[Interval]) -> Interval:
+        return subtract(values[0], values[1]) if rises else subtract(values[1], values[0])
+
+    return propose(passage, wording, ("diff", change), {"new": newer, "old": older}, formula, strength, derived=False)

@@ -1,0 +1,125 @@
+"""A level, its increase, its growth: 44.42亿元，比上年增加3.84亿元，增长9.48%."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from dudao.claims.arithmetic import fall_of_decrease, growth_of_increase, scale
+from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, own_subject, same_unit
+from dudao.claims.mentions import Mention, Passage, Role
+from dudao.claims.model import ClaimType
+from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
+from dudao.quantities.model import Interval, Kind
+
+_GAINED = re.compile(r"^(?:比上年|较上年|同比)?新增(?:了|约)?$")
+_ARRIVES = re.compile(r"^(?:总[量额数值]|规模|总规模)?(?:已|累计)?达(?:到|了|到了)?(?:约|近)?$")
+REACH = 6
+"""How many figures back the level may stand."""
+
+
+def find(passage: Passage) -> Iterator[Proposal]:
+    """Yield the claims that a growth is what level and increase make it."""
+    mentions = passage.mentions
+    for place, rate in enumerate(mentions):
+        if rate.role is not Role.CHANGE or not _is_rate(rate):
+            continue
+        delta_place = _delta(mentions, place)
+        if delta_place is None:
+            continue
+        found = _level(mentions, min(place, delta_place), max(place, delta_place), mentions[delta_place])
+        if found is None:
+            continue
+        level, strength = found
+        proposal = _propose(passage, level, mentions[delta_place], rate, strength)
+        if proposal is not None:
+            yield proposal
+
+
+def _is_rate(mention: Mention) -> bool:
+    quantity = mention.quantity
+    return quantity.kind is Kind.PERCENT or (quantity.kind is Kind.RATIO and quantity.unit == "倍")
+
+
+def _delta(mentions: tuple[Mention, ...], place: int) -> int | None:
+    """Return the increase beside a growth: just before it, else just behind it."""
+    rate = mentions[place]
+    if place >= 2 and _arrived(mentions[place - 2], mentions[place - 1], rate):
+        return place - 2
+    for other in (place - 1, place + 1):
+        if not 0 <= other < len(mentions):
+            continue
+        delta = mentions[other]
+        changes = delta.role is Role.CHANGE and delta.direction == rate.direction
+        if (
+            delta.sentence == rate.sentence
+            and (changes or (rate.direction > 0 and _GAINED.search(delta.lead)))
+            and is_amount(delta)
+            and (other < place or not changes or not own_subject(delta.lead))
+            and (other > place or not own_subject(rate.lead))
+        ):
+            return other
+    return None
+
+
+def _arrived(delta: Mention, level: Mention, rate: Mention) -> bool:
+    """Return whether the level stands between increase and growth: 增加10所，达到512所，增长2.0%."""
+    if not delta.sentence == level.sentence == rate.sentence or own_subject(rate.lead):
+        return False
+    arrives = level.role is Role.TO or (level.role is Role.LEVEL and _ARRIVES.search(level.lead))
+    changes = delta.role is Role.CHANGE and is_amount(delta) and delta.direction == rate.direction
+    return bool(arrives) and changes and same_unit(delta, level)
+
+
+def _level(mentions: tuple[Mention, ...], first: int, last: int, delta: Mention) -> tuple[Mention, int] | None:
+    """Return the level that changed, and how plainly the words say so."""
+    subject = own_subject(mentions[first].lead)
+    gained = delta.role is not Role.CHANGE
+    if last - first == 2:
+        return mentions[first + 1], EXPLICIT
+    after = last + 1
+    if after < len(mentions) and mentions[after].sentence == delta.sentence:
+        reached = mentions[after]
+        arrives = reached.role is Role.TO or (reached.role is Role.LEVEL and _ARRIVES.search(reached.lead))
+        if arrives and same_unit(reached, delta) and not own_subject(reached.lead).strip("到至总量"):
+            return reached, EXPLICIT
+    for place in range(first - 1, max(first - 1 - REACH, -1), -1):
+        level = mentions[place]
+        if level.sentence < delta.sentence - 1 or (level.sentence < delta.sentence and subject):
+            return None
+        if not is_level(level) or not is_amount(level) or not same_unit(level, delta):
+            continue
+        if level.each != delta.each and (delta.each or first - place > 1 or subject):
+            continue
+        if level.depth > delta.depth and level.parenthesis != delta.parenthesis:
+            continue
+        if level.sentence < delta.sentence:
+            return level, WEAK
+        if gained:
+            return level, WEAK
+        if not subject:
+            return level, EXPLICIT if first - place == 1 else STRUCTURAL
+        named = likeness(subject, level.noun) > 0.8 and len(core_noun(subject)) <= len(core_noun(level.noun))
+        if named:
+            return level, STRUCTURAL
+        return level, WEAK
+    return None
+
+
+def _propose(passage: Passage, level: Mention, delta: Mention, rate: Mention, strength: int) -> Proposal | None:
+    times = rate.quantity.kind is Kind.RATIO
+    rises = rate.direction > 0
+    rule = growth_of_increase if rises else fall_of_decrease
+    sign = "－" if rises else "＋"
+
+    def formula(values: Sequence[Interval]) -> Interval:
+        result = rule(values[0], values[1])
+        return scale(result, Decimal("0.01")) if times else result
+
+    percent = "" if times else "×100%"
+    wording = Wording(
+        relation="level_increase_growth",
+        type=ClaimType.LEVEL_DELTA_GROWTH,
+        formula=f"growth = delta / (level {'-' if rises else '+'} delta)",
+        spoken=f"{text_of(delta)}÷（{text_of(level)}{sign}{text_of(delta)}）{percent}",
+    )
+    return propose(passage, wording, ("growth", rate), {"level": level, "delta": delta}, formula, strength)

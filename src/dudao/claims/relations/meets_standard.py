@@ -1,0 +1,201 @@
+"""A figure that reaches a standard, a target or an average: 91.3%、90.42%，均高于全国88.1%、87.8%; 首次超过3万亿元."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from dudao.claims.likeness import is_amount, is_level, same_unit
+from dudao.claims.mentions import Mention, Passage, Role
+from dudao.claims.model import ClaimType, Verdict
+from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, order_claim, text_of
+from dudao.quantities.model import Kind
+
+REACH = 12
+"""How many figures back the measured ones may stand."""
+
+_ADVERBS = (
+    r"(?:均|都|已经|已|全部|首次|也|并|且|远远|远|明显|分别|依次|提前|率先|大幅|一举|成功|历史性|各项|再次|"
+    r"总体|整体|仍)*+"
+)
+_COMPARES = re.compile(
+    rf"(?:^|[，“])(?P<adverbs>{_ADVERBS})"
+    r"(?P<word>达到了|达到|高于|超过了|超过|突破了|突破|超出了|不低于|不少于|优于|大于|低于|少于|小于|不高于|不超过|未达到|达)"
+    r"(?P<what>[^，。；]{0,40})$"
+)
+_UPWARD = ("达到", "达", "高于", "超过", "突破", "超出", "不低于", "不少于", "优于", "大于")
+_STRICT = ("高于", "超过", "突破", "超出", "优于", "大于", "低于", "少于", "小于", "未达到")
+_STANDARD = re.compile(r"标准|目标|要求|基准|定额|底线|规定|指标")
+_AVERAGE = re.compile(r"平均|水平|全国|全省|全市")
+_FIRST = re.compile(r"首次|突破|大关")
+_STAGES = re.compile(r"小学|初中|中学|高中|中职|幼儿园|学前|特殊教育|特教|寄宿|高职|高校")
+_STANDARD_IS = re.compile(r"(?:标准|定额|基准|要求|目标)(?:均|分别)?(?:为|是|不低于)?$")
+_REALLY = re.compile(r"实际|实拨|拨付|落实|实有|达到|现为")
+_SAYS_MET = re.compile(r"[，、](?:均|已|全部|已经)*(?:达标|达到标准|达到要求|符合标准|符合要求|足额)")
+_MET = re.compile(r"达标|达到|高于|超过|不低于|落实")
+
+
+def find(passage: Passage) -> Iterator[Proposal]:
+    """Yield the claims that figures reach, exceed or miss what they are compared with."""
+    mentions = passage.mentions
+    place = 0
+    while place < len(mentions):
+        length = _row(passage, place)
+        match = _compares(passage, place)
+        if match is not None:
+            yield from _compared(passage, place, length, match)
+        place += length
+    yield from _by_stage(passage)
+    yield from _paid(passage)
+
+
+def _row(passage: Passage, place: int) -> int:
+    """Return how many figures stand in a row from here on."""
+    mentions = passage.mentions
+    end = place + 1
+    while end < len(mentions) and mentions[end].quantity.unit == mentions[place].quantity.unit:
+        between = passage.text[mentions[end - 1].quantity.span.end : mentions[end].quantity.span.start].strip()
+        if between not in ("、", "和", "，", "及"):
+            break
+        end += 1
+    return end - place
+
+
+def _compares(passage: Passage, place: int) -> re.Match[str] | None:
+    """Return the comparison that leads to a figure, when its own clause names nothing else that is compared."""
+    mention = passage.mentions[place]
+    if mention.role is Role.CHANGE or mention.quantity.upper is not None:
+        return None
+    return _COMPARES.search(mention.clause)
+
+
+def _compared(passage: Passage, place: int, length: int, match: re.Match[str]) -> Iterator[Proposal]:
+    mentions = passage.mentions
+    row = mentions[place : place + length]
+    around = match["what"] + row[-1].tail + passage.text[row[-1].quantity.span.end :][:14].partition("。")[0]
+    standard, average = bool(_STANDARD.search(around)), bool(_AVERAGE.search(around))
+    first = bool(_FIRST.search(match["adverbs"] + match["word"] + around))
+    if not (standard or average or first):
+        return
+    measured = _measured(mentions, place, length)
+    word = match["word"].removesuffix("了")
+    if len(measured) == length:
+        kind = ClaimType.EXCEEDS_STANDARD if standard or not average else ClaimType.OTHER
+        strength = EXPLICIT if length > 1 or measured[0].clause_number >= row[0].clause_number - 3 else WEAK
+        for one, other in zip(measured, row, strict=True):
+            yield from _claim(passage, one, other, word, kind, strength)
+    elif row[0].quantity.kind is Kind.PERCENT and length == 1 and standard and word in ("达到", "达"):
+        yield from _part_of_whole(passage, place)
+
+
+def _measured(mentions: tuple[Mention, ...], place: int, length: int) -> list[Mention]:
+    """Return the figures that are compared: the nearest ones before that are of the same unit and no standards."""
+    head = mentions[place]
+    found: list[Mention] = []
+    for other in range(place - 1, max(place - 1 - REACH, -1), -1):
+        one = mentions[other]
+        if one.sentence != head.sentence:
+            break
+        if one.depth > head.depth or one.role in (Role.CHANGE, Role.PREVIOUS, Role.FROM, Role.EXCESS):
+            continue
+        if one.quantity.kind is not head.quantity.kind or not same_unit(one, head):
+            if length == 1 and is_amount(one) == is_amount(head):
+                break
+            continue
+        if _COMPARES.search(one.clause) or (found and _belongs_to_row(mentions, other, length)):
+            continue
+        found.insert(0, one)
+        if len(found) == length:
+            break
+    return found
+
+
+def _belongs_to_row(mentions: tuple[Mention, ...], place: int, length: int) -> bool:
+    return (
+        length > 1 and mentions[place].lead == "" and place > 0 and bool(_COMPARES.search(mentions[place - 1].clause))
+    )
+
+
+def _claim(
+    passage: Passage, one: Mention, other: Mention, word: str, kind: ClaimType, strength: int
+) -> Iterator[Proposal]:
+    upward, strict = word in _UPWARD, word in _STRICT
+    sign = {(True, True): ">", (True, False): ">=", (False, True): "<", (False, False): "<="}[upward, strict]
+    verdict = _order(one, other.quantity.value, upward=upward, strict=strict)
+    if verdict is Verdict.INCONSISTENT and strength == WEAK:
+        return
+    effect = "影响是否达标的结论" if kind is ClaimType.EXCEEDS_STANDARD else "改变比较的结论"
+    spoken = f"{text_of(one)}{word}{text_of(other)}"
+    wording = Wording("meets_standard", kind, f"a {sign} b", spoken, effect)
+    yield order_claim(passage, wording, {"a": one, "b": other}, verdict, strength)
+
+
+def _order(one: Mention, bound: Decimal, *, upward: bool, strict: bool) -> Verdict:
+    """Return whether a figure lies on the stated side of a bound, which is meant exactly as written."""
+    value, interval = one.quantity.value, one.quantity.interval
+    far = interval.high if upward else interval.low
+    gap = value - bound if upward else bound - value
+    if gap > 0 or (gap == 0 and not strict):
+        return Verdict.CONSISTENT
+    if far is None or (far > bound if upward else far < bound) or (not strict and far == bound):
+        return Verdict.CONSISTENT_IF_ROUNDED
+    return Verdict.INCONSISTENT
+
+
+def _part_of_whole(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield that a part of a whole reaches a share: 支部19个…配备10个，已达到50%标准; only when it does."""
+    mentions, standard = passage.mentions, passage.mentions[place]
+    counts = [
+        one
+        for one in mentions[max(place - 8, 0) : place]
+        if one.sentence == standard.sentence and is_level(one) and one.quantity.kind is Kind.COUNT
+    ]
+    if len(counts) < 2:
+        return
+    part = counts[-1]
+    whole = next((one for one in counts if same_unit(one, part) and one.quantity.value > part.quantity.value), None)
+    if whole is None or part.quantity.value * 100 < standard.quantity.value * whole.quantity.value:
+        return
+    spoken = f"{text_of(part)}÷{text_of(whole)}×100%达到{text_of(standard)}"
+    wording = Wording("meets_standard", ClaimType.EXCEEDS_STANDARD, "part / whole >= std", spoken)
+    operands = {"part": part, "whole": whole, "std": standard}
+    yield order_claim(passage, wording, operands, Verdict.CONSISTENT, WEAK)
+
+
+def _by_stage(passage: Passage) -> Iterator[Proposal]:
+    """Yield that amounts per pupil reach the standard given for their stage: 小学生均850元 … 小学911.75元/生."""
+    standards: dict[tuple[str, str], Mention] = {}
+    for place, one in enumerate(passage.mentions):
+        if not one.each or not is_level(one) or one.quantity.kind is not Kind.MONEY:
+            continue
+        stage = _stage(one)
+        if not stage:
+            continue
+        key = (stage, one.quantity.unit.partition("/")[0])
+        sentence = passage.segmentation.sentences.span(one.sentence)
+        before = passage.text[max(sentence.start, one.quantity.span.start - 60) : one.quantity.span.start]
+        if _STANDARD.search(before):
+            standards[key] = one
+            continue
+        standard = standards.get(key)
+        if standard is None or one.paragraph - standard.paragraph > 1 or one.sentence == standard.sentence:
+            continue
+        behind = passage.text[one.quantity.span.end : one.quantity.span.end + 60]
+        strength = STRUCTURAL if _MET.search(behind) and place else WEAK
+        yield from _claim(passage, one, standard, "不低于", ClaimType.EXCEEDS_STANDARD, strength)
+
+
+def _paid(passage: Passage) -> Iterator[Proposal]:
+    """Yield 标准为850元，实际拨付1064.29元，已达标: what was paid against the standard right before it."""
+    for standard, paid in pairwise(passage.mentions):
+        if not (_STANDARD_IS.search(standard.lead) and _REALLY.search(paid.lead)):
+            continue
+        units = {standard.quantity.unit.partition("/")[0], paid.quantity.unit.partition("/")[0]}
+        behind = passage.text[paid.quantity.span.end : paid.quantity.span.end + 12]
+        if len(units) == 1 and paid.clause_number - standard.clause_number == 1 and _SAYS_MET.match(behind):
+            yield from _claim(passage, paid, standard, "不低于", ClaimType.EXCEEDS_STANDARD, STRUCTURAL)
+
+
+def _stage(mention: Mention) -> str:
+    found = _STAGES.findall(mention.lead)
+    return {"中学": "初中", "学前": "幼儿园", "特教": "特殊教育"}.get(found[-1], found[-1]) if found else ""

@@ -1,0 +1,76 @@
+"""Sums that no word announces: figures of one unit side by side that make a figure nearby exactly.
+
+小学生621791人；初中生243085人 … 义务教育阶段在校生864876人: nothing says "together", yet all digits agree. Such a
+sum is only ever a confirmation; figures that do not fit are no claim.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import accumulate
+
+from dudao.claims.mentions import Mention, Passage, Role
+from dudao.claims.proposals import WEAK, Proposal, digits_written
+from dudao.claims.relations.parts_and_total import adds_up, sum_of, surely
+from dudao.quantities.model import Kind
+
+REACH = 12
+"""How many figures of one unit before or behind the total its parts may stand."""
+PARAGRAPHS = 6
+"""How many paragraphs away its parts may stand."""
+PARTS_LIMIT = 8
+DIGITS_NEEDED = 4
+"""Fewer digits agree too often by chance; parts right beside the total need fewer."""
+
+
+def find(passage: Passage) -> Iterator[Proposal]:
+    """Yield the sums that fit exactly."""
+    groups: dict[tuple[str, int], list[int]] = {}
+    for place, one in enumerate(passage.mentions):
+        if one.amount and one.family and not one.each and (one.level or one.role is Role.CHANGE):
+            groups.setdefault((one.family, one.direction), []).append(place)
+    for group in groups.values():
+        members = [passage.mentions[place] for place in group]
+        sums = [*accumulate((one.quantity.value for one in members), initial=Decimal(0))]
+        for number, total in enumerate(members):
+            if total.quantity.kind is Kind.SCORE or total.quantity.value < 10:
+                continue
+            digits = digits_written(total.quantity)
+            if digits >= 2:
+                yield from _around(passage, members, sums, number, beside_only=digits < DIGITS_NEEDED)
+
+
+def _around(
+    passage: Passage, members: list[Mention], sums: list[Decimal], number: int, *, beside_only: bool
+) -> Iterator[Proposal]:
+    """Yield the first stretch before or behind a total that makes it."""
+    total = members[number]
+    value = total.quantity.value
+    margin = value / 200
+    for tried, (first, last) in enumerate(_windows(members, number, beside_only=beside_only), 1):
+        reached = sums[last] - sums[first]
+        if abs(reached - value) <= margin:
+            parts = members[first:last]
+            if beside_only and not total.summing and any(one.sentence != total.sentence for one in parts):
+                continue
+            alike = total.total and parts[0].paragraph == total.paragraph == parts[-1].paragraph
+            outside = all(one.depth <= total.depth for one in parts)
+            if outside and adds_up(total, parts) and (alike or surely(total, parts, tried)):
+                yield from sum_of(passage, total, parts, WEAK)
+                return
+
+
+def _windows(members: list[Mention], number: int, *, beside_only: bool) -> Iterator[tuple[int, int]]:
+    """Yield stretches of two to eight members near a total, as (first, last + 1), the nearest first."""
+    total = members[number]
+    lowest, highest = max(number - REACH, 0), min(number + REACH, len(members) - 1)
+    while lowest < number and total.paragraph - members[lowest].paragraph > PARAGRAPHS:
+        lowest += 1
+    while highest > number and members[highest].paragraph - total.paragraph > PARAGRAPHS:
+        highest -= 1
+    if members[number - 1].quantity.value < total.quantity.value or not beside_only:
+        for last in range(number, number - 1 if beside_only else lowest + 1, -1):
+            for first in range(last - 2, max(last - PARTS_LIMIT, lowest) - 1, -1):
+                yield first, last
+    for first in range(number + 1, number + 2 if beside_only else highest):
+        for last in range(first + 2, min(first + PARTS_LIMIT, highest + 1) + 1):
+            yield first, last

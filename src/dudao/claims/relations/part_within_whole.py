@@ -1,0 +1,83 @@
+"""A part is no larger than its whole: 规范化小学275所 cannot be when there are 小学270所."""
+
+import re
+from collections.abc import Iterator
+
+from dudao.claims.arithmetic import judge_order
+from dudao.claims.likeness import is_amount, is_level, same_unit
+from dudao.claims.mentions import Mention, Passage
+from dudao.claims.model import ClaimType, Verdict
+from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal, Wording, order_claim, text_of
+
+REACH = 14
+"""How many figures back the whole may stand."""
+FAR = 400
+"""How many figures back a whole that is counted for the entire place may stand."""
+
+WHOLES_KEPT = 30
+"""How many counts for the entire place are remembered."""
+
+_THINGS = "小学|初中|中学|高中|幼儿园|完全中学|中小学校|中小学|教师|专任教师"
+_BARE = re.compile(rf"^(?:{_THINGS})$")
+_QUALIFIED = re.compile(
+    rf"(?:规范化|标准化|示范性?|达标|特色|优质|重点|寄宿制|普惠性|平安|文明|星级|绿色|优秀|先进|乡村|农村|民办|公办)(?P<thing>{_THINGS})$"
+)
+_PLACE = re.compile(r"全[市县区省旗州](?:[共现]?有)?$")
+_GAIN = re.compile(r"受益|参与|参加|接受|享受")
+
+
+def find(passage: Passage) -> Iterator[Proposal]:
+    """Yield the parts that exceed their whole, and those named against the count of the entire place."""
+    mentions = passage.mentions
+    wholes: list[tuple[int, Mention]] = []
+    for place, part in enumerate(mentions):
+        if not is_level(part) or not is_amount(part) or part.each or part.quantity.upper is not None:
+            continue
+        yield from _qualified(passage, place)
+        if _PLACE.search(part.lead) and len(part.tail) >= 3:
+            wholes.append((place, part))
+        elif _GAIN.search(part.tail):
+            yield from _of_all(passage, place, wholes)
+
+
+def _qualified(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 规范化小学275所 against 小学270所, only when the part is the larger one."""
+    part = passage.mentions[place]
+    match = _QUALIFIED.search(part.noun)
+    if match is None:
+        return
+    for other in range(place - 1, max(place - 1 - REACH, -1), -1):
+        whole = passage.mentions[other]
+        if not (is_level(whole) and _BARE.match(whole.noun)) or whole.noun != match["thing"]:
+            continue
+        if not same_unit(whole, part) or whole.depth or whole.quantity.unit != part.quantity.unit:
+            continue
+        verdict = judge_order(part.quantity, whole.quantity)
+        # Twice as many are of another place or year rather than a slip.
+        if verdict is Verdict.INCONSISTENT and part.quantity.value < 2 * whole.quantity.value:
+            yield _claim(passage, part, whole, verdict, STRUCTURAL, f"{part.noun}{text_of(part)}不多于{whole.noun}")
+        return
+
+
+def _of_all(passage: Passage, place: int, wholes: list[tuple[int, Mention]]) -> Iterator[Proposal]:
+    """Yield 22.4万中小学生受益 against 全市20多万中小学生; only when it can be."""
+    part = passage.mentions[place]
+    for other, whole in reversed(wholes[-WHOLES_KEPT:]):
+        if place - other > FAR:
+            return
+        if whole.tail[:3] == part.tail[:3] and whole.quantity.unit == part.quantity.unit:
+            verdict = judge_order(part.quantity, whole.quantity)
+            if verdict is not Verdict.INCONSISTENT:
+                yield _claim(passage, part, whole, verdict, WEAK, f"{text_of(part)}{part.tail}不多于全部")
+            return
+
+
+def _claim(passage: Passage, part: Mention, whole: Mention, verdict: Verdict, strength: int, spoken: str) -> Proposal:
+    wording = Wording(
+        "part_within_whole",
+        ClaimType.OTHER,
+        "a <= b",
+        f"{spoken}{text_of(whole)}",
+        "部分多于总体，口径或数字有误",
+    )
+    return order_claim(passage, wording, {"a": part, "b": whole}, verdict, strength)

@@ -1,0 +1,347 @@
+"""Parts and their total: 共43所，其中公办10所，民办33所; 2536万元，205万元，合计2741万元."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import accumulate, takewhile
+
+from dudao.claims.arithmetic import add, judge, step
+from dudao.claims.completeness import OPEN_LIST, divides, must_add_up, named_by_stage, outcomes_divide
+from dudao.claims.likeness import core_noun, is_amount, is_level, same_unit
+from dudao.claims.mentions import LEAD_LIMIT, Mention, Passage, Role
+from dudao.claims.model import ClaimType
+from dudao.claims.proposals import (
+    EXPLICIT,
+    STRUCTURAL,
+    WEAK,
+    Proposal,
+    Wording,
+    joined,
+    propose,
+)
+
+PARTS_LIMIT = 16
+"""How many parts one total may have."""
+PERCENTS = Decimal(100)
+CHANCE = 50
+"""A weak sum must be at least so many times unlikelier than not to fit by chance."""
+OUTCOMES_AHEAD = 3
+"""How many clauses behind a total it may be told what became of it."""
+BASE_REACH = 12
+"""How many figures back the amount may stand that others are added to."""
+SENTENCES_AHEAD = 2
+"""In how many following sentences the parts may stand when 其中 opens the next one."""
+
+_OPENS = re.compile(
+    r"其中|包括|包含|分别为|分别是|分为|含(?!量)|分(?:类|学段|类型|地区|城乡)(?:来)?看|按[^，。；]{1,8}(?:分|看|划分|统计)[，：]"
+)
+_OPENING = re.compile(
+    r"\s*(?:其中|包括|分(?:类|学段|类型|地区|城乡)(?:来)?看|按[^，。；]{1,8}(?:分|看|划分|统计)[，：]|从[^，。；]{1,6}看)"
+)
+_PURE_TOTAL = re.compile(
+    r"^(?:以上)?(?:[两二三四五六七八]项|[两三四五六]年(?:来|间)?|各项|全部)?(?:共计|累计|合计|总计|总共|一共|小计|加总|之和)(?:投入|安排|支出)?(?:为|达|约)*+$"
+)
+_SIMPLY = re.compile(r"^(?:共|一共|共有|共计|合计|总计)(?:有|为)?$")
+_TOTAL_NOUN = re.compile(r"总收入|总支出|收入总计|支出总计|收入合计|支出合计|收支总计|^合计投入|^共计投入")
+_COUNTED = re.compile(r"(?:总数|总量|共有|共|总计|合计)(?:为|达|约)*+$")
+_REST_FOLLOWS = re.compile(r"[，；。]?(?:其余|剩余|余下|剩下|另有|还有|尚有|其他|其它)")
+_ADDED = re.compile(r"加上|再加|连同|另加|加(?=上年|转移|调入)")
+_OTHER_MATTER = re.compile(r"现已|已经|已达|已配|配备|建成|累计|获评|评为|认定|创建|新建|改造")
+_ANYTHING = Decimal(10) ** 18
+
+
+def find(passage: Passage) -> Iterator[Proposal]:
+    """Yield the claims that a total is the sum of its parts."""
+    for place, total in enumerate(passage.mentions):
+        if not is_amount(total) or total.family is None or total.each or total.quantity.value <= 0:
+            continue
+        if is_level(total):
+            yield from _parts_behind(passage, place)
+            yield from _parts_before(passage, place)
+
+
+def _parts_behind(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield the sums of the parts that follow a total, in a parenthesis and outside."""
+    for inside in (True, False):
+        yield from _list_behind(passage, place, inside=inside)
+
+
+def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Proposal]:
+    total = passage.mentions[place]
+    run, marked = _run_behind(passage, place, inside=inside)
+    if len(run) < 2:
+        return
+    for choice in _selections(total, run):
+        for parts in stretches(total, choice, from_first=True):
+            strength = EXPLICIT if marked else (STRUCTURAL if divides(total, parts) else WEAK)
+            if strength == WEAK and not (total.total or surely(total, parts, len(run))):
+                continue
+            yield from sum_of(passage, total, parts, strength)
+            return
+    whole = _whole_list(run)
+    if not divides(total, whole) and not (marked and named_by_stage(whole)):
+        whole = [*takewhile(lambda one: one.quantity.value < total.quantity.value, whole)]
+    if len(whole) < 2:
+        return
+    behind = whole[-1].quantity.span.end
+    if _REST_FOLLOWS.search(passage.text, behind, behind + 16) or _overlap(passage, place, whole):
+        return
+    counted = bool(_COUNTED.search(total.lead)) and _adjacent(total, whole[0]) and named_by_stage(whole)
+    announced = inside or counted or total.tail.endswith("中") or _opens_list(passage, total, run[0])
+    if whole[0].clause_number - total.clause_number <= OUTCOMES_AHEAD and outcomes_divide(total, whole):
+        yield from sum_of(passage, total, whole, STRUCTURAL)
+        return
+    if not (announced or _adjacent(total, whole[0])):
+        return
+    between = passage.text[total.quantity.span.end : whole[-1].quantity.span.end]
+    apart = whole[-1].sentence > whole[0].sentence and not _nearly(total, whole)
+    if not apart and must_add_up(total, whole, between, announced=announced):
+        yield from sum_of(passage, total, whole, EXPLICIT if announced else STRUCTURAL)
+
+
+def _overlap(passage: Passage, place: int, parts: Sequence[Mention]) -> bool:
+    """Return whether the shares said of the parts exceed the whole, so that the parts must overlap."""
+    mentions = passage.mentions
+    shares: dict[int, Decimal] = {}
+    part: Mention | None = None
+    for one in mentions[place + 1 : place + 1 + 3 * PARTS_LIMIT]:
+        if one.sentence > parts[-1].sentence:
+            break
+        if one in parts:
+            part = one
+        elif part is not None and one.role is Role.SHARE and one.quantity.value <= PERCENTS:
+            shares.setdefault(part.index, one.quantity.value)
+    return len(shares) >= 2 and sum(shares.values()) > PERCENTS + 1
+
+
+def _nearly(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether parts of two sentences come so near to the total that they must be meant as its parts."""
+    reached = sum((one.quantity.value for one in parts), Decimal(0))
+    return abs(reached - total.quantity.value) * 20 <= total.quantity.value
+
+
+def _whole_list(run: list[Mention]) -> list[Mention]:
+    """Return the parts of one list: those of its first sentence, up to where other things are told of."""
+    top = _top_parts(run)
+    first = [one for one in top if one.sentence == run[0].sentence]
+    if len(first) == 1 and len(top) > 1 and top[1].sentence == run[0].sentence + 1:
+        first = top[:2]
+    for place, one in enumerate(first):
+        if place and _OTHER_MATTER.search(one.lead):
+            return first[:place]
+        if place >= 2 and one.part != first[place - 1].part and first[1].part == first[0].part:
+            return first[:place]
+    return first
+
+
+def _run_behind(passage: Passage, place: int, *, inside: bool) -> tuple[list[Mention], bool]:
+    """Return the amounts behind a total that may be its parts, and whether 其中 or the like announces them.
+
+    With `inside`, the parts stand in the parenthesis that opens behind the total before any other level.
+    """
+    mentions, total = passage.mentions, passage.mentions[place]
+    depth = total.depth + 1 if inside else total.depth
+    run: list[Mention] = []
+    marked = inside
+    allowed = total.sentence
+    for other in range(place + 1, min(place + 1 + 3 * PARTS_LIMIT, len(mentions))):
+        one = mentions[other]
+        if one.sentence > allowed:
+            opens = _opens_sentence(passage, one)
+            if not _carries_on(total, one, allowed, opens=opens, marked=marked):
+                break
+            marked = marked or opens
+            allowed = one.sentence
+        if one.depth < depth and (run or inside) and is_level(one):
+            break
+        if one.depth != depth or not is_level(one):
+            continue
+        if not run and not marked:
+            marked = _opens_list(passage, total, one)
+        if not is_amount(one) or not same_unit(one, total) or one.each:
+            continue
+        beside = marked and one.clause_number - (run[-1] if run else total).clause_number <= 1
+        apart = one.part != total.part or not (run or marked)
+        if one.quantity.value >= total.quantity.value and apart and not beside:
+            break
+        run.append(one)
+        if len(run) >= PARTS_LIMIT:
+            break
+    return run, marked
+
+
+def _carries_on(total: Mention, one: Mention, allowed: int, *, opens: bool, marked: bool) -> bool:
+    """Return whether the parts of a total may go on in the sentence of a figure."""
+    if one.sentence - total.sentence > SENTENCES_AHEAD or (one.paragraph != total.paragraph and not opens):
+        return False
+    return (marked and one.sentence == allowed + 1) or (opens and not marked)
+
+
+def _opens_list(passage: Passage, total: Mention, first: Mention) -> bool:
+    """Return whether 其中 or the like stands between a total and what may be its first part."""
+    end = first.quantity.span.start
+    return bool(_OPENS.search(passage.text, max(total.quantity.span.end, end - LEAD_LIMIT), end))
+
+
+def _opens_sentence(passage: Passage, first: Mention) -> bool:
+    """Return whether the sentence of a figure begins with 其中 or the like."""
+    start = passage.segmentation.sentences.starts[first.sentence]
+    return bool(_OPENING.match(passage.text, start, first.quantity.span.start))
+
+
+def _selections(total: Mention, run: list[Mention]) -> Iterator[list[Mention]]:
+    """Yield the choices of parts worth trying, the most natural first."""
+    top = _top_parts(run)
+    yield top
+    if len(top) < len(run):
+        yield run
+    named = [one for one in run if _same_thing(total, one)]
+    if len(named) < len(run):
+        yield named
+
+
+def stretches(total: Mention, parts: Sequence[Mention], *, from_first: bool) -> Iterator[Sequence[Mention]]:
+    """Yield the stretches of two or more parts that make the total, the longest first.
+
+    They begin with the first part or, without `from_first`, end with the last. Running sums leave few to be judged.
+    """
+    ordered = parts if from_first else parts[::-1]
+    sums = [*accumulate((one.quantity.value for one in ordered), initial=Decimal(0))]
+    slacks = [*accumulate((_open(one.slack) for one in ordered), initial=_open(total.slack))]
+    for length in range(len(ordered), 1, -1):
+        if abs(sums[length] - total.quantity.value) <= slacks[length]:
+            chosen = ordered[:length] if from_first else ordered[:length][::-1]
+            small = any(one.quantity.value <= _open(total.slack) for one in chosen if total.slack is not None)
+            if not small and adds_up(total, chosen):
+                yield chosen
+
+
+def surely(total: Mention, parts: Sequence[Mention], tried: int) -> bool:
+    """Return whether a sum that no word announces fits so closely that chance does not explain it.
+
+    Of `tried` stretches of figures of this size, fewer than one in a hundred texts would have one that fits.
+    """
+    if any(one.quantity.value <= _open(total.slack) for one in parts):
+        return False
+    room = _open(total.slack) + sum((_open(one.slack) for one in parts), Decimal(0))
+    unit = max(room, step(total.quantity))
+    return tried * unit * CHANCE <= total.quantity.value
+
+
+def _open(slack: Decimal | None) -> Decimal:
+    return _ANYTHING if slack is None else slack
+
+
+def _top_parts(run: list[Mention]) -> list[Mention]:
+    """Return the run without parts of parts: a figure that 其中 or 含 opens behind the first one."""
+    kept: list[Mention] = []
+    nested = -1
+    for one in run:
+        if kept and re.search(r"其中|含|包括", one.lead) and one.part == kept[-1].part:
+            nested = one.part
+            continue
+        if nested == one.part and kept and one.quantity.value < kept[-1].quantity.value:
+            continue
+        nested = -1
+        kept.append(one)
+    return kept
+
+
+def _same_thing(total: Mention, part: Mention) -> bool:
+    """Return whether the name of a part ends like the name of the total: 中学专任教师 of 专任教师."""
+    ending = core_noun(total.noun)[-2:]
+    return len(ending) == 2 and ending in part.noun
+
+
+def _adjacent(total: Mention, part: Mention) -> bool:
+    return part.clause_number - total.clause_number <= 1
+
+
+def adds_up(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether the total can be the sum of the parts, rounding granted."""
+    return judge(total.quantity, add, [one.quantity for one in parts], derived=False).holds
+
+
+def _parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield the sum of the parts that stand before a total."""
+    mentions, total = passage.mentions, passage.mentions[place]
+    pure = bool(_PURE_TOTAL.search(total.lead)) or bool(_TOTAL_NOUN.search(total.lead))
+    run: list[Mention] = []
+    for other in range(place - 1, max(place - 1 - 3 * PARTS_LIMIT, -1), -1):
+        one = mentions[other]
+        if one.sentence != total.sentence or (pure and run and _opens_list(passage, one, run[-1])):
+            break
+        if one.depth != total.depth or not (is_level(one) and is_amount(one) and same_unit(one, total)) or one.each:
+            continue
+        if (one.quantity.value > total.quantity.value and not pure) or len(run) >= PARTS_LIMIT:
+            break
+        run.append(one)
+    run.reverse()
+    if len(run) < 2:
+        return
+    if not total.quantity.unit:
+        return
+    if pure and _ADDED.search(run[0].clause):
+        yield from _added(passage, run, place)
+        return
+    for parts in stretches(total, run, from_first=False):
+        strength = EXPLICIT if pure else (STRUCTURAL if total.summing else WEAK)
+        if strength == WEAK and not (total.total or surely(total, parts, len(run))):
+            continue
+        yield from sum_of(passage, total, parts, strength)
+        return
+    beside = [one for one in run if total.clause_number - one.clause_number == 1]
+    if (
+        _SIMPLY.search(total.lead)
+        and len(beside) >= 2
+        and (divides(total, beside) or _one_list(passage, beside, place))
+    ):
+        yield from sum_of(passage, total, beside, STRUCTURAL)
+    elif pure and _headed(passage, run, total):
+        yield from sum_of(passage, total, run, EXPLICIT)
+
+
+def _added(passage: Passage, run: list[Mention], place: int) -> Iterator[Proposal]:
+    """Yield 加上…，总计: the parts and the amount they are added to, which stands in an earlier sentence."""
+    mentions, total = passage.mentions, passage.mentions[place]
+    first = next(number for number in range(place - 1, -1, -1) if mentions[number] is run[0])
+    for other in range(first - 1, max(first - 1 - BASE_REACH, -1), -1):
+        base = mentions[other]
+        if base.paragraph < total.paragraph - 1:
+            return
+        if is_level(base) and is_amount(base) and same_unit(base, total) and not base.each:
+            parts = [base, *run]
+            if adds_up(total, parts):
+                yield from sum_of(passage, total, parts, EXPLICIT)
+                return
+
+
+def _one_list(passage: Passage, parts: list[Mention], place: int) -> bool:
+    """Return whether the clause before 共 is but a list: 中央3820万元、省级1910万元、县级955万元，共6685万元."""
+    total = passage.mentions[place]
+    before = passage.mentions[place - len(parts) : place]
+    between = passage.text[parts[0].quantity.span.start : total.quantity.span.start]
+    alike = all(one.quantity.unit == total.quantity.unit and not one.total for one in parts)
+    return tuple(parts) == before and alike and len(parts) >= 3 and not OPEN_LIST.search(between)
+
+
+def _headed(passage: Passage, run: list[Mention], total: Mention) -> bool:
+    """Return whether the parts before 合计 stand side by side, with no total of their own among them."""
+    between = passage.text[run[0].quantity.span.start : total.quantity.span.start]
+    if OPEN_LIST.search(between) or "其中" in between:
+        return False
+    return not any(one.total for one in run[1:]) and total.clause_number - run[0].clause_number <= 3 * len(run)
+
+
+def sum_of(passage: Passage, total: Mention, parts: Sequence[Mention], strength: int) -> Iterator[Proposal]:
+    """Yield the claim that a total is the sum of its parts; nothing when weak wording does not fit."""
+    names = {f"p{number}": part for number, part in enumerate(parts, 1)}
+    wording = Wording(
+        relation="parts_and_total",
+        type=ClaimType.SUM,
+        formula="total = " + " + ".join(names),
+        spoken=joined([part.quantity for part in parts]),
+    )
+    proposal = propose(passage, wording, ("total", total), names, add, strength, derived=False)
+    if proposal is not None:
+        yield proposal

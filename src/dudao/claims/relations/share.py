@@ -1,0 +1,479 @@
+"""A part, its whole and the share between them: 3534人，占总数113369人的3.12%; 其中公办2616人，占比50%."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from dudao.claims.arithmetic import add, percent
+from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, own_subject, same_unit
+from dudao.claims.mentions import Mention, Passage, Role
+from dudao.claims.model import ClaimType
+from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
+from dudao.claims.series import starts_series
+from dudao.quantities.model import Kind
+
+PART_REACH = 4
+"""How many figures back the part may stand."""
+AMONG_REACH = 16
+"""How many figures back the whole may stand that 中 names."""
+RATE_REACH = 4
+"""How many figures back from the nearest one part and whole of a rate may stand."""
+WHOLE_REACH = 150
+"""How many figures back the whole may stand."""
+NAMED = 0.72
+"""How alike the words behind 占 and the name of the whole must be."""
+
+_OF = re.compile(
+    r"占(?:到|了|比)?(?P<noun>[^，。；：]*?)的?(?:比例|比重|百分比|份额)?"
+    r"(?:为|达到|达|是|约|近|超过|超|高达|已|仅|均|也|到|：|:)*+$"
+)
+_RATE = re.compile(r"(?:率|覆盖面|比例|比重|面)(?:为|达到|达|是|约|近|超过|已|仅|均|：|:)*$")
+_SAID_OF = re.compile(r"(?:在|已|有|其|达到|通过|建成|完成|参加|接受|具有|实现|取得|获|属|就读|办结|整改)")
+_AMONG = re.compile(r"(?:在)?(?P<whole>[^，。；：、]{2,12}?)(?:中|里|当中|之中)(?![等小学专心央职])")
+_PLACE = re.compile(r"全[国省市州盟县区旗]")
+_AS_BELOW = re.compile(r"下同|同下")
+
+
+CHAIN_NEEDED = 2
+"""So many bare shares of a paragraph must fit one whole before another that does not is called wrong."""
+
+
+@dataclass(slots=True)
+class _Standing:
+    """What earlier shares say about the whole of a later one: （下同）, the last that fitted, and all that fitted.
+
+    `fitted` counts, per paragraph and whole, the bare shares that fitted; `open` are bare shares that fitted nothing.
+    """
+
+    below: Mention | None = None
+    last: Mention | None = None
+    fitted: Counter[tuple[int, int]] = field(default_factory=Counter)
+    open: list[tuple[Mention, Mention]] = field(default_factory=list)
+
+
+def find(passage: Passage) -> Iterator[Proposal]:
+    """Yield the claims that a percentage is the share of a part in a whole."""
+    standing = _Standing()
+    mentions = passage.mentions
+    places = {one.index: one for one in mentions}
+    for place, share in enumerate(mentions):
+        quantity = share.quantity
+        if quantity.kind is not Kind.PERCENT or quantity.upper is not None or not 0 < quantity.value <= 1000:
+            continue
+        if share.role is Role.SHARE and not starts_series(passage, place):
+            yield from _worded(passage, place, standing)
+        elif share.role in (Role.LEVEL, Role.CHANGE) and _RATE.search(share.lead):
+            yield from _rate(passage, place)
+    for part, share in standing.open:
+        chains = [
+            (count, number)
+            for (paragraph, number), count in standing.fitted.items()
+            if paragraph == part.paragraph and count >= CHAIN_NEEDED and same_unit(places[number], part)
+        ]
+        if chains:
+            yield from _share(passage, part, places[max(chains)[1]], share, STRUCTURAL)
+
+
+def _worded(passage: Passage, place: int, standing: _Standing) -> Iterator[Proposal]:
+    """Yield the reading of a share that 占 announces."""
+    mentions, share = passage.mentions, passage.mentions[place]
+    if (fraction := _fraction(passage, place)) is not None:
+        yield from _share(passage, *fraction, share, EXPLICIT)
+        return
+    explicit = _explicit_whole(passage, place)
+    if explicit is not None and _part(mentions, place, explicit) is None:
+        yield from _part_before(passage, place, mentions[explicit])
+        return
+    part_place = _part(mentions, place, explicit)
+    if part_place is None:
+        return
+    part = mentions[part_place]
+    if explicit is not None:
+        whole = mentions[explicit]
+        if part is not whole and same_unit(part, whole):
+            yield from _share(passage, part, whole, share, EXPLICIT)
+        return
+    resets = bool(_AS_BELOW.search(passage.text[max(share.quantity.span.start - 8, 0) : share.quantity.span.start]))
+    bare = not _whole_noun(share)[1]
+    failed: list[Proposal] = []
+    for whole, strength in _wholes(passage, part_place, place, standing):
+        if whole is part or not same_unit(part, whole):
+            continue
+        proposals = list(_share(passage, part, whole, share, strength))
+        if not proposals:
+            continue
+        if not proposals[0].holds:
+            failed.extend(proposals)
+            continue
+        yield from proposals
+        standing.last = whole
+        if resets:
+            standing.below = whole
+        if bare or resets or whole is standing.below:
+            standing.fitted[part.paragraph, whole.index] += 1
+        return
+    yield from failed[:1]
+    if bare and not failed:
+        standing.open.append((part, share))
+
+
+def _fraction(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
+    """Return part and whole of a share that is followed by its fraction: 62.5%（520/832）."""
+    share, behind = passage.mentions[place], passage.mentions[place + 1 : place + 3]
+    if len(behind) < 2:
+        return None
+    part, whole = behind
+    opened = passage.text[share.quantity.span.end : part.quantity.span.start].strip()
+    between = passage.text[part.quantity.span.end : whole.quantity.span.start].strip()
+    return (part, whole) if opened in ("（", "(") and between in ("/", "／", "÷") and whole.quantity.value else None
+
+
+def _part_before(passage: Passage, place: int, whole: Mention) -> Iterator[Proposal]:
+    """Yield 教育支出占一般公共预算支出257.4亿元的19.37% where the part stands a sentence earlier; only when it fits."""
+    mentions, share = passage.mentions, passage.mentions[place]
+    if share.quantity.decimals == 0:
+        return
+    for other in range(place - 2, max(place - 2 - 2 * PART_REACH, -1), -1):
+        part = mentions[other]
+        if part.paragraph != share.paragraph or part.sentence < share.sentence - 1:
+            return
+        if is_level(part) and is_amount(part) and same_unit(part, whole) and not part.each:
+            found = next(_share(passage, part, whole, share, WEAK), None)
+            if found is not None:
+                yield found
+                return
+
+
+def _explicit_whole(passage: Passage, place: int) -> int | None:
+    """Return the figure between 占 and the share: 占总数113369人的3.12%."""
+    mentions, share = passage.mentions, passage.mentions[place]
+    if place == 0:
+        return None
+    whole = mentions[place - 1]
+    if whole.sentence != share.sentence or not is_amount(whole) or whole.clause_number != share.clause_number:
+        return None
+    between = passage.words_between(whole, share).lstrip()
+    if "占" in whole.lead and (between.startswith(("的", "之", "总")) or not between or "占" in whole.lead[-20:]):
+        return place - 1
+    return None
+
+
+def _part(mentions: tuple[Mention, ...], place: int, explicit: int | None) -> int | None:
+    """Return the amount the share is said of: the nearest one before it at the same or an outer depth."""
+    share = mentions[place]
+    subject = _subject(share)
+    first = explicit if explicit is not None else place
+    for other in range(first - 1, max(first - 1 - PART_REACH, -1), -1):
+        part = mentions[other]
+        if part.sentence != share.sentence:
+            return None
+        if part.depth > share.depth or not is_amount(part) or part.each or part.quantity.upper is not None:
+            continue
+        if part.role in (Role.CHANGE, Role.PREVIOUS, Role.FROM, Role.EXCESS):
+            continue
+        if subject and likeness(subject, part.noun) < NAMED and subject not in part.noun:
+            return None
+        return other
+    return None
+
+
+def _subject(share: Mention) -> str:
+    """Return what the share is said of when its own clause names it: 公办园在园幼儿占比53%; empty else."""
+    before, said, _ = share.lead.partition("占")
+    if not said:
+        return ""
+    words = own_subject(core_noun(before))
+    return words if len(words) >= 2 else ""
+
+
+def _wholes(passage: Passage, part_place: int, place: int, standing: _Standing) -> Iterator[tuple[Mention, int]]:
+    """Yield the wholes a share may mean, the likeliest first, and how plainly the words mean them."""
+    mentions = passage.mentions
+    part, share = mentions[part_place], mentions[place]
+    words, noun = _whole_noun(share)
+    if noun:
+        yield from _named_wholes(mentions, part_place, place, words, noun)
+        head = _enclosing(mentions, part_place)
+        if head is not None and (likeness(noun, head.noun) >= NAMED or _inside(noun, head.noun)):
+            yield head, STRUCTURAL
+        return
+    enclosing = _enclosing(mentions, part_place)
+    if enclosing is not None:
+        yield enclosing, EXPLICIT
+    elif (among := _among(mentions, part_place)) is not None:
+        yield among, STRUCTURAL
+    general = _general(mentions, part_place)
+    if general is not None:
+        yield general, STRUCTURAL
+    previous = mentions[part_place - 1] if part_place else None
+    if previous is not None and enclosing is None and _of_previous(previous, part, share):
+        yield previous, STRUCTURAL
+    if standing.below is not None:
+        yield standing.below, WEAK
+    if general is None and enclosing is None:
+        far = _far_generals(mentions, part_place)
+        for whole in far:
+            yield whole, STRUCTURAL if len(far) == 1 and not _subject(share) else WEAK
+    if standing.last is not None:
+        yield standing.last, WEAK
+    for other in range(part_place - 1, max(part_place - WHOLE_REACH, -1), -1):
+        whole = mentions[other]
+        if is_level(whole) and is_amount(whole) and not whole.each and whole.quantity.value > part.quantity.value:
+            yield whole, WEAK
+
+
+def _general(mentions: tuple[Mention, ...], part_place: int) -> Mention | None:
+    """Return the amount named just before whose name ends the part's name: 在园幼儿5232人。公办园在园幼儿2616人."""
+    part = mentions[part_place]
+    for other in range(part_place - 1, max(part_place - 4, -1), -1):
+        whole = mentions[other]
+        if whole.sentence < part.sentence - 1:
+            return None
+        if is_level(whole) and is_amount(whole) and same_unit(whole, part) and not whole.each:
+            name, own = core_noun(whole.noun), core_noun(part.noun)
+            return whole if len(name) >= 2 and own.endswith(name) and len(own) > len(name) else None
+    return None
+
+
+def _among(mentions: tuple[Mention, ...], part_place: int) -> Mention | None:
+    """Return the whole that the part's own words name: 专任教师3364人。专任教师中本科及以上学历2485人，占73.87%."""
+    match = _AMONG.match(mentions[part_place].lead)
+    if match is None:
+        return None
+    name = core_noun(match["whole"])
+    for other in range(part_place - 1, max(part_place - AMONG_REACH, -1), -1):
+        whole = mentions[other]
+        amount = is_level(whole) and is_amount(whole) and same_unit(whole, mentions[part_place])
+        near = whole.paragraph == mentions[part_place].paragraph
+        if amount and near and len(name) >= 2 and core_noun(whole.noun) == name:
+            return whole
+    return None
+
+
+def _whole_noun(share: Mention) -> tuple[str, str]:
+    """Return the words between 占 and the share, as written and as a bare noun; empty when they name nothing."""
+    match = _OF.search(share.lead) or _OF.search(share.clause)
+    words = match["noun"] if match else ""
+    noun = core_noun(words)
+    return (words, noun) if len(noun) >= 2 else ("", "")
+
+
+def _of_previous(whole: Mention, part: Mention, share: Mention) -> bool:
+    """Return whether clause follows clause: 随迁子女2356人，在公办学校就读2280人，占96.8%."""
+    in_order = part.clause_number - whole.clause_number == 1 and share.clause_number - part.clause_number == 1
+    amounts = is_level(whole) and is_amount(whole) and same_unit(whole, part) and not whole.each
+    return in_order and amounts and whole.quantity.value > part.quantity.value and bool(_SAID_OF.match(part.lead))
+
+
+def _enclosing(mentions: tuple[Mention, ...], part_place: int) -> Mention | None:
+    """Return the total whose list holds the part: the figure before 其中, or before the parenthesis."""
+    part = mentions[part_place]
+    named = part.quantity.value
+    for other in range(part_place - 1, max(part_place - 24, -1), -1):
+        whole = mentions[other]
+        if whole.sentence != part.sentence:
+            return None
+        if not (is_level(whole) and is_amount(whole) and same_unit(whole, part)) or whole.each:
+            continue
+        shared = mentions[other + 1].role is Role.SHARE and whole.depth == part.depth
+        if whole.quantity.value <= part.quantity.value:
+            named += whole.quantity.value if shared else 0
+            continue
+        if whole.depth < part.depth:
+            return whole
+        if whole.depth > part.depth:
+            continue
+        if whole.tail.endswith(("中", "里")):
+            return whole
+        opened = any("其中" in one.clause for one in mentions[other + 1 : part_place + 1])
+        if opened and "其中" not in whole.clause[-20:]:
+            # Parts with shares of their own may lie between; together they leave room for this one.
+            return whole if named <= whole.quantity.value * Decimal("1.01") else None
+        if not opened and not shared:
+            return None
+        named += whole.quantity.value if shared else 0
+    return None
+
+
+def _named_wholes(
+    mentions: tuple[Mention, ...], part_place: int, place: int, words: str, noun: str
+) -> Iterator[tuple[Mention, int]]:
+    """Yield the figures whose name is like the words behind 占, nearest first, then those that only may be."""
+    part = mentions[part_place]
+    exact: list[Mention] = []
+    alike: list[Mention] = []
+    others: list[Mention] = []
+    reach = range(max(part_place - WHOLE_REACH, 0), min(place + 6, len(mentions)))
+    for other in sorted(reach, key=lambda number: (number > part_place, abs(part_place - number))):
+        whole = mentions[other]
+        if other == part_place or not is_level(whole) or not is_amount(whole) or whole.each:
+            continue
+        if not same_unit(whole, part):
+            continue
+        if core_noun(whole.noun) == noun:
+            exact.append(whole)
+        elif whole.quantity.value >= part.quantity.value:
+            likely = likeness(noun, whole.noun) >= NAMED or (
+                len(core_noun(whole.noun)) >= 2 and _inside(noun, whole.noun)
+            )
+            (alike if likely else others).append(whole)
+    for whole in (*exact, *alike, *(others[:12] if re.search("总|全部|全", words) else ())):
+        yield whole, WEAK
+    if exact and (len(exact) == 1 or part.paragraph - exact[0].paragraph <= 1):
+        if exact[0].quantity.approximation is None and not _other_place(words, exact[0].clause):
+            yield exact[0], STRUCTURAL
+    elif len(alike) == 1 and alike[0].sentence == part.sentence and likeness(noun, alike[0].noun) > 0.85:
+        yield alike[0], STRUCTURAL
+
+
+def _other_place(words: str, clause: str) -> bool:
+    """Return whether two phrases name the whole of different places: 全市 and 全县."""
+    one, other = _PLACE.search(words), _PLACE.search(clause)
+    return one is not None and other is not None and one[0] != other[0]
+
+
+def _inside(noun: str, other: str) -> bool:
+    short = core_noun(other)
+    return short in noun or noun in short
+
+
+def _rate(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield a rate (普惠率85%) that two counts beside it make exactly; rates have bases of their own, so no more."""
+    mentions, share = passage.mentions, passage.mentions[place]
+    if (fraction := _fraction(passage, place)) is not None:
+        yield from _share(passage, *fraction, share, EXPLICIT)
+        return
+    if place == 0:
+        return
+    part_place = _part_of_rate(mentions, place)
+    if part_place is None:
+        return
+    part = mentions[part_place]
+    if (beside := _rated(mentions, part_place, share)) is not None:
+        yield from _share(passage, part, beside, share, STRUCTURAL)
+        return
+    for far in _far_generals(mentions, part_place):
+        if (found := next(_share(passage, part, far, share, WEAK), None)) is not None:
+            yield found
+            return
+    parts = _outcomes(mentions, part_place)
+    for other in range(part_place - 1, max(part_place - 8, -1), -1):
+        whole = mentions[other]
+        if not (is_level(whole) and is_amount(whole) and same_unit(whole, part)) or whole.each:
+            continue
+        if whole.paragraph != part.paragraph:
+            return
+        if whole.quantity.value > part.quantity.value or share.quantity.value == 100 == whole.quantity.value:
+            if len(parts) >= 2 and other < part_place - len(parts) + 1:
+                found = _share_of_sum(passage, parts, whole, share)
+                if found is not None:
+                    yield found
+                    return
+            found = next(_share(passage, part, whole, share, WEAK), None)
+            if found is not None:
+                yield found
+                return
+    if share.quantity.decimals:
+        yield from _rate_of_earlier(passage, part_place, share)
+
+
+def _rate_of_earlier(passage: Passage, part_place: int, share: Mention) -> Iterator[Proposal]:
+    """Yield 编制21560名，在编20873名，空编687名，使用率96.8%: two amounts of the sentence that make the rate."""
+    mentions = passage.mentions
+    near = [
+        one
+        for one in mentions[max(part_place - RATE_REACH, 0) : part_place + 1]
+        if one.sentence == share.sentence and is_level(one) and is_amount(one) and not one.each
+    ]
+    for later in range(len(near) - 1, 0, -1):
+        for earlier in range(later - 1, -1, -1):
+            part, whole = near[later], near[earlier]
+            if same_unit(part, whole) and part.quantity.value < whole.quantity.value:
+                found = next(_share(passage, part, whole, share, WEAK), None)
+                if found is not None:
+                    yield found
+                    return
+
+
+def _rated(mentions: tuple[Mention, ...], part_place: int, share: Mention) -> Mention | None:
+    """Return the whole when the rate repeats the verb of the part: 受理326件，办结318件，办结率97.5%."""
+    part = mentions[part_place]
+    stem = _RATE.sub("", share.lead)[-2:]
+    if len(stem) < 2 or stem not in part.lead or part_place == 0:
+        return None
+    whole = mentions[part_place - 1]
+    fits = is_level(whole) and is_amount(whole) and whole.family == part.family and whole.sentence == part.sentence
+    return whole if fits and whole.depth == part.depth and stem not in whole.lead else None
+
+
+def _far_generals(mentions: tuple[Mention, ...], part_place: int) -> list[Mention]:
+    """Return the amounts whose name ends the part's name, nearest first: 在园幼儿14236人 of 公办园在园幼儿7530人."""
+    part = mentions[part_place]
+    own = core_noun(part.noun)
+    found: list[Mention] = []
+    for other in range(part_place - 1, max(part_place - WHOLE_REACH, -1), -1):
+        whole = mentions[other]
+        if is_level(whole) and is_amount(whole) and same_unit(whole, part) and not whole.each:
+            name = core_noun(whole.noun)
+            if len(name) >= 2 and own.endswith(name) and len(own) > len(name):
+                found.append(whole)
+    return found
+
+
+def _part_of_rate(mentions: tuple[Mention, ...], place: int) -> int | None:
+    for other in range(place - 1, max(place - 3, -1), -1):
+        part = mentions[other]
+        if part.sentence != mentions[place].sentence:
+            return None
+        if is_amount(part) and is_level(part) and part.depth <= mentions[place].depth:
+            return other
+    return None
+
+
+def _outcomes(mentions: tuple[Mention, ...], part_place: int) -> list[Mention]:
+    """Return the counts side by side that end with the part: 注销156家，转型4家."""
+    found = [mentions[part_place]]
+    for other in range(part_place - 1, max(part_place - 5, -1), -1):
+        one = mentions[other]
+        if one.sentence != found[0].sentence or not same_unit(one, found[0]) or not is_level(one):
+            break
+        if one.noun and one.quantity.unit != found[0].quantity.unit:
+            break
+        found.insert(0, one)
+    return found
+
+
+def _share_of_sum(passage: Passage, parts: list[Mention], whole: Mention, share: Mention) -> Proposal | None:
+    names = {f"p{number}": part for number, part in enumerate(parts, 1)}
+    wording = Wording(
+        "share",
+        ClaimType.SHARE,
+        f"share = ({' + '.join(names)}) / whole",
+        f"（{'＋'.join(text_of(one) for one in parts)}）÷{text_of(whole)}×100%",
+    )
+
+    return propose(
+        passage,
+        wording,
+        ("share", share),
+        names | {"whole": whole},
+        lambda values: percent(add(values[:-1]), values[-1]),
+        WEAK,
+    )
+
+
+def _share(passage: Passage, part: Mention, whole: Mention, share: Mention, strength: int) -> Iterator[Proposal]:
+    wording = Wording("share", ClaimType.SHARE, "share = part / whole", f"{text_of(part)}÷{text_of(whole)}×100%")
+    operands = {"part": part, "whole": whole}
+    proposal = propose(
+        passage, wording, ("share", share), operands, lambda values: percent(values[0], values[1]), strength
+    )
+    if proposal is not None and (proposal.holds or strength == EXPLICIT or _plausible(part, whole)):
+        yield proposal
+
+
+def _plausible(part: Mention, whole: Mention) -> bool:
+    """Return whether two amounts are of a size that one can be a share of the other at all."""
+    return whole.quantity.value / 2000 < part.quantity.value <= whole.quantity.value * 3

@@ -1,0 +1,54 @@
+"""Shares of one whole do not exceed it: 主要用于购物（占48.5%），其次为住宿（24.5%）及餐饮（17.4%）."""
+
+from collections.abc import Iterator, Sequence
+
+from dudao.claims.arithmetic import add
+from dudao.claims.mentions import Mention, Passage, Role
+from dudao.claims.model import ClaimType, Verdict
+from dudao.claims.proposals import STRUCTURAL, Proposal, Wording, joined, order_claim
+from dudao.claims.series import all_series
+from dudao.quantities.model import Kind
+
+
+def find(passage: Passage) -> Iterator[Proposal]:
+    """Yield the claims that the shares of a list stay within 100 per cent."""
+    mentions = passage.mentions
+    for first, last in passage.sentences:
+        place = first
+        while place < last:
+            length = _in_parentheses(mentions, place, last)
+            if length >= 3 and mentions[place].role is Role.SHARE:
+                yield from _claim(passage, mentions[place : place + length])
+            place += max(length, 1)
+    for row in all_series(passage):
+        head = row.members[0]
+        if len(row) >= 3 and head.role is Role.SHARE and row.dealt and "分别占" in head.clause:
+            yield from _claim(passage, row.members)
+
+
+def _in_parentheses(mentions: tuple[Mention, ...], place: int, last: int) -> int:
+    """Return how many percentages in parentheses of their own follow one another."""
+    end = place
+    while end < last:
+        one = mentions[end]
+        if one.quantity.kind is not Kind.PERCENT or one.depth != 1 or one.role not in (Role.SHARE, Role.LEVEL):
+            break
+        if end > place and one.parenthesis == mentions[end - 1].parenthesis:
+            break
+        end += 1
+    return end - place
+
+
+def _claim(passage: Passage, shares: Sequence[Mention]) -> Iterator[Proposal]:
+    low = add([one.quantity.interval for one in shares]).low
+    value = sum(one.quantity.value for one in shares)
+    if value <= 100:
+        verdict = Verdict.CONSISTENT
+    elif low is None or low <= 100:
+        verdict = Verdict.CONSISTENT_IF_ROUNDED
+    else:
+        verdict = Verdict.INCONSISTENT
+    operands = {chr(ord("a") + number): one for number, one in enumerate(shares[:20])}
+    spoken = f"{joined([one.quantity for one in shares])}＝{value}%，同一总体的各部分占比之和不超过100%"
+    wording = Wording("shares_within_whole", ClaimType.OTHER, " + ".join(operands) + " <= 100", spoken)
+    yield order_claim(passage, wording, operands, verdict, STRUCTURAL)

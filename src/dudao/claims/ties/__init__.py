@@ -1,0 +1,1 @@
+"""Figures of several documents held against each other: reports, years, plans, statistics of one place."""

@@ -1,0 +1,167 @@
+"""What cannot both be true is shown; what only looks alike is left in peace."""
+
+import pytest
+
+from dudao.claims.contradictions.reading import read_text
+from dudao.claims.contradictions.registry import contradictions_of
+from dudao.claims.model import Finding
+from dudao.issues import Level
+
+
+def found(text: str) -> list[Finding]:
+    return contradictions_of(read_text(text))
+
+
+def kinds(text: str) -> list[str]:
+    return [finding.code.rsplit(".", 1)[-1] for finding in found(text)]
+
+
+REPORT = """明川县人民政府关于2022年履行教育职责的自评报告
+一、工作成效
+（一）{first}
+（二）{second}
+二、存在问题
+{problem}
+三、下一步打算
+{plan}
+"""
+
+
+def report(
+    first: str = "持续推进。", second: str = "成效明显。", problem: str = "师资结构有待优化。", plan: str = "继续努力。"
+) -> str:
+    return REPORT.format(first=first, second=second, problem=problem, plan=plan)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("2022年全县普惠率达到86.5%。", "2022年，普惠率为84.2%。"),
+        ("2022年全县共有义务教育学校273所。", "2022年，全县义务教育学校275所，布局合理。"),
+        ("2022年一般公共预算教育支出44.42亿元。", "2022年全县一般公共预算教育支出达到45.1亿元。"),
+        ("截至2022年底，全县在园幼儿总数5232人。", "截至2022年底，在园幼儿总数共5432人。"),
+        ("2022年新增公办园4所，全县普惠率达到91.2%。", "全县普惠率为92.1%。"),
+        ("全县义务教育阶段专任教师总数1200人。", "全县义务教育阶段专任教师总数1250人，结构合理。"),
+    ],
+)
+def test_two_values_of_one_measure_are_found(first: str, second: str) -> None:
+    (finding,) = found(report(first, second))
+    assert finding.code == "claims.contradiction.same_measure"
+    assert finding.related
+    assert finding.level in (Level.ERROR, Level.WARNING)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("2022年全县普惠率达到86.5%。", "2021年普惠率为84.2%。"),
+        ("2022年全县普惠率达到86.5%。", "2022年全市普惠率平均为84.2%。"),
+        ("2022年全县普惠率达到86.5%。", "2022年，城关镇普惠率为94.2%。"),
+        ("2022年全县普惠率达到86.5%。", "力争2022年普惠率达到90%。"),
+        ("2022年全县普惠率达到86.5%。", "2022年普惠率达87%。"),
+        ("2022年投入教育经费约44亿元。", "2022年一般公共预算教育支出44.42亿元。"),
+        ("全县共有小学57所。", "存在大校额的小学5所。"),
+        ("2022年全县幼儿园43所，其中公办园10所。", "2022年新建公办园3所。"),
+        ("2022年召开专题会议12次。", "2022年召开专题会议3次研究校园安全。"),
+        ("2022年培训教师300人次。", "2022年培训教师500人次。"),
+        ("义务教育学校273所。", "中小学校、幼儿园共738所。"),
+        ("2022年小学专任教师800人。", "2022年初中专任教师600人。"),
+        ("2022年公办幼儿园在园幼儿2616人。", "2022年民办幼儿园在园幼儿2700人。"),
+        ("2022年6月底普惠率为85%。", "2022年12月底普惠率为86%。"),
+        ("2022年全县普惠率86.5%，比上年提高2.3个百分点。", "2021年底普惠率84.2%。"),
+        ("2022年教育支出44.42亿元。", "2022年教育支出预算数为43亿元。"),
+        ("2022年全县幼儿园超过40所。", "2022年全县幼儿园43所。"),
+        ("2019年在园幼儿38462人。", "2019年普惠性幼儿园151所，在园幼儿35608人。"),
+    ],
+)
+def test_true_figures_that_differ_raise_no_alarm(first: str, second: str) -> None:
+    assert found(report(first, second)) == []
+
+
+@pytest.mark.parametrize(
+    ("result", "problem"),
+    [
+        ("一般公共预算教育支出逐年只增不减。", "一般公共预算教育支出比上年下降12.4%。"),
+        ("全县无大班额。", "个别学校大班额问题仍然突出。"),
+        ("全年未发生安全责任事故。", "发生了1起校园安全事故。"),
+        ("生均公用经费全部达标。", "部分学校生均公用经费未达到标准。"),
+        ("不存在拖欠教师工资。", "个别乡镇存在拖欠教师工资现象。"),
+    ],
+)
+def test_results_that_problems_deny_are_found(result: str, problem: str) -> None:
+    (finding,) = found(report(result, problem=problem))
+    assert finding.code == "claims.contradiction.results_against_problems"
+    assert finding.level is Level.WARNING
+
+
+@pytest.mark.parametrize(
+    ("result", "problem"),
+    [
+        ("逐步化解大班额。", "大班额问题仍然存在。"),
+        ("教育支出稳步增长。", "学前教育投入仍然不足。"),
+        ("开展有偿补课专项治理。", "有偿补课尚未杜绝。"),
+        ("全县无大班额。", "师资结构性缺编问题突出。"),
+        ("体质健康优良率为46.8%。", "体质健康优良率没有达标。"),
+        ("小学无大班额。", "初中大班额仍较突出。"),
+        ("全县基本无大班额。", "个别学校大班额问题仍然突出。"),
+        ("2022年未发生安全责任事故。", "3.安全事故防范意识有待加强。"),
+        ("全县无大班额。", "大班额化解成果需要巩固，存在反弹压力。"),
+        ("一般公共预算教育支出逐年只增不减。", "教育投入不足，部分学校生源减少。"),
+        ("一般公共预算教育支出逐年只增不减。", "教育支出占财政支出的比例下降0.3个百分点。"),
+        ("综合差异系数全部达标。", "对照优质均衡标准，差异系数未达到要求。"),
+        ("2022年未发生学生欺凌。", "2021年发生1起学生欺凌事件。"),
+        ("未发生师德师风问题。", "师德师风建设机制还需健全。"),
+    ],
+)
+def test_results_and_problems_that_agree_raise_no_alarm(result: str, problem: str) -> None:
+    assert found(report(result, problem=problem)) == []
+
+
+def test_full_coverage_with_an_exception_elsewhere_is_found() -> None:
+    text = report("校园视频监控实现全覆盖。", "督查发现城关小学校园视频监控未覆盖操场北侧，已整改。")
+    assert kinds(text) == ["coverage_with_exception"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("校园视频监控实现全覆盖。", "部分学校尚未配备心理健康教师。"),
+        ("力争校园视频监控实现全覆盖。", "城关小学校园视频监控未覆盖操场。"),
+        ("课后服务实现全覆盖。", "食堂尚未建成。"),
+    ],
+)
+def test_coverage_of_other_things_raises_no_alarm(first: str, second: str) -> None:
+    assert found(report(first, second)) == []
+
+
+def test_a_base_that_does_not_fit_the_number_of_schools_is_noted() -> None:
+    text = report("全县738所中小学校、幼儿园督导全覆盖。", "创建平安校园273所，覆盖率98.9%。")
+    (finding,) = found(text)
+    assert (finding.code, finding.level) == ("claims.contradiction.changing_base", Level.NOTE)
+    assert "276" in finding.message
+
+
+def test_a_base_that_fits_is_left_alone() -> None:
+    assert found(report("全县276所中小学校督导全覆盖。", "创建平安校园273所，覆盖率98.9%。")) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "level"),
+    [
+        ("2022年全县普惠率86.5%。", "2022年普惠率84.2%。", Level.ERROR),
+        ("2022年一般公共预算教育支出44.42亿元。", "2022年一般公共预算教育支出44.42万元。", Level.WARNING),
+        ("2022年全县义务教育专任教师3200人。", "2022年全县义务教育专任教师800人。", Level.NOTE),
+    ],
+)
+def test_figures_far_apart_weigh_less_except_slips_of_the_unit(first: str, second: str, level: Level) -> None:
+    (finding,) = found(report(first, second))
+    assert finding.level is level
+
+
+def test_every_finding_has_a_place_that_can_be_highlighted() -> None:
+    text = report("全县无大班额。2022年普惠率为86.5%。", "2022年，普惠率为80%。", "大班额问题突出。")
+    findings = found(text)
+    assert len(findings) == 2
+    for finding in findings:
+        assert text[finding.span.start : finding.span.end].strip()
+        assert all(text[span.start : span.end].strip() for span in finding.related)
