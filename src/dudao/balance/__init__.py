@@ -1,0 +1,1 @@
+"""Resource indicators, difference coefficients, standards met, and the cheapest way to meet them."""

@@ -1,0 +1,42 @@
+"""School table → indicators → difference coefficients → standards met, in one call."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import narwhals as nw
+
+from dudao.balance.judge import CountyKey, judge
+from dudao.balance.measure import measure
+from dudao.balance.model import BalanceResult, Incomplete
+from dudao.balance.standard import BalanceStandard, Method
+from dudao.issues import Issue
+
+
+def compute_balance(
+    schools: Any,
+    standard: BalanceStandard,
+    *,
+    method: Method | None = None,
+    detail: bool = True,
+    named: bool = True,
+    gaps: bool | None = None,
+    issues: Iterable[Issue] = (),
+    doubts: Iterable[tuple[CountyKey, Incomplete]] = (),
+) -> BalanceResult:
+    """Return the balance of every county and year in a table of schools.
+
+    Args:
+        schools: a frame or table of any engine that Narwhals knows (polars, duckdb, pyspark, pyarrow, pandas),
+            in canonical columns, with `region` naming the county; absent columns count as not reported.
+        standard: what is asked.
+        method: how schools weigh; the standard's own when None.
+        detail: whether every judged section is listed, not only failing ones: yes for counties, no for a nation.
+        named: whether schools are named at all; without, only counties and counts leave the engine.
+        gaps: whether urban–rural and public–private means are compared; as `detail` when None.
+        issues: what reading the table found, carried into the result.
+        doubts: rows, by (year or 0, region), that are not sure enough for a verdict on their county.
+    """
+    method = method or standard.method
+    frame = nw.from_native(schools).lazy()
+    measured = measure(frame, standard, method, gaps=detail if gaps is None else gaps)
+    return BalanceResult(standard, method, judge(measured, detail=detail, named=named, doubts=doubts), tuple(issues))

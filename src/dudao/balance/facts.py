@@ -1,0 +1,48 @@
+"""A county's balance as facts that a scheme can score."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from dudao.assessment.facts import Fact, FactSource
+from dudao.balance.model import BalanceResult, CountyResult, LevelResult, Verdict
+
+VERDICTS = {Verdict.MET: True, Verdict.NOT_MET: False, Verdict.INCOMPLETE: None}
+DECIMALS = Decimal("0.000001")
+"""Coefficients are handed on with six decimals; verdicts are made from the unrounded ones."""
+
+
+def balance_facts(result: BalanceResult) -> tuple[Fact, ...]:
+    """Return the facts of every county and year: verdicts, coefficients by level, shares of schools that meet."""
+    source = FactSource(method=f"{result.standard.name}，{result.method.value}", clause=result.standard.source)
+    return tuple(fact for county in result.counties for fact in _county(county, source))
+
+
+def _county(county: CountyResult, source: FactSource) -> Iterator[Fact]:
+    period = "" if county.year is None else str(county.year)
+    place = county.region
+    yield Fact("balance_met", place, period, VERDICTS[county.verdict], source=source)
+    for level in county.levels.values():
+        part = level.level
+        yield Fact("balance_level_met", place, period, VERDICTS[level.verdict], part=part, source=source)
+        yield Fact("composite_coefficient", place, period, _decimal(level.composite), part=part, source=source)
+        yield Fact("largest_coefficient", place, period, _decimal(_largest(level)), part=part, source=source)
+        yield Fact("schools_meeting_standard", place, period, _share(level), unit="%", part=part, source=source)
+        for each in level.indicators:
+            name = f"coefficient_{each.id}"
+            yield Fact(name, place, period, _decimal(each.coefficient), part=part, source=source)
+
+
+def _largest(level: LevelResult) -> float | None:
+    coefficients = [each.coefficient for each in level.indicators]
+    known = [value for value in coefficients if value is not None]
+    return max(known) if known and len(known) == len(coefficients) else None
+
+
+def _share(level: LevelResult) -> Decimal | None:
+    if level.schools_incomplete or not level.schools:
+        return None
+    return Decimal(level.schools_met) * 100 / level.schools
+
+
+def _decimal(value: float | None) -> Decimal | None:
+    return None if value is None else Decimal(repr(value)).quantize(DECIMALS)

@@ -1,0 +1,1 @@
+"""What lies ahead: forecasts of school places, paces of targets."""

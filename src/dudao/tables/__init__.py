@@ -1,0 +1,1 @@
+"""School tables that come in: columns, reading, checks."""

@@ -1,0 +1,72 @@
+"""What a school reports for its sections against what it reports for the whole, and type against sections."""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from dudao.issues import Level
+from dudao.tables.checks.rule import present, report_rows
+from dudao.tables.columns import SECTION_TITLES, TableKind
+from dudao.tables.problems import Problems
+
+
+def sections_sum_to_school(
+    frame: pl.DataFrame, kind: TableKind, headings: Mapping[str, str], problems: Problems
+) -> None:
+    """Report schools whose sections do not add up to the whole; blanks beside reported sections count as none."""
+    for whole in {column.whole: None for column in kind.columns if column.whole}:
+        parts = [column.name for column in kind.sections_of(whole) if column.name in frame.columns]
+        if whole not in frame.columns or len(parts) < 2:
+            continue
+        total = pl.sum_horizontal(pl.col(name).fill_null(0) for name in parts)
+        given = pl.any_horizontal(pl.col(name).is_not_null() for name in parts)
+        wrong = frame.filter(given & pl.col(whole).is_not_null() & ((total - pl.col(whole)).abs() > 0.5))
+        heading = headings.get(whole, whole)
+        words = "、".join(headings.get(name, name) for name in parts)
+        wrong = wrong.with_columns(
+            pl.format("{}，各学段之和为{}", pl.col(whole).cast(pl.Int64), total.cast(pl.Int64)).alias("shown")
+        )
+        report_rows(
+            wrong,
+            problems,
+            level=Level.ERROR,
+            code="tables.sections_do_not_add_up",
+            sentence=f"“{heading}”为{{value}}，两者不等",
+            remedy=f"请核对“{heading}”与{words}。",
+            heading=heading,
+            value="shown",
+        )
+
+
+TYPE_SECTIONS: Mapping[str, tuple[str, ...]] = {
+    "211": ("primary",),
+    "218": ("primary",),
+    "311": ("junior",),
+    "312": ("primary", "junior"),
+    "341": ("junior", "senior"),
+    "342": ("senior",),
+    "345": ("primary", "junior", "senior"),
+}
+
+
+def type_fits_sections(frame: pl.DataFrame, kind: TableKind, headings: Mapping[str, str], problems: Problems) -> None:
+    """Report pupils in a section that a school of that type does not run."""
+    if not present(frame, "school_type"):
+        return
+    heading = headings.get("school_type", "办学类型")
+    for section, title in SECTION_TITLES.items():
+        name = f"pupils_{section}"
+        if name not in frame.columns:
+            continue
+        strange = [code for code, sections in TYPE_SECTIONS.items() if section not in sections]
+        wrong = frame.filter(pl.col("school_type").is_in(strange) & (pl.col(name) > 0))
+        report_rows(
+            wrong,
+            problems,
+            level=Level.WARNING,
+            code="tables.type_and_sections_differ",
+            sentence=f"“{heading}”为{{value}}，却填了{title}在校生，已把{title}段计入",
+            remedy="请核对办学类型和分学段在校生数。",
+            heading=heading,
+            value="school_type",
+        )

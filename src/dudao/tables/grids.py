@@ -1,0 +1,171 @@
+"""Files as grids of text: each sheet of an xlsx, or a csv, with the row numbers that people see."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import polars as pl
+
+from dudao.errors import UnreadableInputError
+from dudao.tables.formulas import broken_formulas
+
+HEAD_ROWS = 40
+"""The heading of a table is looked for in so many rows."""
+
+MAX_COLUMNS = 400
+ROW = "row"
+OVERFLOW = "overflow"
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet: its first rows as lists of text, and all rows as a frame of text columns `c0`, `c1`, ….
+
+    The frame has the row number as people see it in column `row`; `overflow` holds what stands in a csv line
+    beyond the columns of its heading. `merged` holds merged areas as ((top, left), (bottom, right)) from 0.
+    """
+
+    sheet: str
+    head: tuple[tuple[str, ...], ...]
+    frame: pl.DataFrame
+    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+
+    @property
+    def width(self) -> int:
+        """Return the number of columns."""
+        return sum(name not in (ROW, OVERFLOW) for name in self.frame.columns)
+
+
+def read_grids(path: Path) -> Iterator[Grid]:
+    """Yield the sheets of a workbook, or the one grid of a csv or tab-separated file.
+
+    Raises:
+        UnreadableInputError: the file is neither.
+    """
+    if path.suffix.lower() in (".csv", ".tsv", ".txt"):
+        yield _csv_grid(path)
+    elif path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et"):
+        yield from _workbook_grids(path)
+    else:
+        raise UnreadableInputError(
+            f"{path.name} 的格式不能作为数据表读取。", advice="请使用 xlsx、xls、ods、csv 或 parquet 文件。"
+        )
+
+
+def _workbook_grids(path: Path) -> Iterator[Grid]:
+    import python_calamine
+
+    try:
+        workbook = python_calamine.CalamineWorkbook.from_path(str(path))
+    except python_calamine.PasswordError as error:
+        raise UnreadableInputError(f"{path.name} 有密码保护，无法读取。", advice="请取消密码后另存再试。") from error
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        raise UnreadableInputError(
+            f"{path.name} 不是可读的电子表格：{error}", advice="请用表格软件打开后另存为 xlsx 再试。"
+        ) from error
+    broken = broken_formulas(path)
+    for meta in workbook.sheets_metadata:
+        if meta.visible != python_calamine.SheetVisibleEnum.Visible:
+            continue
+        if meta.typ != python_calamine.SheetTypeEnum.WorkSheet:
+            continue
+        try:
+            sheet = workbook.get_sheet_by_name(meta.name)
+            cells = sheet.to_python(skip_empty_area=False)
+        except python_calamine.CalamineError as error:
+            raise UnreadableInputError(f"{path.name} 的工作表“{meta.name}”损坏：{error}") from error
+        merged = tuple(sheet.merged_cell_ranges or ())
+        rows = [[_cell_text(cell) for cell in row[:MAX_COLUMNS]] for row in cells]
+        for row, column, text in broken.get(meta.name, ()):
+            if row < len(rows) and column < len(rows[row]):
+                rows[row][column] = text
+        yield _grid(meta.name, rows, merged)
+
+
+def _cell_text(cell: object) -> str:
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    return "" if cell is None else str(cell)
+
+
+def _grid(
+    name: str, rows: Sequence[Sequence[str]], merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...]
+) -> Grid:
+    width = max((len(row) for row in rows), default=0)
+    filled = [[*row, *[""] * (width - len(row))] for row in rows]
+    for (top, left), (bottom, right) in merged:
+        # words in a merged cell hold for every row it spans (a county, a heading); a figure would count twice
+        if left == right and top < len(filled) and left < width and not _is_figure(filled[top][left]):
+            for row in range(top + 1, min(bottom + 1, len(filled))):
+                filled[row][left] = filled[top][left]
+    columns = {f"c{index}": [row[index] for row in filled] for index in range(width)}
+    frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+    frame = frame.with_columns(pl.Series(ROW, range(1, len(filled) + 1), dtype=pl.Int64))
+    return Grid(name, tuple(tuple(row) for row in filled[:HEAD_ROWS]), frame, merged)
+
+
+def _is_figure(text: str) -> bool:
+    return text.replace(",", "").replace(".", "", 1).removeprefix("-").isdecimal()
+
+
+def _csv_grid(path: Path) -> Grid:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise UnreadableInputError(f"{path.name} 无法打开：{error.strerror}。") from error
+    text_head, encoded = _decoded(path.name, raw)
+    separator = max(",\t;|", key=text_head.count) if text_head else ","
+    try:
+        head = list(islice(csv.reader(io.StringIO(text_head), delimiter=separator), HEAD_ROWS))
+    except csv.Error:
+        head = [line.split(separator) for line in text_head.splitlines()[:HEAD_ROWS]]
+    width = min(max((len(row) for row in head), default=1), MAX_COLUMNS)
+    names = [f"c{index}" for index in range(width)]
+    frame = _read_csv(encoded, separator, [*names, OVERFLOW])
+    frame = frame.with_columns(pl.col(names).str.strip_chars()).with_row_index(ROW, offset=1)
+    frame = frame.with_columns(pl.col(ROW).cast(pl.Int64))
+    rows = frame.head(HEAD_ROWS).select(pl.col(names).fill_null("")).rows()
+    return Grid("", tuple(rows), frame)
+
+
+def _read_csv(encoded: bytes, separator: str, names: list[str]) -> pl.DataFrame:
+    if not encoded.strip():
+        return pl.DataFrame(schema=dict.fromkeys(names, pl.String))
+    # a line of our own on top gives every column a name, however few cells the first line of the file has
+    numbered = separator.join(names).encode() + b"\n" + encoded
+    try:
+        return _parsed(numbered, separator, quote='"')
+    except pl.exceptions.PolarsError:
+        # an unpaired quotation mark: take every mark as a plain character
+        return _parsed(numbered, separator, quote=None)
+
+
+def _parsed(encoded: bytes, separator: str, quote: str | None) -> pl.DataFrame:
+    return pl.read_csv(encoded, separator=separator, quote_char=quote, infer_schema=False, truncate_ragged_lines=True)
+
+
+def _decoded(name: str, raw: bytes) -> tuple[str, bytes]:
+    """Return the beginning as text and all of it as UTF-8; offices save csv in UTF-8 or GB18030."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raw = raw.decode("utf-16", errors="replace").encode("utf-8")
+    raw = raw.removeprefix(b"\xef\xbb\xbf")
+    if b"\x00" in raw[:4096]:
+        raise UnreadableInputError(f"{name} 不是文本文件。", advice="请确认文件没有损坏，或另存为 csv 再试。")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        try:
+            text = raw.decode("gb18030")
+        except UnicodeDecodeError as error:
+            raise UnreadableInputError(
+                f"{name} 的编码既不是 UTF-8 也不是 GB18030。", advice="请用表格软件另存为“CSV UTF-8”再试。"
+            ) from error
+        raw = text.encode("utf-8")
+    return text[:200_000], raw

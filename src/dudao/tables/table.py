@@ -1,0 +1,44 @@
+"""A table that was read: a typed frame in canonical columns, and everything found wrong with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from dudao.issues import Issue
+from dudao.tables.columns import TableKind
+from dudao.tables.problems import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A row that makes its county's result unsure: a figure stands there, but which school it is is not clear."""
+
+    year: int | None
+    region: str
+    school_id: str
+    school_name: str
+    reason: str
+    sheet: str = ""
+    sheet_row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The schools of a file.
+
+    Attributes:
+        kind: what kind of table it is.
+        frame: canonical columns; `sheet` and `sheet_row` say where a row stands; `region` names the county.
+        issues: everything found, errors first.
+        places: the cells that issues are about, for marking them in a copy.
+        headings: the file's own words for canonical columns.
+        doubts: rows that make their county unsure.
+    """
+
+    kind: TableKind
+    frame: pl.DataFrame
+    issues: tuple[Issue, ...]
+    places: tuple[tuple[Place, str], ...] = ()
+    headings: Mapping[str, str] | None = None
+    doubts: tuple[Doubt, ...] = ()

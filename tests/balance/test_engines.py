@@ -1,0 +1,124 @@
+"""Polars, DuckDB and Spark compute the same from the same parquet file, to 1e-12."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from dudao.balance.compute import compute_balance
+from dudao.balance.model import BalanceResult
+from dudao.balance.standard import SchoolRule
+from dudao.pipelines.balance import balance_file
+from dudao.pipelines.balance_engines import balance_on_duckdb, balance_on_spark
+from dudao.pipelines.balance_standards import load_standard
+from tests.balance.random_schools import random_schools
+
+STANDARDS = ("quality-2017", "basic-2012")
+
+
+@pytest.fixture(scope="module")
+def parquet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("schools")
+    schools = random_schools(seed=7, schools=400, counties=9, missing=0.01)
+    schools.head(200).write_parquet(folder / "a.parquet")
+    schools.tail(200).write_parquet(folder / "b.parquet")
+    return folder
+
+
+def figures(result: BalanceResult) -> dict[tuple[object, ...], float | None]:
+    found: dict[tuple[object, ...], float | None] = {}
+    for county in result.counties:
+        for name, level in county.levels.items():
+            key = (county.region, county.year, name)
+            found[*key, "pupils"] = level.pupils
+            found[*key, "composite"] = level.composite
+            for each in level.indicators:
+                found[*key, each.id, "mean"] = each.mean
+                found[*key, each.id, "coefficient"] = each.coefficient
+    return found
+
+
+def words(result: BalanceResult) -> list[tuple[object, ...]]:
+    return [
+        (
+            county.region,
+            county.verdict,
+            county.reasons,
+            sorted((school.school_id, school.level, school.missed_ids) for school in county.schools_failing),
+            sorted((each.school_id, each.level, each.indicator, each.reason) for each in county.incomplete),
+            sorted((each.school_id, each.reason) for each in county.excluded),
+        )
+        for county in result.counties
+    ]
+
+
+def assert_same(one: BalanceResult, other: BalanceResult) -> None:
+    assert words(one) == words(other)
+    left, right = figures(one), figures(other)
+    assert left.keys() == right.keys()
+    for key, value in left.items():
+        other_value = right[key]
+        if value is None or other_value is None:
+            assert value is other_value, key
+        else:
+            assert other_value == pytest.approx(value, rel=1e-12, abs=1e-12), key
+
+
+@pytest.mark.parametrize("standard", STANDARDS)
+def test_duckdb_agrees_with_polars(parquet: Path, standard: str) -> None:
+    asked = load_standard(standard)
+    assert_same(balance_file(parquet, asked), balance_on_duckdb(parquet, asked))
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[Any]:
+    sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed (extra spark)")
+    if shutil.which("java") is None:
+        pytest.skip("no Java on this machine")
+    session = (
+        sql.SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "1")
+        .config("spark.sql.codegen.wholeStage", "false")  # compiling costs more than it saves on a few rows
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.driver.memory", "1g")
+        .getOrCreate()
+    )
+    yield session
+    session.stop()
+
+
+@pytest.fixture(scope="module")
+def few_schools(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("few-schools")
+    random_schools(seed=11, schools=60, counties=3, missing=0.02).write_parquet(folder / "a.parquet")
+    return folder
+
+
+@pytest.mark.timeout(1500)  # starting Java and Spark's planning are slow where the machine is busy
+@pytest.mark.filterwarnings("ignore")
+def test_spark_agrees_with_polars(few_schools: Path, spark: Any) -> None:
+    standard = load_standard("quality-2017")
+    # one indicator of each sort, as every expression costs Spark seconds of planning
+    ids = ("above_required_degree_teachers_per_100", "teaching_area_per_student")
+    asked = replace(standard, indicators=tuple(standard.indicator(id) for id in ids), school_rule=SchoolRule(2, 0.85))
+    assert_same(
+        compute_balance(
+            pl.read_parquet(few_schools / "*.parquet").with_columns(region="region_code"), asked, named=False
+        ),
+        balance_on_spark(few_schools, asked, session=spark, named=False),
+    )
+
+
+def test_engines_take_the_headings_of_offices(tmp_path: Path) -> None:
+    schools = {"县区": ["甲"] * 2, "学校名称": ["a", "b"], "办学类型": ["211"] * 2, "在校生数": [100, 50]}
+    schools["图书（万册）"] = [0.1, 0.1]
+    path = tmp_path / "a.parquet"
+    pl.DataFrame(schools).write_parquet(path)
+    level = balance_on_duckdb(path, load_standard("basic-2012")).counties[0].levels["primary"]
+    assert level.indicator("books_per_student").mean == pytest.approx(2000 / 150)

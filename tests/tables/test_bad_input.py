@@ -1,0 +1,123 @@
+"""Trouble in tables is named by sheet, row, column and value; nothing is dropped in silence."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from dudao.issues import Issue, Level
+from dudao.tables.mark import write_marked_copy
+from dudao.tables.read import read_table
+from tests.tables.sheets import Cell, write_csv, write_xlsx
+
+HEAD: list[Cell] = ["学校标识码", "学校名称", "县区", "办学类型", "在校生数", "图书册数"]
+
+
+def only(path: Path, code: str) -> Issue:
+    found = [issue for issue in read_table(path).issues if issue.code == code]
+    assert len(found) == 1, [issue.code for issue in read_table(path).issues]
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "column", "value"),
+    [
+        (["2121000001", "甲小学", "甲县", "小学", "约300", 9], "tables.not_a_number", "在校生数", "约300"),
+        (["2121000001", "甲小学", "甲县", "小学", 300, -9], "tables.negative", "图书册数", "-9"),
+        (["2121000001", "甲小学", "甲县", "小学", 300, "#REF!"], "tables.formula_error", "图书册数", "#REF!"),
+        (["2121000001", "甲小学", "甲县", "小学", 300.5, 9], "tables.not_whole", "在校生数", "300.5"),
+        (["2121000001", "甲小学", "甲县", "小学", 300000, 9], "tables.out_of_range", "在校生数", "300000"),
+        (["2121000001", "甲小学", "甲县", "小学校舍", 300, 9], "tables.unknown_school_type", "办学类型", "小学校舍"),
+        (["2121000001", "甲小学", None, "小学", 300, 9], "tables.no_region", "县区", "甲小学"),
+        (["2.121E+09", "甲小学", "甲县", "小学", 300, 9], "tables.school_id_shape", "学校标识码", "2.121E+09"),
+        ([None, None, "甲县", "小学", 300, 9], "tables.unnamed_row", "", "甲县"),
+    ],
+)
+def test_one_bad_cell(tmp_path: Path, row: list[Cell], code: str, column: str, value: str) -> None:
+    good: list[Cell] = ["2121000002", "乙小学", "甲县", "小学", 200, 9]
+    issue = only(write_xlsx(tmp_path / "a.xlsx", [HEAD, good, row]), code)
+    assert (issue.location.sheet, issue.location.row, issue.location.column) == ("Sheet1", 3, column)
+    assert value in issue.message or code == "tables.unnamed_row"
+    assert issue.remedy
+
+
+def test_two_schools_with_one_identifier_are_both_named(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        HEAD,
+        ["2121000001", "甲小学", "甲县", "小学", 1, 1],
+        ["2121000001", "乙小学", "甲县", "小学", 2, 2],
+    ]
+    table = read_table(write_xlsx(tmp_path / "a.xlsx", rows))
+    found = [issue for issue in table.issues if issue.code == "tables.duplicate_school_id"]
+    assert [issue.location.row for issue in found] == [2, 3]
+    assert [(doubt.school_name, doubt.sheet_row) for doubt in table.doubts] == [("甲小学", 2), ("乙小学", 3)]
+
+
+def test_a_formula_that_was_never_worked_out_is_no_blank(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [HEAD, ["2121000001", "甲小学", "甲县", "小学", 300, "=1+1"]]
+    issue = only(write_xlsx(tmp_path / "a.xlsx", rows), "tables.formula_error")
+    assert issue.location.row == 2
+
+
+def test_thousands_of_problems_of_one_kind_are_one_finding(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [HEAD]
+    rows += [[f"21210{n:05d}", f"第{n}小学", "甲县", "小学", "许多", 9] for n in range(3000)]
+    issue = only(write_csv(tmp_path / "a.csv", rows), "tables.not_a_number")
+    assert "3000处" in issue.message
+    assert issue.related
+
+
+def test_sections_that_do_not_add_up(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["学校名称", "办学类型", "在校生数", "小学在校生数", "初中在校生数"],
+        ["甲学校", "九年一贯制学校", 900, 500, 399],
+        ["乙学校", "九年一贯制学校", 900, 500, 400],
+    ]
+    issue = only(write_xlsx(tmp_path / "a.xlsx", rows), "tables.sections_do_not_add_up")
+    assert issue.location.row == 2
+    assert "900" in issue.message
+    assert "899" in issue.message
+
+
+def test_more_teachers_of_one_sort_than_teachers(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["学校名称", "在校生数", "专任教师数", "骨干教师数"], ["甲小学", 100, 9, 10]]
+    assert only(write_xlsx(tmp_path / "a.xlsx", rows), "tables.more_than_all_teachers").level is Level.ERROR
+
+
+def test_a_value_ten_thousand_times_that_of_peers(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["学校名称", "在校生数", "教学仪器设备资产值"]]
+    rows += [[f"第{n}小学", 300 + n, (300 + n) * 2000 + 7 * n] for n in range(12)]
+    rows += [["异常小学", 400, 80]]
+    assert only(write_xlsx(tmp_path / "a.xlsx", rows), "tables.unlike_peers").location.row == 14
+
+
+def test_copied_and_jumping_years(tmp_path: Path) -> None:
+    head: list[Cell] = ["年份", "学校标识码", "学校名称", "在校生数", "专任教师数", "骨干教师数", "寄宿生数"]
+    head += ["高于规定学历教师数", "体育艺术专任教师数"]
+    same: list[Cell] = ["2121000001", "甲小学", 300, 20, 4, 30, 18, 3]
+    rows: list[list[Cell]] = [
+        head,
+        [2022, *same],
+        [2023, *same],
+        [2022, "2121000002", "乙小学", 300, 20, 4, 30, 18, 3],
+        [2023, "2121000002", "乙小学", 900, 21, 5, 31, 19, 4],
+    ]
+    path = write_xlsx(tmp_path / "a.xlsx", rows)
+    assert only(path, "tables.copied_year").location.row == 3
+    assert only(path, "tables.jump").location.row == 5
+
+
+def test_marked_copy(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [HEAD, ["2121000001", "甲小学", "甲县", "小学", "约300", 9]]
+    path = write_xlsx(tmp_path / "a.xlsx", rows)
+    count = write_marked_copy(path, read_table(path), tmp_path / "b.xlsx")
+    cell = openpyxl.load_workbook(tmp_path / "b.xlsx")["Sheet1"]["E2"]
+    assert count == 1
+    assert cell.comment is not None
+    assert "约300" in cell.comment.text
+    assert cell.fill.fgColor.rgb == "FFFFE08A"
+
+
+def test_a_thousands_comma_that_shifts_the_cells_of_a_csv(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [HEAD, ["2121000001", "甲小学", "甲县", "小学", "1,200", 9]]
+    assert only(write_csv(tmp_path / "a.csv", rows), "tables.too_many_cells").location.row == 2
