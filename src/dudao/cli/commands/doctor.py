@@ -1,0 +1,47 @@
+"""`dudao doctor`: what this machine offers, what is missing, and how to mend it."""
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from dudao.cli.outcome import ExitCode
+from dudao.cli.output import FormatOption, OutputFormat, print_json, results_console
+
+if TYPE_CHECKING:
+    from dudao.cli.environment import Check
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command()
+def doctor(output: FormatOption = OutputFormat.TEXT) -> None:
+    """检查本机环境：Python、依赖、可选部件与可写目录。"""
+    from dudao.cli.environment import examine
+
+    checks = examine()
+    if output is OutputFormat.JSON:
+        print_json(
+            {
+                "checks": [
+                    {"name": c.name, "state": str(c.state), "detail": c.detail, "remedy": c.remedy} for c in checks
+                ]
+            }
+        )
+    else:
+        _print_table(checks)
+    if any(check.state == "missing" for check in checks):
+        raise typer.Exit(ExitCode.FINDINGS)
+
+
+def _print_table(checks: "list[Check]") -> None:
+    from rich.table import Table
+
+    from dudao.cli.environment import State
+
+    marks = {State.PRESENT: "[green]✓[/]", State.OPTIONAL: "[yellow]○[/]", State.MISSING: "[red]✗[/]"}
+    table = Table(title="本机环境", title_justify="left")
+    for heading in ("", "项目", "情况", "怎么补"):
+        table.add_column(heading, overflow="fold")
+    for check in checks:
+        table.add_row(marks[check.state], check.name, check.detail, check.remedy)
+    results_console().print(table)

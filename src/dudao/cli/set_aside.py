@@ -1,0 +1,82 @@
+"""The options `--dismissals`, `--dismiss` and `--by` of `dudao check`: findings set aside with a reason."""
+
+import getpass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dudao.errors import WrongUseError
+from dudao.pipelines.check import CheckedDocument
+from dudao.pipelines.dismissals import (
+    Dismissal,
+    apply_dismissals,
+    dismiss,
+    read_dismissals,
+    sidecar_of,
+    write_dismissals,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """What is set aside: the record named (else the one beside each report), and what is asked for now."""
+
+    record_file: Path | None
+    asked: tuple[str, ...]
+    by: str
+
+    def check_use(self, files: int) -> None:
+        """Refuse to set findings of several reports aside at once: their numbers would be ambiguous."""
+        if self.asked and files > 1:
+            raise WrongUseError("--dismiss 一次只能用于一个报告。", advice="请逐个报告运行。")
+        self._wanted()
+
+    def apply(self, checked: CheckedDocument) -> CheckedDocument:
+        """Return the document with the findings that the record sets aside moved to `dismissed`."""
+        judged = apply_dismissals(checked.document, checked.findings, read_dismissals(self._record(checked)))
+        stale = len(judged.stale) if self.record_file is None else 0
+        return replace(checked, findings=judged.open, dismissed=judged.dismissed, stale_dismissals=stale)
+
+    def record(self, checked: CheckedDocument) -> CheckedDocument:
+        """Return the document with the findings asked for set aside, after writing them to the record.
+
+        Raises:
+            WrongUseError: there is no finding of that number, or the reason is missing.
+        """
+        wanted = self._wanted()
+        if not wanted:
+            return checked
+        new: list[Dismissal] = []
+        at = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
+        for number, reason in wanted.items():
+            if not 1 <= number <= len(checked.findings):
+                raise WrongUseError(
+                    f"没有第{number}处发现，共列出{len(checked.findings)}处。", advice="请按列出的序号填写。"
+                )
+            finding = checked.findings[number - 1]
+            new.append(dismiss(checked.document, finding, reason=reason, by=self.by or _user(), at=at))
+        path = self._record(checked)
+        write_dismissals(path, [*read_dismissals(path), *new])
+        judged = apply_dismissals(checked.document, checked.findings, new)
+        return replace(checked, findings=judged.open, dismissed=checked.dismissed + judged.dismissed)
+
+    def _record(self, checked: CheckedDocument) -> Path:
+        return self.record_file or sidecar_of(Path(checked.document.file))
+
+    def _wanted(self) -> dict[int, str]:
+        wanted: dict[int, str] = {}
+        for one in self.asked:
+            number, sign, reason = one.partition("=")
+            if not sign or not number.strip().isdecimal():
+                raise WrongUseError(
+                    f"“{one}”不是“序号=理由”。", advice='例如：--dismiss "2=已核对统计年鉴，原数无误"。'
+                )
+            wanted[int(number)] = reason
+        return wanted
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""

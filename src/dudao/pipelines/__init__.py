@@ -1,0 +1,1 @@
+"""The paths of dudao, each readable from top to bottom."""

@@ -1,0 +1,47 @@
+"""School table → indicators → difference coefficients → standards met, from a file to a result."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import polars as pl
+
+from dudao.balance.compute import compute_balance
+from dudao.balance.model import BalanceResult, Incomplete
+from dudao.balance.standard import BalanceStandard, Method
+from dudao.tables.read import read_table
+from dudao.tables.table import Doubt, Table
+
+FEW_COUNTIES = 60
+"""Up to so many counties and years, every school is listed; a nation names only the schools that fail."""
+
+
+def balance_file(path: Path, standard: BalanceStandard, *, method: Method | None = None) -> BalanceResult:
+    """Return the balance of every county in a file or folder.
+
+    Raises:
+        UnreadableInputError: the file is no table of schools.
+    """
+    return balance_table(read_table(path), standard, method=method)
+
+
+def balance_table(
+    table: Table, standard: BalanceStandard, *, method: Method | None = None, detail: bool | None = None
+) -> BalanceResult:
+    """Return the balance of every county in a table that was read; schools in no county are in its issues alone."""
+    schools = table.frame.filter(pl.col("region").is_not_null())
+    keys = [name for name in ("year", "region") if name in schools.columns]
+    if detail is None:
+        detail = schools.select(pl.struct(keys).n_unique()).item() <= FEW_COUNTIES
+    return compute_balance(
+        schools, standard, method=method, detail=detail, issues=table.issues, doubts=_doubtful(table.doubts)
+    )
+
+
+def _doubtful(doubts: Iterable[Doubt]) -> list[tuple[tuple[int, str], Incomplete]]:
+    return [
+        (
+            (doubt.year or 0, doubt.region),
+            Incomplete(doubt.school_id, doubt.school_name, "", "", doubt.reason, doubt.sheet, doubt.sheet_row),
+        )
+        for doubt in doubts
+    ]

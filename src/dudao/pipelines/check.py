@@ -1,0 +1,116 @@
+"""The path of `dudao check`: document → text → quantities → relations → verdicts, and the audit of its score sheet."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from dudao.claims.check import check_text
+from dudao.claims.contradictions.reading import read_text
+from dudao.claims.contradictions.registry import find_contradictions
+from dudao.claims.model import Claim, ClaimReport, Finding, Verdict
+from dudao.claims.ties.figures import TieFigure, tie_figures
+from dudao.documents.model import Document
+from dudao.documents.reading import read_document
+from dudao.documents.score_sheet import ScoreSheet
+from dudao.documents.score_sheets.reading import read_score_sheet
+from dudao.errors import UnreadableInputError
+from dudao.pipelines.dismissals import Dismissal
+from dudao.pipelines.score_sheet import alignment_of, audit
+from dudao.scoring.sheet_alignment import SheetAlignment
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much was understood: quantities read, those in claims, those recomputed, those that could not be."""
+
+    quantities: int
+    in_claims: int
+    checked: int
+    not_checkable: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedDocument:
+    """One document with all that was read and judged; spans count characters of `document.text`."""
+
+    document: Document
+    report: ClaimReport
+    sheet: ScoreSheet | None
+    alignment: SheetAlignment | None
+    findings: tuple[Finding, ...]
+    coverage: Coverage
+    dismissed: tuple[tuple[Finding, Dismissal], ...] = ()
+    stale_dismissals: int = 0
+    tie_figures: tuple[TieFigure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableDocument:
+    """A file that could not be read, among others that could."""
+
+    file: str
+    message: str
+    advice: str
+
+
+def check_file(path: Path, *, scheme: str = "") -> CheckedDocument:
+    """Return what is found in one file; `scheme` is the id of a pack, empty to find one that fits.
+
+    Raises:
+        UnreadableInputError: the file cannot be read as a document, or there is no sound pack with this id.
+    """
+    return check_document(read_document(path), scheme=scheme)
+
+
+def check_document(document: Document, *, scheme: str = "") -> CheckedDocument:
+    """Return what is found in a document."""
+    report = check_text(document)
+    sheet = read_score_sheet(document)
+    alignment = alignment_of(sheet, scheme)
+    audited = audit(document, sheet, alignment, report) if sheet is not None else []
+    reading = read_text(document.repaired.text)
+    contradictions = find_contradictions(document, reading)
+    findings = sorted([*report.findings, *contradictions, *audited], key=lambda finding: (finding.span, finding.code))
+    return CheckedDocument(
+        document,
+        report,
+        sheet,
+        alignment,
+        tuple(findings),
+        coverage_of(report),
+        tie_figures=tuple(tie_figures(document, reading)),
+    )
+
+
+def coverage_of(report: ClaimReport) -> Coverage:
+    """Return how many of the quantities take part in a claim, and in one that could be recomputed."""
+    in_claims = _operands(report.claims)
+    checked = _operands(claim for claim in report.claims if claim.verdict is not Verdict.NOT_CHECKABLE)
+    return Coverage(len(report.quantities), len(in_claims), len(checked), len(in_claims - checked))
+
+
+def _operands(claims: Iterable[Claim]) -> set[int]:
+    return {index for claim in claims for index in claim.operands.values()}
+
+
+def check_files(
+    paths: list[Path], *, scheme: str = "", processes: int = 1
+) -> Iterator[CheckedDocument | UnreadableDocument]:
+    """Yield the result of each file in the order given, one at a time, so that memory stays flat."""
+    check_one = partial(_check_one, scheme=scheme)
+    if processes <= 1 or len(paths) <= 1:
+        yield from map(check_one, paths)
+        return
+    import multiprocessing
+
+    # A fresh interpreter for each worker: forking a process that shows progress from a thread can hang.
+    with multiprocessing.get_context("spawn").Pool(processes) as pool:
+        yield from pool.imap(check_one, paths, chunksize=2)
+
+
+def _check_one(path: Path, *, scheme: str) -> CheckedDocument | UnreadableDocument:
+    try:
+        return check_file(path, scheme=scheme)
+    except UnreadableInputError as error:
+        return UnreadableDocument(str(path), error.message, error.advice)

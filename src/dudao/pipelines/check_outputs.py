@@ -1,0 +1,103 @@
+"""The files that `dudao check` can write besides its answer: annotated pages, commented copies, a table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dudao.errors import WrongUseError
+from dudao.pipelines.check import CheckedDocument
+from dudao.quantities.decimals import decimal_text
+from dudao.reporting.claims_table import CheckedReport, claims_csv, claims_table, counted
+
+AUTHOR = "督导核验"
+
+
+@dataclass(slots=True)
+class CheckOutputs:
+    """Where to write what; None leaves a kind out. With several reports the page and the copy name folders."""
+
+    page: Path | None = None
+    commented: Path | None = None
+    table: Path | None = None
+    several: bool = False
+    _counted: list[CheckedReport] = field(default_factory=list)
+    _taken: set[Path] = field(default_factory=set)
+
+    def check_places(self, inputs: list[Path]) -> None:
+        """Refuse before any work is done: a report must not be overwritten, a folder must be one.
+
+        Raises:
+            WrongUseError: an output is one of the inputs, or cannot be a folder.
+        """
+        read = {path.resolve() for path in inputs}
+        for place in (self.page, self.commented, self.table):
+            if place is not None and place.resolve() in read:
+                raise WrongUseError(f"输出“{place}”就是要核验的文件，会被覆盖。", advice="请换一个文件名。")
+        for place in (self.page, self.commented):
+            if place is not None and self.several and place.exists() and not place.is_dir():
+                raise WrongUseError(f"核验多个文件时，“{place}”应是文件夹。", advice="请给出一个文件夹。")
+
+    def add(self, checked: CheckedDocument) -> None:
+        """Write the page and the copy of one report, and count it for the table."""
+        if self.page is not None:
+            place = self._place(self.page, checked, ".html")
+            _write(place, lambda: _page(checked).encode())
+        if self.commented is not None:
+            place = self._place(self.commented, checked, ".docx")
+            _write(place, lambda: _commented(checked))
+        if self.table is not None:
+            file = checked.document.file
+            one = counted(file, checked.report, checked.findings, dismissed=len(checked.dismissed))
+            self._counted.append(one)
+
+    def finish(self) -> None:
+        """Write the table over all reports."""
+        if self.table is not None:
+            _write(self.table, lambda: claims_csv(claims_table(self._counted)))
+
+    def _place(self, wanted: Path, checked: CheckedDocument, suffix: str) -> Path:
+        """Return the file to write: the one named, or one in the folder named that is not taken yet."""
+        if not self.several and not wanted.is_dir():
+            return wanted
+        stem = Path(checked.document.file).stem
+        number, place = 1, wanted / f"{stem}.核验{suffix}"
+        while place in self._taken:
+            number += 1
+            place = wanted / f"{stem}.核验{number}{suffix}"
+        self._taken.add(place)
+        return place
+
+
+def _page(checked: CheckedDocument) -> str:
+    from dudao.reporting.annotated_page import annotated_page
+
+    dismissed = [(finding, f"{one.reason}（{one.by}，{one.at[:10]}）") for finding, one in checked.dismissed]
+    return annotated_page(
+        checked.document, checked.report, checked.findings, dismissed=dismissed, summary=_summary(checked)
+    )
+
+
+def _summary(checked: CheckedDocument) -> list[str]:
+    if checked.sheet is None:
+        return ["没有自评表"]
+    full, own = (decimal_text(points) or "未印" for points in (checked.sheet.full_points, checked.sheet.self_points))
+    return [f"自评表 {len(checked.sheet.rows)} 项，满分 {full}，自评 {own}"]
+
+
+def _commented(checked: CheckedDocument) -> bytes:
+    from dudao.reporting.commented_docx import commented_docx
+
+    path = Path(checked.document.file)
+    return commented_docx(path.read_bytes(), path.name, checked.findings, author=AUTHOR)
+
+
+def _write(place: Path, content: Callable[[], bytes]) -> None:
+    """Write a file; its content is made first, so that a refusal leaves nothing behind."""
+    made = content()
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(made)
+    except OSError as error:
+        raise WrongUseError(
+            f"“{place}”写不进去。", advice="请检查文件夹是否存在、是否有权限，或换一个位置。"
+        ) from error

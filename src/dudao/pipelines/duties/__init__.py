@@ -1,0 +1,1 @@
+"""Tables of duties → facts of their counties and years → an assessment that a scheme scores."""

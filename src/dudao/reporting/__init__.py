@@ -1,0 +1,1 @@
+"""Files that go out: tables, documents and pages made from results."""

@@ -1,0 +1,1 @@
+"""States of answers and assessments and the events between them: pure and declarative."""
