@@ -1,0 +1,30 @@
+"""`python -m dudao.web`: what `dudao serve`, `dudao manage` and `dudao audit` run; the shell itself knows no Django."""
+
+import os
+import sys
+
+
+def main(arguments: list[str]) -> int:
+    """Run one of `serve`, `manage`, `audit`, `demonstrate`; return its exit code."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dudao.web.settings")
+    command, *rest = arguments or ["help"]
+    if command == "manage":
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(["dudao manage", *rest])
+        return 0
+    from dudao.web.running import audit_verify, demonstrate, serve
+
+    actions = {"serve": serve, "audit": audit_verify, "demonstrate": demonstrate}
+    if command not in actions:
+        print(f"没有命令“{command}”。可用：serve、manage、audit。", file=sys.stderr)  # noqa: T201 - the shell's outer edge
+        return 2
+    try:
+        return actions[command](rest)
+    except BrokenPipeError:  # whoever read the output has gone away
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

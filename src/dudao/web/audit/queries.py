@@ -1,0 +1,68 @@
+"""Reading the trail: for the page, for export, and to prove it whole."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from dudao.web.audit.chain import FIELDS, GENESIS, Break, breaks
+from dudao.web.audit.models import Event, Head
+
+
+def search(events: QuerySet[Event], *, words: str = "", action: str = "", actor: str = "") -> QuerySet[Event]:
+    """Return the events that match, newest first; empty conditions match everything."""
+    if words:
+        events = events.filter(Q(summary__icontains=words) | Q(reason__icontains=words) | Q(object_id=words))
+    if action:
+        events = events.filter(action__startswith=action)
+    if actor:
+        events = events.filter(actor__icontains=actor)
+    return events.order_by("-sequence")
+
+
+def history(object_type: str, object_id: object) -> QuerySet[Event]:
+    """Return what happened to one object, newest first."""
+    return Event.objects.filter(object_type=object_type, object_id=str(object_id)).order_by("-sequence")
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How far the chain was proved: the last event looked at with its hash, what is broken, whether it is the end."""
+
+    sequence: int
+    hash: str
+    breaks: tuple[Break, ...]
+    finished: bool
+
+
+def prove(after: tuple[int, str] = (0, GENESIS), *, most: int) -> Proof:
+    """Prove at most so many events beyond one that was proved before; bounded in time whatever the trail."""
+    names = (*FIELDS, "previous_hash", "hash")
+    events = list(Event.objects.filter(sequence__gt=after[0]).order_by("sequence").values(*names)[:most])
+    finished = len(events) < most
+    head = Head.objects.filter(pk=1).values_list("sequence", "hash").first()
+    if finished and head is not None and events and head[0] > events[-1]["sequence"]:
+        # somebody wrote between the two questions: what came later belongs to the next proof
+        head = _head_as_of(events[-1], head)
+    found = tuple(breaks(events, head, after=after, to_the_end=finished))
+    last = (events[-1]["sequence"], events[-1]["hash"]) if events else after
+    return Proof(last[0], last[1], found, finished)
+
+
+def _head_as_of(last: dict[str, Any], head: tuple[int, str]) -> tuple[int, str]:
+    """Return the head as it stood with the last event, if the events up to the present head are there."""
+    there = Event.objects.filter(sequence__gt=last["sequence"], sequence__lte=head[0]).count()
+    whole = there == head[0] - last["sequence"]
+    return (last["sequence"], last["hash"]) if whole else head
+
+
+def verify() -> list[Break]:
+    """Return every break of the stored chain; empty when it is whole. Reads row by row."""
+    head = Head.objects.filter(pk=1).values_list("sequence", "hash").first()
+    return list(breaks(_stored(), head))
+
+
+def _stored() -> Iterator[dict[str, Any]]:
+    names = (*FIELDS, "previous_hash", "hash")
+    yield from Event.objects.order_by("sequence").values(*names).iterator(chunk_size=2000)

@@ -1,0 +1,1 @@
+"""Pages that gather: the home page of each role and the progress grids."""

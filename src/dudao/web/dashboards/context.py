@@ -1,0 +1,41 @@
+"""Which assessment a person is looking at: named by the address, else the last one, else the newest."""
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest
+
+from dudao.web.evaluations.models import Assessment
+from dudao.web.evaluations.queries import visible_assessments
+from dudao.web.people.access import subject
+
+_MOST = 60
+_KEPT = "assessment"
+TASK_TITLES = {"province": "省级自评", "city": "市级自评", "county": "县级自评"}
+
+
+def choices(request: HttpRequest) -> Sequence[Assessment]:
+    """Return the assessments the person may open, newest year first; asked once a request."""
+    known: Sequence[Assessment] | None = getattr(request, "dudao_assessments", None)
+    if known is None:
+        known = list(visible_assessments(subject(request)).prefetch_related("round__stages")[:_MOST])
+        request.dudao_assessments = known  # type: ignore[attr-defined]  # kept for the length of the request
+    return known
+
+
+def current(request: HttpRequest) -> Assessment | None:
+    """Return the assessment in view, None when there is none to see; what an address names is remembered."""
+    rows = choices(request)
+    match = request.resolver_match
+    named = (match.kwargs.get("year"), match.kwargs.get("region"), match.kwargs.get("task")) if match else ()
+    for row in rows:
+        if (row.round.year, row.region.code, row.round.slug) == named:
+            if request.session.get(_KEPT) != row.pk:
+                request.session[_KEPT] = row.pk
+            return row
+    kept = request.session.get(_KEPT)
+    return next((row for row in rows if row.pk == kept), rows[0] if rows else None)
+
+
+def task_title(row: Assessment) -> str:
+    """Return the short name of a task for the top bar."""
+    return TASK_TITLES.get(row.region.level, row.round.title)

@@ -1,0 +1,146 @@
+"""What every page's frame shows: the context, the menu a role can open, counts."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dudao.web.dashboards import context
+from dudao.web.evaluations.models import Assessment
+from dudao.web.evaluations.progress import DONE
+from dudao.web.evaluations.queries import visible_answers
+from dudao.web.people.access import (
+    Rule,
+    Subject,
+    administers_people,
+    reads_audit,
+    reads_content,
+    reads_evidence,
+    reads_schemes,
+    signed_in,
+    subject,
+)
+from dudao.web.people.models import ROLE_TITLES
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page of the menu: group, title, icon, url name and the rule of the page it opens.
+
+    `of_task` says that its address names the task in view; without one in view the page is absent.
+    """
+
+    group: str
+    title: str
+    icon: str
+    url_name: str
+    rule: Rule
+    of_task: bool = False
+
+
+@dataclass(slots=True)
+class Entry:
+    """A menu entry as drawn."""
+
+    title: str
+    icon: str
+    url: str
+    current: bool = False
+    count: str = ""
+    hot: bool = False
+
+
+@dataclass(slots=True)
+class Group:
+    """A group of menu entries under its title."""
+
+    title: str
+    entries: list[Entry] = field(default_factory=list)
+
+
+PLACES: tuple[Place, ...] = (
+    Place("", "工作台", "layout-dashboard", "dashboards:home", signed_in),
+    Place("自评", "评价任务", "list-details", "evaluations:tasks", reads_content),
+    Place("自评", "自评填报", "edit", "evaluations:self_start", reads_content, of_task=True),
+    Place("自评", "部门职责清单", "sitemap", "evaluations:duties", reads_content, of_task=True),
+    Place("自评", "佐证材料库", "folders", "evidence:start", reads_evidence),
+    Place("管理", "评价方案", "binary-tree", "evaluations:schemes", reads_schemes),
+    Place("管理", "人员", "users", "people:people", administers_people),
+    Place("管理", "地区与部门", "map-2", "people:regions", administers_people),
+    Place("管理", "审计日志", "history", "dashboards:audit", reads_audit),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A count beside a menu entry; hot when something must be done."""
+
+    text: str
+    hot: bool = False
+
+
+def menu(
+    holder: Subject,
+    current: str,
+    title: Callable[[str], str] = _,
+    task: tuple[int, str, str] | None = None,
+    counts: Mapping[str, Count] | None = None,
+) -> list[Group]:
+    """Return the groups of the menu with what the subject may open; entries it may not are absent.
+
+    Args:
+        holder: who looks.
+        current: the address of the page in view.
+        title: translates titles.
+        task: year, region code and slug of the task in view.
+        counts: counts by url name.
+    """
+    groups: list[Group] = []
+    for place in PLACES:
+        if not place.rule(holder) or (place.of_task and task is None):
+            continue
+        url = reverse(place.url_name, args=task if place.of_task else None)
+        if not groups or groups[-1].title != (title(place.group) if place.group else ""):
+            groups.append(Group(title(place.group) if place.group else ""))
+        here = current == url if url == "/" else url in current
+        count = (counts or {}).get(place.url_name, Count(""))
+        groups[-1].entries.append(Entry(title(place.title), place.icon, url, here, count.text, count.hot))
+    return groups
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Return the frame's part of a page's context; two queries for the task in view and its counts."""
+    holder = subject(request) if hasattr(request, "user") else None
+    if holder is None or holder.user_id is None:
+        return {"shell": {"menu": [], "roles": ""}}
+    roles = "、".join(ROLE_TITLES[role] for role in sorted(holder.roles))
+    administers = administers_people(holder)
+    row = context.current(request) if reads_content(holder) else None
+    if row is None:
+        return {"shell": {"menu": menu(holder, request.path), "roles": roles, "administers": administers}}
+    task = (row.round.year, row.region.code, row.round.slug)
+    others = [
+        {
+            "url": reverse("evaluations:progress", args=(each.round.year, each.region.code, each.round.slug)),
+            "year": each.round.year,
+            "region": each.region.name,
+            "task": context.task_title(each),
+            "on": each.pk == row.pk,
+        }
+        for each in context.choices(request)
+    ]
+    view = {"year": row.round.year, "region": row.region.name, "task": context.task_title(row), "others": others}
+    shown = menu(holder, request.path, task=task, counts=_counts(holder, row))
+    return {"shell": {"menu": shown, "roles": roles, "administers": administers, "context": view}}
+
+
+def _counts(holder: Subject, row: Assessment) -> dict[str, Count]:
+    """Return how many of the items the subject answers for are handed in; hot while any was sent back."""
+    states = list(visible_answers(holder, row).values_list("state", flat=True))
+    if not states:
+        return {}
+    done = sum(state in DONE for state in states)
+    return {"evaluations:self_start": Count(f"{done}/{len(states)}", "returned" in states)}

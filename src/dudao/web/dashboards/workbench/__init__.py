@@ -1,0 +1,1 @@
+"""工作台: what each role has to do, and where points go."""

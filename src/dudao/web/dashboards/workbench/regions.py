@@ -1,0 +1,71 @@
+"""The view from above: regions by progress, what they sent, how far they are from the deadline."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.fields.json import KT
+
+from dudao.web.evaluations.models import Assessment, Submission
+from dudao.web.evaluations.progress import DONE
+from dudao.web.people.access import Subject
+from dudao.workflow.machine import Role
+
+_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class RegionStanding:
+    """One region: how many of its items are handed in, and what it sent last."""
+
+    assessment: Assessment
+    done: int
+    asked: int
+    sent_at: Any
+    self_points: Decimal | None
+    due: date | None
+    late: bool
+
+
+def regions_below(subject: Subject, today: date) -> list[RegionStanding]:
+    """Return the assessments of a province's or reviewer's regions, the newest year first; three queries.
+
+    How far a region is may be seen from above at any time; its points only as it sent them.
+    """
+    newest = Submission.objects.filter(assessment=OuterRef("pk")).order_by("-version")
+    rows = (
+        Assessment.objects.filter(subject.regions("region", {Role.PROVINCIAL_ADMINISTRATOR, Role.REVIEWER}))
+        .select_related("region", "round")
+        .prefetch_related("round__stages")
+        .annotate(
+            asked=Count("answers"),
+            done=Count("answers", filter=Q(answers__state__in=DONE)),
+            sent_at=Subquery(newest.values("at")[:1]),
+            sent_points=Subquery(newest.annotate(points=KT("content__totals__self_points")).values("points")[:1]),
+        )
+        .order_by("-round__year", "region__path")[:_MOST]
+    )
+    found = []
+    for row in rows:
+        due = next((stage.due for stage in row.round.stages.all() if stage.kind == "submission"), None)
+        found.append(
+            RegionStanding(
+                row,
+                row.done,
+                row.asked,
+                row.sent_at,
+                _points(row.sent_points),
+                due,
+                due is not None and due < today and row.state in {"open", "sent_back"},
+            )
+        )
+    return found
+
+
+def _points(text: str | None) -> Decimal | None:
+    try:
+        return Decimal(text) if text else None
+    except InvalidOperation:  # sent without any points given
+        return None

@@ -1,0 +1,1 @@
+"""Checks of documents and drafts, shown at their places."""

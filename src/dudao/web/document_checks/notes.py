@@ -1,0 +1,118 @@
+"""What the checker says of a text under way: each finding with its words, its recomputation, and how it was handled."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dudao.claims.model import Claim, Finding, Verdict
+from dudao.issues import Level
+from dudao.pipelines.check import CheckedDocument
+from dudao.pipelines.check_typed import check_typed
+from dudao.pipelines.dismissals import finding_key
+from dudao.provenance import Span
+from dudao.web.document_checks.models import Handling
+
+_QUOTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """A finding as shown: `look` names its state, `places` quotes every place it speaks of."""
+
+    key: str
+    look: str
+    message: str
+    remedy: str
+    span: Span
+    places: tuple[str, ...]
+    related: tuple[Span, ...]
+    handling: Handling | None
+
+    @property
+    def open(self) -> bool:
+        """Whether nobody has dealt with it."""
+        return self.handling is None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """Something the text asserts and that was recomputed, or why it could not be."""
+
+    look: str
+    quote: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedText:
+    """What was found in a text: findings that wait first, then what was recomputed and holds."""
+
+    findings: tuple[FindingLine, ...]
+    claims: tuple[ClaimLine, ...]
+
+    @property
+    def open(self) -> int:
+        """How many findings wait to be dealt with."""
+        return sum(line.open for line in self.findings)
+
+
+@lru_cache(maxsize=256)
+def _checked(text: str) -> tuple[CheckedDocument, tuple[str, ...]]:
+    """Return the check of a text with the key of each finding; the same text is read once."""
+    checked = check_typed(text)
+    return checked, tuple(finding_key(checked.document, finding) for finding in checked.findings)
+
+
+def checked_text(text: str, handled: Mapping[str, Handling]) -> CheckedText:
+    """Return what is found in a text; two findings of one key count once.
+
+    Args:
+        handled: how findings of the region were handled, by key.
+    """
+    if not text.strip():
+        return CheckedText((), ())
+    checked, keys = _checked(text)
+    lines: dict[str, FindingLine] = {}
+    for finding, key in zip(checked.findings, keys, strict=True):
+        if key not in lines:
+            lines[key] = _finding(text, finding, key, handled.get(key))
+    ordered = sorted(lines.values(), key=lambda line: (not line.open, line.span))
+    found = [line.span for line in lines.values()]
+    claims = [_claim(text, claim) for claim in checked.report.claims if _told(claim, found)]
+    return CheckedText(tuple(ordered), tuple(claims))
+
+
+def keys_of(texts: Iterable[str]) -> frozenset[str]:
+    """Return the keys of all findings in texts."""
+    return frozenset(key for text in texts if text.strip() for key in _checked(text)[1])
+
+
+def _told(claim: Claim, found: Iterable[Span]) -> bool:
+    """Return whether a claim is worth a line of its own: it holds or cannot be checked, and no finding tells of it."""
+    return claim.verdict is not Verdict.INCONSISTENT and not any(span == claim.span for span in found)
+
+
+def _finding(text: str, finding: Finding, key: str, handling: Handling | None) -> FindingLine:
+    if finding.code.startswith("claims.contradiction"):
+        look = "contradiction"
+    elif finding.code == "claims.inconsistent":
+        look = "inconsistent"
+    else:
+        look = {Level.ERROR: "error", Level.WARNING: "warning"}.get(finding.level, "note")
+    places = tuple(_quote(text, span) for span in (finding.span, *finding.related))
+    return FindingLine(key, look, finding.message, finding.remedy, finding.span, places, finding.related, handling)
+
+
+def _claim(text: str, claim: Claim) -> ClaimLine:
+    message = "；".join(part for part in (claim.message, claim.rounding, claim.reason) if part)
+    return ClaimLine(str(claim.verdict), _quote(text, claim.span), message)
+
+
+def _quote(text: str, span: Span) -> str:
+    words = " ".join(text[span.start : span.end].split())
+    return words if len(words) <= _QUOTE else words[: _QUOTE - 1] + "…"
+
+
+def handled_in(region_id: int) -> dict[str, Handling]:
+    """Return how findings of a region were handled, by key."""
+    return {row.key: row for row in Handling.objects.filter(region_id=region_id).select_related("by")}

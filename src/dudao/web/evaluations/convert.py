@@ -1,0 +1,143 @@
+"""Rows become core objects: published schemes, assessments, facts."""
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+
+from dudao.assessment.answers import Answer as CoreAnswer
+from dudao.assessment.answers import Discretion, ItemState, NamedCase
+from dudao.assessment.facts import Fact, FactSource
+from dudao.assessment.model import Assessment as CoreAssessment
+from dudao.assessment.model import Place
+from dudao.errors import WrongUseError
+from dudao.pipelines.check_scheme import CheckedPack, check_pack
+from dudao.scheme.model import FactDeclaration, Scheme
+from dudao.scoring.engine import ReadScheme, read_scheme
+from dudao.web.evaluations.figures import typed_value
+from dudao.web.evaluations.models import Assessment, FactValue, PointScore, PublishedScheme
+
+
+def content_hash(files: Mapping[str, str]) -> str:
+    """Return the hash (hex SHA-256) of a pack's files: the same files give the same hash in any order."""
+    text = json.dumps(dict(files), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def files_of_pack(folder: Path) -> dict[str, str]:
+    """Return the files of a pack that make its scheme, by relative path; worked examples are left out."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*.yaml"))
+        if path.relative_to(folder).parts[0] not in {"examples", "demonstration"}
+    }
+
+
+def check_files(files: Mapping[str, str]) -> CheckedPack:
+    """Return the scheme of a pack's files with everything that checks find in it; scheme None when unreadable.
+
+    Raises:
+        WrongUseError: a file's name leads out of the pack.
+    """
+    return _checked(tuple(sorted(files.items())))
+
+
+@lru_cache(maxsize=32)
+def _checked(files: tuple[tuple[str, str], ...]) -> CheckedPack:
+    """Check files once: a scheme is looked at when it is kept, when it is published and when it is first used."""
+    with tempfile.TemporaryDirectory(prefix="dudao-scheme-") as place:
+        root = Path(place)
+        for name, text in files:
+            relative = PurePosixPath(name)
+            if relative.is_absolute() or ".." in relative.parts:
+                raise WrongUseError(f"方案文件名“{name}”不合规则")
+            target = root / relative
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+        return check_pack(root)
+
+
+@lru_cache(maxsize=64)
+def _scheme_by_hash(digest: str, slug: str, version: int) -> Scheme:
+    """Return the scheme of a published version; the hash is part of the key, so a frozen content is read once."""
+    row = PublishedScheme.objects.get(slug=slug, version=version)
+    checked = check_files(row.files)
+    if checked.scheme is None:
+        first = checked.issues[0].message if checked.issues else "没有内容"
+        raise WrongUseError(f"方案“{row.name}”无法读取：{first}")
+    return checked.scheme
+
+
+def scheme_of(row: PublishedScheme) -> Scheme:
+    """Return the scheme that a row keeps.
+
+    Raises:
+        WrongUseError: the kept files are no scheme.
+    """
+    return _scheme_by_hash(row.content_hash, row.slug, row.version)
+
+
+@lru_cache(maxsize=64)
+def _read_by_hash(digest: str, slug: str, version: int) -> ReadScheme:
+    return read_scheme(_scheme_by_hash(digest, slug, version))
+
+
+def rules_of(row: PublishedScheme) -> ReadScheme:
+    """Return the scheme with its rules read once, ready to score."""
+    return _read_by_hash(row.content_hash, row.slug, row.version)
+
+
+def core_facts(values: list[FactValue], declared: Mapping[str, FactDeclaration]) -> tuple[Fact, ...]:
+    """Return the facts of rows; an empty or unreadable value is a missing one, never zero."""
+    facts = []
+    for row in values:
+        declaration = declared.get(row.name)
+        unit = row.unit or (declaration.unit if declaration else "")
+        value = typed_value(row.value, unit, declaration)
+        source = FactSource(method="填报", note=row.source)
+        base = declaration.unit if declaration else unit
+        facts.append(Fact(row.name, row.region.code, row.period, value, base, row.part, source))
+    return tuple(facts)
+
+
+def core_answer(score: PointScore, note: str) -> CoreAnswer:
+    """Return the answer to a point as the engine reads it."""
+    choice = score.choice or {}
+    cases = choice.get("cases")
+    discretion = choice.get("discretion")
+    return CoreAnswer(
+        point=score.point,
+        self_points=score.points,
+        note=note,
+        not_applicable=(score.reason or "未说明") if score.not_applicable else "",
+        grade=str(choice.get("grade", "")),
+        items={name: ItemState(state) for name, state in dict(choice.get("items", {})).items()},
+        cases=None if cases is None else tuple(NamedCase(str(each["id"]), int(each.get("count", 1))) for each in cases),
+        discretion=Discretion(discretion["points"], discretion["reason"], discretion["assessor"])
+        if discretion
+        else None,
+    )
+
+
+def core_assessment(row: Assessment, facts: list[FactValue], scores: list[PointScore]) -> CoreAssessment:
+    """Return an assessment as the engine reads it.
+
+    Args:
+        row: the assessment with its round, scheme and region loaded.
+        facts: the values of its region (and of the regions below, where rules look at members).
+        scores: the scores of its points with their answers loaded.
+    """
+    scheme = scheme_of(row.round.scheme)
+    declared = {declaration.name: declaration for declaration in scheme.facts}
+    answers = {score.point: core_answer(score, score.answer.note) for score in scores}
+    members = {value.region.code: value.region.name for value in facts if value.region_id != row.region_id}
+    return CoreAssessment(
+        region=Place(row.region.code, row.region.name),
+        scheme=scheme.id,
+        year=row.round.year,
+        facts=core_facts(facts, declared),
+        answers=answers,
+        members=tuple(Place(code, name) for code, name in sorted(members.items())),
+    )

@@ -1,0 +1,325 @@
+"""What the page of one item shows, put together once for the page and for its partial updates."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.http import Http404
+
+from dudao.scheme.model import Point
+from dudao.scoring.result import PointScore as ForecastPoint
+from dudao.scoring.result import SchemeScore
+from dudao.web.audit.models import Event
+from dudao.web.audit.queries import history
+from dudao.web.evaluations.actions.answers import REASON_LENGTH, last_year_held
+from dudao.web.evaluations.actions.permissions import roles_on_answer
+from dudao.web.evaluations.actions.remarks import readers
+from dudao.web.evaluations.beside import Beside, parts
+from dudao.web.evaluations.bound_figures import FigureBook
+from dudao.web.evaluations.convert import scheme_of
+from dudao.web.evaluations.fact_lines import fact_lines
+from dudao.web.evaluations.items import Item, items_of
+from dudao.web.evaluations.models import (
+    Answer,
+    Assessment,
+    Comment,
+    DepartmentExtension,
+    Duty,
+    FactValue,
+    PointScore,
+    Submission,
+)
+from dudao.web.evaluations.queries import visible_answers
+from dudao.web.evaluations.rule_words import rule_words
+from dudao.web.evaluations.scores import score_rows
+from dudao.web.people.access import Subject
+from dudao.workflow.machine import Role
+from dudao.workflow.transitions import ANSWER, ASSESSMENT
+
+TABS = ("score", "last", "remarks", "history")
+OPEN_STATES = frozenset({"not_started", "drafting", "returned"})
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the page is looked at, as its address says: the open tab, and whether the tree leaves out what is done."""
+
+    tab: str = "score"
+    show: str = "all"
+
+    @property
+    def query(self) -> str:
+        """The query that keeps this look in links to other items; empty for the usual one."""
+        said = [f"tab={self.tab}"] if self.tab != "score" else []
+        said += ["show=open"] if self.show == "open" else []
+        return "?" + "&".join(said) if said else ""
+
+
+@dataclass(frozen=True, slots=True)
+class PointLine:
+    """One line of the points table: the point, its self points and its forecast, its rule in words."""
+
+    point: Point
+    score: PointScore
+    forecast: ForecastPoint
+    rule: str
+
+    @property
+    def field(self) -> str:
+        """The name of the field of the self points."""
+        return f"point-{self.point.id}"
+
+    @property
+    def above(self) -> bool:
+        """Whether the self points lie above what the facts support, so that a reason is asked for."""
+        own = self.score.points
+        return own is not None and self.forecast.contradicts and own > self.forecast.award.high
+
+    @property
+    def reason_missing(self) -> bool:
+        """Whether a reason is asked for and none is given."""
+        return self.above and len(self.score.reason) < REASON_LENGTH
+
+    @property
+    def less(self) -> Decimal:
+        """How much less the facts support than the office gave itself, at the least; zero when not less."""
+        return (self.score.points or Decimal(0)) - self.forecast.award.high if self.above else Decimal(0)
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """The steps that cost points; all steps where the rule does not tell them apart."""
+        return self.forecast.award.reasons or self.forecast.award.steps
+
+
+@dataclass(frozen=True, slots=True)
+class TreeEntry:
+    """An item in the tree on the left."""
+
+    item: Item
+    state: str
+    self_points: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class TreeSection:
+    """A first-level indicator with the entries shown, and the points of all of them."""
+
+    name: str
+    entries: tuple[TreeEntry, ...]
+    given: Decimal | None
+    full: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class LastYear:
+    """What was said and given last year."""
+
+    answer: Answer
+    scores: tuple[PointScore, ...]
+    forecast: dict[str, str]
+    remarks: tuple[Comment, ...]
+    structure: str
+
+
+def _tree(
+    items: tuple[Item, ...], answers: dict[str, Answer], scores: list[PointScore], look: Look, current: str
+) -> list[TreeSection]:
+    given: dict[str, Decimal] = {}
+    for score in scores:
+        if score.points is not None:
+            given[score.answer.item] = given.get(score.answer.item, Decimal(0)) + score.points
+    sections: dict[str, tuple[Item, list[TreeEntry], list[Decimal]]] = {}
+    for item in items:
+        if item.id not in answers:
+            continue
+        own = given.get(item.id)
+        held = sections.setdefault(item.section.id, (item, [], []))
+        if own is not None:
+            held[2].append(own)
+        if look.show == "open" and answers[item.id].state not in OPEN_STATES and item.id != current:
+            continue
+        held[1].append(TreeEntry(item, answers[item.id].state, own))
+    return [
+        TreeSection(
+            first.section.name, tuple(entries), sum(points, Decimal(0)) if points else None, first.section.full_points
+        )
+        for first, entries, points in sections.values()
+        if entries
+    ]
+
+
+def item_page(subject: Subject, assessment: Assessment, answer: Answer, look: Look) -> dict[str, Any]:
+    """Return the context of the page of one item; the number of queries does not grow with the rows.
+
+    Raises:
+        Http404: the scheme has no such item.
+    """
+    scheme = scheme_of(assessment.round.scheme)
+    items = items_of(scheme)
+    item = next((each for each in items if each.id == answer.item), None)
+    if item is None:
+        raise Http404
+    visible = {row.item: row for row in visible_answers(subject, assessment)}
+    order = [each.id for each in items if each.id in visible]
+    place = order.index(item.id)
+    rows = list(FactValue.objects.filter(region_id=assessment.region_id).select_related("region", "owner"))
+    points = list(PointScore.objects.filter(answer__assessment=assessment).select_related("answer"))
+    scores: SchemeScore = score_rows(assessment, rows, points)
+    lines = _point_lines(item, points, answer, scores)
+    roles = roles_on_answer(subject, answer)
+    in_use = assessment.round.scheme.state != "withdrawn"
+    may_edit = (
+        ANSWER.may_edit(answer.state, roles) and bool(roles & ASSESSMENT.state(assessment.state).editors) and in_use
+    )
+    declared = {each.name: each for each in scheme.facts}
+    book = FigureBook(scheme, rows)
+    duties = list(Duty.objects.filter(assessment=assessment, item=item.id).select_related("department"))
+    lead = next((duty.department for duty in duties if duty.lead), None)
+    text = book.render(answer.note)
+    beside = Beside(answer, text, subject, may_edit)
+    checks, evidence = parts("checks", beside), parts("evidence", beside)
+    facts = fact_lines(
+        assessment,
+        item,
+        declared,
+        rows,
+        departments=None if Role.SUPERVISION_CLERK in roles else subject.departments(),
+        last_open=not last_year_held(assessment),
+    )
+    pieces = book.pieces(answer.note)
+    must = sum(line.reason_missing for line in lines) + sum(each.state == "unknown" for each in pieces)
+    return {
+        "assessment": assessment,
+        "answer": answer,
+        "item": item,
+        "points": lines,
+        "facts": facts,
+        "any_last": any(line.last or line.last_open for line in facts),
+        "any_verdict": any(line.verdict for line in facts) or _follows(item),
+        "tree": _tree(items, visible, points, look, item.id),
+        "tree_counts": (len(visible), sum(row.state in OPEN_STATES for row in visible.values())),
+        "total": _total(items, visible, points, scores),
+        "item_self": _sum(line.score.points for line in lines),
+        "item_low": sum((line.forecast.award.low for line in lines), Decimal(0)),
+        "item_high": sum((line.forecast.award.high for line in lines), Decimal(0)),
+        "item_less": sum((line.less for line in lines), Decimal(0)),
+        "lost": sum((line.forecast.lost for line in lines), Decimal(0)),
+        "previous": order[place - 1] if place else None,
+        "next": order[place + 1] if place + 1 < len(order) else None,
+        "may_edit": may_edit,
+        "in_use": in_use,
+        "transitions": ANSWER.available(answer.state, roles),
+        "lead": lead,
+        "helpers": [duty.department for duty in duties if not duty.lead],
+        "due": _due(assessment, lead.pk if lead else None),
+        "pieces": pieces,
+        "choices": book.choices(item.inputs),
+        "checks": checks,
+        "evidence": evidence,
+        "must": must,
+        "warnings": sum(part.open for part in checks),
+        "look": look,
+        "remarks": _remarks(answer, look),
+        "open_remarks": answer.comments.filter(settled_at__isnull=True).count(),
+        "people": list(readers(answer)) if look.tab == "remarks" else [],
+        "events": _events(answer, look),
+        "last_year": _last_year(assessment, item.id) if look.tab in {"last", "score"} else None,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class VisibleTotal:
+    """The points of the items that the person may read, together: given, and what the facts support."""
+
+    given: Decimal | None
+    low: Decimal
+    high: Decimal
+
+
+def _total(
+    items: tuple[Item, ...], visible: dict[str, Answer], points: list[PointScore], scores: SchemeScore
+) -> VisibleTotal:
+    """Return the total of what the person may read; of the whole scheme with its rescaling where that is all."""
+    if len(visible) == len(items):
+        return VisibleTotal(scores.total.self_points, scores.total.low, scores.total.high)
+    own = {point.id for item in items if item.id in visible for point in item.points if not point.bonus}
+    judged = [each for each in scores.points if each.point.id in own]
+    return VisibleTotal(
+        _sum(score.points for score in points if score.point in own),
+        sum((each.award.low for each in judged), Decimal(0)),
+        sum((each.award.high for each in judged), Decimal(0)),
+    )
+
+
+def _sum(values: Any) -> Decimal | None:
+    given = [value for value in values if value is not None]
+    return sum(given, Decimal(0)) if given else None
+
+
+def _follows(item: Item) -> bool:
+    return any(point.rule is not None and point.rule.kind == "year_on_year" for point in item.points)
+
+
+def _point_lines(item: Item, points: list[PointScore], answer: Answer, scores: SchemeScore) -> list[PointLine]:
+    judged = {each.point.id: each for each in scores.points}
+    declared = {fact.name: fact for fact in scheme_of(answer.assessment.round.scheme).facts}
+    rows = {row.point: row for row in points if row.answer_id == answer.pk}
+    return [
+        PointLine(point, rows[point.id], judged[point.id], rule_words(point, declared))
+        for point in item.points
+        if point.id in rows
+    ]
+
+
+def _due(assessment: Assessment, department: int | None) -> Any:
+    """Return the day by which the lead department answers, extensions counted; None without a calendar."""
+    extension = (
+        DepartmentExtension.objects.filter(assessment=assessment, department__pk=department or 0)
+        .order_by("-due")
+        .values_list("due", flat=True)
+        .first()
+    )
+    stage = assessment.round.stages.filter(kind="departments").values_list("due", flat=True).first()
+    return max((day for day in (extension, stage) if day is not None), default=None)
+
+
+def _remarks(answer: Answer, look: Look) -> list[Comment]:
+    if look.tab != "remarks":
+        return []
+    return list(answer.comments.select_related("by").prefetch_related("mentions"))
+
+
+def _events(answer: Answer, look: Look) -> list[Event]:
+    return list(history("answer", answer.pk)[:60]) if look.tab == "history" else []
+
+
+def _last_year(assessment: Assessment, item: str) -> LastYear | None:
+    """Return what the same region said to the item of the same id in the round of the year before."""
+    answer = (
+        Answer.objects.filter(
+            assessment__region_id=assessment.region_id,
+            assessment__round__slug=assessment.round.slug,
+            assessment__round__year=assessment.round.year - 1,
+            item=item,
+        )
+        .prefetch_related("scores", "comments__by")
+        .first()
+    )
+    if answer is None:
+        return None
+    kept = Submission.objects.filter(assessment_id=answer.assessment_id).first()
+    forecasts = {}
+    note = answer.note
+    for row in kept.content["items"] if kept else ():
+        if row["item"] == item:
+            note = row["note"]
+            forecasts = {each["point"]: each["forecast"] for each in row["points"]}
+    answer.note = note
+    return LastYear(answer, tuple(answer.scores.all()), forecasts, tuple(answer.comments.all()), structure_of(note))
+
+
+def structure_of(note: str) -> str:
+    """Return a text without its figures, to be filled anew: last year's words are no reason for this year's numbers."""
+    without = re.sub(r"\{\{[^{}\n]*\}\}", "＿＿", note)
+    return re.sub(r"[0-9０-９]+(?:[,，.．][0-9０-９]+)*", "＿＿", without)

@@ -1,0 +1,1 @@
+"""Pages of rounds: each fetches with an access check, calls one action, renders."""

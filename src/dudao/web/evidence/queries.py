@@ -1,0 +1,217 @@
+"""What evidence a subject may see within an assessment, and how it is found and counted there."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from dudao.web.evaluations.convert import scheme_of
+from dudao.web.evaluations.items import items_of
+from dudao.web.evaluations.models import Assessment, Submission
+from dudao.web.evaluations.queries import assessments_with_submissions, visible_answers
+from dudao.web.evidence.models import Evidence, Revision, Support
+from dudao.web.evidence.periods import scheme_period
+from dudao.web.people.access import Subject
+from dudao.web.people.models import Department
+from dudao.workflow.machine import Role
+
+_ABOVE = frozenset({Role.PROVINCIAL_ADMINISTRATOR, Role.REVIEWER})
+_BRINGS = frozenset({Role.DEPARTMENT_OFFICER, Role.SCHOOL_SUPERVISOR})
+STANDINGS = ("within", "partly", "outside", "unknown")
+
+
+def submitted_files(assessment: Assessment) -> dict[int, set[str]]:
+    """Return, by piece of evidence, the contents that were sent upwards with any submission of an assessment."""
+    sent: dict[int, set[str]] = {}
+    contents = Submission.objects.filter(assessment=assessment).values_list("content__items", flat=True)
+    for items in contents:
+        for item in items or ():
+            for each in item.get("evidence", ()):
+                if "evidence" in each:
+                    sent.setdefault(each["evidence"], set()).add(each["sha256"])
+    return sent
+
+
+def own_departments(subject: Subject, path: str) -> frozenset[int]:
+    """Return the departments the subject is an officer of, of a grant that reaches the region of a path."""
+    return frozenset(
+        held.department_id for held in subject.held if held.department_id is not None and path.startswith(held.path)
+    )
+
+
+def _own_side(subject: Subject, path: str) -> Q:
+    """Return the condition on evidence of the region of a path that the subject reads as one of its own people."""
+    roles = subject.roles_at(path)
+    if Role.SUPERVISION_CLERK in roles:
+        return Q()
+    condition = Q(department_id__in=own_departments(subject, path))
+    if roles & _BRINGS:
+        condition |= Q(secrecy="public")
+    if Role.SCHOOL_SUPERVISOR in roles:
+        condition |= Q(received_from_id=subject.user_id)
+    return condition
+
+
+def open_assessments(subject: Subject) -> QuerySet[Assessment]:
+    """Return the assessments whose library the subject may open: school supervisors bring evidence as well."""
+    pages = assessments_with_submissions(subject).values("pk")
+    brings = subject.regions("region", {Role.SCHOOL_SUPERVISOR})
+    rows = Assessment.objects.filter(Q(pk__in=pages) | brings)
+    return rows.select_related("region", "round", "round__region", "round__scheme").order_by(
+        "-round__year", "region__path", "pk"
+    )
+
+
+def visible_evidence(subject: Subject, assessment: Assessment) -> QuerySet[Evidence]:
+    """Return the evidence of an assessment's region that the subject may read.
+
+    The supervision office reads all of it; officers their own department's and what is public; a school supervisor
+    what they brought and what is public; the level above what was sent to it with a submission, 内部 as well and
+    also after the region removed it, for what was submitted stays readable as it was.
+    """
+    path = assessment.region.path
+    condition = _own_side(subject, path) & Q(removed_at__isnull=True)
+    if subject.roles_at(path) & _ABOVE:
+        condition |= Q(pk__in=list(submitted_files(assessment)))
+    rows = Evidence.objects.filter(condition, region_id=assessment.region_id)
+    return rows.select_related("department", "region", "received_from")
+
+
+def removed_evidence(subject: Subject, assessment: Assessment) -> QuerySet[Evidence]:
+    """Return the removed evidence that the subject could read before, so that it can be restored."""
+    condition = _own_side(subject, assessment.region.path) & Q(removed_at__isnull=False)
+    rows = Evidence.objects.filter(condition, region_id=assessment.region_id)
+    return rows.select_related("department", "region", "received_from")
+
+
+def visible_revisions(subject: Subject, assessment: Assessment, evidence: Evidence) -> QuerySet[Revision]:
+    """Return the revisions of a visible piece that the subject may read, newest first.
+
+    Whoever reads it only from above sees the contents that were sent, not those that came before or after.
+    """
+    rows = Revision.objects.filter(evidence=evidence).select_related("file", "by").order_by("-id")
+    own = Evidence.objects.filter(_own_side(subject, assessment.region.path), pk=evidence.pk).exists()
+    if not own:
+        rows = rows.filter(file_id__in=submitted_files(assessment).get(evidence.pk, set()))
+    return rows
+
+
+def upload_departments(subject: Subject, assessment: Assessment) -> QuerySet[Department]:
+    """Return the departments of the region for which the subject may bring evidence."""
+    path = assessment.region.path
+    rows = Department.objects.filter(region_id=assessment.region_id, active=True).select_related("region")
+    if subject.roles_at(path) & {Role.SUPERVISION_CLERK, Role.SCHOOL_SUPERVISOR}:
+        return rows
+    return rows.filter(pk__in=own_departments(subject, path))
+
+
+def evaluation_period(assessment: Assessment) -> tuple[date, date]:
+    """Return the first and last day that evidence of an assessment may speak of, over all items of its scheme."""
+    return scheme_period(items_of(scheme_of(assessment.round.scheme)), assessment.round.year)
+
+
+def with_standing(rows: QuerySet[Evidence], starts: date, ends: date) -> QuerySet[Evidence]:
+    """Return the rows with `standing` and `last_day`, judged by the database as `standing` judges one."""
+    return rows.annotate(last_day=Coalesce("effective_to", "effective_from")).annotate(
+        standing=Case(
+            When(effective_from__isnull=True, then=Value("unknown")),
+            When(Q(last_day__lt=starts) | Q(effective_from__gt=ends), then=Value("outside")),
+            When(effective_from__gte=starts, last_day__lte=ends, then=Value("within")),
+            default=Value("partly"),
+            output_field=CharField(),
+        )
+    )
+
+
+def standing(evidence: Evidence, starts: date, ends: date) -> str:
+    """Return how the effective period stands to a period: within, partly, outside, unknown."""
+    first, last = evidence.effective_from, evidence.effective_to or evidence.effective_from
+    if first is None or last is None:
+        return "unknown"
+    if last < starts or first > ends:
+        return "outside"
+    return "within" if starts <= first and last <= ends else "partly"
+
+
+def with_files(rows: QuerySet[Evidence], subject: Subject, assessment: Assessment) -> QuerySet[Evidence]:
+    """Return the rows with their revisions (newest first, without text) and their uses in an assessment."""
+    revisions = Revision.objects.select_related("file", "by").defer("file__text").order_by("-id")
+    uses = Support.objects.filter(answer__in=visible_answers(subject, assessment)).select_related("answer")
+    return rows.prefetch_related(
+        Prefetch("revisions", queryset=revisions), Prefetch("supports", queryset=uses, to_attr="uses")
+    )
+
+
+def search(rows: QuerySet[Evidence], words: str) -> QuerySet[Evidence]:
+    """Return the rows in which every word stands: in title, number, issuer, or the text of a file.
+
+    The texts are gone through once, here; what is asked of the rows afterwards (facets, counts, pages) is not.
+    """
+    if not words.strip():
+        return rows
+    found = rows
+    for word in words.split()[:5]:
+        text = Revision.objects.filter(evidence=OuterRef("pk"), file__text__icontains=word)
+        said = Q(title__icontains=word) | Q(number__icontains=word) | Q(issuer__icontains=word)
+        found = found.filter(said | Exists(text))
+    return rows.filter(pk__in=list(found.order_by().values_list("pk", flat=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of a facet with the number of rows it leaves."""
+
+    key: str
+    title: str
+    count: int
+
+
+def departments_facet(rows: QuerySet[Evidence]) -> list[Choice]:
+    """Return the departments with their numbers of pieces, in the order of the region."""
+    counted = rows.order_by("department__position", "department__name").values_list(
+        "department_id", "department__name", "department__position"
+    )
+    return [Choice(str(pk), name, count) for pk, name, _, count in counted.annotate(n=Count("pk", distinct=True))]
+
+
+def counts(rows: QuerySet[Evidence]) -> dict[str, int]:
+    """Return how many rows there are of each standing and secrecy, without number, unused, with personal data."""
+    numbers: dict[str, int] = (
+        with_personal(rows)
+        .order_by()
+        .aggregate(
+            **{name: Count("pk", filter=Q(standing=name)) for name in STANDINGS},
+            public=Count("pk", filter=Q(secrecy="public")),
+            internal=Count("pk", filter=Q(secrecy="internal")),
+            no_number=Count("pk", filter=Q(number="")),
+            personal=Count("pk", filter=Q(found_personal__gt=0)),
+            all=Count("pk"),
+        )
+    )
+    return numbers
+
+
+def items_facet(rows: QuerySet[Evidence], subject: Subject, assessment: Assessment) -> dict[str, int]:
+    """Return how many pieces support each item that the subject may read."""
+    uses = Support.objects.filter(
+        answer__in=visible_answers(subject, assessment), evidence__in=rows.order_by().values("pk")
+    )
+    counted = uses.order_by().values("answer__item").annotate(n=Count(F("evidence_id"), distinct=True))
+    return {row["answer__item"]: row["n"] for row in counted}
+
+
+def with_personal(rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
+    """Return the rows with `found_personal`: how many ID and phone numbers the file that counts now holds."""
+    newest = Revision.objects.filter(evidence=OuterRef("pk")).order_by("-id")
+    return rows.annotate(found_personal=Subquery(newest.values(n=F("file__id_numbers") + F("file__phones"))[:1]))
+
+
+def same_content(subject: Subject, assessment: Assessment, sha256: str) -> Evidence | None:
+    """Return a piece whose newest file has the content, of those the subject may read; None when there is none.
+
+    What the subject may not read is not told apart from what is not there.
+    """
+    newest = Revision.objects.filter(evidence=OuterRef("pk")).order_by("-id").values("file_id")[:1]
+    rows = visible_evidence(subject, assessment).filter(removed_at__isnull=True)
+    return with_files(rows.annotate(newest=Subquery(newest)).filter(newest=sha256), subject, assessment).first()

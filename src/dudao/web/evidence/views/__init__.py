@@ -1,0 +1,1 @@
+"""Pages of evidence: the library, one piece, uploads, and what belongs to an item."""

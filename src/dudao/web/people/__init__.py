@@ -1,0 +1,1 @@
+"""Regions, departments, people and what they may do where."""

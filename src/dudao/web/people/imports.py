@@ -1,0 +1,294 @@
+"""People and departments out of Excel: columns found by their titles, every row checked before anything is kept."""
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import python_calamine
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from dudao.web.people.access import Subject
+from dudao.web.people.actions.accounts import checked_details, checked_username
+from dudao.web.people.actions.departments import checked_name
+from dudao.web.people.actions.grants import NewGrant
+from dudao.web.people.forms import department_named, region_named
+from dudao.web.people.models import ROLE_TITLES, Department, Region
+from dudao.web.people.reach import may_give
+from dudao.web.refusals import InvalidValueError
+from dudao.web.uploads.inspection import inspect
+from dudao.workflow.machine import Role
+
+MOST_ROWS = 500
+_LIMIT = 5 * 1024 * 1024
+_TITLE_ROWS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ImportKind:
+    """What can be imported: its columns in the order of the template, and which of them must be there."""
+
+    name: str
+    title: str
+    columns: tuple[str, ...]
+    required: frozenset[str]
+    example: tuple[str, ...]
+
+
+PEOPLE = ImportKind(
+    "people",
+    "人员",
+    ("姓名", "账号", "邮箱", "电话", "角色", "地区", "部门", "起", "止"),
+    frozenset({"姓名", "账号", "角色", "地区"}),
+    ("（示例，请删除）", "caizheng01", "", "", "部门填报员", "210900", "市财政局", "", "2026-12-31"),
+)
+DEPARTMENTS = ImportKind(
+    "departments",
+    "部门",
+    ("地区", "部门名称", "简称", "排序"),
+    frozenset({"地区", "部门名称"}),
+    ("210900", "（示例，请删除）", "", "1"),
+)
+KINDS = {kind.name: kind for kind in (PEOPLE, DEPARTMENTS)}
+
+
+@dataclass(slots=True)
+class ImportRow:
+    """A row as typed: its number in the sheet, the values by title, and what is wrong with it."""
+
+    number: int
+    values: dict[str, str]
+    errors: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class ReadImport:
+    """What a file says: its rows, and what was noticed about its columns."""
+
+    rows: list[ImportRow]
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def faulty(self) -> int:
+        """How many rows cannot be taken."""
+        return sum(bool(row.errors) for row in self.rows)
+
+
+def template(kind: ImportKind) -> bytes:
+    """Return an empty workbook with the titles and one example row."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None  # a new workbook has one sheet
+    sheet.title = kind.title
+    sheet.append([title + ("*" if title in kind.required else "") for title in kind.columns])
+    sheet.append(list(kind.example))
+    for place, cell in enumerate(sheet[1], 1):
+        cell.font = Font(bold=True)
+        sheet.column_dimensions[get_column_letter(place)].width = 18
+    sheet.freeze_panes = "A2"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def read_import(kind: ImportKind, raw: bytes, name: str) -> ReadImport:
+    """Return the rows of an uploaded workbook, columns by their titles wherever they stand.
+
+    Raises:
+        InvalidValueError: the file is no workbook, has no titles, lacks a column, or has too many rows.
+    """
+    inspected = inspect(raw, name, limit=_LIMIT)
+    if "spreadsheetml" not in inspected.media:
+        raise InvalidValueError(f"“{name}”不是 Excel 表格（xlsx）。", advice="请下载模板填写后上传。")
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(inspected.content))
+        cells = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except (python_calamine.CalamineError, IndexError, ValueError) as error:
+        raise InvalidValueError(f"“{name}”无法读取，文件可能已损坏。", advice="请用 Excel 另存后重新上传。") from error
+    return _rows(kind, [[_text(cell) for cell in row] for row in cells])
+
+
+def _rows(kind: ImportKind, grid: Sequence[Sequence[str]]) -> ReadImport:
+    at, places = _titles(kind, grid)
+    notes = []
+    found = sorted(places, key=lambda each: places[each])
+    if found != [title for title in kind.columns if title in places]:
+        notes.append(f"列的顺序与模板不同，已按表头对应：{'、'.join(found)}。")
+    unknown = [title for title in grid[at] if title and title.rstrip("*") not in kind.columns]
+    if unknown:
+        notes.append(f"没有用到的列：{'、'.join(unknown)}。")
+    rows = []
+    for number, line in enumerate(grid[at + 1 :], at + 2):
+        values = {title: line[place] if place < len(line) else "" for title, place in places.items()}
+        if any(values.values()):
+            rows.append(ImportRow(number, {title: values.get(title, "") for title in kind.columns}))
+    if not rows:
+        raise InvalidValueError("表头下面没有数据行。")
+    if len(rows) > MOST_ROWS:
+        raise InvalidValueError(f"共 {len(rows)} 行，一次最多导入 {MOST_ROWS} 行。", advice="请分成几个文件。")
+    return ReadImport(rows, notes)
+
+
+def _titles(kind: ImportKind, grid: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
+    best: tuple[int, dict[str, int]] = (0, {})
+    for at, line in enumerate(grid[:_TITLE_ROWS]):
+        places: dict[str, int] = {}
+        for place, text in enumerate(line):
+            title = text.rstrip("*")
+            if title in kind.columns:
+                if title in places:
+                    raise InvalidValueError(f"第 {at + 1} 行有两列都叫“{title}”。", advice="请删去其中一列。")
+                places[title] = place
+        if len(places) > len(best[1]):
+            best = (at, places)
+    missing = [title for title in kind.columns if title in kind.required and title not in best[1]]
+    if missing:
+        raise InvalidValueError(f"没有找到列“{'”“'.join(missing)}”。", advice=f"表头应含：{'、'.join(kind.columns)}。")
+    return best
+
+
+def _text(cell: object) -> str:
+    if cell is None or cell == "":
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime | date):
+        return cell.isoformat()[:10]
+    return " ".join(str(cell).split())
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPerson:
+    """A person to be made."""
+
+    username: str
+    name: str
+    email: str
+    phone: str
+    role: NewGrant
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDepartment:
+    """A department to be made."""
+
+    region: Region
+    name: str
+    short_name: str
+    position: int | None
+
+
+def plan_people(subject: Subject, rows: Sequence[ImportRow]) -> Iterator[PlannedPerson]:
+    """Yield what the rows ask for; what is wrong with a row is noted in it and it yields nothing."""
+    places = _Places(subject)
+    taken: dict[str, int] = {}
+    titles = {title: role for role, title in ROLE_TITLES.items()}
+    for row in rows:
+        planned = None
+        try:
+            username = checked_username(row.values["账号"])
+            if username.lower() in taken:
+                raise InvalidValueError(f"账号“{username}”与第 {taken[username.lower()]} 行重复。")
+            taken[username.lower()] = row.number
+        except InvalidValueError as error:
+            row.errors.append(str(error))
+            username = ""
+        try:
+            name, email, phone = checked_details(row.values["姓名"], row.values["邮箱"], row.values["电话"])
+            role = _role(titles, row.values["角色"])
+            region = places.region(row.values["地区"])
+            department = places.department(region, row.values["部门"])
+            if not may_give(subject, role, region):
+                raise InvalidValueError(f"您不能在{region}授予“{ROLE_TITLES[role]}”。")
+            if (role is Role.DEPARTMENT_OFFICER) != (department is not None):
+                raise InvalidValueError("部门填报员须填写部门，其他角色不填部门。")
+            grant = NewGrant(role, region, department, _date("起", row), _date("止", row))
+            if grant.starts and grant.ends and grant.ends < grant.starts:
+                raise InvalidValueError("“止”早于“起”。")
+            planned = PlannedPerson(username, name, email, phone, grant)
+        except InvalidValueError as error:
+            row.errors.append(str(error))
+        if planned and not row.errors:
+            yield planned
+
+
+def plan_departments(subject: Subject, rows: Sequence[ImportRow]) -> Iterator[PlannedDepartment]:
+    """Yield what the rows ask for; what is wrong with a row is noted in it and it yields nothing."""
+    places = _Places(subject)
+    taken: dict[tuple[int, str], int] = {}
+    for row in rows:
+        try:
+            region = places.region(row.values["地区"])
+            name = checked_name(row.values["部门名称"])
+            if (region.pk, name) in taken:
+                raise InvalidValueError(f"{region}“{name}”与第 {taken[region.pk, name]} 行重复。")
+            taken[region.pk, name] = row.number
+            if name in places.department_names(region):
+                raise InvalidValueError(f"{region}已有部门“{name}”。")
+            position = row.values["排序"]
+            if position and not (position.isascii() and position.isdigit() and int(position) <= 9999):
+                raise InvalidValueError(f"排序“{position}”应为 0 至 9999 的整数。")
+            yield PlannedDepartment(region, name, row.values["简称"], int(position) if position else None)
+        except InvalidValueError as error:
+            row.errors.append(str(error))
+
+
+class _Places:
+    """Regions and departments, each asked for once."""
+
+    def __init__(self, subject: Subject) -> None:
+        self._subject = subject
+        self._regions: dict[str, Region | InvalidValueError] = {}
+        self._departments: dict[tuple[int, str], Department | InvalidValueError] = {}
+        self._names: dict[int, frozenset[str]] = {}
+
+    def region(self, text: str) -> Region:
+        if not text:
+            raise InvalidValueError("请填写地区。")
+        if text not in self._regions:
+            try:
+                self._regions[text] = region_named(self._subject, text)
+            except InvalidValueError as error:
+                self._regions[text] = error
+        found = self._regions[text]
+        if isinstance(found, InvalidValueError):
+            raise found
+        return found
+
+    def department(self, region: Region, text: str) -> Department | None:
+        if not text:
+            return None
+        key = (region.pk, text)
+        if key not in self._departments:
+            try:
+                self._departments[key] = department_named(region, text)
+            except InvalidValueError as error:
+                self._departments[key] = error
+        found = self._departments[key]
+        if isinstance(found, InvalidValueError):
+            raise found
+        return found
+
+    def department_names(self, region: Region) -> frozenset[str]:
+        if region.pk not in self._names:
+            self._names[region.pk] = frozenset(Department.objects.filter(region=region).values_list("name", flat=True))
+        return self._names[region.pk]
+
+
+def _role(titles: Mapping[str, Role], text: str) -> Role:
+    if text not in titles:
+        raise InvalidValueError(f"没有角色“{text}”。", advice=f"可填：{'、'.join(titles)}。")
+    return titles[text]
+
+
+def _date(title: str, row: ImportRow) -> date | None:
+    text = row.values[title].replace("/", "-").replace(".", "-")
+    if not text:
+        return None
+    try:
+        year, month, day = (int(part) for part in text.split("-"))
+        return date(year, month, day)
+    except ValueError as error:
+        raise InvalidValueError(f"“{title}”的“{row.values[title]}”不是日期，应如 2026-08-31。") from error

@@ -1,0 +1,116 @@
+"""The own account: password, sessions, second factor."""
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from dudao.web.people.access import requires, signed_in, subject
+from dudao.web.people.actions import second_factor, sessions
+from dudao.web.people.forms import OwnPasswordForm, SecondFactorForm
+from dudao.web.people.limits import limited
+from dudao.web.people.models import SignedInDevice
+from dudao.web.people.sign_in import PASSED, STEP, page_to_do
+from dudao.web.people.views.signing_in import person
+from dudao.web.refusals import InvalidValueError, NotPossibleError
+
+
+@sensitive_post_parameters()
+@never_cache
+@requires(signed_in)
+@require_http_methods(["GET", "POST"])
+@limited("password", times=10, seconds=300)
+def account(request: HttpRequest) -> HttpResponse:
+    """Show the own account: password, second factor, where signed in."""
+    user = person(request)
+    form = OwnPasswordForm(user, data=request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        update_session_auth_hash(request, user)
+        sessions.note_password_change(by=user, request=request)
+        messages.success(request, _("密码已修改。"))
+        return redirect("people:account")
+    return _account_page(request, form, 422 if request.method == "POST" else 200)
+
+
+def _account_page(request: HttpRequest, form: OwnPasswordForm, status: int) -> HttpResponse:
+    user = person(request)
+    context = {
+        "form": form,
+        "devices": user.devices.all()[:50],
+        "this_session": request.session.session_key,
+        "enrolled": second_factor.enrolled(user),
+        "required": second_factor.required_of(subject(request)),
+        "codes_left": user.recovery_codes.filter(used_at__isnull=True).count(),
+        "grants": user.grants.select_related("region", "department").order_by("region__path", "id"),
+    }
+    return render(request, "people/account.html", context, status=status)
+
+
+@requires(signed_in)
+@require_POST
+def end_device(request: HttpRequest, device: int) -> HttpResponse:
+    """End one of the own sessions."""
+    found = get_object_or_404(SignedInDevice.objects.select_related("user"), pk=device, user=person(request))
+    sessions.end_session(by=person(request), device=found)
+    messages.success(request, _("已结束该处登录。"))
+    return redirect("people:account")
+
+
+@never_cache
+@requires(signed_in)
+@require_http_methods(["GET", "POST"])
+@limited("enrol", times=20, seconds=600)
+def enrol(request: HttpRequest) -> HttpResponse:
+    """Show the secret of a new second factor and take its first code; then show the recovery codes once."""
+    user = person(request)
+    if second_factor.enrolled(user):
+        return redirect("people:account")
+    form = SecondFactorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            codes = second_factor.confirm(by=user, token=form.cleaned_data["token"])
+        except (InvalidValueError, NotPossibleError) as refusal:
+            form.add_error("token", str(refusal))
+        else:
+            request.session[STEP] = PASSED
+            goes_on = page_to_do(request) or "dashboards:home"
+            return render(request, "people/recovery_codes.html", {"codes": codes, "goes_on": goes_on})
+    context = {"form": form, "enrolment": second_factor.begin(by=user)}
+    return render(request, "people/enrol.html", context, status=422 if request.method == "POST" else 200)
+
+
+@sensitive_post_parameters("password")
+@never_cache
+@requires(signed_in)
+@require_POST
+@limited("password", times=10, seconds=300)
+def renew_codes(request: HttpRequest) -> HttpResponse:
+    """Make new recovery codes and show them once."""
+    try:
+        codes = second_factor.renew_codes(by=person(request), password=request.POST.get("password", ""))
+    except (InvalidValueError, NotPossibleError) as refusal:
+        messages.error(request, str(refusal))
+        return redirect("people:account")
+    return render(request, "people/recovery_codes.html", {"codes": codes, "goes_on": "people:account"})
+
+
+@sensitive_post_parameters("password")
+@requires(signed_in)
+@require_POST
+@limited("password", times=10, seconds=300)
+def leave_second_factor(request: HttpRequest) -> HttpResponse:
+    """Stop using a second factor where the role does not require one."""
+    required = second_factor.required_of(subject(request))
+    try:
+        second_factor.leave(by=person(request), password=request.POST.get("password", ""), required=required)
+    except (InvalidValueError, NotPossibleError) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        request.session.pop(STEP, None)
+        messages.success(request, _("已停用动态验证码。"))
+    return redirect("people:account")

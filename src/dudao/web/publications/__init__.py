@@ -1,0 +1,1 @@
+"""Files that go out of the platform: score sheets and reports."""

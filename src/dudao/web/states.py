@@ -1,0 +1,70 @@
+"""Words, icons and tints of states: the one home of the mapping (a state is never colour alone)."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class StateLook:
+    """How a state looks: its word, its icon, and the class of its tint (empty is grey)."""
+
+    word: str
+    icon: str
+    tint: str
+
+
+LOOKS: dict[str, dict[str, StateLook]] = {
+    "answer": {
+        "not_started": StateLook("未开始", "circle-dashed", ""),
+        "drafting": StateLook("填报中", "circle-half-2", "pri"),
+        "submitted": StateLook("已提交", "circle-check", "okk"),
+        "returned": StateLook("退回", "arrow-back-up", "bd"),
+        "accepted": StateLook("已接受", "check", "okk"),
+        "locked": StateLook("已锁定", "lock", "okk"),
+    },
+    "assessment": {
+        "open": StateLook("填报中", "circle-half-2", "pri"),
+        "submitted": StateLook("已报送", "send", "okk"),
+        "sent_back": StateLook("上级退回", "arrow-back-up", "bd"),
+        "confirmed": StateLook("已确认", "circle-check", "okk"),
+    },
+    "scheme": {
+        "draft": StateLook("草稿", "edit", ""),
+        "published": StateLook("已发布", "circle-check", "okk"),
+        "withdrawn": StateLook("已停用", "circle-x", ""),
+    },
+    "evidence": {
+        "within": StateLook("在评价期内", "circle-check", "okk"),
+        "partly": StateLook("部分在期内", "alert-triangle", "wrn"),
+        "outside": StateLook("不在评价期", "circle-x", "bd"),
+        "unknown": StateLook("未填所属期间", "question-mark", "wrn"),
+        "replaced": StateLook("已替换", "refresh", ""),
+    },
+    "finding": {
+        "consistent": StateLook("一致", "check", "okk"),
+        "consistent_if_rounded": StateLook("仅因四舍五入一致", "check", "wrn"),
+        "inconsistent": StateLook("不一致", "equal-not", "bd"),
+        "contradiction": StateLook("矛盾", "equal-not", "bd"),
+        "not_checkable": StateLook("无法核验", "question-mark", ""),
+        "error": StateLook("须处理", "alert-triangle", "bd"),
+        "warning": StateLook("提醒", "alert-triangle", "wrn"),
+        "note": StateLook("说明", "info-circle", ""),
+    },
+    "handling": {
+        "open": StateLook("待处理", "clock", "wrn"),
+        "accepted": StateLook("已采纳", "check", "okk"),
+        "dismissed": StateLook("不采纳", "x", ""),
+        "passed_on": StateLook("已转交", "arrow-right", "pri"),
+    },
+}
+
+ANSWER_MARKS = {"not_started": "○", "drafting": "◐", "submitted": "✓", "returned": "↩", "accepted": "✔", "locked": "■"}
+"""The marks of an answer's states in a grid, where a word has no room."""
+
+
+def look(kind: str, name: str) -> StateLook:
+    """Return how a state of a kind looks.
+
+    Raises:
+        KeyError: the kind or the state is unknown; a new state needs its word here.
+    """
+    return LOOKS[kind][name]

@@ -1,0 +1,67 @@
+// 佐证材料: files dropped on the form, what was chosen and what is too large before it is sent, focus after a swap.
+"use strict";
+(() => {
+  const megabyte = 1024 * 1024;
+  const describe = (input) => {
+    const box = input.closest("[data-files]");
+    const list = box && box.querySelector("[data-chosen]");
+    if (!list) { return; }
+    const files = [...input.files];
+    const limit = Number(box.dataset.limit);
+    const whole = files.reduce((sum, file) => sum + file.size, 0);
+    const line = (text, bad) => {
+      const row = document.createElement("li");
+      row.textContent = text;
+      if (bad) { row.className = "bad"; }
+      return row;
+    };
+    const rows = files.map((file) => {
+      const size = file.size < megabyte ? `${Math.ceil(file.size / 1024)} KB` : `${(file.size / megabyte).toFixed(1)} MB`;
+      if (file.size === 0) { return line(`${file.name}：空文件（0 字节），不会保存`, true); }
+      if (file.size > limit) { return line(`${file.name}：${size}，超过上限 ${limit / megabyte} MB，不会保存`, true); }
+      return line(`${file.name}　${size}`, false);
+    });
+    let problem = "";
+    if (whole > Number(box.dataset.whole)) {
+      problem = `共 ${(whole / megabyte).toFixed(0)} MB，超过一次上传的上限 ${Number(box.dataset.whole) / megabyte} MB，请分几次上传。`;
+    } else if (files.length > Number(box.dataset.count)) {
+      problem = `共 ${files.length} 个文件，一次最多 ${box.dataset.count} 个，请分几次上传。`;
+    }
+    input.setCustomValidity(problem);
+    if (problem) { rows.push(line(problem, true)); }
+    list.replaceChildren(...rows);
+  };
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-files] input[type=file]")) { describe(event.target); }
+  });
+  const over = (event) => event.target.closest && event.target.closest("[data-files]");
+  for (const name of ["dragenter", "dragover"]) {
+    document.addEventListener(name, (event) => {
+      const box = over(event);
+      if (box) { event.preventDefault(); box.classList.add("over"); }
+    });
+  }
+  document.addEventListener("dragleave", (event) => { const box = over(event); if (box) { box.classList.remove("over"); } });
+  document.addEventListener("drop", (event) => {
+    const box = over(event);
+    if (!box) { return; }
+    event.preventDefault();
+    box.classList.remove("over");
+    const input = box.querySelector("input[type=file]");
+    input.files = event.dataTransfer.files;
+    describe(input);
+  });
+  const fold = () => {
+    if (window.matchMedia("(max-width: 720px)").matches) {
+      for (const box of document.querySelectorAll("[data-fold]")) { box.open = false; }
+    }
+  };
+  fold();
+  document.body.addEventListener("htmx:afterSettle", (event) => {
+    const target = event.detail.target;
+    if (!target || target.id !== "library") { return; }
+    fold();
+    const title = document.getElementById("pane-title");
+    if (title) { title.focus(); }
+  });
+})();

@@ -1,0 +1,22 @@
+// Passwords can be shown; a link to hand on is selected with one click.
+"use strict";
+for (const field of document.querySelectorAll("input[type=password]")) {
+  const box = document.createElement("span");
+  box.className = "pass";
+  field.before(box);
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "显示";
+  button.setAttribute("aria-pressed", "false");
+  button.setAttribute("aria-label", "显示密码");
+  button.addEventListener("click", () => {
+    const shown = field.type === "password";
+    field.type = shown ? "text" : "password";
+    button.textContent = shown ? "隐藏" : "显示";
+    button.setAttribute("aria-pressed", String(shown));
+  });
+  box.append(field, button);
+}
+for (const field of document.querySelectorAll("input[data-select]")) {
+  field.addEventListener("focus", () => field.select());
+}

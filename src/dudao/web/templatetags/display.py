@@ -1,0 +1,236 @@
+"""How values look on a page: the one home of icons, numbers, dates, states and small graphics."""
+
+import json
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from dudao.scoring.registry import RULE_KINDS
+from dudao.web.states import ANSWER_MARKS, StateLook, look
+
+register = template.Library()
+
+MISSING = "—"
+_MINUS = "−"
+
+
+@register.simple_tag
+def icon(name: str, classes: str = "") -> SafeString:
+    """Return an icon of the sprite; decoration only, so hidden from screen readers."""
+    return format_html(
+        '<svg class="i {}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, static("vendor/icons.svg"), name
+    )
+
+
+@register.filter
+def figure(value: Any, decimals: int | None = None) -> str:
+    """Return a number with thousands marks, digits as kept unless `decimals` is given; — when missing."""
+    if value is None or value == "":
+        return MISSING
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return str(value)
+    text = f"{number:,.{decimals}f}" if decimals is not None else f"{number:,f}"
+    return text.replace("-", _MINUS)
+
+
+@register.filter
+def points(value: Any) -> str:
+    """Return points without idle zeros: 4, 9.8, 14.65; — when not given."""
+    if value is None or value == "":
+        return MISSING
+    number = Decimal(str(value)).normalize()
+    return f"{number:f}".replace("-", _MINUS)
+
+
+@register.filter
+def plain_points(value: Any) -> str:
+    """Return points as an input holds them: empty when not given."""
+    return "" if value is None else f"{Decimal(str(value)).normalize():f}"
+
+
+@register.filter
+def signed(value: Any) -> str:
+    """Return a difference with its sign: +2.56, −157; — when missing."""
+    if value is None or value == "":
+        return MISSING
+    number = Decimal(str(value))
+    mark = "+" if number > 0 else ""
+    return mark + f"{number:,f}".replace("-", _MINUS)
+
+
+@register.filter
+def day(value: Any) -> str:
+    """Return a date as people read it: 今天, 8 月 31 日, in other years 2022-08-31; — when missing."""
+    if not value:
+        return MISSING
+    moment = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    if not isinstance(moment, date):
+        return str(value)
+    today = timezone.localdate()
+    if moment == today:
+        return "今天"
+    if moment.year == today.year:
+        return f"{moment.month} 月 {moment.day} 日"
+    return moment.isoformat()
+
+
+@register.filter
+def moment(value: Any) -> str:
+    """Return a point of time: 今天 10:26, 8 月 18 日 09:48, 2022-08-31 10:00."""
+    if not isinstance(value, datetime):
+        return day(value)
+    return f"{day(value)} {timezone.localtime(value):%H:%M}"
+
+
+@register.simple_tag
+def state(kind: str, name: str) -> SafeString:
+    """Return the tag of a state: icon, word and tint."""
+    seen: StateLook = look(kind, name)
+    return format_html('<span class="tag {}">{}{}</span>', seen.tint, icon(seen.icon), seen.word)
+
+
+@register.simple_tag
+def state_word(kind: str, name: str) -> str:
+    """Return the word of a state alone."""
+    return look(kind, name).word
+
+
+@register.simple_tag
+def state_icon(kind: str, name: str) -> SafeString:
+    """Return the icon of a state alone, with its word for screen readers and on hover."""
+    seen: StateLook = look(kind, name)
+    return format_html(
+        '<span class="ico {}" title="{}">{}<span class="vh">{}</span></span>',
+        {"okk": "ok", "bd": "bad", "wrn": "warn"}.get(seen.tint, "mut"),
+        seen.word,
+        icon(seen.icon),
+        seen.word,
+    )
+
+
+_CHANGES = {
+    "added": "新增",
+    "removed": "删除",
+    "reweighted": "改分",
+    "reworded": "改文字",
+    "moved": "移动",
+    "rule_changed": "改规则",
+    "renumbered": "改编号",
+}
+
+
+@register.simple_tag
+def change_word(kind: str) -> str:
+    """Return the word for a change between two schemes."""
+    return _CHANGES[str(kind)]
+
+
+@register.simple_tag
+def bar(value: Any, whole: Any, label: str, width: int = 180, tint: str = "pri") -> SafeString:
+    """Return a bar `value` of `whole` as inline SVG; `label` says it in words for screen readers."""
+    total = float(whole or 0)
+    part = min(max(float(value or 0), 0.0), total) / total * width if total else 0.0
+    return format_html(
+        '<svg width="{0}" height="8" viewBox="0 0 {0} 8" role="img" aria-label="{1}">'
+        '<rect width="{0}" height="8" rx="2" class="f-line"/><rect width="{2}" height="8" rx="2" class="f-{3}"/></svg>',
+        width,
+        label,
+        f"{part:.1f}",
+        tint,
+    )
+
+
+@register.simple_tag
+def state_bar(counts: dict[str, int], width: int = 180) -> SafeString:
+    """Return how many items are done, under way and returned as one bar, the numbers in its label."""
+    total = counts["all"] or 1
+    done, drafting, returned = (counts[name] / total * width for name in ("done", "drafting", "returned"))
+    label = f"已提交 {counts['done']}，填报中 {counts['drafting']}，退回 {counts['returned']}，共 {counts['all']} 项"
+    return format_html(
+        '<svg width="{0}" height="8" viewBox="0 0 {0} 8" role="img" aria-label="{1}">'
+        '<rect width="{0}" height="8" class="f-line"/><rect width="{2}" height="8" class="f-pri"/>'
+        '<rect x="{2}" width="{3}" height="8" class="f-prisoft"/>'
+        '<rect x="{4}" width="{5}" height="8" class="f-bad"/></svg>',
+        width,
+        label,
+        f"{done:.1f}",
+        f"{drafting:.1f}",
+        f"{done + drafting:.1f}",
+        f"{returned:.1f}",
+    )
+
+
+@register.simple_tag
+def state_mark(name: str) -> SafeString:
+    """Return the mark of an answer's state for grids, with its word for screen readers."""
+    return format_html('{}<span class="vh">{}</span>', ANSWER_MARKS[name], look("answer", name).word)
+
+
+@register.simple_tag
+def forecast_bar(low: Any, high: Any, own: Any, full: Any) -> SafeString:
+    """Return the bar of a forecast: sure points filled, possible ones tinted, the self points as a mark above."""
+    whole, width = float(full or 0) or 1.0, 182.0
+
+    def place(value: Any) -> float:
+        return min(max(float(value or 0), 0.0), whole) / whole * width
+
+    sure, possible = place(low), place(high)
+    short = own is not None and Decimal(str(own)) > Decimal(str(high))
+    said = points(low) if low == high else f"{points(low)} 至 {points(high)}"
+    label = f"满分 {points(full)}，预测 {said}" + (f"，自评 {points(own)}" if own is not None else "")
+    drawn = format_html(
+        '<svg width="200" height="44" viewBox="0 0 200 44" role="img" aria-label="{}">'
+        '<rect x="9" y="18" width="182" height="8" rx="2" class="f-line"/>'
+        '<rect x="9" y="18" width="{}" height="8" rx="2" class="f-prisoft"/>'
+        '<rect x="9" y="18" width="{}" height="8" rx="2" class="f-{}"/>',
+        label,
+        f"{possible:.1f}",
+        f"{sure:.1f}",
+        "warn" if short else "pri",
+    )
+    if own is not None:
+        at = 9 + place(own)
+        drawn += format_html(
+            '<line x1="{0}" x2="{0}" y1="14" y2="30" stroke-width="2" class="k-pri"/>'
+            '<text x="{1}" y="10" text-anchor="middle">自评 {2}</text>',
+            f"{at:.1f}",
+            f"{min(max(at, 24.0), 176.0):.1f}",
+            points(own),
+        )
+    end = 9 + (sure + possible) / 2 if low != high else 9 + sure
+    drawn += format_html(
+        '<text x="{}" y="42" text-anchor="middle">预测 {}</text></svg>', f"{min(max(end, 24.0), 160.0):.1f}", said
+    )
+    return drawn
+
+
+_RULE_TITLES = {kind.kind: kind.title for kind in RULE_KINDS}
+
+
+@register.simple_tag
+def rule_title(kind: str) -> str:
+    """Return the Chinese name of a kind of rule, the kind itself when it is unknown."""
+    return _RULE_TITLES.get(kind, kind)
+
+
+@register.filter
+def changes(event: Any) -> list[tuple[str, str, str]]:
+    """Return the fields that an event of the trail names with their values before and after, in words."""
+    names = dict.fromkeys([*event.before, *event.after])
+    return [(name, _shown(event.before.get(name)), _shown(event.after.get(name))) for name in names]
+
+
+def _shown(value: Any) -> str:
+    if value is None or value == "":
+        return MISSING
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)

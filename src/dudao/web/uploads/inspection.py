@@ -1,0 +1,203 @@
+"""What an uploaded file is, by its content and never by its name; what is refused, each with its own sentence."""
+
+import hashlib
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib import import_module
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from dudao.web.refusals import InvalidValueError
+
+_MEGABYTE = 1024 * 1024
+_OPEN_PACKAGES = {
+    "word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_UNPACKED_LIMIT = 500 * _MEGABYTE
+_RATIO_LIMIT = 200
+_PIXEL_LIMIT = 80_000_000
+_PICTURES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp", "TIFF": "image/tiff", "BMP": "image/bmp"}
+
+TITLES = {
+    "application/pdf": "PDF",
+    _OPEN_PACKAGES["word/"]: "Word 文档",
+    _OPEN_PACKAGES["xl/"]: "Excel 表格",
+    _OPEN_PACKAGES["ppt/"]: "演示文稿",
+    "application/x-ole-storage": "旧版 Office 文件",
+    "text/plain": "文本",
+    "image/png": "图片",
+    "image/jpeg": "图片",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """A file that may be kept: the bytes to keep (pictures are drawn anew), their hash, and what they are."""
+
+    content: bytes
+    sha256: str
+    media: str
+
+
+def inspect(raw: bytes, name: str, *, limit: int, scanner: str = "") -> Inspected:
+    """Return what may be kept of an uploaded file.
+
+    Args:
+        raw: the bytes as received.
+        name: the name as uploaded, for the sentence only.
+        limit: the largest size in bytes.
+        scanner: dotted name of a function `(bytes, str) -> str` that answers a threat's name, empty for none.
+
+    Raises:
+        InvalidValueError: empty, too large, of a kind that is not kept, a bomb, with macros, or refused by the scanner.
+    """
+    if not raw:
+        raise InvalidValueError(f"“{name}”是空文件（0 字节）。", advice="请检查后重新上传。")
+    if len(raw) > limit:
+        size = f"{len(raw) / _MEGABYTE:.0f} MB"
+        raise InvalidValueError(
+            f"“{name}”有 {size}，超过上限 {limit // _MEGABYTE} MB。", advice="请压缩图片或拆分后上传。"
+        )
+    if scanner:
+        threat = _scan(scanner)(raw, name)
+        if threat:
+            raise InvalidValueError(f"“{name}”未通过安全扫描（{threat}）。", advice="请联系系统管理员。")
+    media, content = _media_of(raw, name)
+    return Inspected(content, hashlib.sha256(content).hexdigest(), media)
+
+
+def _scan(dotted: str) -> Callable[[bytes, str], str]:
+    module, _, function = dotted.rpartition(".")
+    found: Callable[[bytes, str], str] = getattr(import_module(module), function)
+    return found
+
+
+def _media_of(raw: bytes, name: str) -> tuple[str, bytes]:
+    if raw.startswith(b"%PDF-"):
+        return _pdf(raw, name)
+    if raw.startswith(b"PK\x03\x04"):
+        return _package(raw, name), raw
+    if raw.startswith(_OLD_OFFICE):
+        if "EncryptedPackage".encode("utf-16-le") in raw:
+            raise InvalidValueError(f"“{name}”已加密，打不开。", advice="请去除密码后上传。")
+        if b"_VBA_PROJECT" in raw or "_VBA_PROJECT".encode("utf-16-le") in raw:
+            raise InvalidValueError(f"“{name}”含有宏，不能上传。", advice="请另存为不含宏的文件后上传。")
+        return "application/x-ole-storage", raw
+    picture = _picture(raw, name)
+    if picture is not None:
+        return picture
+    if _is_text(raw):
+        return "text/plain", raw
+    kinds = "Word、Excel、PPT、PDF、图片（png、jpg）、txt、csv"
+    raise InvalidValueError(f"“{name}”的内容不是可以上传的文件类型。", advice=f"可上传：{kinds}。")
+
+
+def _pdf(raw: bytes, name: str) -> tuple[str, bytes]:
+    if b"/Encrypt" in raw:
+        raise InvalidValueError(f"“{name}”已加密，打不开。", advice="请去除密码后上传。")
+    if b"/JavaScript" in raw or b"/Launch" in raw:
+        raise InvalidValueError(f"“{name}”含有脚本，不能上传。", advice="请用“打印为 PDF”重新生成后上传。")
+    return "application/pdf", raw
+
+
+def _package(raw: bytes, name: str) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, struct.error):
+        raise InvalidValueError(f"“{name}”已损坏，打不开。", advice="请重新保存后上传。") from None
+    if any(member.flag_bits & 1 for member in members):
+        raise InvalidValueError(f"“{name}”已加密，打不开。", advice="请去除密码后上传。")
+    unpacked = sum(member.file_size for member in members)
+    if len(members) > 10_000 or unpacked > _UNPACKED_LIMIT or unpacked > max(len(raw), 1) * _RATIO_LIMIT:
+        raise InvalidValueError(f"“{name}”解压后异常大，不能上传。", advice="请重新保存后上传。")
+    if not _is_whole(raw):
+        raise InvalidValueError(f"“{name}”已损坏，打不开。", advice="请重新保存后上传。")
+    names = [member.filename for member in members]
+    if any(each.lower().endswith("vbaproject.bin") for each in names):
+        raise InvalidValueError(f"“{name}”含有宏，不能上传。", advice="请另存为不含宏的文件后上传。")
+    for start, media in _OPEN_PACKAGES.items():
+        if any(each.startswith(start) for each in names):
+            return media
+    raise InvalidValueError(f"“{name}”是压缩包，不能上传。", advice="请解压后逐个上传。")
+
+
+def _is_whole(raw: bytes) -> bool:
+    """Say whether every part of a package unpacks to what its checksum says."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            return archive.testzip() is None
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, OverflowError, EOFError, struct.error):
+        return False
+
+
+def _picture(raw: bytes, name: str) -> tuple[str, bytes] | None:
+    """Return a picture drawn anew: what was hidden beside the pixels (places, scripts) is gone."""
+    try:
+        with Image.open(io.BytesIO(raw), formats=tuple(_PICTURES)) as image:
+            if image.width * image.height > _PIXEL_LIMIT:
+                raise InvalidValueError(f"“{name}”的像素过多。", advice="请缩小后上传。")
+            if getattr(image, "n_frames", 1) > 1 and image.format == "TIFF":
+                raise InvalidValueError(f"“{name}”有多页，按图片保存会丢页。", advice="请另存为 PDF 后上传。")
+            image.load()
+            kept = "JPEG" if image.format == "JPEG" else "PNG"
+            drawn = _on_white(ImageOps.exif_transpose(image))
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError, ValueError):
+        return None
+    buffer = io.BytesIO()
+    drawn.save(buffer, format=kept, **({"quality": 90} if kept == "JPEG" else {"optimize": False}))
+    return _PICTURES[kept], buffer.getvalue()
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """Return the pixels alone, upright; what was transparent is white, as on paper."""
+    if image.mode in {"RGB", "L"}:
+        return Image.frombytes(image.mode, image.size, image.tobytes())
+    if "A" in image.getbands() or "transparency" in image.info:
+        layer = image.convert("RGBA")
+        paper = Image.new("RGB", layer.size, "white")
+        paper.paste(layer, mask=layer.getchannel("A"))
+        return paper
+    return image.convert("RGB")
+
+
+def _is_text(raw: bytes) -> bool:
+    if b"\x00" in raw[:4096] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    for encoding in ("utf-8-sig", "gb18030", "utf-16"):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        odd = sum(1 for character in text[:20000] if ord(character) < 32 and character not in "\t\r\n\f")
+        return odd == 0
+    return False
+
+
+def safe_name(name: str) -> str:
+    """Return a file's name kept as text only: no folders, no control characters, at most 200 characters."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    plain = "".join(character for character in last if character.isprintable()).strip(". ")
+    return plain[:200] or "未命名"
+
+
+def join_chunks(chunks: Iterable[bytes], *, limit: int, name: str) -> bytes:
+    """Return the bytes of an upload, given up as soon as they exceed the limit.
+
+    Raises:
+        InvalidValueError: the upload is larger than the limit.
+    """
+    parts, size = [], 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > limit:
+            raise InvalidValueError(f"“{name}”超过上限 {limit // _MEGABYTE} MB。", advice="请压缩图片或拆分后上传。")
+        parts.append(chunk)
+    return b"".join(parts)

@@ -1,0 +1,99 @@
+"""The platform as its users meet it: the demonstration built and served by its own commands, and Debian's Chromium."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+AXE = REPOSITORY / "node_modules" / "axe-core" / "axe.min.js"
+STYLE = REPOSITORY / "src" / "dudao" / "web" / "static" / "vendor" / "tabler.min.css"
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+WAIT = 60_000  # milliseconds; a busy machine is no failure
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A running demonstration: its address and the one password of its accounts."""
+
+    address: str
+    password: str
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
+    for _ in range(240):
+        if server.poll() is not None:
+            pytest.fail(f"the platform ended with {server.returncode} before it answered")
+        try:
+            with urllib.request.urlopen(address + "/login/", timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.5)
+    pytest.fail("the platform did not answer within two minutes")
+
+
+@pytest.fixture(scope="module")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    from dudao.web.demonstration.password import PASSWORD
+
+    home = tmp_path_factory.mktemp("platform")
+    settings = {
+        **os.environ,
+        "DUDAO_HOME": str(home),
+        "DUDAO_DEMO": "1",
+        "DATABASE_URL": "",
+        "DJANGO_SETTINGS_MODULE": "dudao.web.settings",
+    }
+    program = [sys.executable, "-m", "dudao.web"]
+    subprocess.run([*program, "demonstrate"], env=settings, check=True, stdout=subprocess.DEVNULL, timeout=280)
+    port = _free_port()
+    server = subprocess.Popen([*program, "serve", "--port", str(port)], env=settings, stdout=subprocess.DEVNULL)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}", server)
+        yield Platform(f"http://127.0.0.1:{port}", PASSWORD)
+    finally:
+        server.terminate()
+        try:
+            server.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.skip("no chromium on this machine (apt-get install chromium)")
+    for needed in (AXE, STYLE):
+        if not needed.exists():
+            pytest.skip(f"{needed.relative_to(REPOSITORY)} is missing: run make demo, or npm ci and the asset build")
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=program, headless=True, args=list(ARGUMENTS))
+        yield opened
+        opened.close()

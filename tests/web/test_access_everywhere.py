@@ -1,0 +1,255 @@
+"""Nobody reads or changes what lies outside of the places given: random people and roles against every address."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dudao.packs.find import find_pack
+from dudao.web.evaluations.actions import rounds, schemes
+from dudao.web.evaluations.convert import files_of_pack
+from dudao.web.evaluations.models import Answer, Assessment, Comment, Duty, FactValue, PointScore, Round
+from dudao.web.people.models import Department, Grant, Region, User
+from dudao.web.people.regions import RegionCode, add_regions
+from dudao.workflow.machine import Role
+from tests.web.conftest import PASSWORD
+
+PLACES = {
+    "970000": "",
+    "970100": "970000",
+    "970101": "970100",
+    "970102": "970100",
+    "970200": "970000",
+    "970201": "970200",
+    "960000": "",
+    "960100": "960000",
+    "960101": "960100",
+}
+GRANTS = st.lists(
+    st.tuples(st.sampled_from(list(Role)), st.sampled_from(sorted(PLACES)), st.sampled_from(["", "past", "future"])),
+    max_size=3,
+    unique_by=lambda grant: (grant[0], grant[1]),
+)
+
+
+def mark(code: str) -> str:
+    return f"密{code}密"
+
+
+def lineage(code: str) -> set[str]:
+    """The region itself and all above it: their names may stand on pages of the region."""
+    found = {code}
+    while PLACES[code]:
+        code = PLACES[code]
+        found.add(code)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    departments: dict[str, Department]
+    people: dict[str, User]
+
+
+def routes(resolver: URLResolver | None = None, before: str = "/") -> Iterator[str]:
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from routes(entry, before + str(entry.pattern))
+        elif isinstance(entry, URLPattern):
+            yield before + str(entry.pattern)
+
+
+ADDRESSES = sorted(address for address in set(routes()) if "logout" not in address and "login" not in address)
+
+
+@pytest.fixture
+def everything(db: None) -> Everything:
+    levels = {0: "province", 1: "city", 2: "county"}
+    add_regions(RegionCode(code, mark(code), levels[len(lineage(code)) - 1], parent) for code, parent in PLACES.items())
+    departments, people = {}, {}
+    for code in PLACES:
+        region = Region.objects.get(code=code)
+        departments[code] = Department.objects.create(region=region, name=mark(code) + "财政局")
+        people[code] = User.objects.create_user(f"someone-{code}", "", PASSWORD, name=mark(code) + "某")
+        Grant.objects.create(user=people[code], role=Role.LEADER, region=region)
+    files = files_of_pack(find_pack("liaoning-city-2022"))
+    for province, cities in (("970000", ["970100", "970200"]), ("960000", ["960100"])):
+        region = Region.objects.get(code=province)
+        head = User.objects.create_user(f"head-{province}", "", PASSWORD, name=mark(province) + "长")
+        Grant.objects.create(user=head, role=Role.PROVINCIAL_ADMINISTRATOR, region=region)
+        named = {name: text.replace("liaoning-city-2022", f"city-{province}") for name, text in files.items()}
+        scheme = schemes.keep_draft(by=head, region=region, files=named)
+        schemes.publish(by=head, row=scheme)
+        scheme.refresh_from_db()
+        made = rounds.open_round(
+            by=head,
+            scheme=scheme,
+            region=region,
+            year=2022,
+            title=mark(province) + "的任务",
+            stages={"departments": (date(2022, 7, 1), date(2022, 8, 18))},
+            regions=list(Region.objects.filter(code__in=cities)),
+            today=date(2022, 7, 1),
+        )
+        for assessment in made.assessments.select_related("region"):
+            code = assessment.region.code
+            Answer.objects.filter(assessment=assessment).update(note=mark(code) + "说明", return_reason=mark(code))
+            FactValue.objects.filter(region=assessment.region).update(source=mark(code))
+    return Everything(departments, people)
+
+
+def values_of(name: str, code: str, everything: Everything) -> list[str]:
+    """What a part of an address may be, for the region of a code: keys of everything there is of that region."""
+    assessment = Assessment.objects.filter(region__code=code).select_related("round__scheme").first()
+    if name == "region" or name == "code":
+        return [code]
+    if name == "year":
+        return ["2022"]
+    if name == "task":
+        return ["duty"]
+    if name == "item":
+        return ["3.10"]
+    if name == "point":
+        return ["3.10.1"]
+    if name == "slug" and assessment:
+        return [assessment.round.scheme.slug]
+    if name in {"version", "other"} and assessment:
+        return [str(assessment.round.scheme.version)]
+    if name == "kind":
+        return ["people", "sheet-docx"]
+    if name == "grant":
+        return [str(Grant.objects.filter(user=everything.people[code]).values_list("pk", flat=True)[0])]
+    if name == "fact":
+        return [str(key) for key in FactValue.objects.filter(region__code=code).values_list("pk", flat=True)[:1]]
+    if name == "key":
+        own_rounds = Round.objects.filter(assessments__region__code=code).values_list("pk", flat=True)[:1]
+        return [str(everything.people[code].pk), str(everything.departments[code].pk), *map(str, own_rounds)]
+    return ["1"]
+
+
+def filled(address: str, code: str, everything: Everything) -> list[str]:
+    names = re.findall(r"<(?:\w+:)?(\w+)>", address)
+    choices = [values_of(name, code, everything) for name in names]
+    pieces = re.split(r"<[^>]+>", address)
+    return [
+        "".join(itertools.chain(*zip(pieces, (*values, ""), strict=True))) for values in itertools.product(*choices)
+    ]
+
+
+def posted(code: str, everything: Everything) -> dict[str, str]:
+    reason = "越过权限的写入"
+    key = str(everything.departments[code].pk)
+    return {
+        "reason": reason,
+        "text": "改",
+        "note": "改",
+        "value": "1",
+        "points": "1",
+        "version": "0",
+        "password": PASSWORD,
+        "active": "0",
+        "item": "3.10",
+        "region": code,
+        "regions": code,
+        "department": key,
+        "departments": key,
+        "lead": "1",
+        "due": "2099-01-01",
+        "kind": "departments",
+        "grant-role": "leader",
+        "grant-region": code,
+        "grant-reason": reason,
+        "details-name": "改",
+        "details-reason": reason,
+        "new-name": "新部门",
+        "new-reason": reason,
+        f"department-{key}-name": "改",
+        f"department-{key}-position": "1",
+        f"department-{key}-reason": reason,
+        "district-code": code[:4] + "71",
+        "district-name": "新区",
+        "district-reason": reason,
+        "username": "intruder",
+        "name": "改",
+        "role": "leader",
+    }
+
+
+def state_of(codes: set[str]) -> list[Any]:
+    """All rows of the regions, as they are."""
+    within = sorted(codes)
+    return [
+        list(Answer.objects.filter(assessment__region__code__in=within).order_by("pk").values_list()),
+        list(PointScore.objects.filter(answer__assessment__region__code__in=within).order_by("pk").values_list()),
+        list(FactValue.objects.filter(region__code__in=within).order_by("pk").values_list()),
+        list(Assessment.objects.filter(region__code__in=within).order_by("pk").values_list()),
+        list(Duty.objects.filter(assessment__region__code__in=within).order_by("pk").values_list()),
+        list(Comment.objects.filter(answer__assessment__region__code__in=within).order_by("pk").values_list()),
+        list(Department.objects.filter(region__code__in=within).order_by("pk").values_list()),
+        list(Grant.objects.filter(region__code__in=within).order_by("pk").values_list()),
+        list(Region.objects.filter(code__in=within).order_by("code").values_list("code", "name")),
+        list(
+            User.objects.filter(username__in=[f"someone-{code}" for code in within])
+            .order_by("pk")
+            .values_list("name", "password", "is_active", "email")
+        ),
+    ]
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(
+    held=GRANTS,
+    target=st.sampled_from(sorted(PLACES)),
+    addresses=st.lists(st.sampled_from(ADDRESSES), min_size=8, max_size=8, unique=True),
+)
+def test_nobody_reaches_beyond_the_places_given(
+    everything: Everything, held: list[tuple[Role, str, str]], target: str, addresses: list[str]
+) -> None:
+    with transaction.atomic():
+        attempt(everything, held, target, addresses)
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("roles", [tuple(Role)])
+def test_no_role_reaches_the_next_province_by_any_address(roles: tuple[Role, ...], everything: Everything) -> None:
+    attempt(everything, [(role, "970000", "") for role in roles], "960100", ADDRESSES)
+
+
+def attempt(everything: Everything, held: list[tuple[Role, str, str]], target: str, addresses: list[str]) -> None:
+    person = User.objects.create_user("explorer", "", PASSWORD, name="探路人")
+    reached: set[str] = set()
+    for role, code, when in held:
+        dates = {"past": {"ends": date(2020, 1, 1)}, "future": {"starts": date(2999, 1, 1)}}.get(when, {})
+        department = everything.departments[code] if role is Role.DEPARTMENT_OFFICER else None
+        Grant.objects.create(
+            user=person, role=role, region=Region.objects.get(code=code), department=department, **dates
+        )
+        if not when:
+            reached |= {place for place in PLACES if code in lineage(place)}
+    above = set().union(*(lineage(code) for code in reached)) if reached else set()
+    hidden = set(PLACES) - reached - above
+    untouched = set(PLACES) - reached
+    before = state_of(untouched)
+    client = Client(raise_request_exception=False)
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    for address in addresses:
+        for url in filled(address, target, everything):
+            for answer in (client.get(url), client.post(url, posted(target, everything))):
+                assert answer.status_code < 500, url
+                if answer.status_code != 200 or answer.streaming:
+                    continue
+                text = answer.content.decode("utf-8", "replace")
+                # the own account names the places of the own roles, ended ones too
+                own = {code for _, code, _ in held} if url == "/account/" else set()
+                shown = {code for code in hidden - own if mark(code) in text}
+                assert shown == set(), (url, held)
+    assert state_of(untouched) == before

@@ -1,0 +1,124 @@
+import io
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from django.conf import settings
+from PIL import Image
+
+from dudao.web.audit.models import Event
+from dudao.web.evaluations.refusals import InvalidValueError, NotAllowedError
+from dudao.web.evidence import actions
+from dudao.web.evidence.models import Evidence
+from dudao.web.evidence.queries import standing
+from dudao.web.evidence.storage import MissingContentError, content_of
+from dudao.web.uploads.inspection import inspect, safe_name
+from dudao.workflow.machine import Role
+from tests.web.conftest import MakePerson, World
+
+LIMIT = 1024 * 1024
+
+
+def word(*lines: str) -> bytes:
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def package(**members: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("__", "/"), content)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("raw", "word_in_answer"),
+    [
+        (b"", "空文件"),
+        (b"x" * (LIMIT + 1), "超过上限"),
+        (package(word__document=b"x", word__vbaProject_bin=b"x").replace(b"vbaProject_bin", b"vbaProject.bin"), "宏"),
+        (package(word__document=b"0" * (LIMIT * 10)), "异常大"),
+        (package(readme=b"x"), "压缩包"),
+        (b"PK\x03\x04broken", "损坏"),
+        (b"%PDF-1.7 ... /Encrypt 1 0 R", "加密"),
+        (b"%PDF-1.7 /JavaScript", "脚本"),
+        (b"MZ\x90\x00\x03\x00\x00\x00" + bytes(range(256)), "不是可以上传的"),
+    ],
+)
+def test_what_must_not_be_kept_is_refused_with_its_sentence(raw: bytes, word_in_answer: str) -> None:
+    with pytest.raises(InvalidValueError, match=word_in_answer):
+        inspect(raw, "材料.docx", limit=LIMIT)
+
+
+def test_the_kind_is_told_by_content_not_by_name() -> None:
+    assert inspect(word("通知"), "x.pdf", limit=LIMIT).media.endswith("wordprocessingml.document")
+
+
+def test_a_picture_is_drawn_anew_without_what_hides_beside_it() -> None:
+    buffer = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010E] = "secret place"
+    Image.new("RGB", (20, 10), "red").save(buffer, "JPEG", exif=exif)
+    kept = inspect(buffer.getvalue() + b"<script>", "a.jpg", limit=LIMIT)
+    assert b"secret place" not in kept.content
+    assert b"<script>" not in kept.content
+    assert Image.open(io.BytesIO(kept.content)).size == (20, 10)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("../../etc/passwd", "passwd"), ("C:\\x\\表.xlsx", "表.xlsx"), ("\x00", "未命名"), ("..", "未命名")],
+)
+def test_a_name_is_kept_as_text_only(given: str, kept: str) -> None:
+    assert safe_name(given) == kept
+
+
+def test_an_upload_is_kept_by_content_with_number_and_trail(world: World, person: MakePerson) -> None:
+    officer = person("officer", Role.DEPARTMENT_OFFICER, world.city, world.finance)
+    raw = word("云财教〔2022〕15号", "关于下达公用经费的通知", "各学校：")
+    row = actions.receive(
+        by=officer, department=world.finance, raw=raw, name="通知.docx", description=actions.Description()
+    )
+    assert row.number == "云财教〔2022〕15号"
+    revision = row.revisions.get()
+    assert content_of(revision.file_id) == raw
+    assert Event.objects.get(action="evidence.receive").object_id == str(row.pk)
+    actions.revise(by=officer, evidence=row, raw=word("第二稿"), name="通知2.docx")
+    assert row.revisions.count() == 2
+
+
+def test_a_changed_file_is_not_handed_out(world: World, person: MakePerson) -> None:
+    officer = person("officer", Role.DEPARTMENT_OFFICER, world.city, world.finance)
+    row = actions.receive(
+        by=officer, department=world.finance, raw=word("一"), name="a.docx", description=actions.Description()
+    )
+    digest = row.revisions.get().file_id
+    next(Path(settings.EVIDENCE_ROOT).rglob(digest)).write_bytes(b"other")
+    with pytest.raises(MissingContentError, match="校验码"):
+        content_of(digest)
+
+
+def test_nobody_uploads_for_another_department(world: World, person: MakePerson) -> None:
+    colleague = person("colleague", Role.DEPARTMENT_OFFICER, world.city, world.education)
+    with pytest.raises(NotAllowedError):
+        actions.receive(
+            by=colleague, department=world.finance, raw=word("x"), name="a.docx", description=actions.Description()
+        )
+    assert not Evidence.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_effective_period_is_judged_against_the_year() -> None:
+    from datetime import date
+
+    year = (date(2022, 1, 1), date(2022, 12, 31))
+    assert standing(Evidence(), *year) == "unknown"
+    assert standing(Evidence(effective_from=date(2022, 3, 1), effective_to=date(2022, 6, 30)), *year) == "within"
+    assert standing(Evidence(effective_from=date(2021, 3, 1), effective_to=date(2022, 6, 30)), *year) == "partly"
+    assert standing(Evidence(effective_from=date(2021, 3, 1), effective_to=date(2021, 6, 30)), *year) == "outside"

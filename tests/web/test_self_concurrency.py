@@ -1,0 +1,69 @@
+"""Twenty people save the same item at once, on both databases: one is taken, the others are told with both texts."""
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SERVER = "postgres://{user}@127.0.0.1:5432/{name}"
+
+
+@pytest.fixture
+def postgres() -> Iterator[str]:
+    """The address of an empty database of its own; skipped where no server answers."""
+    name = f"dudao_writers_{os.getpid()}"
+    for user in ("postgres", "root"):
+        try:
+            held = psycopg.connect(SERVER.format(user=user, name="postgres"), autocommit=True, connect_timeout=2)
+        except psycopg.OperationalError:
+            continue
+        held.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        held.execute(f'CREATE DATABASE "{name}"')
+        yield SERVER.format(user=user, name=name)
+        held.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        held.close()
+        return
+    pytest.skip("no PostgreSQL answers at 127.0.0.1:5432")
+
+
+def save_at_once(address: str) -> None:
+    environment = {
+        **os.environ,
+        "DATABASE_URL": address,
+        "DJANGO_SETTINGS_MODULE": "tests.web.settings",
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")]),
+    }
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "tests" / "web" / "twenty_writers.py")],
+        capture_output=True,
+        text=True,
+        timeout=280,
+        env=environment,
+        cwd=ROOT,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    told = json.loads(done.stdout.splitlines()[-1])
+    for kind in ("note", "figure"):
+        assert Counter(status for status, _ in told[kind]) == {200: 1, 409: 19}
+        assert all(own_text_is_shown for _, own_text_is_shown in told[kind])
+    assert Counter(status for status, _ in told["insist"]) == {200: 20}
+    assert told["versions"] == [21, 1]
+    assert len(told["texts"]) == len(set(told["texts"])) == 21
+    assert told["last_is_kept"]
+    assert told["breaks"] == 0
+
+
+def test_on_sqlite(tmp_path: Path) -> None:
+    save_at_once(f"sqlite://{tmp_path / 'writers.sqlite3'}")
+
+
+def test_on_postgresql(postgres: str) -> None:
+    save_at_once(postgres)

@@ -1,0 +1,77 @@
+import re
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django_otp.oath import totp
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from dudao.web.audit.models import Event
+from dudao.web.people.actions import second_factor
+from dudao.web.people.models import User
+from dudao.workflow.machine import Role
+from tests.web.conftest import PASSWORD, MakePerson, World
+
+
+@pytest.fixture(autouse=True)
+def _no_tries_yet() -> None:
+    cache.clear()
+
+
+def sign_in(username: str, password: str = PASSWORD) -> tuple[Client, str]:
+    client = Client()
+    answer = client.post("/login/", {"username": username, "password": password})
+    return client, answer.headers.get("Location", "")
+
+
+def test_a_lockout_says_the_same_of_accounts_that_do_not_exist(person: MakePerson) -> None:
+    person("real")
+    pages = []
+    for username in ("real", "nobody"):
+        client = Client()
+        for _ in range(6):
+            answer = client.post("/login/", {"username": username, "password": "wrong"})
+        token = rb'"X-CSRFToken":"[^"]*"'
+        pages.append((answer.status_code, re.sub(token, b"", answer.content)))
+    assert pages[0] == pages[1]
+    assert pages[0][0] == 429
+    assert Event.objects.filter(action="people.locked_out").count() == 2
+
+
+def test_the_first_password_must_be_changed_before_anything_else(person: MakePerson) -> None:
+    User.objects.filter(pk=person("fresh").pk).update(must_change_password=True)
+    client, where = sign_in("fresh")
+    assert where == "/login/first-password/"
+    assert client.get("/").headers["Location"] == where
+    changed = {"old_password": PASSWORD, "new_password1": "quiet-river-stone-7", "new_password2": "quiet-river-stone-7"}
+    assert client.post(where, changed).status_code == 302
+    assert client.get("/").status_code == 200
+
+
+def test_a_second_factor_is_asked_and_a_recovery_code_works_once(person: MakePerson) -> None:
+    someone = person("someone")
+    second_factor.begin(by=someone)
+    device = TOTPDevice.objects.get(user=someone)
+    codes = second_factor.confirm(by=someone, token=f"{totp(device.bin_key):06d}")
+    assert len(codes) == 10
+    client, where = sign_in("someone")
+    assert where == "/login/verify/"
+    assert client.get("/account/").headers["Location"] == where
+    assert client.post(where, {"token": "000000"}).status_code == 422
+    assert client.post(where, {"token": codes[0]}).status_code == 302
+    assert client.get("/").status_code == 200
+    other, where = sign_in("someone")
+    assert other.post(where, {"token": codes[0]}).status_code == 422
+
+
+def test_administrators_must_enrol_where_the_setting_says_so(
+    world: World, person: MakePerson, settings: object
+) -> None:
+    settings.SECOND_FACTOR_ROLES = frozenset({Role.SYSTEM_ADMINISTRATOR})  # type: ignore[attr-defined]  # a fixture
+    person("admin", Role.SYSTEM_ADMINISTRATOR, world.province)
+    client, where = sign_in("admin")
+    assert where == "/account/second-factor/"
+    assert client.get("/admin/users/").headers["Location"] == where
+    page = client.get(where).content.decode()
+    assert "<svg" in page
+    assert "style=" not in page.split("<svg")[1].split("</svg>")[0]
