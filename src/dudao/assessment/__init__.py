@@ -1,0 +1,1 @@
+"""What is answered: facts, answers to items, references to evidence, and how complete they are."""

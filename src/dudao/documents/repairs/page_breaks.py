@@ -1,0 +1,122 @@
+"""Sentences broken by the end of a page or a printed line.
+
+Seen in texts taken from pdf: a report of Anshan has a blank line in the middle of 鞍委教 / 领秘〔2021〕4号 wherever
+a page of the original ended, sometimes with the page number between. The line ends are taken out where the
+sentence plainly goes on, so that a number and what it counts are read together.
+"""
+
+import re
+from collections.abc import Iterator
+
+from dudao.documents.headings import heading_level, starts_an_item
+from dudao.documents.model import RepairedText
+from dudao.documents.repairs.mending import Edit
+from dudao.provenance import Span
+
+_BREAK = re.compile(
+    r"(?:\r?\n|\f)[ \u3000\r\n\f]*"
+    # the page number in its own line: in dashes, or bare with a blank line behind it
+    r"(?:[-—–－·]{1,2} ?\d{1,3} ?[-—–－·]{1,2}[ \u3000]*(?:\r?\n|\f)[ \u3000\r\n\f]*"
+    r"|\d{1,3}[ \u3000]*\r?\n[ \u3000]*(?:\r?\n|\f)[ \u3000\r\n\f]*)?"
+)
+_PAGE_NUMBER = re.compile(
+    r"(?<=\n)[ \u3000]{0,80}(?:[-—–－]{1,2} ?\d{1,3} ?[-—–－]{1,2}|第 ?\d{1,3} ?页.{0,8})[ \u3000]{0,80}\r?\n"
+)
+_ENDED = tuple("。！？!?：:；;…”’》）)】〕.")
+_GOES_ON = tuple("，、,—-（(《〈“‘〔")
+_OPEN = {"《": "》", "（": "）", "(": ")", "〔": "〕", "“": "”"}
+_CONTINUES_WITH = re.compile(r"[\u4e00-\u9fff0-9A-Za-z，。、；：）》〉”〕,.;:)%％〔（(《“]")
+_SENTENCE_MARK = re.compile(r"[，。；,;]")
+_POINTS_BEHIND_TITLE = re.compile(r"[0-9０-９] ?分 ?[）)]$")
+_SURE_LENGTH = 25
+_NARROW, _WIDE = 15, 60
+
+
+def page_numbers(text: str) -> Iterator[Edit]:
+    """Yield a deletion for each line that is only a page number in dashes."""
+    for match in _PAGE_NUMBER.finditer(text):
+        yield Edit(match.start(), match.end())
+
+
+def broken_sentences(current: RepairedText, tables: tuple[Span, ...], *, wrapped: bool) -> Iterator[Edit]:
+    """Yield a deletion for each line end in the middle of a sentence.
+
+    Args:
+        current: the text so far mended.
+        tables: places of tables in the source; nothing is joined there.
+        wrapped: whether the lines may be those of paper (txt, pdf, scans). Where they are paragraphs of the
+            author (docx, html), only what cannot end a sentence (a comma, an open 《) is joined.
+    """
+    text = current.text
+    full = _full_width(text) if wrapped else None
+    line_start = 0
+    table = 0
+    for match in _BREAK.finditer(text):
+        before = text[line_start : match.start()]
+        after = match.end()
+        # A page number alone in its line is part of the break, a number that begins a sentence is not.
+        source = current.origin(match.start()) if match.start() < len(text) else len(text)
+        while table < len(tables) and tables[table].end <= source:
+            table += 1
+        inside = table < len(tables) and tables[table].start <= source
+        line_end = text.find("\n", after)
+        following = text[after : line_end if line_end >= 0 else len(text)]
+        line_start = after
+        if not inside and _is_broken(before, following, wrapped=wrapped, full=full):
+            yield Edit(match.start() - (len(before) - len(before.rstrip(" \u3000"))), match.end())
+
+
+def _full_width(text: str) -> float | None:
+    """Return how wide a full line is when the text was wrapped at a fixed width, as on paper; else None.
+
+    Wrapped text has many lines of nearly the same width and none much wider.
+    """
+    widths = sorted(_width(line) for line in text.split("\n") if line.strip())
+    if len(widths) < 8:
+        return None
+    full = widths[int(len(widths) * 0.95)]
+    near = sum(1 for width in widths if full - 2.5 <= width <= full + 1.5)
+    return full if _NARROW <= full <= _WIDE and near * 3 >= len(widths) and widths[-1] <= full + 6 else None
+
+
+def _width(line: str) -> float:
+    """Return the width in Chinese characters; Latin letters and digits take half."""
+    stripped = line.strip()
+    return len(stripped) - 0.5 * sum(1 for character in stripped if character.isascii())
+
+
+def _is_broken(before: str, after: str, *, wrapped: bool, full: float | None) -> bool:
+    line = before.strip()
+    following = after.lstrip()
+    if line[-1:].isdigit() and following[:1].isdigit():
+        return False  # two numbers must not become one
+    if not line or not following or after.startswith("\t") or starts_an_item(following):
+        return False
+    if not _CONTINUES_WITH.match(following) or _POINTS_BEHIND_TITLE.search(line):
+        return False
+    if line.endswith(_GOES_ON) or following[0] in "，。、；）》〉”〕,;)%％":
+        return len(line) >= 8
+    if _unclosed(line) and _closes(line, following):
+        return True
+    if full is not None and _width(before) >= full - 2.5 and not line.endswith(("。", "！", "？", "：", "；")):
+        return True
+    if not wrapped or line.endswith(_ENDED):
+        # A closing bracket or quotation mark may end a sentence or stand inside one: leave it.
+        return False
+    if heading_level(line) and len(line) <= 40 and not _SENTENCE_MARK.search(line):
+        return False
+    return len(line) >= _SURE_LENGTH and bool(_SENTENCE_MARK.search(line))
+
+
+def _unclosed(line: str) -> str:
+    """Return the closing mark the end of the line still waits for, or nothing."""
+    tail = line[-60:]
+    for opening, closing in _OPEN.items():
+        if tail.rfind(opening) > tail.rfind(closing):
+            return closing
+    return ""
+
+
+def _closes(line: str, following: str) -> bool:
+    closing = _unclosed(line)
+    return bool(closing) and closing in following[:60]

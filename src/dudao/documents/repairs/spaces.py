@@ -1,0 +1,34 @@
+"""Spaces broken into a sentence by conversion: 教 育, 2020 年, 21.09 亿 元, 44 .42, 党组   织.
+
+Seen in text taken from pdf and in tables copied out of Word. Spaces are taken out only within running sentences
+and never between two digits, where they may stand between two numbers.
+"""
+
+import re
+from collections.abc import Iterator
+
+from dudao.documents.repairs.mending import Edit
+
+_HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff"
+_SENTENCE_MARK = re.compile(r"[，。；、,;]")
+_GAP = re.compile(
+    rf"(?<=[{_HAN}])[ \u00a0]{{1,4}}(?=[{_HAN}])"  # 党组  织
+    rf"|(?<=[0-9％%])[ \u00a0]{{1,2}}(?=[{_HAN}％%‰])"  # 2020 年
+    rf"|(?<=[{_HAN}])[ \u00a0]{{1,2}}(?=[0-9])"  # 年底 273
+    rf"|(?<=[0-9])[ \u00a0](?=[.．][0-9]+[ \u00a0]?[%％万亿元人平])"  # 44 .42亿元
+    rf"|(?<=[0-9][.．])[ \u00a0](?=[0-9]{{1,4}}[ \u00a0]?[%％万亿])"  # 44. 42亿元
+)
+_NUMBER_AT_START = re.compile(r"\s*[（(]?[0-9]{1,2}[.．、)）][ \u00a0]?")
+
+
+def broken_spaces(text: str) -> Iterator[Edit]:
+    """Yield a deletion for each gap inside a running sentence; lines without sentence marks are left as they are."""
+    for line in re.finditer(r"[^\n\t]+", text):
+        written = line[0]
+        if " " not in written and "\u00a0" not in written:
+            continue
+        if len(written) < 15 or not _SENTENCE_MARK.search(written):
+            continue
+        marker = _NUMBER_AT_START.match(written)
+        for gap in _GAP.finditer(written, marker.end() if marker else 0):
+            yield Edit(line.start() + gap.start(), line.start() + gap.end())

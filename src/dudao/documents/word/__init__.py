@@ -1,0 +1,1 @@
+"""Reads Word documents (docx): paragraphs, tables, notes, text boxes, with tracked changes resolved."""

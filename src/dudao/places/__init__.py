@@ -1,0 +1,1 @@
+"""Regions, levels of government, and how their names are written in texts."""

@@ -1,0 +1,35 @@
+"""Rounding of points and values: half up, away from zero, once, at the end."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+UNROUNDED_DECIMALS = 6
+
+
+def rounded(points: Fraction, step: Decimal | None) -> Decimal:
+    """Return the points rounded half up to a multiple of `step`; None keeps up to six decimals."""
+    return _to_multiple(points, step if step is not None else Decimal(1).scaleb(-UNROUNDED_DECIMALS))
+
+
+def half_up(value: Fraction, decimals: int) -> Fraction:
+    """Return the value rounded half up (away from zero) to so many decimals."""
+    return Fraction(as_decimal(value, decimals))
+
+
+def as_decimal(value: Fraction, decimals: int = UNROUNDED_DECIMALS) -> Decimal:
+    """Return the value as a decimal, rounded half up to at most so many decimals."""
+    return _to_multiple(value, Decimal(1).scaleb(-decimals))
+
+
+def plain(number: Decimal) -> Decimal:
+    """Return the number without trailing zeros and without an exponent, however many digits it has."""
+    text = format(number, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return Decimal(text if text not in {"-0", ""} else "0")
+
+
+def _to_multiple(value: Fraction, step: Decimal) -> Decimal:
+    steps = abs(value) / Fraction(step)
+    whole = (steps.numerator * 2 + steps.denominator) // (steps.denominator * 2)
+    return plain(Decimal(-whole if value < 0 else whole) * step)

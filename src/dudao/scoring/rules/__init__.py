@@ -1,0 +1,1 @@
+"""One file for each kind of scoring rule: the settings it reads and the points it gives."""

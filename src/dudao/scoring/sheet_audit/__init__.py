@@ -1,0 +1,1 @@
+"""What a score sheet says against itself, its scheme and its report: small checks, listed in `audit`."""

@@ -1,0 +1,66 @@
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from dudao.cli.app import run
+
+# A busy machine is no failure: how long one example takes says nothing about the code.
+# Without a clock no loaded machine fails a property; in CI the examples are the same at every run, so that a change
+# is blamed only for what it did. New examples are searched for on developers' machines.
+settings.register_profile(
+    "dudao",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("dudao")
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+def _shared(folder: str) -> Path:
+    place = Path(os.environ.get("DUDAO_SHARED", REPOSITORY.parent / "shared")) / folder
+    if not place.is_dir():
+        pytest.skip(f"the real documents are not here ({place}); set DUDAO_SHARED to their folder")
+    return place
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The folder of the five real documents."""
+    return _shared("seeds")
+
+
+@pytest.fixture(scope="session")
+def gold() -> Path:
+    """The folder of the documents annotated by hand."""
+    return _shared("gold")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one command line ended."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+
+RunDudao = Callable[..., Outcome]
+
+
+@pytest.fixture
+def run_dudao(capsys: pytest.CaptureFixture[str]) -> RunDudao:
+    """Run a command line in this process: `run_dudao("check", path, "--format", "json")`."""
+
+    def call(*arguments: object) -> Outcome:
+        capsys.readouterr()
+        code = run([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        return Outcome(int(code), out, err)
+
+    return call

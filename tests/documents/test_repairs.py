@@ -1,0 +1,93 @@
+"""Each kind of conversion damage, and what must be left alone."""
+
+import pytest
+
+from dudao.documents.model import RepairedText
+from dudao.documents.plain_text import read_plain_text
+from dudao.documents.reading import repaired_text
+from dudao.documents.text_builder import Draft
+
+
+def mended(text: str, *, wrapped: bool = True) -> RepairedText:
+    return repaired_text(Draft(text, (), (), wrapped=wrapped))
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("區(qū)政府履行教育職責(zé)", "区政府履行教育职责"),
+        ("领（lǐng）导", "领导"),
+        ("新时代教育督導體制機制", "新时代教育督导体制机制"),
+        ("著名教师的著作", "著名教师的著作"),
+        ("在编教师（含特岗）", "在编教师（含特岗）"),
+        ("教师(teacher)", "教师(teacher)"),
+        (
+            "全市教育经费投入 21.09 亿元，比 2019 年增加 0.09 亿元。",
+            "全市教育经费投入21.09亿元，比2019年增加0.09亿元。",
+        ),
+        ("认真履行行业党组   织职责，做好各项工作。", "认真履行行业党组织职责，做好各项工作。"),
+        ("全市投入经费44 .42亿元，比上年有所增长。", "全市投入经费44.42亿元，比上年有所增长。"),
+        ("小学 5 3 2 所，其中公办若干，民办若干。", "小学5 3 2所，其中公办若干，民办若干。"),
+        ("1. 2021年全市召开会议，研究教育工作。", "1. 2021年全市召开会议，研究教育工作。"),
+        ("学校名称  在校生  专任教师", "学校名称  在校生  专任教师"),
+    ],
+)
+def test_damage_within_a_line_is_mended(written: str, meant: str) -> None:
+    assert mended(written).text == meant
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("下发了《关于开展专项行动的通知》（某委教", "领秘〔2021〕4号），开展对照检视。"),
+        ("全面加强基层党组织建设，学校党建工作得到加强，认真组织", "所属单位召开专题会议，制度扎实有效。"),
+        ("2021年建设认定一批学校，扩大了资源供给，认定30所普", "惠性幼儿园，毛入园率稳步提高。"),
+        ("财政部门充分发挥公共财政的保障职能，足额拨付教育经费，", "自然资源部门给予大力支持。"),
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n\n", "\n", " \n\n", "\r\n\r\n", "\n- 12 -\n", "\n\n— 3 —\n\n", "\n\n7\n\n", "\f"])
+def test_a_sentence_broken_by_a_page_end_is_joined(before: str, after: str, gap: str) -> None:
+    assert mended(before + gap + after).text == before + after
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、工作成效\n\n全市推动了学前教育普惠发展，新增公办学位若干。",
+        "健全机制，完善制度，保障教育优先发展，全县学校总数达到120\n35所幼儿园建成投用。",
+        "某市人民政府\n\n某市人民政府关于履行教育职责的报告",
+        "投入持续增长，保障有力。\n\n各校认真落实，成效明显。",
+        "健全机制，完善制度，保障教育优先发展，各项工作取得成效\n\n二、存在问题",
+        "健全机制，完善制度，保障教育优先发展，各项工作取得成效\n\n（二）加大投入",
+        "健全机制，完善制度，保障教育优先发展，各项工作取得成效\n\n一是投入不足，二是师资不足。",
+    ],
+)
+def test_line_ends_that_end_something_stay(text: str) -> None:
+    assert mended(text).text == text
+
+
+def test_a_number_alone_in_its_line_is_no_page_number_within_running_text() -> None:
+    text = "全县统筹安排，保障有力，各校生均公用经费标准逐年提高，\n850\n元以上的学校占多数。"
+    assert "850" in mended(text).text
+
+
+def test_paragraphs_of_an_author_are_joined_only_where_a_sentence_cannot_end() -> None:
+    sloppy = "全市共有学校若干所，在校生若干人，教师若干人，总体情况良好\n各县区认真落实。"
+    assert mended(sloppy, wrapped=False).text == sloppy
+    open_title = "印发了《关于进一步加强\n教育工作的意见》，各地认真落实。"
+    assert mended(open_title, wrapped=False).text == open_title.replace("\n", "")
+
+
+def test_a_character_torn_apart_by_a_line_end_is_put_together() -> None:
+    torn = "育".encode()
+    raw = "全市优先发展教".encode() + torn[:1] + b"\n" + torn[1:] + ("事业，成效明显。" * 40).encode()
+    draft = read_plain_text(raw, "a.txt")
+    assert "\ufffd" in draft.text
+    assert repaired_text(draft).text.startswith("全市优先发展教育事业")
+
+
+def test_half_a_character_stays_visible_and_is_told() -> None:
+    raw = "经费".encode() + "亿".encode()[:2] + ("元，比上年增长。" * 30).encode()
+    draft = read_plain_text(raw, "a.txt")
+    assert repaired_text(draft).text.startswith("经费\ufffd元")
+    assert [issue.code for issue in draft.issues] == ["documents.unreadable_character"]
