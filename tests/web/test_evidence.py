@@ -99,7 +99,7 @@ def test_a_changed_file_is_not_handed_out(world: World, person: MakePerson) -> N
         by=officer, department=world.finance, raw=word("一"), name="a.docx", description=actions.Description()
     )
     digest = row.revisions.get().file_id
-    next(Path(settings.EVIDENCE_ROOT).rglob(digest)).write_bytes(b"other")
+    next(Path(settings.FILES_ROOT).rglob(digest)).write_bytes(b"other")
     with pytest.raises(MissingContentError, match="校验码"):
         content_of(digest)
 

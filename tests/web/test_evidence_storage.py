@@ -13,9 +13,10 @@ from django.conf import settings
 from django.core.management import call_command
 from PIL import Image
 
+from dudao.web.content_store.folder import FolderStore
 from dudao.web.evidence.models import StoredFile
 from dudao.web.evidence.personal import PersonalData, personal_data
-from dudao.web.evidence.storage import keep, place_of
+from dudao.web.evidence.storage import STORE, keep
 from dudao.web.refusals import InvalidValueError
 from dudao.web.uploads.inspection import inspect
 from dudao.workflow.machine import Role
@@ -32,6 +33,7 @@ from django.core.management import call_command
 call_command("migrate", verbosity=0, interactive=False)
 from django.db import connection
 from dudao.web.audit.queries import verify
+from dudao.web.content_store import folder
 from dudao.web.evidence import actions, storage, trail
 from dudao.web.evidence.models import Evidence, StoredFile
 from dudao.web.people.models import Department, Grant, Region, User
@@ -56,7 +58,7 @@ def in_child(patch, text):
     return os.waitpid(child, 0)[1]
 
 def before_the_move():
-    storage.os.replace = die
+    folder.os.replace = die
 
 def before_the_row():
     actions.StoredFile.objects.get_or_create = die
@@ -73,7 +75,7 @@ stored = StoredFile.objects.get()
 print(hashlib.sha256(storage.content_of(stored.pk)).hexdigest() == stored.pk)
 call_command("evidence_prune", "--dry-run", "--hours", "0")
 call_command("evidence_prune", "--hours", "0")
-print(len([each for each in storage.root().rglob("*") if each.is_file()]))
+print(len([each for each in storage.files().root.rglob("*") if each.is_file()]))
 """
 
 
@@ -102,20 +104,20 @@ def test_pruning_leaves_what_is_named_and_what_is_fresh(world: World, person: Ma
     fresh, old = "a" * 64, "b" * 64
     for name in (fresh, old, named):
         keep(b"x", name)
-    root = Path(settings.EVIDENCE_ROOT)
+    place_of = FolderStore(Path(settings.FILES_ROOT) / STORE).place_of
     past = time.time() - 48 * 3600
     for name in (old, named):
-        os.utime(place_of(root, name), (past, past))
+        os.utime(place_of(name), (past, past))
     call_command("evidence_prune")
-    assert place_of(root, named).exists()
-    assert place_of(root, fresh).exists()
-    assert not place_of(root, old).exists()
-    os.utime(place_of(root, fresh), (past, past))
+    assert place_of(named).exists()
+    assert place_of(fresh).exists()
+    assert not place_of(old).exists()
+    os.utime(place_of(fresh), (past, past))
     keep(b"x", fresh)  # uploaded again just now
     call_command("evidence_prune")
-    assert place_of(root, fresh).exists()
-    place_of(root, named).unlink()
-    place_of(root, fresh).unlink()
+    assert place_of(fresh).exists()
+    place_of(named).unlink()
+    place_of(fresh).unlink()
     with pytest.raises(SystemExit):
         call_command("evidence_prune")
     assert StoredFile.objects.filter(pk=named).exists()

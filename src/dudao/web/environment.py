@@ -1,7 +1,7 @@
 """What settings read out of environment variables that hold more than one word."""
 
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -45,4 +45,34 @@ def mail_settings(address: str) -> dict[str, Any]:
         "user": unquote(parts.username or ""),
         "password": unquote(parts.password or ""),
         "tls": tls,
+    }
+
+
+def object_storage(address: str) -> dict[str, Any]:
+    """Return the options of an object store's address for django-storages; empty without one.
+
+    `s3://key:secret@host:port/bucket` speaks plain http within the closed network; `?tls=1` asks for https, and
+    `?region=name` names a region where the store wants one.
+
+    Raises:
+        ImproperlyConfigured: the address is of another kind, or lacks key, secret, host or bucket.
+    """
+    if not address:
+        return {}
+    parts = urlsplit(address)
+    bucket = unquote(parts.path.strip("/"))
+    if parts.scheme != "s3" or not (parts.hostname and parts.username and parts.password and bucket):
+        raise ImproperlyConfigured("DUDAO_FILES 须形如 s3://账号:密钥@主机:9000/桶名（https 加 ?tls=1）")
+    choices = parse_qs(parts.query)
+    scheme = "https" if choices.get("tls") == ["1"] else "http"
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return {
+        "access_key": unquote(parts.username),
+        "secret_key": unquote(parts.password),
+        "bucket_name": bucket,
+        "endpoint_url": f"{scheme}://{host}" + (f":{parts.port}" if parts.port else ""),
+        "region_name": choices.get("region", ["us-east-1"])[0],
+        "addressing_style": "path",
+        "querystring_auth": False,
+        "default_acl": None,
     }

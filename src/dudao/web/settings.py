@@ -2,6 +2,8 @@
 
 DUDAO_HOME        folder of database, evidence files and exports (default: the user's data folder)
 DATABASE_URL      postgres://user:password@host:port/name; without it SQLite in DUDAO_HOME
+DUDAO_FILES       s3://key:secret@host:port/bucket for evidence and other files in an object store (?tls=1, ?region=…);
+                  without it they lie in DUDAO_HOME
 DUDAO_SECRET_KEY  or DUDAO_SECRET_KEY_FILE; without either a key is made once in DUDAO_HOME (readable by the owner only)
 DUDAO_HOSTS       names and addresses the server answers to, separated by commas
 DUDAO_TLS         1 behind a proxy that speaks https: secure cookies and HSTS
@@ -21,7 +23,7 @@ import secrets
 from pathlib import Path
 
 from dudao.web.database import database_settings
-from dudao.web.environment import mail_settings, second_factor_roles
+from dudao.web.environment import mail_settings, object_storage, second_factor_roles
 
 BASE = Path(__file__).resolve().parent
 _DATA = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
@@ -163,7 +165,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
-EVIDENCE_ROOT = HOME / "evidence"
+FILES_ROOT = HOME
+OBJECT_STORAGE = object_storage(os.environ.get("DUDAO_FILES", ""))
 _MEGABYTE = 1024 * 1024
 UPLOAD_LIMIT = int(os.environ.get("DUDAO_UPLOAD_MB", "100")) * _MEGABYTE
 UPLOAD_REQUEST_LIMIT = int(os.environ.get("DUDAO_UPLOAD_REQUEST_MB", "500")) * _MEGABYTE

@@ -1,6 +1,11 @@
 """The evidence app."""
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from dudao.web.content_store.places import Holding
 
 
 class EvidenceConfig(AppConfig):
@@ -15,3 +20,11 @@ class EvidenceConfig(AppConfig):
         from dudao.web.evidence.beside import evidence_of_item
 
         register("evidence", evidence_of_item)
+
+    def holdings(self) -> "tuple[Holding, ...]":
+        """Return what the app keeps in files."""
+        from dudao.web.content_store.places import Holding
+        from dudao.web.evidence.models import StoredFile
+        from dudao.web.evidence.storage import STORE
+
+        return (Holding(STORE, StoredFile.objects.order_by("pk").values_list("pk", flat=True).iterator),)

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from dudao.web.evidence.models import StoredFile
-from dudao.web.evidence.storage import place_of, root, strays
+from dudao.web.evidence.storage import files, strays
 
 
 class Command(BaseCommand):
@@ -23,19 +23,20 @@ class Command(BaseCommand):
         """List, and remove unless it is a dry run."""
         before = time.time() - max(options["hours"], 0.0) * 3600
         names = set(StoredFile.objects.values_list("sha256", flat=True))
+        kept = files()
         freed = count = 0
         for stray in list(strays(names.__contains__, older_than=before)):
             if not options["dry_run"]:
-                if not stray.half and StoredFile.objects.filter(pk=stray.path.name).exists():
+                if not stray.half and StoredFile.objects.filter(pk=stray.key).exists():
                     continue  # registered since the list of names was read
-                stray.path.unlink(missing_ok=True)
+                kept.remove(stray.key)
             count += 1
             freed += stray.size
             kind = "未写完的上传" if stray.half else "没有登记的文件"
-            self.stdout.write(f"{kind} {stray.path.relative_to(root())} {stray.size} 字节")
+            self.stdout.write(f"{kind} {stray.key} {stray.size} 字节")
         done = "可清理" if options["dry_run"] else "已清理"
         self.stdout.write(f"{done} {count} 个文件，共 {freed} 字节。")
-        missing = [name for name in sorted(names) if not place_of(root(), name).exists()]
+        missing = [name for name in sorted(names) if not kept.has(name)]
         for name in missing:
             self.stderr.write(f"缺失：{name}（请从备份恢复）")
         if missing:
