@@ -7,6 +7,7 @@ from django.test import Client
 
 from dudao.web.audit.models import Event
 from dudao.web.evaluations.actions import answers, remarks, schemes
+from dudao.web.evaluations.concerned import readers
 from dudao.web.evaluations.models import Comment, FactValue, PointScore
 from dudao.web.evaluations.refusals import ConflictError, InvalidValueError, NotAllowedError, NotPossibleError
 from dudao.web.evaluations.views.answering import compared
@@ -26,7 +27,7 @@ def test_people_are_called_by_name_and_only_those_who_may_read(
     assert signed_in(opened.officer).post(f"{PAGE}comments/", {"text": text}).status_code == 302
     made = Comment.objects.get(text=text)
     assert list(made.mentions.all()) == [longer]
-    names = {user.username for user in remarks.readers(opened.answer())}
+    names = {user.username for user in readers(opened.answer())}
     assert {"clerk", "finance", "clerk二", "schooling"} >= names >= {"clerk", "finance", "clerk二"}
     shown = signed_in(opened.officer).get(f"{PAGE}?tab=remarks").content.decode()
     assert "已提醒：clerk二" in shown

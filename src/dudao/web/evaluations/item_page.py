@@ -14,9 +14,9 @@ from dudao.web.audit.models import Event
 from dudao.web.audit.queries import history
 from dudao.web.evaluations.actions.answers import REASON_LENGTH, last_year_held
 from dudao.web.evaluations.actions.permissions import roles_on_answer
-from dudao.web.evaluations.actions.remarks import readers
 from dudao.web.evaluations.beside import Beside, parts
 from dudao.web.evaluations.bound_figures import FigureBook
+from dudao.web.evaluations.concerned import readers
 from dudao.web.evaluations.convert import scheme_of
 from dudao.web.evaluations.fact_lines import fact_lines
 from dudao.web.evaluations.items import Item, items_of

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -19,8 +20,10 @@ from dudao.web.evaluations.actions.permissions import (
     require_transition,
     roles_on_answer,
 )
+from dudao.web.evaluations.concerned import concerned_by
 from dudao.web.evaluations.convert import scheme_of
 from dudao.web.evaluations.figures import FigureError, read_value, scale_to_base
+from dudao.web.evaluations.happenings import Kind, tell
 from dudao.web.evaluations.items import items_of
 from dudao.web.evaluations.models import Answer, Assessment, Comment, FactValue, PointScore
 from dudao.web.evaluations.refusals import (
@@ -33,7 +36,7 @@ from dudao.web.evaluations.refusals import (
 from dudao.web.evaluations.scores import forecast
 from dudao.web.people.access import subject_of
 from dudao.web.people.models import User
-from dudao.workflow.machine import Need
+from dudao.workflow.machine import Need, Role
 
 NOTE_LIMIT = 20000
 REASON_LENGTH = 5
@@ -400,7 +403,26 @@ def move(*, by: User, answer: Answer, event: str, reason: str = "") -> Answer:
     row.save()
     summary = f"{transition.title}第 {row.item} 项"
     _audit(row, by, event, summary, reason=reason.strip(), before={"state": before}, after={"state": row.state})
+    if (kind := _KINDS.get(event)) is not None:
+        tell(
+            kind,
+            row.assessment,
+            f"{by}{transition.title}了第 {row.item} 项",
+            key=f"answer:{row.pk}:{event}:{timezone.now().isoformat()}",
+            told=lambda: concerned_by(row, transition.tells),
+            answer=row,
+            by=by,
+            words=reason.strip(),
+        )
     return row
+
+
+_KINDS = {
+    "submit": Kind.SUBMITTED,
+    "withdraw": Kind.WITHDRAWN,
+    "return": Kind.RETURNED,
+    "accept": Kind.ACCEPTED,
+}
 
 
 @transaction.atomic
@@ -416,4 +438,11 @@ def comment(*, by: User, answer: Answer, text: str, field: str = "", mentions: t
     made = Comment.objects.create(answer=answer, field=field, text=plain, by=by)
     made.mentions.set(mentions)
     _audit(answer, by, "comment", f"对第 {answer.item} 项提出意见", after={"comment": made.pk, "text": plain})
+    called = {person.pk for person in mentions}
+    say = partial(tell, assessment=answer.assessment, key=f"comment:{made.pk}", answer=answer, by=by, words=plain)
+    if called:
+        say(Kind.MENTIONED, sentence=f"{by}在第 {answer.item} 项的意见中提到您", told=lambda: called)
+    both = {Role.SUPERVISION_CLERK, Role.DEPARTMENT_OFFICER}
+    sentence = f"{by}对第 {answer.item} 项提出意见"
+    say(Kind.REMARKED, sentence=sentence, told=lambda: concerned_by(answer, both) - called)
     return made

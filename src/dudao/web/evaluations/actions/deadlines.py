@@ -1,11 +1,14 @@
 """A round under way: deadlines moved with a reason, the round closed and opened again."""
 
 from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
 
 from dudao.web.audit.actions import record
 from dudao.web.evaluations.actions.rounds import check_stage, require_runner
+from dudao.web.evaluations.concerned import everyone_in
+from dudao.web.evaluations.happenings import Kind, tell
 from dudao.web.evaluations.models import Round, Stage
 from dudao.web.evaluations.refusals import InvalidValueError, NotPossibleError
 from dudao.web.people.models import User
@@ -52,6 +55,16 @@ def set_stage(*, by: User, round: Round, kind: str, starts: date, due: date, rea
         before=before,
         after={"starts": starts, "due": due},
     )
+    for assessment in held.assessments.select_related("region", "round"):
+        tell(
+            Kind.DEADLINE_MOVED,
+            assessment,
+            f"“{held.title}”{stage.get_kind_display()}截止日期改为 {due}",
+            key=f"stage:{stage.pk}:{assessment.pk}:{due}",
+            told=partial(everyone_in, assessment),
+            by=by,
+            words=text,
+        )
     return stage
 
 

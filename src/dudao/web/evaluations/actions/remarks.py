@@ -1,41 +1,15 @@
 """Settling remarks, and who can be called by name in one."""
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from dudao.web.audit.actions import record
 from dudao.web.evaluations.actions.permissions import roles_on_answer
-from dudao.web.evaluations.models import Answer, Comment, Duty
+from dudao.web.evaluations.models import Comment
 from dudao.web.evaluations.refusals import NotAllowedError
 from dudao.web.people.access import CONTENT_ROLES, subject_of
 from dudao.web.people.models import User
 from dudao.workflow.machine import Role
-
-_STEP = 4  # characters of one level of a region's path
-
-
-def readers(answer: Answer) -> QuerySet[User]:
-    """Return the people who may read an answer now, by name: nobody else can be called."""
-    region = answer.assessment.region
-    above = [region.path[:end] for end in range(_STEP, len(region.path), _STEP)]
-    here = [*above, region.path]
-    own_side = (Role.SUPERVISION_CLERK, Role.LEADER)
-    held = Q(grants__role__in=own_side, grants__region__path__in=here)
-    departments = Duty.objects.filter(assessment_id=answer.assessment_id, item=answer.item)
-    held |= Q(
-        grants__role=Role.DEPARTMENT_OFFICER,
-        grants__department__in=departments.values("department"),
-        grants__region__path__in=here,
-    )
-    if answer.assessment.version:
-        submitted = (Role.PROVINCIAL_ADMINISTRATOR, Role.REVIEWER)
-        held |= Q(grants__role__in=submitted, grants__region__path__in=here)
-    today = timezone.localdate()
-    current = (Q(grants__starts__isnull=True) | Q(grants__starts__lte=today)) & (
-        Q(grants__ends__isnull=True) | Q(grants__ends__gte=today)
-    )
-    return User.objects.filter(held & current, is_active=True).distinct().order_by("name", "pk")
 
 
 def called_in(text: str, people: list[User]) -> tuple[User, ...]:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import partial
 
 from django.db import transaction
 
 from dudao.scheme.model import Scheme
 from dudao.web.audit.actions import record
+from dudao.web.evaluations.concerned import everyone_in, officers_of
 from dudao.web.evaluations.convert import scheme_of
+from dudao.web.evaluations.happenings import Kind, tell
 from dudao.web.evaluations.items import Item, items_of
 from dudao.web.evaluations.models import (
     Answer,
@@ -88,8 +91,7 @@ def open_round(
         Stage(round=opened, kind=kind, starts=starts, due=due) for kind, (starts, due) in stages.items()
     )
     core = scheme_of(scheme)
-    for each in chosen:
-        _open_assessment(opened, each, core)
+    made = [_open_assessment(opened, each, core) for each in chosen]
     record(
         by=by,
         action="evaluations.round.open",
@@ -99,6 +101,15 @@ def open_round(
         region=region.code,
         after={"scheme": scheme.content_hash, "regions": [each.code for each in chosen]},
     )
+    for assessment in made:
+        tell(
+            Kind.ROUND_OPENED,
+            assessment,
+            f"{region}下发了“{title}”",
+            key=f"assessment:{assessment.pk}:opened",
+            told=partial(everyone_in, assessment),
+            by=by,
+        )
     return opened
 
 
@@ -206,5 +217,14 @@ def extend_deadline(
         department=department.name,
         reason=reason,
         after={"due": due},
+    )
+    tell(
+        Kind.DEADLINE_EXTENDED,
+        assessment,
+        f"{department}的填报延期至 {due}",
+        key=f"extension:{extension.pk}",
+        told=lambda: officers_of([department.pk]).values_list("pk", flat=True),
+        by=by,
+        words=reason.strip(),
     )
     return extension

@@ -11,12 +11,15 @@ from django.utils import timezone
 from dudao.web.audit.actions import record
 from dudao.web.evaluations.actions.permissions import require_assessment_transition, require_scheme_in_use
 from dudao.web.evaluations.bound_figures import FigureBook
+from dudao.web.evaluations.concerned import people_with
 from dudao.web.evaluations.convert import scheme_of
+from dudao.web.evaluations.happenings import Kind, tell
 from dudao.web.evaluations.items import items_of
 from dudao.web.evaluations.models import Answer, Assessment, FactValue, Submission
 from dudao.web.evaluations.refusals import InvalidValueError, NotPossibleError
 from dudao.web.evaluations.scores import forecast
 from dudao.web.people.models import User
+from dudao.workflow.machine import Transition
 
 
 def not_accepted(assessment: Assessment) -> list[str]:
@@ -148,7 +151,20 @@ def submit_assessment(*, by: User, assessment: Assessment, password: str) -> Sub
         region=row.region.code,
         after={"version": row.version, "content_hash": submission.content_hash},
     )
+    _tell(Kind.ASSESSMENT_SUBMITTED, row, by, f"{row.region}报送了自评（第 {row.version} 次）", transition)
     return submission
+
+
+def _tell(kind: Kind, row: Assessment, by: User, sentence: str, transition: Transition, words: str = "") -> None:
+    tell(
+        kind,
+        row,
+        sentence,
+        key=f"assessment:{row.pk}:{kind}:{row.version}",
+        told=lambda: people_with(row, transition.tells).values_list("pk", flat=True),
+        by=by,
+        words=words,
+    )
 
 
 @transaction.atomic
@@ -175,6 +191,7 @@ def send_back(*, by: User, assessment: Assessment, reason: str) -> Assessment:
         region=row.region.code,
         reason=reason.strip(),
     )
+    _tell(Kind.ASSESSMENT_SENT_BACK, row, by, f"{row.region}的自评被上级退回", transition, reason.strip())
     return row
 
 
@@ -197,6 +214,7 @@ def confirm(*, by: User, assessment: Assessment) -> Assessment:
         object_id=row.pk,
         region=row.region.code,
     )
+    _tell(Kind.ASSESSMENT_CONFIRMED, row, by, f"{row.region}的自评已经上级确认", transition)
     return row
 
 

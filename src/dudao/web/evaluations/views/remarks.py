@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from dudao.web.evaluations.actions import answers, remarks
+from dudao.web.evaluations.concerned import readers
 from dudao.web.evaluations.models import Comment
 from dudao.web.evaluations.views.answering import person, tells_refusals
 from dudao.web.evaluations.views.self_evaluation import back_to, find_answer, find_assessment, version_of
@@ -24,7 +25,7 @@ def add_remark(request: HttpRequest, year: int, region: str, task: str, item: st
         answer=answer,
         text=text,
         field=request.POST.get("field", "")[:60],
-        mentions=remarks.called_in(text, list(remarks.readers(answer))),
+        mentions=remarks.called_in(text, list(readers(answer))),
     )
     return back_to(answer, "remarks")
 

@@ -1,0 +1,136 @@
+"""What happens in a round is told to those it concerns, within the same transaction, and to nobody else."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from dudao.web.evaluations.actions import answers, deadlines, rounds
+from dudao.web.evaluations.happenings import KIND_TITLES, Happening, Kind, forget, listen
+from dudao.web.evaluations.models import Comment, DepartmentExtension, Duty
+from dudao.web.evaluations.near_deadlines import tell_deadlines
+from dudao.workflow.machine import Role
+from tests.web.conftest import ITEM, MakePerson, OpenedRound, World
+
+Told = list[Happening]
+DUE = date(2022, 8, 18)
+
+
+@pytest.fixture
+def told() -> Iterator[Told]:
+    heard: Told = []
+    listen(heard.append)
+    yield heard
+    forget(heard.append)
+
+
+def test_every_kind_has_a_title() -> None:
+    assert set(KIND_TITLES) == set(Kind)
+
+
+def test_a_mention_tells_the_person_called_and_a_remark_the_others(
+    opened: OpenedRound, world: World, person: MakePerson, told: Told
+) -> None:
+    second = person("second", Role.DEPARTMENT_OFFICER, world.city, world.finance)
+    remark = answers.comment(by=opened.clerk, answer=opened.answer(), text="@finance 请看", mentions=(opened.officer,))
+    mention, remarked = told
+    assert (mention.kind, mention.told) == (Kind.MENTIONED, frozenset({opened.officer.pk}))
+    assert mention.address == f"/2022/990100/duty/self/{ITEM}/?tab=remarks"
+    assert (mention.words, mention.key) == ("@finance 请看", f"comment:{remark.pk}")
+    leads = Duty.objects.filter(assessment=opened.assessment, item=ITEM, department=world.finance).exists()
+    assert leads
+    assert (remarked.kind, remarked.told) == (Kind.REMARKED, frozenset({second.pk}))
+
+
+def test_returning_tells_the_officers_of_the_item_with_the_reason(
+    opened: OpenedRound, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "missing_for_submission", lambda answer: [])
+    answers.save_note(by=opened.officer, answer=opened.answer(), note="初稿", version=0)
+    answers.move(by=opened.officer, answer=opened.answer(), event="submit")
+    answers.move(by=opened.clerk, answer=opened.answer(), event="return", reason="缺少决算表")
+    submitted, returned = told
+    assert (submitted.kind, submitted.told) == (Kind.SUBMITTED, frozenset({opened.clerk.pk}))
+    assert returned.kind is Kind.RETURNED
+    assert opened.officer.pk in returned.told
+    assert opened.other_officer.pk not in returned.told
+    assert returned.words == "缺少决算表"
+
+
+def test_what_a_listener_cannot_keep_does_not_happen(opened: OpenedRound) -> None:
+    def broken(happening: Happening) -> None:
+        raise RuntimeError(happening.sentence)
+
+    listen(broken)
+    try:
+        with pytest.raises(RuntimeError, match="提出意见"):
+            answers.comment(by=opened.clerk, answer=opened.answer(), text="请补充")
+    finally:
+        forget(broken)
+    assert not Comment.objects.exists()
+
+
+def test_moved_and_extended_deadlines_are_told(opened: OpenedRound, world: World, told: Told) -> None:
+    today = date(2022, 7, 5)
+    made = rounds.extend_deadline(
+        by=opened.clerk,
+        assessment=opened.assessment,
+        department=world.finance,
+        due=date(2022, 8, 25),
+        reason="决算尚未批复",
+        today=today,
+    )
+    deadlines.set_stage(
+        by=opened.province,
+        round=opened.assessment.round,
+        kind="departments",
+        starts=date(2022, 7, 1),
+        due=date(2022, 8, 20),
+        reason="统一顺延两天",
+        today=today,
+    )
+    extended, moved = told
+    assert (extended.kind, extended.told, extended.key) == (
+        Kind.DEADLINE_EXTENDED,
+        frozenset({opened.officer.pk}),
+        f"extension:{made.pk}",
+    )
+    assert moved.kind is Kind.DEADLINE_MOVED
+    assert {opened.clerk.pk, opened.officer.pk} <= moved.told
+
+
+@pytest.mark.parametrize(
+    ("today", "kind", "words", "clerk"),
+    [
+        (date(2022, 7, 10), None, "", False),
+        (date(2022, 7, 19), Kind.DEADLINE_NEAR, "还有 30 天截止", False),
+        (date(2022, 8, 16), Kind.DEADLINE_NEAR, "还有 2 天截止", False),
+        (date(2022, 8, 18), Kind.DEADLINE_NEAR, "今天截止", False),
+        (date(2022, 8, 19), Kind.OVERDUE, "已逾期 1 天", False),
+        (date(2022, 9, 1), Kind.OVERDUE, "已逾期 14 天", True),
+    ],
+)
+def test_deadlines_are_told_step_by_step(
+    opened: OpenedRound, told: Told, today: date, kind: Kind | None, words: str, clerk: bool
+) -> None:
+    tell_deadlines(today)
+    mine = [each for each in told if opened.officer.pk in each.told]
+    assert [each.kind for each in mine] == ([kind] if kind else [])
+    for each in mine:
+        assert words in each.sentence
+        assert (opened.clerk.pk in each.told) is clerk
+    tell_deadlines(today)
+    assert len({each.key for each in told}) * 2 == len(told)
+
+
+def test_an_extension_puts_the_telling_off(opened: OpenedRound, world: World, told: Told) -> None:
+    DepartmentExtension.objects.create(
+        assessment=opened.assessment,
+        department=world.finance,
+        due=date(2022, 10, 30),
+        reason="x",
+        granted_by=opened.clerk,
+    )
+    tell_deadlines(date(2022, 8, 19))
+    assert not [each for each in told if opened.officer.pk in each.told]
+    assert [each for each in told if each.kind is Kind.OVERDUE]
