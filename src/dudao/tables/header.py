@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dudao.tables.columns import SECTION_TITLES, TableKind
 from dudao.tables.grids import Grid
-from dudao.tables.headings import UNITS, Match, compact, match_heading, section_word
+from dudao.tables.headings import UNITS, Match, assigned_match, compact, match_heading, section_word
 
 DEEPEST = 4
 """A heading has at most so many rows."""
@@ -57,6 +57,27 @@ def find_header(kind: TableKind, grid: Grid) -> Header | None:
     if best is None or not _is_enough(kind, best[1]):
         return None
     return _with_units(kind, grid, best[1])
+
+
+def with_assigned(kind: TableKind, header: Header, assigned: Mapping[str, str]) -> Header:
+    """Return the heading with columns meant as somebody says, whatever they were taken for.
+
+    Args:
+        kind: what the sheet holds.
+        header: the heading as it was understood.
+        assigned: headings of the sheet, as in `texts`, to canonical names; an empty name leaves the column unused.
+            A column that is assigned is taken from no other heading. Unknown names are left aside.
+    """
+    wanted = {text: name for text, name in assigned.items() if not name or name in kind.names()}
+    said = {index: wanted[text] for index, text in header.texts.items() if text in wanted}
+    if not said:
+        return header
+    taken = set(said.values())
+    matches = {
+        index: match for index, match in header.matches.items() if index not in said and match.column.name not in taken
+    }
+    matches |= {index: assigned_match(kind, name, header.texts[index]) for index, name in said.items() if name}
+    return replace(header, matches=dict(sorted(matches.items())))
 
 
 def _with_units(kind: TableKind, grid: Grid, header: Header) -> Header:

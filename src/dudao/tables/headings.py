@@ -138,6 +138,15 @@ def match_heading(kind: TableKind, parts: Sequence[str]) -> Match | None:
     return None
 
 
+def assigned_match(kind: TableKind, name: str, heading: str) -> Match:
+    """Return a sheet column as somebody says it is meant, with the unit that its heading names.
+
+    Raises:
+        KeyError: the kind has no column of that name.
+    """
+    return _with_unit(kind.column(name), unit_of(heading))
+
+
 def _with_unit(column: Column, unit: str) -> Match:
     if not unit or not column.unit:
         return Match(column)

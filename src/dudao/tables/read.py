@@ -1,7 +1,7 @@
 """Tables of schools from xlsx, csv and parquet: typed, in canonical columns, with all problems at once."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -13,18 +13,21 @@ from dudao.tables.checks.catalogue import CHECKS
 from dudao.tables.codes import TYPE_SUFFIXES
 from dudao.tables.columns import ColumnType, TableKind
 from dudao.tables.grids import ROW, Grid, read_grids
-from dudao.tables.header import Header, find_header, title_money_unit, title_region, title_year
+from dudao.tables.header import Header, find_header, title_money_unit, title_region, title_year, with_assigned
 from dudao.tables.headings import UNITS, UNUSED, Match, compact, known_headings
 from dudao.tables.kinds.schools import SCHOOLS
 from dudao.tables.problems import Place, Problems
 from dudao.tables.read_parquet import read_parquet
 from dudao.tables.rows import school_rows
 from dudao.tables.section_rows import name_section_rows, with_section_types
-from dudao.tables.table import Doubt, Table
+from dudao.tables.table import Doubt, SheetColumn, Table
 from dudao.tables.values import Sheet, read_column
 
 BESIDE = ("上年", "填表说明")
 """Sheets with these words in their names stand beside the table and are not read."""
+
+_EXAMPLE_ROWS = 30
+_EXAMPLES = 3
 
 DTYPES = {
     ColumnType.TEXT: pl.String,
@@ -35,13 +38,20 @@ DTYPES = {
 }
 
 
-def read_table(path: Path, kind: TableKind = SCHOOLS, *, sheets: frozenset[str] | None = None) -> Table:
+def read_table(
+    path: Path,
+    kind: TableKind = SCHOOLS,
+    *,
+    sheets: frozenset[str] | None = None,
+    assigned: Mapping[str, str] | None = None,
+) -> Table:
     """Return the table in a file; a folder of parquet files is one table.
 
     Args:
         path: the file or folder.
         kind: what it holds.
         sheets: the sheets to read; every sheet with a heading of this kind when None.
+        assigned: what headings of a sheet mean where somebody says so: heading → canonical name, empty for unused.
 
     Raises:
         UnreadableInputError: the file cannot be opened, or no sheet of it has the headings of this kind of table.
@@ -49,10 +59,11 @@ def read_table(path: Path, kind: TableKind = SCHOOLS, *, sheets: frozenset[str] 
     if not path.exists():
         raise UnreadableInputError(f"找不到文件 {path}。", advice="请检查路径和文件名。")
     problems = Problems(path.name)
+    columns: list[SheetColumn] = []
     if path.is_dir() or path.suffix.lower() in (".parquet", ".pq"):
         frame, headings = read_parquet(path, kind, problems)
     else:
-        frame, headings = _read_sheets(path, kind, problems, sheets)
+        frame, headings = _read_sheets(path, kind, problems, sheets, assigned or {}, columns)
     if frame is None:
         raise UnreadableInputError(
             f"{path.name} 中没有找到“{kind.title}”的表头。",
@@ -74,11 +85,26 @@ def read_table(path: Path, kind: TableKind = SCHOOLS, *, sheets: frozenset[str] 
         for group in problems.groups.values()
         for place in group.places
     )
-    return Table(kind, frame, problems.issues(), places, headings, tuple(doubts))
+    return Table(
+        kind,
+        frame,
+        problems.issues(),
+        places,
+        headings,
+        tuple(doubts),
+        groups=tuple(problems.groups.values()),
+        remarks=tuple(problems.plain),
+        columns=tuple(columns),
+    )
 
 
 def _read_sheets(
-    path: Path, kind: TableKind, problems: Problems, sheets: frozenset[str] | None
+    path: Path,
+    kind: TableKind,
+    problems: Problems,
+    sheets: frozenset[str] | None,
+    assigned: Mapping[str, str],
+    columns: list[SheetColumn],
 ) -> tuple[pl.DataFrame | None, dict[str, str]]:
     frames, unread = [], []
     headings: dict[str, str] = {}
@@ -90,6 +116,8 @@ def _read_sheets(
         if header is None:
             unread.append(grid.sheet)
             continue
+        header = with_assigned(kind, header, assigned)
+        columns += _columns(grid, header)
         frames.append(_read_sheet(grid, header, kind, problems))
         for index, match in header.matches.items():
             headings.setdefault(match.column.name, header.texts[index])
@@ -99,6 +127,17 @@ def _read_sheets(
         message = f"工作表{'、'.join(f'“{name}”' for name in unread)}不是本年的{kind.title}，没有读取"
         problems.tell(Issue(Level.NOTE, "tables.sheet_not_read", message, Location(file=problems.file)))
     return pl.concat(frames, how="diagonal"), headings
+
+
+def _columns(grid: Grid, header: Header) -> Iterator[SheetColumn]:
+    """Yield the columns of a sheet that have a heading, with the first values below it."""
+    below = grid.frame.filter(pl.col(ROW) > header.last + 1).head(_EXAMPLE_ROWS)
+    for index, text in header.texts.items():
+        if text:
+            values = below[f"c{index}"].drop_nulls()
+            examples = tuple(dict.fromkeys(value for value in values.to_list() if value))[:_EXAMPLES]
+            match = header.matches.get(index)
+            yield SheetColumn(grid.sheet, text, match.column.name if match else "", examples)
 
 
 def _read_sheet(grid: Grid, header: Header, kind: TableKind, problems: Problems) -> pl.DataFrame:

@@ -7,7 +7,7 @@ import polars as pl
 
 from dudao.issues import Issue
 from dudao.tables.columns import TableKind
-from dudao.tables.problems import Place
+from dudao.tables.problems import Group, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,20 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """One column of a sheet: its heading in the sheet's own words, what it was taken for, and what stands in it.
+
+    `meaning` is the canonical name of the column, empty where the column is not used; `examples` are the first
+    values below the heading, as written.
+    """
+
+    sheet: str
+    heading: str
+    meaning: str
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """The schools of a file.
 
@@ -34,6 +48,9 @@ class Table:
         places: the cells that issues are about, for marking them in a copy.
         headings: the file's own words for canonical columns.
         doubts: rows that make their county unsure.
+        groups: the problems in cells by kind and column, every place that is kept with them.
+        remarks: the issues that stand for themselves, not for cells.
+        columns: the columns of the sheets that were read, used and unused.
     """
 
     kind: TableKind
@@ -42,3 +59,6 @@ class Table:
     places: tuple[tuple[Place, str], ...] = ()
     headings: Mapping[str, str] | None = None
     doubts: tuple[Doubt, ...] = ()
+    groups: tuple[Group, ...] = ()
+    remarks: tuple[Issue, ...] = ()
+    columns: tuple[SheetColumn, ...] = ()
