@@ -10,6 +10,7 @@ from dudao.claims.proposals import EXPLICIT, Proposal
 from dudao.claims.registry import RELATIONS
 from dudao.claims.relations import score_sums, table_sums
 from dudao.documents.model import Document
+from dudao.documents.score_sheet import ScoreSheet
 from dudao.documents.score_sheets.prose import read_prose
 from dudao.documents.score_sheets.reading import read_score_sheet
 from dudao.issues import Level
@@ -34,11 +35,16 @@ def check_plain(text: str) -> ClaimReport:
 def check_text(document: Document) -> ClaimReport:
     """Return what a document asserts about its figures; spans count characters of the document's own text."""
     text = document.repaired.text
-    passage = read_passage(text, read_quantities(text))
-    place = document.repaired.source_span
-    quantities = tuple(replace(one, span=place(one.span)) for one in passage.quantities)
-    proposals = [_moved(one, document) for one in settle(passage)]
-    sheet = read_score_sheet(document)
+    return check_passage(document, read_passage(text, read_quantities(text)), read_score_sheet(document))
+
+
+def check_passage(document: Document, passage: Passage, sheet: ScoreSheet | None) -> ClaimReport:
+    """Return the same for a document whose repaired text and score sheet have been read already."""
+    text, place = passage.text, document.repaired.source_span
+    quantities, proposals = passage.quantities, settle(passage)
+    if not document.repaired.is_source:
+        quantities = tuple(one.at(place(one.span)) for one in quantities)
+        proposals = [_moved(one, document) for one in proposals]
     if sheet is not None:
         proposals.extend(best(score_sums.find(sheet, quantities)))
     proposals.extend(best(table_sums.find(document.tables, quantities)))

@@ -67,6 +67,11 @@ class RepairedText:
     starts: tuple[int, ...]
     origins: tuple[int, ...]
 
+    @property
+    def is_source(self) -> bool:
+        """Whether nothing was repaired, so that places in `text` are places in the source."""
+        return len(self.starts) == 1 and self.starts == self.origins
+
     def origin(self, position: int) -> int:
         """Return the place in the source of the character at `position` of the repaired text."""
         run = bisect_right(self.starts, position) - 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from dudao.claims.check import check_text
+from dudao.claims.check import check_passage
 from dudao.claims.contradictions.reading import read_text
 from dudao.claims.contradictions.registry import find_contradictions
 from dudao.claims.model import Claim, ClaimReport, Finding, Verdict
@@ -65,11 +65,11 @@ def check_file(path: Path, *, scheme: str = "") -> CheckedDocument:
 
 def check_document(document: Document, *, scheme: str = "") -> CheckedDocument:
     """Return what is found in a document."""
-    report = check_text(document)
+    reading = read_text(document.repaired.text)
     sheet = read_score_sheet(document)
+    report = check_passage(document, reading.passage, sheet)
     alignment = alignment_of(sheet, scheme)
     audited = audit(document, sheet, alignment, report) if sheet is not None else []
-    reading = read_text(document.repaired.text)
     contradictions = find_contradictions(document, reading)
     findings = sorted([*report.findings, *contradictions, *audited], key=lambda finding: (finding.span, finding.code))
     return CheckedDocument(

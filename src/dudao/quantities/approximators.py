@@ -31,7 +31,8 @@ _AFTER_WORDS: tuple[tuple[str, Approximation], ...] = (
     ("之多", Approximation.AT_LEAST),
     ("许", Approximation.ABOUT),
 )
-_AFTER_HEADS = frozenset(word[0] for word, _ in _AFTER_WORDS)
+AFTER_HEADS = frozenset(word[0] for word, _ in _AFTER_WORDS)
+"""The first characters of the words that loosen the figure before them."""
 _AFTER_EXCUSES = ("上下学", "上下班", "上下联", "许可", "许多", "左右岸", "上下午", "以内涵")
 
 # 最近3年, 附近2所: 近 that belongs to another word.
@@ -49,6 +50,8 @@ def _by_last_character() -> dict[str, tuple[tuple[str, Approximation], ...]]:
 
 
 _BEFORE = _by_last_character()
+BEFORE_TAILS = frozenset(_BEFORE)
+"""The last characters of the words that loosen the figure behind them."""
 
 
 def approximation_before(text: str, position: int, kind: Kind) -> Approximation | None:
@@ -70,7 +73,7 @@ def approximation_after(text: str, position: int) -> Approximation | None:
     """Return what the words that begin at the position of a folded text say about the figure that ends there."""
     if text[position : position + 1] == " ":
         position += 1
-    if text[position : position + 1] not in _AFTER_HEADS:
+    if text[position : position + 1] not in AFTER_HEADS:
         return None
     for word, approximation in _AFTER_WORDS:
         if text.startswith(word, position):

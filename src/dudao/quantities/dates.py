@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dudao.quantities.model import Kind
+from dudao.provenance import Span
+from dudao.quantities.model import Interval, Kind, Quantity
 
 _DASH = r" {0,2}(?:[-–—~～]{1,2}|至|到) {0,2}"
 _YEAR = r"(?:19|20)[0-9]{2}"
@@ -50,6 +51,19 @@ class Name:
     kind: Kind
     unit: str
     upper: Decimal | None = None
+
+
+def named(text: str, start: int, name: Name) -> Quantity:
+    """Return the quantity of a name that begins at `start`; it stands for itself, or for all from first to last."""
+    return Quantity(
+        Span(start, name.end),
+        text[start : name.end],
+        name.value,
+        Interval(name.value, name.value if name.upper is None else name.upper),
+        name.unit,
+        name.kind,
+        upper=name.upper,
+    )
 
 
 def name_at(text: str, position: int, mark: str) -> Name | None:

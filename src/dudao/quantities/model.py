@@ -91,3 +91,19 @@ class Quantity:
     decimals: int = 0
     scale: Decimal = Decimal(1)
     han: bool = False
+
+    def at(self, span: Span) -> "Quantity":
+        """Return the same figure at another place, as a map between two texts gives it."""
+        return Quantity(
+            span,
+            self.text,
+            self.value,
+            self.interval,
+            self.unit,
+            self.kind,
+            self.approximation,
+            self.upper,
+            self.decimals,
+            self.scale,
+            self.han,
+        )

@@ -6,7 +6,7 @@ from decimal import Decimal
 from dudao.quantities.model import Kind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Unit:
     """A written unit: `base` is the unit values are given in, `factor` leads there (公顷 → 10000 平方米)."""
 
