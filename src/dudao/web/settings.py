@@ -15,6 +15,8 @@ DUDAO_UPLOAD_MB, DUDAO_UPLOAD_REQUEST_MB, DUDAO_UPLOAD_COUNT
 DUDAO_REGION_GB, DUDAO_REGION_FILES
                   how much evidence one region may keep, and how many pieces (20, 20000)
 DUDAO_SCANNER     dotted name of a function `(bytes, str) -> str` that answers a threat's name, "" for none
+DUDAO_JOB_PATIENCE   seconds without a sign of life after which a worker's job is taken up by another (60)
+DUDAO_JOBS_KEPT_DAYS days that finished background jobs stay in the list (180)
 DUDAO_DEMO        1 for the demonstration: accounts are shown, mail goes to the console
 """
 
@@ -62,8 +64,11 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
     "treebeard",
+    "django_tasks",
+    "django_tasks_db",
     "dudao.web.audit",
     "dudao.web.people",
+    "dudao.web.background",
     "dudao.web.evaluations",
     "dudao.web.evidence",
     "dudao.web.document_checks",
@@ -109,6 +114,9 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database_settings(os.environ.get("DATABASE_URL"), HOME)}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "quick", "long"]}}
+JOB_PATIENCE = float(os.environ.get("DUDAO_JOB_PATIENCE", "60"))
+JOBS_KEPT_DAYS = int(os.environ.get("DUDAO_JOBS_KEPT_DAYS", "180"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]

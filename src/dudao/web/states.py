@@ -55,6 +55,14 @@ LOOKS: dict[str, dict[str, StateLook]] = {
         "dismissed": StateLook("不采纳", "x", ""),
         "passed_on": StateLook("已转交", "arrow-right", "pri"),
     },
+    "job": {
+        "waiting": StateLook("等待", "clock", ""),
+        "running": StateLook("进行中", "circle-half-2", "pri"),
+        "cancelling": StateLook("正在取消", "circle-half-2", "wrn"),
+        "done": StateLook("已完成", "circle-check", "okk"),
+        "failed": StateLook("未成功", "alert-triangle", "bd"),
+        "cancelled": StateLook("已取消", "circle-x", ""),
+    },
 }
 
 ANSWER_MARKS = {"not_started": "○", "drafting": "◐", "submitted": "✓", "returned": "↩", "accepted": "✔", "locked": "■"}

@@ -9,6 +9,7 @@ handler500 = "dudao.web.dashboards.views.failed"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dudao.web.dashboards.urls")),
     path("", include("dudao.web.people.urls")),
+    path("", include("dudao.web.background.urls")),
     path("", include("dudao.web.publications.urls")),
     path("", include("dudao.web.document_checks.urls")),
     path("", include("dudao.web.evidence.urls")),

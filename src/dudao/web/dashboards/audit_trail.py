@@ -28,7 +28,14 @@ EXPORTED = 50_000
 PROVED_AT_ONCE = 5_000
 _FILTERS = ("words", "action", "actor", "region", "since", "until", "object")
 _ABOUT_ACCESS = Q(action__startswith="people.") | Q(action__startswith="audit.")
-_DRAFTS = ("evaluations.answer.", "evaluations.fact.", "evaluations.bulk.", "evidence.", "document_checks.")
+_DRAFTS = (
+    "evaluations.answer.",
+    "evaluations.fact.",
+    "evaluations.bulk.",
+    "evidence.",
+    "document_checks.",
+    "background.",
+)
 _READERS = frozenset({Role.SUPERVISION_CLERK, Role.PROVINCIAL_ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR})
 _MASKED = "（评价内容，不在您的查看范围内）"
 _PROOF_SALT = "audit.proof"

@@ -70,6 +70,7 @@ PLACES: tuple[Place, ...] = (
     Place("管理", "评价方案", "binary-tree", "evaluations:schemes", reads_schemes),
     Place("管理", "人员", "users", "people:people", administers_people),
     Place("管理", "地区与部门", "map-2", "people:regions", administers_people),
+    Place("管理", "后台任务", "clock", "background:jobs", signed_in),
     Place("管理", "审计日志", "history", "dashboards:audit", reads_audit),
 )
 

@@ -1,0 +1,31 @@
+"""`dudao worker`: works off the queue until told to stop."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from dudao.web.background.worker import Worker
+
+
+class Command(BaseCommand):
+    """The worker; several of them, on one machine or more, share the work of one database."""
+
+    help = "后台程序：执行导入、导出、邮件等后台任务，直到停止（Ctrl+C 或 SIGTERM）。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the options."""
+        parser.add_argument("--grace", type=float, default=20, help="停止时给正在进行的任务多少秒收尾")
+        parser.add_argument("--with-parent", action="store_true", help="启动它的程序结束时一同结束（从标准输入得知）")
+
+    def handle(self, *args: Any, grace: float, with_parent: bool, **options: Any) -> None:
+        """Run until stopped."""
+        worker = Worker(patience=settings.JOB_PATIENCE, grace=grace)
+        worker.stop_with_signals()
+        if with_parent:
+            worker.stop_with_input()
+        else:
+            self.stdout.write("后台程序已启动（按 Ctrl+C 停止）")
+            self.stdout.flush()
+        worker.run()
