@@ -15,6 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dudao.packs.find import find_pack
+from dudao.web.background.actions import enqueue
+from dudao.web.background.models import Job
 from dudao.web.evaluations.actions import rounds, schemes
 from dudao.web.evaluations.convert import files_of_pack
 from dudao.web.evaluations.models import Answer, Assessment, Comment, Duty, FactValue, PointScore, Round
@@ -22,6 +24,7 @@ from dudao.web.people.models import Department, Grant, Region, User
 from dudao.web.people.regions import RegionCode, add_regions
 from dudao.workflow.machine import Role
 from tests.web.conftest import PASSWORD
+from tests.web.jobbing import jobs
 
 PLACES = {
     "970000": "",
@@ -81,6 +84,7 @@ def everything(db: None) -> Everything:
         departments[code] = Department.objects.create(region=region, name=mark(code) + "财政局")
         people[code] = User.objects.create_user(f"someone-{code}", "", PASSWORD, name=mark(code) + "某")
         Grant.objects.create(user=people[code], role=Role.LEADER, region=region)
+        enqueue(jobs.write, by=people[code], region=region, title=mark(code) + "导入", arguments={"name": code})
     files = files_of_pack(find_pack("liaoning-city-2022"))
     for province, cities in (("970000", ["970100", "970200"]), ("960000", ["960100"])):
         region = Region.objects.get(code=province)
@@ -132,7 +136,9 @@ def values_of(name: str, code: str, everything: Everything) -> list[str]:
         return [str(key) for key in FactValue.objects.filter(region__code=code).values_list("pk", flat=True)[:1]]
     if name == "key":
         own_rounds = Round.objects.filter(assessments__region__code=code).values_list("pk", flat=True)[:1]
-        return [str(everything.people[code].pk), str(everything.departments[code].pk), *map(str, own_rounds)]
+        return [str(everything.people[code].pk), str(everything.departments[code].pk), *map(str, own_rounds)] + [
+            str(key) for key in Job.objects.filter(region__code=code).values_list("pk", flat=True)
+        ]
     return ["1"]
 
 
@@ -196,6 +202,7 @@ def state_of(codes: set[str]) -> list[Any]:
         list(Comment.objects.filter(answer__assessment__region__code__in=within).order_by("pk").values_list()),
         list(Department.objects.filter(region__code__in=within).order_by("pk").values_list()),
         list(Grant.objects.filter(region__code__in=within).order_by("pk").values_list()),
+        list(Job.objects.filter(region__code__in=within).order_by("pk").values_list()),
         list(Region.objects.filter(code__in=within).order_by("code").values_list("code", "name")),
         list(
             User.objects.filter(username__in=[f"someone-{code}" for code in within])

@@ -24,6 +24,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
     CommandEntry("score", "score", "按方案评分：每一分的依据、缺什么、怎样挽回失分。"),
     CommandEntry("balance", "balance", "由学校数据表计算均衡指标、差异系数和达标情况。"),
     CommandEntry("serve", "serve", "启动平台，在浏览器里填报、汇总、报送。"),
+    CommandEntry("worker", "worker", "执行后台任务：导入、推演、邮件等；dudao serve 自带一个。"),
     CommandEntry("manage", "manage", "平台的维护命令：migrate、createsuperuser 等。"),
     CommandEntry("audit", "audit", "审计日志：verify 校验是否完整。"),
     CommandEntry("doctor", "doctor", "检查本机环境，并说明缺什么、怎么补。"),

@@ -4,9 +4,12 @@ import argparse
 import gc
 import socket
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import django
+
+from dudao.web.embedded_worker import EmbeddedWorker
 
 
 def _say(text: str) -> None:
@@ -20,6 +23,7 @@ def serve(arguments: list[str]) -> int:
     parser.add_argument("--host", default="127.0.0.1", help="监听地址")
     parser.add_argument("--port", type=int, default=8000, help="端口")
     parser.add_argument("--threads", type=int, default=8, help="同时处理的请求数")
+    parser.add_argument("--no-worker", action="store_true", help="不附带后台程序（另行运行 dudao worker 时）")
     chosen = parser.parse_args(arguments)
     if not _free(chosen.host, chosen.port):
         sys.stderr.write(
@@ -45,7 +49,21 @@ def serve(arguments: list[str]) -> int:
         blocking_threads=chosen.threads,
         log_enabled=False,
     )
-    server.serve()
+    with nullcontext() if chosen.no_worker else EmbeddedWorker():
+        server.serve()
+    return 0
+
+
+def worker(arguments: list[str]) -> int:
+    """Work off the queue of background jobs until stopped."""
+    django.setup()
+    from django.core.management import CommandError, call_command
+
+    try:
+        call_command("worker", *arguments)
+    except CommandError as error:
+        sys.stderr.write(f"错误：{error}\n")
+        return 2
     return 0
 
 

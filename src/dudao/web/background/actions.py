@@ -60,7 +60,7 @@ def enqueue(
     )
     row.save(force_insert=True)
     put_in_queue(row)
-    trace(row, "enqueue", "提交后台任务", by_person=True)
+    trace(row, "enqueue", "提交后台任务", by=by)
     return row
 
 
@@ -78,9 +78,10 @@ def cancel(*, by: User, job: Job) -> Job:
         if row.cancel_asked_at is None:
             row.cancel_asked_at = timezone.now()
             row.save(update_fields=["cancel_asked_at"])
-            trace(row, "cancel", f"{by.name}要求取消后台任务")
-        if row.state == WAITING:
+            trace(row, "cancel", "要求取消后台任务", by=by)
+        if row.state == WAITING and row.task_id is not None:
             DBTaskResult.objects.filter(pk=row.task_id, status=TaskResultStatus.READY).delete()
+        if row.state == WAITING:
             finish(row, CANCELLED)
     return row
 
@@ -101,7 +102,7 @@ def try_again(*, by: User, job: Job) -> Job:
         row.attempts, row.done, row.total, row.words, row.error = 0, 0, None, "", ""
         row.cancel_asked_at = row.started_at = row.finished_at = None
         put_in_queue(row)
-        trace(row, "try_again", f"{by.name}要求重试后台任务")
+        trace(row, "try_again", "要求重试后台任务", by=by)
     return row
 
 

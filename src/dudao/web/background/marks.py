@@ -5,16 +5,17 @@ from django.utils import timezone
 from dudao.web.audit.actions import record
 from dudao.web.background.models import DONE, FAILED, Job
 from dudao.web.background.registry import tell_finished
+from dudao.web.people.models import User
 
 _WORDS = {"done": "后台任务完成", "failed": "后台任务未成功", "cancelled": "后台任务取消"}
 
 
-def trace(row: Job, action: str, summary: str, *, by_person: bool = False) -> None:
-    """Record an event about a job that somebody asked for; work of the system itself leaves no trace of its own."""
-    if row.by_id is None:
+def trace(row: Job, action: str, summary: str, *, by: User | None = None) -> None:
+    """Record an event about a job; what the system does for itself leaves no trace."""
+    if row.by_id is None and by is None:
         return
     record(
-        by=row.by if by_person else None,
+        by=by,
         action=f"background.{action}",
         summary=f"{summary}：{row.title}",
         object_type="job",

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from types import FrameType
 
-from django.db import close_old_connections, connection
+from django.db import close_old_connections, connection, transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
@@ -34,24 +34,15 @@ class Lane(threading.Thread):
 
     def __init__(self, queues: list[str], stop: threading.Event) -> None:
         super().__init__(daemon=True, name=f"lane-{queues[0]}")
-        self._queues, self._stop = queues, stop
-        self.queue = QueueWorker(
-            queue_names=queues,
-            interval=0,
-            batch=True,
-            backend_name=DEFAULT_TASK_BACKEND_ALIAS,
-            startup_delay=False,
-            max_tasks=None,
-            worker_id=get_random_string(32),
-            excluded_queue_names=[],
-        )
+        self._queues, self._leaving = queues, stop
+        self.queue = _queue(queues)
 
     def run(self) -> None:
         """Look, work, wait; a database that is away for a while is waited for."""
         ready = DBTaskResult.objects.ready().filter(
             backend_name=DEFAULT_TASK_BACKEND_ALIAS, queue_name__in=self._queues
         )
-        while not self._stop.is_set():
+        while not self._leaving.is_set():
             try:
                 close_old_connections()
                 if ready.all().exists():
@@ -59,8 +50,8 @@ class Lane(threading.Thread):
             except Exception:
                 log.exception("%s could not go on; trying again", self.name)
                 connection.close()
-                self._stop.wait(5 * LOOK_EVERY)
-            self._stop.wait(LOOK_EVERY)
+                self._leaving.wait(5 * LOOK_EVERY)
+            self._leaving.wait(LOOK_EVERY)
         connection.close()
 
 
@@ -151,15 +142,26 @@ def run_all() -> int:
 
     For tests and for building the demonstration: progress is written by the jobs themselves.
     """
-    queue = QueueWorker(
-        queue_names=["*"],
+    queue, worked = _queue(["*"]), 0
+    while True:
+        with transaction.atomic():
+            entry = DBTaskResult.objects.ready().filter(backend_name=DEFAULT_TASK_BACKEND_ALIAS).get_locked()
+            if entry is None:
+                return worked
+            entry.claim(queue.worker_id)
+        queue.run_task(entry)
+        worked += 1
+
+
+def _queue(names: list[str]) -> QueueWorker:
+    """Return the queue's own worker, that works off what is ready in the queues of some names and then returns."""
+    return QueueWorker(
+        queue_names=names,
         interval=0,
         batch=True,
         backend_name=DEFAULT_TASK_BACKEND_ALIAS,
         startup_delay=False,
         max_tasks=None,
-        worker_id="here",
+        worker_id=get_random_string(32),
         excluded_queue_names=[],
     )
-    queue.run()
-    return queue._run_tasks

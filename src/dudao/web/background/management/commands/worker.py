@@ -4,7 +4,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from dudao.web.background.worker import Worker
 
@@ -21,6 +23,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, grace: float, with_parent: bool, **options: Any) -> None:
         """Run until stopped."""
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            raise CommandError("数据库还没有更新到这个版本的程序。请先运行 dudao manage migrate，再启动后台程序。")
         worker = Worker(patience=settings.JOB_PATIENCE, grace=grace)
         worker.stop_with_signals()
         if with_parent:

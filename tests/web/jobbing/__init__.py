@@ -1,0 +1,1 @@
+"""An app of the tests with jobs of its own, for workers in processes of their own."""
