@@ -6,7 +6,7 @@ CORE := quantities documents scheme scoring claims assessment parameters
 PYTEST_WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo assets test test-postgres check bench clean
+.PHONY: help demo assets test test-postgres check bench bundle clean
 
 help: ## 列出这些命令
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -36,6 +36,9 @@ bench: $(VENV)/.ready-test ## 测量速度和内存
 		[ -f "$$script" ] || continue; \
 		echo "== $$script"; $(BIN)/python "$$script" || exit 1; \
 	done
+
+bundle: $(VENV)/.ready-base assets ## 做一份离线安装包（dist/dudao-offline.tar.gz）；为别的机器做：BUNDLE="--python 3.12 --platform manylinux2014_aarch64"
+	@sh scripts/bundle $(BIN)/python $(BUNDLE)
 
 clean: ## 删除环境、缓存和演示
 	rm -rf $(VENV) node_modules var/demo src/dudao/web/static/vendor src/dudao/web/people/data .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage

@@ -27,5 +27,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
     CommandEntry("worker", "worker", "执行后台任务：导入、推演、邮件等；dudao serve 自带一个。"),
     CommandEntry("manage", "manage", "平台的维护命令：migrate、createsuperuser 等。"),
     CommandEntry("audit", "audit", "审计日志：verify 校验是否完整。"),
+    CommandEntry("backup", "backup", "备份平台的数据和文件，使用中也可以。"),
+    CommandEntry("restore", "restore", "把备份恢复到空的平台，并逐项核对。"),
     CommandEntry("doctor", "doctor", "检查本机环境，并说明缺什么、怎么补。"),
 )

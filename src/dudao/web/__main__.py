@@ -1,11 +1,11 @@
-"""`python -m dudao.web`: what `dudao serve`, `dudao manage` and `dudao audit` run; the shell itself knows no Django."""
+"""`python -m dudao.web`: what `dudao serve`, `manage`, `audit`, `backup`, `restore` run; the shell knows no Django."""
 
 import os
 import sys
 
 
 def main(arguments: list[str]) -> int:
-    """Run one of `serve`, `worker`, `manage`, `audit`, `demonstrate`; return its exit code."""
+    """Run one of `serve`, `worker`, `manage`, `audit`, `backup`, `restore`, `demonstrate`; return its exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dudao.web.settings")
     command, *rest = arguments or ["help"]
     if command == "manage":
@@ -13,11 +13,19 @@ def main(arguments: list[str]) -> int:
 
         execute_from_command_line(["dudao manage", *rest])
         return 0
+    from dudao.web.backups.commands import backup, restore
     from dudao.web.running import audit_verify, demonstrate, serve, worker
 
-    actions = {"serve": serve, "worker": worker, "audit": audit_verify, "demonstrate": demonstrate}
+    actions = {
+        "serve": serve,
+        "worker": worker,
+        "audit": audit_verify,
+        "backup": backup,
+        "restore": restore,
+        "demonstrate": demonstrate,
+    }
     if command not in actions:
-        print(f"没有命令“{command}”。可用：serve、worker、manage、audit。", file=sys.stderr)  # noqa: T201 - the shell's outer edge
+        print(f"没有命令“{command}”。可用：serve、worker、manage、audit、backup、restore。", file=sys.stderr)  # noqa: T201 - the shell's outer edge
         return 2
     try:
         return actions[command](rest)
