@@ -88,7 +88,7 @@ def _unread(beyond: tuple[Quantity, ...]) -> Finding:
 def settle(passage: Passage) -> list[Proposal]:
     """Return the proposals of all relations with one reading for each figure explained."""
     found = [proposal for relation in RELATIONS for proposal in relation.find(passage)]
-    return best(found)
+    return best(one for one in found if one.holds or not passage.has_torn(one.claim.span))
 
 
 def best(proposals: Iterable[Proposal]) -> list[Proposal]:

@@ -61,7 +61,6 @@ _COMPLETE = tuple(
         "达标 未达标",
         "城镇 村级",
         "中央 地方",
-        "专职 兼职",
         "在编 聘",
         "在编 临时",
         "在编 合同",
@@ -78,6 +77,13 @@ _COMPLETE = tuple(
         "优秀 合格",
         "优秀 良好 及格 不及格",
         "优秀 良好 合格 不合格",
+        "税收 非税",
+        "中心校 村小",
+        "中心校 教学点",
+        "专职 兼职",
+        "小班 中班 大班",
+        "城镇 乡村",
+        "线上 线下",
     )
 )
 _STAGES = (
@@ -111,6 +117,8 @@ _WHOLE_STAGES = {
 """The stages that make up a whole of this name."""
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _SPANNING = re.compile(r"累计|[两三四五]年|合计|共|总")
+_MIDDLE = (frozenset({2, 3}), frozenset({2, 3, 4, 5, 6}))
+"""中小学 is divided by stages that hold the first set and lie within the second."""
 _RARE = frozenset({1, 8, 9})
 """Stages so small that a list which names one names all."""
 _FUNDERS = re.compile("中央|省|市|县|区|本级|上级|自筹|社会|地方|债券|彩票|配套|镇|乡")
@@ -142,10 +150,10 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
         return True
     if len(parts) >= 3 and all("岁" in one.lead for one in parts):
         return abs(gap) * 5 <= total.quantity.value
-    if _crossing(total, parts):
+    if crossing(total, parts):
         return False
     named = {one.noun for one in parts}
-    if len(named) < len(parts) or "" in named:
+    if (len(named) < len(parts) or "" in named) and not named_by_stage(parts):
         return False
     if gap < 0:
         return _side_by_side(parts) or -gap * 5 <= total.quantity.value
@@ -154,7 +162,8 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
 
 def _side_by_side(parts: Sequence[Mention]) -> bool:
     """Return whether part follows part with nothing else told between them."""
-    return all(right.clause_number - left.clause_number <= 1 for left, right in pairwise(parts))
+    reach = 2 if named_by_stage(parts) else 1
+    return all(right.clause_number - left.clause_number <= reach for left, right in pairwise(parts))
 
 
 def _nearly_covered(total: Mention, parts: Sequence[Mention], gap: Decimal) -> bool:
@@ -180,6 +189,8 @@ def divides(total: Mention, parts: Sequence[Mention]) -> bool:
     """Return whether the names of the parts divide the whole: 公办 and 民办, 本科 and 专科."""
     names = [one.noun or one.lead for one in parts]
     stages = frozenset(_stages(parts) or ())
+    if _MIDDLE[0] <= stages <= _MIDDLE[1] and len(stages) > 2 and "中小学" in total.noun:
+        return True
     if stages in _WHOLE_STAGES and re.search(_WHOLE_STAGES[stages], total.noun):
         return True
     if all(_YEAR.search(one.lead) for one in parts) and _SPANNING.search(total.lead):
@@ -211,11 +222,20 @@ def _stages(parts: Sequence[Mention]) -> list[int] | None:
     """Return the school stages the parts are named by; None when one has none or two share one."""
     found: list[int] = []
     for part in parts:
-        stage = next((i for i, one in enumerate(_STAGE) if one.search(part.noun)), None)
+        stage = stage_of(part)
         if stage is None or stage in found:
             return None
         found.append(stage)
     return found
+
+
+def stage_of(mention: Mention) -> int | None:
+    """Return the number of the stage a figure is told of: by its own noun, else by the last one its part names."""
+    stage = next((i for i, one in enumerate(_STAGE) if one.search(mention.noun)), None)
+    if stage is not None:
+        return stage
+    named = [(match.end(), i) for i, one in enumerate(_STAGE) for match in one.finditer(mention.topic)]
+    return max(named)[1] if named else None
 
 
 def _beside(total: Mention, parts: Sequence[Mention]) -> bool:
@@ -227,7 +247,7 @@ def _beside(total: Mention, parts: Sequence[Mention]) -> bool:
     return not re.search(above, total.noun)
 
 
-def _crossing(total: Mention, parts: Sequence[Mention]) -> bool:
+def crossing(total: Mention, parts: Sequence[Mention]) -> bool:
     """Return whether the parts may overlap: 女教师, 高级教师 and 骨干教师 are not apart from one another."""
     if any(_CROSSING.search(one.noun) for one in parts):
         return True

@@ -5,7 +5,7 @@ that one choice of words is understood by all of them.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -49,6 +49,8 @@ class Mention:
         level: whether it says how much there is, not by how much it changed.
         family: the unit, one name for all units that can be added (所, 家, 个); None for a range.
         slack: how far the true value may lie from the written one; None when that is open.
+        topic: the words of its part of the sentence (；to ；) before it, at most 60 characters, figures included.
+        base: whether it is but what a percentage behind it is taken of: 年初预算27.9亿元的102.0%.
     """
 
     index: int
@@ -72,17 +74,31 @@ class Mention:
     level: bool
     family: str | None
     slack: Decimal | None
+    topic: str
+    base: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text as the relations read it; `sentences[i]` are the mentions of sentence i, as (first, last + 1)."""
+    """A text as the relations read it; `sentences[i]` are the mentions of sentence i, as (first, last + 1).
+
+    `torn` are the places of figures that a gap of conversion tore apart (2 ,436万元): no mention, and no list that
+    holds one can be called wrong.
+    """
 
     text: str
     segmentation: Segmentation
     quantities: tuple[Quantity, ...]
     mentions: tuple[Mention, ...]
     sentences: tuple[tuple[int, int], ...]
+    torn: tuple[int, ...] = ()
+
+    def has_torn(self, span: Span) -> bool:
+        """Return whether a figure torn apart stands between the ends of a span, its first sentence included."""
+        if not self.torn:
+            return False
+        place = bisect_left(self.torn, self.segmentation.sentences.span_at(span.start).start)
+        return place < len(self.torn) and self.torn[place] < span.end
 
     def words_between(self, left: Mention, right: Mention) -> str:
         """Return the text between two mentions, at most 60 characters of it."""
@@ -94,6 +110,7 @@ MENTIONS_LIMIT = 40_000
 """Figures beyond so many are not read for claims; a report of 20 pages has some 500."""
 LEAD_LIMIT = 40
 TAIL_LIMIT = 24
+TOPIC_LIMIT = 60
 CLAUSE_LIMIT = 90
 _MEASURES = frozenset(
     {
@@ -133,7 +150,7 @@ _FROM = re.compile(r"(?:由|从|自)(?:[^，。；：、]{0,24})$")
 _PREVIOUS = re.compile(
     r"(?:(?:比|较|与|同|和|跟|相比)[^，。；]{0,14}?)?"
     r"(?:上年|去年|上一年|前一年|上年度|上学年|上一学年|前年|上期|年初|建市初|[^，。；]{0,4}基期"
-    r"|(?:比|较|与|同|跟)[^，。；]{0,10}?年(?:度|底|末|初)?)(?:同期|同月|年末|年底|末|底|初)?(?:数|水平)?(?:的|为|是|仅|只有|仅有|：)*+$"
+    r"|(?:比|较|与|同|跟)[^，。；]{0,10}?年(?:度|底|末|初)?)(?:同期|同月|年末|年底|末|底|初)?(?:数|水平)?(?:的|为|是|仅|只有|仅有|分别|依次|各|：)*+$"
 )
 _COMPARED_WITH = re.compile(
     r"(?:比|较|与|高于|低于|超出|超过|高出|达到)[^，。；、]{0,20}(?:年|年度|年末|年底|同期|标准|目标|目标值|基期|水平|平均|要求|定额)$"
@@ -168,6 +185,15 @@ _NOUN_PREFIX = re.compile(
     r"^(?:其中|另有|另外|还有|以及|包括|包含|含|和|与|及(?!格)|并|且|现有|共有|有|全市|全县|全区|全省|全国|我市|我县|我区|我省|目前|截至|截止|年末|年底|今年|当年|全年|"
     r"\d{2,4}年(?:底|末|初)?|\d{1,2}月(?:底|末|份)?|\d{1,2}日|\d{4}[-—–至]\d{4}学年|：|:|，|的|“|”)++"
 )
+_RANK = re.compile(r"位次|名次|排名|排位|前移|后移|上升|下降|提升|跃升|进位|晋升|下滑|跌|升|降")
+_OF_IT = re.compile(r"(?:约|近|将近|超过|超|\s)*+")
+_PERCENT = re.compile(r"[\d０-９.．]{1,8}\s?[%％﹪]|百分之")
+_NOTE_OPENS = frozenset("[［〔【")
+_NOTE_CLOSES = frozenset("]］〕】")
+_GAP_MARKS = frozenset({" ", "\u00a0", ",", "，", ".", "．"})
+_TORN_BEFORE = re.compile(r"\d(?:[ \u00a0]+[,，.．]?|[,，.．][ \u00a0]+)[ \u00a0]*$")
+_TORN_BEHIND = re.compile(r"[ \u00a0]+[,，.．]?[ \u00a0]*\d|[,，.．][ \u00a0]+\d")
+_SINCE_THEN = re.compile(r"(?:19|20)\d\d年(?:度|底|末|初)?(?:同期)?(?:的|为|是|仅)*+$")
 _ROW = re.compile(r"\s?[、，和及与]\s?")
 _TAIL_STOP = re.compile(r"[，。；：！？、（）()\n,;“”《》]|和|及|与|的(?!学)|，")
 
@@ -175,7 +201,8 @@ _TAIL_STOP = re.compile(r"[，。；：！？、（）()\n,;“”《》]|和|�
 def read_passage(text: str, quantities: Sequence[Quantity]) -> Passage:
     """Return the text with its figures and what the words around each figure make of it."""
     segmentation = segment(text)
-    found = _MentionReader(text, segmentation, quantities).read()
+    reader = _MentionReader(text, segmentation, quantities)
+    found = reader.read()
     ranges: list[tuple[int, int]] = []
     position = 0
     for number in range(len(segmentation.sentences)):
@@ -183,7 +210,7 @@ def read_passage(text: str, quantities: Sequence[Quantity]) -> Passage:
         while position < len(found) and found[position].sentence == number:
             position += 1
         ranges.append((first, position))
-    return Passage(text, segmentation, tuple(quantities), tuple(found), tuple(ranges))
+    return Passage(text, segmentation, tuple(quantities), tuple(found), tuple(ranges), tuple(reader.torn))
 
 
 class _MentionReader:
@@ -195,8 +222,29 @@ class _MentionReader:
         self.quantities = quantities
         self.parentheses = segmentation.parentheses
         self.opened = [one.span.start for one in segmentation.parentheses]
-        measuring = [i for i, one in enumerate(quantities) if one.kind in _MEASURES]
+        self.torn: list[int] = []
+        self.dated = {one.span.end for one in quantities if one.kind in (Kind.YEAR, Kind.DATE)}
+        measuring = [i for i, one in enumerate(quantities) if one.kind in _MEASURES and self._is_whole(one)]
         self.measuring = measuring[:MENTIONS_LIMIT]
+
+    def _is_whole(self, quantity: Quantity) -> bool:
+        """Return whether a figure is neither the mark of a footnote (4862人[1]) nor what a gap tore off (7 6所)."""
+        start, end = quantity.span.start, quantity.span.end
+        gap = self.text[start - 1 : start] in _GAP_MARKS
+        if gap and self._ends_date(start):
+            return True
+        behind = not quantity.unit and _TORN_BEHIND.match(self.text, end)
+        if behind or (gap and _TORN_BEFORE.search(self.text[max(start - 5, 0) : start])):
+            self.torn.append(start)
+            return False
+        if quantity.unit or quantity.decimals or end - start > 2 or start == 0:
+            return True
+        return not (self.text[start - 1] in _NOTE_OPENS and self.text[end : end + 1] in _NOTE_CLOSES)
+
+    def _ends_date(self, start: int) -> bool:
+        """Return whether a year or date ends right before the gap in front of a figure: 2023-08-09 18:47."""
+        end = len(self.text[max(start - 4, 0) : start].rstrip()) + max(start - 4, 0)
+        return any(end - back in self.dated for back in (0, 1))
 
     def read(self) -> list[Mention]:
         """Return the mentions in reading order."""
@@ -209,6 +257,8 @@ class _MentionReader:
             one = self._mention(index, quantity, previous_end, following)
             if found and self._continues(found[-1], one):
                 one = replace(one, each=found[-1].each, noun=one.noun or found[-1].noun)
+            elif found and self._of_earlier_year(found[-1], one):
+                one = replace(one, role=Role.PREVIOUS, level=False)
             found.append(one)
             previous_end = quantity.span.end
         return [self._settled(one, found, place) for place, one in enumerate(found)]
@@ -219,6 +269,13 @@ class _MentionReader:
         if left.unit != right.unit or before.sentence != one.sentence or right.span.start - left.span.end > 3:
             return False
         return _ROW.fullmatch(self.text, left.span.end, right.span.start) is not None
+
+    def _of_earlier_year(self, before: Mention, one: Mention) -> bool:
+        """Return whether a parenthesis right behind a figure gives that of another year: 94.6%（2015年为86.3%）."""
+        if one.role is not Role.LEVEL or one.parenthesis < 0 or before.quantity.unit != one.quantity.unit:
+            return False
+        opened = one.parenthesis - 1
+        return before.quantity.span.end == opened and _SINCE_THEN.fullmatch(one.lead) is not None
 
     def _settled(self, one: Mention, found: list[Mention], place: int) -> Mention:
         """Return the mention, a level again when 从 or 由 before it leads to nothing: 从基金调入1.2亿元."""
@@ -277,9 +334,22 @@ class _MentionReader:
             each=bool(_EACH.search(lead)) or "/" in quantity.unit,
             amount=quantity.kind in _AMOUNTS,
             level=role in _LEVELS,
-            family=_family(quantity),
+            family=None if quantity.unit == "位" and _RANK.search(lead) else _family(quantity),
             slack=_slack(quantity),
+            topic=self.text[max(self._floor(self.cut.parts, start, opened), start - TOPIC_LIMIT) : start],
+            base=quantity.kind in _AMOUNTS and self._is_base(end, following),
         )
+
+    def _is_base(self, end: int, following: int) -> bool:
+        """Return whether a percentage of the figure that ends here follows at once: 1500个的108%."""
+        if following - end > 6 or not self.text.startswith("的", end):
+            return False
+        digits = _OF_IT.match(self.text, end + 1)
+        return digits is not None and digits.end() == following and self._percent_at(following)
+
+    def _percent_at(self, start: int) -> bool:
+        """Return whether the percentage of some measuring figure begins at a place."""
+        return _PERCENT.match(self.text, start) is not None
 
     def _enclosing(self, position: int) -> tuple[int, int, int]:
         """Return depth, start and end of the innermost parenthesis around a position; -1 without."""
@@ -354,7 +424,7 @@ def _role(quantity: Quantity, lead: str, clause: str, tail: str) -> tuple[Role, 
     if quantity.kind is Kind.PERCENTAGE_POINT:
         direction = -1 if re.search("低|降|少|减", ending) else 1
         return Role.CHANGE if not _EXCESS.search(ending) else Role.EXCESS, direction
-    if _PREVIOUS.search(ending):
+    if _PREVIOUS.search(ending) and not _STARTS_FROM.search(ending):
         return Role.PREVIOUS, 0
     excess = _EXCESS.search(clause[-40:]) if quantity.kind in (*_RELATIVE, Kind.RATIO) else None
     if excess and not excess["what"]:
@@ -379,7 +449,7 @@ def _noun(lead: str, tail: str, role: Role) -> str:
     words = _HEAD_VERBS.sub("", _NOUN_PREFIX.sub("", lead))
     if len(words) >= 2 or not tail:
         return words[-24:]
-    return tail[:14]
+    return tail.removesuffix("中")[:14]
 
 
 def span_of(passage: Passage, indexes: Sequence[int]) -> Span:

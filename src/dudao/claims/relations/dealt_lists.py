@@ -8,17 +8,23 @@ from dudao.claims.arithmetic import add, divide, growth, percent, point, subtrac
 from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
-from dudao.claims.proposals import STRUCTURAL, Proposal, Wording, joined, propose, text_of
+from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal, Wording, joined, propose, text_of
 from dudao.claims.series import Series, all_series, names_before
 from dudao.quantities.model import Interval, Kind
 
 SERIES_REACH = 6
 """How many rows of figures back the wholes of a row of shares may stand."""
+BESIDE_REACH = 24
+"""How many figures right before a row of shares are looked at for its parts and their whole."""
 NAMES_REACH = 40
 """How many figures back the named parts of a row of shares may stand."""
 
 _CHANGED = re.compile(r"(?:增长|增加|提高|上升|下降|减少|降低|下滑)(?:了|约|幅度|为)*$")
 _YEARS = re.compile(r"(?:19|20)\d\d\s*年?[、，和至—–-]{1,2}\s*(?:19|20)\d\d|[近前后两三四五]年[来内]?[^，。]{0,20}$")
+_EXCEEDS = re.compile(
+    r"(?:(?P<up>高出|高于|超出|超过|多于|高|多|超)|(?P<down>低于|少于|低|少))(?P<what>[^，。；、]{0,12}?)(?:了|约)*$"
+)
+_NORM = re.compile(r"标准|定额|目标|要求|基准|平均|水平")
 _FALLS = re.compile(r"(?:下降|减少|降低|下滑)(?:了|约|幅度|为)*$")
 
 
@@ -28,14 +34,62 @@ def find(passage: Passage) -> Iterator[Proposal]:
     for place, row in enumerate(rows):
         head = row.members[0]
         kind = head.quantity.kind
+        if row.dealt and is_amount(head) and head.role is not Role.CHANGE and _EXCEEDS.search(head.lead):
+            yield from _excesses(passage, row)
         if kind not in (Kind.PERCENT, Kind.PERCENTAGE_POINT):
             continue
-        before = [one for one in rows[max(place - SERIES_REACH, 0) : place] if len(one) == len(row)]
+        if kind is Kind.PERCENT and (bases := _bases(passage, row)) is not None:
+            yield from _of_bases(passage, row, bases)
+            continue
+        near = rows[max(place - SERIES_REACH, 0) : place]
+        before = [one for one in near if len(one) == len(row)]
         if head.role is Role.CHANGE or _CHANGED.search(head.lead):
-            yield from _yearly_growth(passage, row, before)
+            yield from _yearly_growth(passage, row, near)
             yield from _matched_change(passage, row, before)
         elif head.role is Role.SHARE:
             yield from _shares(passage, row, before)
+
+
+def _bases(passage: Passage, row: Series) -> Series | None:
+    """Return the row of amounts that a row of percentages is taken of: 600元、800元的70%和77.5%."""
+    before = passage.mentions[max(row.first - len(row), 0) : row.first]
+    alike = len(before) == len(row) and all(is_amount(one) and same_unit(one, before[0]) for one in before)
+    return Series(row.first - len(row), before, dealt=False) if alike and before[-1].base else None
+
+
+def _of_bases(passage: Passage, row: Series, bases: Series) -> Iterator[Proposal]:
+    """Yield 小学420元、初中620元，仅为全省平均水平600元、800元的70%和77.5%."""
+    parts = _outer_before(passage, bases)[-len(row) :]
+    if len(parts) == len(row) and all(is_level(one) and same_unit(one, bases.members[0]) for one in parts):
+        for part, whole, share in zip(parts, bases.members, row.members, strict=True):
+            yield from _share(passage, share, part, [whole], STRUCTURAL)
+
+
+def _excesses(passage: Passage, row: Series) -> Iterator[Proposal]:
+    """Yield 标准分别为700元、900元，实际按1000元、1300元拨付，分别高出标准300元、400元."""
+    head = row.members[0]
+    match = _EXCEEDS.search(head.lead)
+    before = [one for one in _outer_before(passage, row) if is_level(one) and _comparable(one, head)]
+    if match is None or len(before) < 2 * len(row):
+        return
+    first, second = before[-2 * len(row) : -len(row)], before[-len(row) :]
+    above = match["up"] is not None
+    norm = bool(_NORM.search(match["what"]) or _NORM.search(first[0].clause) or _NORM.search(second[0].clause))
+    if _NORM.search(second[0].clause) and not _NORM.search(first[0].clause):
+        first, second = second, first
+    strength = STRUCTURAL if len(before) == 2 * len(row) else WEAK
+    for standard, actual, by in zip(first, second, row.members, strict=True):
+        high, low = (actual, standard) if above else (standard, actual)
+        kind = ClaimType.EXCEEDS_STANDARD if norm else ClaimType.DIFFERENCE
+        wording = Wording("dealt_lists", kind, "diff = a - b", f"{text_of(high)}－{text_of(low)}")
+        proposal = propose(passage, wording, ("diff", by), {"a": high, "b": low}, _rise, strength, derived=False)
+        if proposal is not None:
+            yield proposal
+
+
+def _comparable(one: Mention, by: Mention) -> bool:
+    """Return whether two amounts are of one unit, per head or not: 700元/生 and 300元."""
+    return one.quantity.unit.partition("/")[0] == by.quantity.unit.partition("/")[0]
 
 
 def _near(row: Series, other: Series, sentences: int = 3) -> bool:
@@ -69,9 +123,9 @@ def _named_shares(passage: Passage, row: Series, amounts: list[Series]) -> Itera
     if parts is None:
         return
     noun = core_noun(head.clause.rpartition("占")[2])
-    beside = row.first - len(row)
-    leading = [passage.mentions[beside - 1]] if beside > 0 and parts[0] is passage.mentions[beside] else []
-    leading = [one for one in leading if is_level(one) and same_unit(one, parts[0]) and one.sentence == head.sentence]
+    beside = _outer_before(passage, row)
+    leading = [beside[-len(row) - 1]] if len(beside) > len(row) and beside[-len(row)] is parts[0] else []
+    leading = [one for one in leading if is_level(one) and same_unit(one, parts[0])]
     for whole in (*leading, *_stated_wholes(passage, row.first, parts, noun)):
         proposals = [
             one for p, s in zip(parts, row.members, strict=True) for one in _share(passage, s, p, [whole], STRUCTURAL)
@@ -111,21 +165,32 @@ def _named_parts(passage: Passage, row: Series) -> list[Mention] | None:
 
 def _parts_beside(passage: Passage, row: Series) -> list[Mention] | None:
     """Return the amounts right before 分别占, one for each share, when a larger one of their sentence leads them."""
-    if not row.dealt or row.first <= len(row):
+    if not row.dealt:
         return None
-    parts = list(passage.mentions[row.first - len(row) : row.first])
-    lead = passage.mentions[row.first - len(row) - 1]
+    beside = _outer_before(passage, row)
+    if len(beside) <= len(row):
+        return None
+    lead, *parts = beside[-len(row) - 1 :]
     fits = all(is_level(one) and is_amount(one) and same_unit(one, parts[0]) for one in parts)
     larger = all(lead.quantity.value > one.quantity.value for one in parts)
     leads = is_level(lead) and same_unit(lead, parts[0]) and lead.sentence == row.members[0].sentence
     return parts if fits and leads and larger else None
 
 
+def _outer_before(passage: Passage, row: Series) -> list[Mention]:
+    """Return the amounts of the sentence right before a row, without those in parentheses of their own."""
+    head = row.members[0]
+    before = passage.mentions[max(row.first - BESIDE_REACH, 0) : row.first]
+    return [
+        one for one in before if one.sentence == head.sentence and one.depth == head.depth and one.amount and one.level
+    ]
+
+
 def _bearing(passage: Passage, before: int, name: str) -> Mention | None:
     mentions = passage.mentions
     for place in range(before - 1, max(before - NAMES_REACH, -1), -1):
         one = mentions[place]
-        if is_level(one) and is_amount(one) and one.noun:
+        if is_level(one) and is_amount(one) and one.noun and not one.depth:
             stem = name[:3]
             if len(stem) >= 2 and (stem in one.noun or core_noun(one.noun) in name):
                 return one
@@ -173,7 +238,7 @@ def _one_of_all(values: Sequence[Interval]) -> Interval:
 
 def _yearly_growth(passage: Passage, row: Series, before: list[Series]) -> Iterator[Proposal]:
     """Yield the growth of each year over the one before it, for amounts listed year by year."""
-    amounts = [one for one in before if is_amount(one.members[0]) and _near(row, one) and one.dealt]
+    amounts = [one for one in before if is_amount(one.members[0]) and _near(row, one) and _is_of_years(row, one)]
     if not amounts or row.members[0].quantity.kind is not Kind.PERCENT:
         return
     years = amounts[-1]
@@ -183,13 +248,19 @@ def _yearly_growth(passage: Passage, row: Series, before: list[Series]) -> Itera
     names = core_noun(row.members[0].clause)
     chosen = next((one for one in reversed(amounts) if _said_of(names, one)), years)
     falls = bool(_FALLS.search(row.members[0].lead))
-    for old, new, change in zip(chosen.members, chosen.members[1:], row.members[1:], strict=False):
+    changes = row.members[1:] if len(row) == len(chosen) else row.members
+    for old, new, change in zip(chosen.members, chosen.members[1:], changes, strict=False):
         spoken = f"（{text_of(new)}÷{text_of(old)}－1）×100%"
         wording = Wording("dealt_lists", ClaimType.TWO_LEVEL_CHANGE, "growth = new / old - 1", spoken)
         formula = _fall if falls else _growth
         proposal = propose(passage, wording, ("growth", change), {"new": new, "old": old}, formula, STRUCTURAL)
         if proposal is not None:
             yield proposal
+
+
+def _is_of_years(row: Series, amounts: Series) -> bool:
+    """Return whether amounts are as many as the growths of a row, or one more: the first year has none."""
+    return (len(amounts) == len(row) and amounts.dealt) or (len(amounts) == len(row) + 1 and row.dealt)
 
 
 def _said_of(names: str, row: Series) -> bool:

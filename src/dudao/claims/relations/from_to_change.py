@@ -24,6 +24,9 @@ from dudao.quantities.model import Interval, Kind
 REACH = 3
 """How many figures may stand between the two levels, and behind them before the change."""
 
+ROW_LIMIT = 8
+"""How many figures a row behind 由 may have."""
+
 _DEALT = re.compile("分别|依次|各自|年均|年平均|平均每年|每年")
 _OVERALL = re.compile(r"[两三四五六]年(?:来|间|内)?(?:共|累计|一共)?|累计|共|总体|末年比首年")
 _Pair = tuple[Mention, Mention, int, int]
@@ -38,7 +41,14 @@ def find(passage: Passage) -> Iterator[Proposal]:
     for first, last in passage.sentences:
         if last - first < 3:
             continue
-        pairs = list(_pairs(passage.mentions, first, last))
+        rows = list(_row_pairs(passage, first, last))
+        yield from _dealt(passage, rows, first, last)
+        taken = {one.index for newer, older, _, _ in rows for one in (newer, older)}
+        pairs = [
+            one
+            for one in _pairs(passage.mentions, first, last)
+            if one[0].index not in taken and one[1].index not in taken
+        ]
         for newer, older, end, strength in pairs:
             for change in _changes(passage.mentions, end, first, last, newer, older):
                 if not _DEALT.search(change.lead):
@@ -72,6 +82,30 @@ def _dealt(passage: Passage, pairs: list[_Pair], first: int, last: int) -> Itera
             continue
         for (newer, older, _, _), change in zip(before, row, strict=True):
             yield from _claims(passage, newer, older, replace(change, direction=head.direction), STRUCTURAL)
+
+
+def _row_pairs(passage: Passage, first: int, last: int) -> Iterator[_Pair]:
+    """Yield the pairs of two rows: 由小学800元、初中1000元提高到小学900元、初中1150元; 由a、b分别降至c、d.
+
+    The row behind 由 is as long as the one behind 到, and the changes of both are dealt out behind 分别.
+    """
+    mentions = passage.mentions
+    for place in range(first, last):
+        if mentions[place].role is not Role.FROM:
+            continue
+        reached = next(
+            (other for other in range(place + 2, min(place + 1 + ROW_LIMIT, last)) if mentions[other].role is Role.TO),
+            None,
+        )
+        if reached is None or 2 * reached - place > last:
+            continue
+        length = reached - place
+        older, newer = mentions[place:reached], mentions[reached : reached + length]
+        between = passage.text[older[0].quantity.span.end : older[-1].quantity.span.start]
+        if "，" in between or not all(same_unit(one, older[0]) for one in (*older, *newer)):
+            continue
+        for old, new in zip(older, newer, strict=True):
+            yield replace(new, role=Role.TO), replace(old, role=Role.FROM), reached + length - 1, EXPLICIT
 
 
 def _pairs(mentions: tuple[Mention, ...], first: int, last: int) -> Iterator[tuple[Mention, Mention, int, int]]:

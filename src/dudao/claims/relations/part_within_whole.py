@@ -11,6 +11,8 @@ from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal, Wording, order_cl
 
 REACH = 14
 """How many figures back the whole may stand."""
+PARAGRAPHS = 3
+"""How many paragraphs back the whole of 规范化小学 may stand."""
 FAR = 400
 """How many figures back a whole that is counted for the entire place may stand."""
 
@@ -53,8 +55,9 @@ def _qualified(passage: Passage, place: int) -> Iterator[Proposal]:
         if not same_unit(whole, part) or whole.depth or whole.quantity.unit != part.quantity.unit:
             continue
         verdict = judge_order(part.quantity, whole.quantity)
-        # Twice as many are of another place or year rather than a slip.
-        if verdict is Verdict.INCONSISTENT and part.quantity.value < 2 * whole.quantity.value:
+        # Many more, or far away, are of another place or year rather than a slip.
+        near = part.paragraph - whole.paragraph <= PARAGRAPHS and part.quantity.value * 4 < 5 * whole.quantity.value
+        if verdict is Verdict.INCONSISTENT and near:
             yield _claim(passage, part, whole, verdict, STRUCTURAL, f"{part.noun}{text_of(part)}不多于{whole.noun}")
         return
 

@@ -1,12 +1,14 @@
 """Parts and their total: 共43所，其中公办10所，民办33所; 2536万元，205万元，合计2741万元."""
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate, takewhile
 
 from dudao.claims.arithmetic import add, judge, step
-from dudao.claims.completeness import OPEN_LIST, divides, must_add_up, named_by_stage, outcomes_divide
+from dudao.claims.completeness import OPEN_LIST, crossing, divides, must_add_up, named_by_stage, outcomes_divide
 from dudao.claims.likeness import core_noun, is_amount, is_level, same_unit
 from dudao.claims.mentions import LEAD_LIMIT, Mention, Passage, Role
 from dudao.claims.model import ClaimType
@@ -19,6 +21,7 @@ from dudao.claims.proposals import (
     joined,
     propose,
 )
+from dudao.quantities.model import Kind, Quantity
 
 PARTS_LIMIT = 16
 """How many parts one total may have."""
@@ -29,6 +32,10 @@ OUTCOMES_AHEAD = 3
 """How many clauses behind a total it may be told what became of it."""
 BASE_REACH = 12
 """How many figures back the amount may stand that others are added to."""
+OPENS_WITHIN = 12
+"""How many characters behind a total the parenthesis with its parts may open."""
+SENTENCES_BACK = 3
+"""How many sentences back the parts of 以上三项合计 may stand."""
 SENTENCES_AHEAD = 2
 """In how many following sentences the parts may stand when 其中 opens the next one."""
 
@@ -39,14 +46,21 @@ _OPENING = re.compile(
     r"\s*(?:其中|包括|分(?:类|学段|类型|地区|城乡)(?:来)?看|按[^，。；]{1,8}(?:分|看|划分|统计)[，：]|从[^，。；]{1,6}看)"
 )
 _PURE_TOTAL = re.compile(
-    r"^(?:以上)?(?:[两二三四五六七八]项|[两三四五六]年(?:来|间)?|各项|全部)?(?:共计|累计|合计|总计|总共|一共|小计|加总|之和)(?:投入|安排|支出)?(?:为|达|约)*+$"
+    r"^(?:以上|上述|这)?(?:(?P<count>[两二三四五六七八])(?:项|类|者|部分)|[两三四五六]年(?:来|间)?|各项|全部)?"
+    r"(?:支出|收入|资金|投入|经费)?"
+    r"(?:累计(?:投入|安排|支出)?|(?:共计|合计|总计|总共|一共|小计|加总|之和)[^，。；\d为达约]{0,4})(?:为|达|约)*+$"
 )
-_SIMPLY = re.compile(r"^(?:共|一共|共有|共计|合计|总计)(?:有|为)?$")
+_SIMPLY = re.compile(r"^(?:共|一共|共有|共计|合计|总计)(?:有|为|[^，。；\d人均校生师次]{2})?$")
+_USED = re.compile(r"(?:主要|分别|重点)?(?:用于|投向|投入到|支持)[^，。；\d]{0,24}$")
+_COUNTS = "一二三四五六七八"
 _TOTAL_NOUN = re.compile(r"总收入|总支出|收入总计|支出总计|收入合计|支出合计|收支总计|^合计投入|^共计投入")
 _COUNTED = re.compile(r"(?:总数|总量|共有|共|总计|合计)(?:为|达|约)*+$")
 _REST_FOLLOWS = re.compile(r"[，；。]?(?:其余|剩余|余下|剩下|另有|还有|尚有|其他|其它)")
+_SENTENCE_MARK = re.compile(r"[，。；：]")
+_LOOSE = re.compile(r"其中|含|包括|包含|主要|如|另|同比|比|较|占")
 _ADDED = re.compile(r"加上|再加|连同|另加|加(?=上年|转移|调入)")
 _OTHER_MATTER = re.compile(r"现已|已经|已达|已配|配备|建成|累计|获评|评为|认定|创建|新建|改造")
+_ABOVE = re.compile(r"^(?:以上|上述)")
 _ANYTHING = Decimal(10) ** 18
 
 
@@ -74,14 +88,22 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
     for choice in _selections(total, run):
         for parts in stretches(total, choice, from_first=True):
             strength = EXPLICIT if marked else (STRUCTURAL if divides(total, parts) else WEAK)
-            if strength == WEAK and not (total.total or surely(total, parts, len(run))):
+            used = len(parts) == len(run) and _USED.search(parts[0].lead)
+            if strength == WEAK and not (total.total or used or surely(total, parts, len(run))):
                 continue
             yield from sum_of(passage, total, parts, strength)
             return
+    if total.base:
+        return
     whole = _whole_list(run)
     if not divides(total, whole) and not (marked and named_by_stage(whole)):
         whole = [*takewhile(lambda one: one.quantity.value < total.quantity.value, whole)]
     if len(whole) < 2:
+        return
+    between = passage.text[total.quantity.span.end : whole[-1].quantity.span.end]
+    if _shares_fill(passage, place, whole) or (inside and _is_all_list(passage, total, whole)):
+        if not crossing(total, whole) and not OPEN_LIST.search(between):
+            yield from sum_of(passage, total, whole, EXPLICIT)
         return
     behind = whole[-1].quantity.span.end
     if _REST_FOLLOWS.search(passage.text, behind, behind + 16) or _overlap(passage, place, whole):
@@ -93,10 +115,52 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
         return
     if not (announced or _adjacent(total, whole[0])):
         return
-    between = passage.text[total.quantity.span.end : whole[-1].quantity.span.end]
     apart = whole[-1].sentence > whole[0].sentence and not _nearly(total, whole)
     if not apart and must_add_up(total, whole, between, announced=announced):
         yield from sum_of(passage, total, whole, EXPLICIT if announced else STRUCTURAL)
+
+
+def _is_all_list(passage: Passage, total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether a parenthesis holds nothing but its parts, name and figure: （中心校14所，村小57所）."""
+    start = parts[0].parenthesis
+    behind = passage.text[parts[-1].quantity.span.end : parts[-1].quantity.span.end + 2]
+    gap = passage.text[total.quantity.span.end : start - 1]
+    if len(gap) > OPENS_WITHIN or _SENTENCE_MARK.search(gap):
+        return False
+    if not behind.startswith(("）", ")")) or _LOOSE.search(passage.text, start, parts[0].quantity.span.start):
+        return False
+    if any(not one.noun or one.noun == one.tail for one in parts):
+        return False
+    first = bisect_left(passage.mentions, parts[0].index, key=lambda one: one.index)
+    return passage.mentions[first : first + len(parts)] == tuple(parts)
+
+
+def _shares_fill(passage: Passage, place: int, parts: Sequence[Mention]) -> bool:
+    """Return whether every part has a share of its own, and the shares make a hundred: then nothing is left out."""
+    shares = _shares_of(passage, place, parts)
+    if len(shares) < len(parts):
+        return False
+    room = sum((step(one) for one in shares), Decimal(0))
+    return abs(sum((one.value for one in shares), Decimal(0)) - PERCENTS) <= room
+
+
+def _shares_of(passage: Passage, place: int, parts: Sequence[Mention]) -> list[Quantity]:
+    """Return the shares said of the parts, each right behind its part or dealt out behind the last."""
+    mentions = passage.mentions
+    behind: dict[int, Quantity] = {}
+    part: Mention | None = None
+    listed = {one.index for one in parts}
+    dealt: list[Quantity] = []
+    for one in mentions[place + 1 : place + 1 + 3 * PARTS_LIMIT]:
+        if one.sentence > parts[-1].sentence:
+            break
+        if one.index in listed:
+            part = one
+        elif one.quantity.kind is Kind.PERCENT and one.role is Role.SHARE and part is not None:
+            if part is parts[-1]:
+                dealt.append(one.quantity)
+            behind.setdefault(part.index, one.quantity)
+    return dealt if len(dealt) == len(parts) else list(behind.values())
 
 
 def _overlap(passage: Passage, place: int, parts: Sequence[Mention]) -> bool:
@@ -265,11 +329,15 @@ def adds_up(total: Mention, parts: Sequence[Mention]) -> bool:
 def _parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
     """Yield the sum of the parts that stand before a total."""
     mentions, total = passage.mentions, passage.mentions[place]
-    pure = bool(_PURE_TOTAL.search(total.lead)) or bool(_TOTAL_NOUN.search(total.lead))
+    named = _PURE_TOTAL.search(total.lead)
+    pure = named is not None or bool(_TOTAL_NOUN.search(total.lead))
+    floor = total.sentence - (SENTENCES_BACK if _ABOVE.match(total.lead) else 0)
     run: list[Mention] = []
     for other in range(place - 1, max(place - 1 - 3 * PARTS_LIMIT, -1), -1):
         one = mentions[other]
-        if one.sentence != total.sentence or (pure and run and _opens_list(passage, one, run[-1])):
+        if one.sentence < floor or one.paragraph != total.paragraph:
+            break
+        if pure and run and _opens_list(passage, one, run[-1]):
             break
         if one.depth != total.depth or not (is_level(one) and is_amount(one) and same_unit(one, total)) or one.each:
             continue
@@ -284,21 +352,43 @@ def _parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
     if pure and _ADDED.search(run[0].clause):
         yield from _added(passage, run, place)
         return
+    if named is not None and named["count"]:
+        counted = _top_parts(run)[-1 - _COUNTS.index(named["count"].replace("两", "二")) :]
+        if len(counted) == _COUNTS.index(named["count"].replace("两", "二")) + 1:
+            yield from sum_of(passage, total, counted, EXPLICIT)
+            return
+    run = _column(total, run)
+    if len(run) < 2:
+        return
     for parts in stretches(total, run, from_first=False):
         strength = EXPLICIT if pure else (STRUCTURAL if total.summing else WEAK)
         if strength == WEAK and not (total.total or surely(total, parts, len(run))):
             continue
         yield from sum_of(passage, total, parts, strength)
         return
-    beside = [one for one in run if total.clause_number - one.clause_number == 1]
+    beside = [one for one in run if total.clause_number - one.clause_number == 1] or _before_rates(passage, run, place)
     if (
         _SIMPLY.search(total.lead)
         and len(beside) >= 2
         and (divides(total, beside) or _one_list(passage, beside, place))
     ):
         yield from sum_of(passage, total, beside, STRUCTURAL)
-    elif pure and _headed(passage, run, total):
-        yield from sum_of(passage, total, run, EXPLICIT)
+    elif pure:
+        subtotal = max((number for number, one in enumerate(run[:-1]) if _PURE_TOTAL.search(one.lead)), default=0)
+        run = run[subtotal:]
+        if _headed(passage, run, total):
+            yield from sum_of(passage, total, run, STRUCTURAL if subtotal else EXPLICIT)
+
+
+def _column(total: Mention, run: list[Mention]) -> list[Mention]:
+    """Return what a total adds up when names come back in turn: 小学58所，达标55所；初中21所，达标19所."""
+    nouns = Counter(one.noun for one in run)
+    back = next((noun for noun, times in nouns.items() if noun and times >= 2), None)
+    if back is None or len(nouns) == 1:
+        return run
+    if total.noun == back:
+        return [one for one in run if one.noun == back]
+    return [one for one in run if nouns[one.noun] == 1]
 
 
 def _added(passage: Passage, run: list[Mention], place: int) -> Iterator[Proposal]:
@@ -316,10 +406,22 @@ def _added(passage: Passage, run: list[Mention], place: int) -> Iterator[Proposa
                 return
 
 
+def _before_rates(passage: Passage, run: list[Mention], place: int) -> list[Mention]:
+    """Return the parts of one clause when but a clause of percentages stands between them and the total."""
+    last = run[-1]
+    between = passage.mentions[bisect_left(passage.mentions, last.index, key=lambda one: one.index) + 1 : place]
+    if not between or any(one.quantity.kind is not Kind.PERCENT for one in between):
+        return []
+    return [one for one in run if one.clause_number == last.clause_number]
+
+
 def _one_list(passage: Passage, parts: list[Mention], place: int) -> bool:
     """Return whether the clause before 共 is but a list: 中央3820万元、省级1910万元、县级955万元，共6685万元."""
     total = passage.mentions[place]
-    before = passage.mentions[place - len(parts) : place]
+    before = tuple(
+        one for one in passage.mentions[max(place - 3 * len(parts), 0) : place] if one.index >= parts[0].index
+    )
+    before = tuple(one for one in before if one.quantity.kind is not Kind.PERCENT)
     between = passage.text[parts[0].quantity.span.start : total.quantity.span.start]
     alike = all(one.quantity.unit == total.quantity.unit and not one.total for one in parts)
     return tuple(parts) == before and alike and len(parts) >= 3 and not OPEN_LIST.search(between)

@@ -14,6 +14,10 @@ from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording
 from dudao.claims.series import starts_series
 from dudao.quantities.model import Kind
 
+INNER_REACH = 20
+"""How many figures back the part may stand when a parenthesis with figures lies between."""
+SHORT = 3
+"""A subject so short may be that of a part further back: 专职214名，兼职72名，专职占比74.8%."""
 PART_REACH = 4
 """How many figures back the part may stand."""
 AMONG_REACH = 16
@@ -31,7 +35,25 @@ _OF = re.compile(
 )
 _RATE = re.compile(r"(?:率|覆盖面|比例|比重|面)(?:为|达到|达|是|约|近|超过|已|仅|均|：|:)*$")
 _SAID_OF = re.compile(r"(?:在|已|有|其|达到|通过|建成|完成|参加|接受|具有|实现|取得|获|属|就读|办结|整改)")
+_PURE_RATE = re.compile(
+    r"^(?:[^，。；、]{0,8}?的?)(?P<stem>[^，。；、的]{2,6}?)(?:完成)?率(?:为|达到|达|是|约|近|超过|已|仅|均|：|:)*$"
+)
+_DENIED = re.compile(r"不|未|无|非(?!遗)")
+_SAID_AS = (
+    ("入学", "安置|就读|在校|在读|入学"),
+    ("入园", "在园|入园"),
+    ("使用", "在编|已用|使用"),
+    ("完工", "竣工|完成|完工"),
+    ("完成", "完成|建成|竣工|完工|达到"),
+    ("建成", "建成|完成|竣工"),
+    ("合格", "合格|达标|符合"),
+    ("达标", "达标|合格|符合"),
+    ("到位", "到位|拨付|下达"),
+    ("执行", "支出|支付|执行"),
+)
+"""Rates whose part is told in other words."""
 _AMONG = re.compile(r"(?:在)?(?P<whole>[^，。；：、]{2,12}?)(?:中|里|当中|之中)(?![等小学专心央职])")
+_AMONG_CLAUSE = re.compile(r"(?P<whole>[^，。；：、\d]{2,12})(?:当中|之中|中|里)[，,]")
 _PLACE = re.compile(r"全[国省市州盟县区旗]")
 _AS_BELOW = re.compile(r"下同|同下")
 
@@ -120,7 +142,15 @@ def _worded(passage: Passage, place: int, standing: _Standing) -> Iterator[Propo
 
 
 def _fraction(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
-    """Return part and whole of a share that is followed by its fraction: 62.5%（520/832）."""
+    """Return part and whole of a share beside its fraction: 62.5%（520/832）, 占比（5.12万人，总数9.87万人）51.9%."""
+    before = passage.mentions[max(place - 2, 0) : place]
+    if len(before) == 2 and before[0].parenthesis == before[1].parenthesis >= 0 == passage.mentions[place].depth:
+        closed = passage.text[before[1].quantity.span.end : passage.mentions[place].quantity.span.start].strip()
+        small, large = sorted(before, key=lambda one: one.quantity.value)
+        amounts = all(is_level(one) and is_amount(one) and not one.each for one in before)
+        opens = passage.text[before[0].parenthesis - 3 : before[0].parenthesis - 1].endswith(("比", "率", "例", "重"))
+        if closed in ("）", ")") and amounts and opens and same_unit(small, large) and large.quantity.value:
+            return small, large
     share, behind = passage.mentions[place], passage.mentions[place + 1 : place + 3]
     if len(behind) < 2:
         return None
@@ -155,6 +185,8 @@ def _explicit_whole(passage: Passage, place: int) -> int | None:
     if whole.sentence != share.sentence or not is_amount(whole) or whole.clause_number != share.clause_number:
         return None
     between = passage.words_between(whole, share).lstrip()
+    if "占" in whole.clause[-20:] and whole.base and "占" not in whole.lead:
+        return place - 1
     if "占" in whole.lead and (between.startswith(("的", "之", "总")) or not between or "占" in whole.lead[-20:]):
         return place - 1
     return None
@@ -165,15 +197,21 @@ def _part(mentions: tuple[Mention, ...], place: int, explicit: int | None) -> in
     share = mentions[place]
     subject = _subject(share)
     first = explicit if explicit is not None else place
-    for other in range(first - 1, max(first - 1 - PART_REACH, -1), -1):
+    steps = 0
+    for other in range(first - 1, max(first - 1 - INNER_REACH, -1), -1):
         part = mentions[other]
-        if part.sentence != share.sentence:
+        if part.sentence != share.sentence or steps >= PART_REACH:
             return None
-        if part.depth > share.depth or not is_amount(part) or part.each or part.quantity.upper is not None:
+        if part.depth > share.depth:
+            continue
+        steps += 1
+        if not is_amount(part) or part.each or part.quantity.upper is not None:
             continue
         if part.role in (Role.CHANGE, Role.PREVIOUS, Role.FROM, Role.EXCESS):
             continue
         if subject and likeness(subject, part.noun) < NAMED and subject not in part.noun:
+            if first - other <= 1 and len(subject) <= SHORT:
+                continue
             return None
         return other
     return None
@@ -195,14 +233,15 @@ def _wholes(passage: Passage, part_place: int, place: int, standing: _Standing) 
     words, noun = _whole_noun(share)
     if noun:
         yield from _named_wholes(mentions, part_place, place, words, noun)
-        head = _enclosing(mentions, part_place)
-        if head is not None and (likeness(noun, head.noun) >= NAMED or _inside(noun, head.noun)):
-            yield head, STRUCTURAL
+        head = _enclosing(passage, part_place)
+        if head is not None:
+            named = likeness(noun, head.noun) >= NAMED or _inside(noun, head.noun)
+            yield head, STRUCTURAL if named else WEAK
         return
-    enclosing = _enclosing(mentions, part_place)
+    enclosing = _enclosing(passage, part_place)
     if enclosing is not None:
         yield enclosing, EXPLICIT
-    elif (among := _among(mentions, part_place)) is not None:
+    elif (among := _among(passage, part_place)) is not None:
         yield among, STRUCTURAL
     general = _general(mentions, part_place)
     if general is not None:
@@ -237,9 +276,12 @@ def _general(mentions: tuple[Mention, ...], part_place: int) -> Mention | None:
     return None
 
 
-def _among(mentions: tuple[Mention, ...], part_place: int) -> Mention | None:
+def _among(passage: Passage, part_place: int) -> Mention | None:
     """Return the whole that the part's own words name: 专任教师3364人。专任教师中本科及以上学历2485人，占73.87%."""
-    match = _AMONG.match(mentions[part_place].lead)
+    mentions = passage.mentions
+    begin = passage.segmentation.clauses.span(mentions[part_place].clause_number).start
+    before = passage.segmentation.clauses.span_at(max(begin - 1, 0))
+    match = _AMONG.match(mentions[part_place].lead) or _AMONG_CLAUSE.match(passage.text, before.start, before.end)
     if match is None:
         return None
     name = core_noun(match["whole"])
@@ -267,8 +309,14 @@ def _of_previous(whole: Mention, part: Mention, share: Mention) -> bool:
     return in_order and amounts and whole.quantity.value > part.quantity.value and bool(_SAID_OF.match(part.lead))
 
 
-def _enclosing(mentions: tuple[Mention, ...], part_place: int) -> Mention | None:
+def _opened(passage: Passage, whole: Mention, part: Mention) -> bool:
+    """Return whether 其中 stands between a whole and its part."""
+    return passage.text.find("其中", whole.quantity.span.end, part.quantity.span.start) >= 0
+
+
+def _enclosing(passage: Passage, part_place: int) -> Mention | None:
     """Return the total whose list holds the part: the figure before 其中, or before the parenthesis."""
+    mentions = passage.mentions
     part = mentions[part_place]
     named = part.quantity.value
     for other in range(part_place - 1, max(part_place - 24, -1), -1):
@@ -287,7 +335,7 @@ def _enclosing(mentions: tuple[Mention, ...], part_place: int) -> Mention | None
             continue
         if whole.tail.endswith(("中", "里")):
             return whole
-        opened = any("其中" in one.clause for one in mentions[other + 1 : part_place + 1])
+        opened = _opened(passage, whole, part)
         if opened and "其中" not in whole.clause[-20:]:
             # Parts with shares of their own may lie between; together they leave room for this one.
             return whole if named <= whole.quantity.value * Decimal("1.01") else None
@@ -352,8 +400,10 @@ def _rate(passage: Passage, place: int) -> Iterator[Proposal]:
         return
     part = mentions[part_place]
     if (beside := _rated(mentions, part_place, share)) is not None:
-        yield from _share(passage, part, beside, share, STRUCTURAL)
-        return
+        rated = list(_share(passage, part, beside[0], share, beside[1]))
+        yield from rated
+        if rated:
+            return
     for far in _far_generals(mentions, part_place):
         if (found := next(_share(passage, part, far, share, WEAK), None)) is not None:
             yield found
@@ -397,15 +447,43 @@ def _rate_of_earlier(passage: Passage, part_place: int, share: Mention) -> Itera
                     return
 
 
-def _rated(mentions: tuple[Mention, ...], part_place: int, share: Mention) -> Mention | None:
-    """Return the whole when the rate repeats the verb of the part: 受理326件，办结318件，办结率97.5%."""
+def _rated(mentions: tuple[Mention, ...], part_place: int, share: Mention) -> tuple[Mention, int] | None:
+    """Return the whole when the rate takes up a word of the part: 受理326件，办结318件，办结率97.5%.
+
+    The whole is the amount just before the part; smaller ones and those with a rate of their own are passed over.
+    """
     part = mentions[part_place]
-    stem = _RATE.sub("", share.lead)[-2:]
-    if len(stem) < 2 or stem not in part.lead or part_place == 0:
+    match = _PURE_RATE.search(share.lead)
+    if match is None or not _takes_up(match["stem"], part):
         return None
-    whole = mentions[part_place - 1]
-    fits = is_level(whole) and is_amount(whole) and whole.family == part.family and whole.sentence == part.sentence
-    return whole if fits and whole.depth == part.depth and stem not in whole.lead else None
+    among = "其中" in part.lead
+    passed = False
+    for other in range(part_place - 1, max(part_place - 1 - 2 * RATE_REACH, -1), -1):
+        whole = mentions[other]
+        if whole.sentence != part.sentence:
+            return None
+        if not (is_level(whole) and is_amount(whole)) or whole.each or whole.depth != part.depth:
+            continue
+        if whole.family != part.family:
+            return None
+        if mentions[other + 1].quantity.kind is Kind.PERCENT and not among:
+            passed = True
+            continue
+        if match["stem"][-2:] in whole.lead:
+            return None
+        if whole.quantity.value * 4 >= part.quantity.value * (2 if other == part_place - 1 else 3):
+            return whole, STRUCTURAL if not passed or whole.tail.endswith("中") else WEAK
+    return None
+
+
+def _takes_up(stem: str, part: Mention) -> bool:
+    """Return whether the words of a part hold what a rate is the rate of: 安置 for 入学率, 在编 for 使用率."""
+    words = part.lead + part.tail[:8]
+    if _DENIED.search(words) and not _DENIED.search(stem):
+        return False
+    if stem[-2:] in words or stem[:2] in words or set(words).issuperset(stem[-2:]):
+        return True
+    return any(stem.endswith(rate) and re.search(said, words) for rate, said in _SAID_AS)
 
 
 def _far_generals(mentions: tuple[Mention, ...], part_place: int) -> list[Mention]:

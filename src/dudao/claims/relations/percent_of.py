@@ -1,0 +1,63 @@
+"""A figure as a percentage of another one named behind it: 1620个，完成任务1500个的108%."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from dudao.claims.arithmetic import percent
+from dudao.claims.likeness import same_unit
+from dudao.claims.mentions import Mention, Passage, Role
+from dudao.claims.model import ClaimType
+from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
+from dudao.quantities.model import Kind
+
+REACH = 4
+"""How many figures before the base the figure may stand that is measured by it."""
+
+_IS = re.compile(r"^(?:也|均|已|仅|只|就|约|大约|超额)*(?:为|是|相当于|达到?|完成|实现)")
+_THAT_IS = re.compile(r"[，、（(]?(?:即|计|也就是|合|共)(?:为|约)?\s*$")
+
+
+def find(passage: Passage) -> Iterator[Proposal]:
+    """Yield the claims that a figure is so many per cent of another."""
+    for place, (base, share) in enumerate(pairwise(passage.mentions)):
+        if not base.base or share.quantity.kind is not Kind.PERCENT or share.quantity.upper is not None:
+            continue
+        if base.each or base.quantity.value <= 0 or "占" in base.clause[-30:]:
+            continue
+        behind = passage.mentions[place + 2] if place + 2 < len(passage.mentions) else None
+        if behind is not None and behind.sentence == share.sentence and _says(passage, share, behind):
+            if same_unit(behind, base):
+                yield from _claim(passage, behind, base, share, EXPLICIT)
+            continue
+        if _IS.search(base.clause):
+            part = _measured(passage.mentions, place)
+            if part is not None:
+                close = base.clause_number - part.clause_number <= 1
+                yield from _claim(passage, part, base, share, STRUCTURAL if close else WEAK)
+
+
+def _says(passage: Passage, share: Mention, behind: Mention) -> bool:
+    """Return whether 即 ties the figure behind to a percentage."""
+    return _THAT_IS.fullmatch(passage.text[share.quantity.span.end : behind.quantity.span.start].strip()) is not None
+
+
+def _measured(mentions: tuple[Mention, ...], place: int) -> Mention | None:
+    """Return the nearest level of the sentence before the base that is of its unit."""
+    base = mentions[place]
+    for other in range(place - 1, max(place - 1 - REACH, -1), -1):
+        one = mentions[other]
+        if one.sentence != base.sentence or one.depth < base.depth:
+            return None
+        if one.level and one.amount and one.role is not Role.SHARE and one.depth == base.depth:
+            return one if same_unit(one, base) and not one.base else None
+    return None
+
+
+def _claim(passage: Passage, part: Mention, base: Mention, share: Mention, strength: int) -> Iterator[Proposal]:
+    spoken = f"{text_of(part)}÷{text_of(base)}×100%"
+    wording = Wording("percent_of", ClaimType.SHARE, "share = part / whole", spoken)
+    operands = {"part": part, "whole": base}
+    found = propose(passage, wording, ("share", share), operands, lambda one: percent(one[0], one[1]), strength)
+    if found is not None:
+        yield found
