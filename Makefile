@@ -6,7 +6,7 @@ CORE := quantities documents scheme scoring claims assessment parameters
 PYTEST_WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo assets test test-postgres check bench bundle clean
+.PHONY: help demo assets test test-postgres check bench bundle sbom clean
 
 help: ## 列出这些命令
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -24,12 +24,14 @@ test: $(VENV)/.ready-test assets ## 准备环境，运行全部测试，报告�
 test-postgres: $(VENV)/.ready-test assets
 	@DATABASE_URL="$(DATABASE_URL)" $(BIN)/pytest -q -n $(PYTEST_WORKERS) tests/web --ignore=tests/web/browser
 
-check: $(VENV)/.ready-test ## 代码规范、类型、分层和文档
-	@echo "[1/5] 代码规范" && $(BIN)/ruff check .
-	@echo "[2/5] 代码格式" && $(BIN)/ruff format --check .
-	@echo "[3/5] 类型" && $(BIN)/mypy
-	@echo "[4/5] 分层" && $(BIN)/lint-imports
-	@echo "[5/5] 文档" && $(BIN)/pytest -q tests/docs
+check: $(VENV)/.ready-test ## 代码规范、类型、分层、文档、密钥和依赖
+	@echo "[1/7] 代码规范" && $(BIN)/ruff check .
+	@echo "[2/7] 代码格式" && $(BIN)/ruff format --check .
+	@echo "[3/7] 类型" && $(BIN)/mypy
+	@echo "[4/7] 分层" && $(BIN)/lint-imports
+	@echo "[5/7] 文档" && $(BIN)/pytest -q tests/docs
+	@echo "[6/7] 密钥没有写进代码" && git ls-files -z 2>/dev/null | xargs -0 $(BIN)/detect-secrets-hook --baseline .secrets.baseline
+	@echo "[7/7] 依赖的许可证和已知弱点" && $(BIN)/python tools/dependency_audit.py
 
 bench: $(VENV)/.ready-test ## 测量速度和内存
 	@for script in bench/*.py bench/*/run.py; do \
@@ -37,8 +39,11 @@ bench: $(VENV)/.ready-test ## 测量速度和内存
 		echo "== $$script"; $(BIN)/python "$$script" || exit 1; \
 	done
 
-bundle: $(VENV)/.ready-base assets ## 做一份离线安装包（dist/dudao-offline.tar.gz）；为别的机器做：BUNDLE="--python 3.12 --platform manylinux2014_aarch64"
+bundle: $(VENV)/.ready-test assets ## 做一份离线安装包（dist/dudao-offline.tar.gz）；为别的机器做：BUNDLE="--python 3.12 --platform manylinux2014_aarch64"
 	@sh scripts/bundle $(BIN)/python $(BUNDLE)
+
+sbom: $(VENV)/.ready-test ## 写出部件清单（dist/dudao.cdx.json，CycloneDX）
+	@$(BIN)/python tools/sbom.py
 
 clean: ## 删除环境、缓存和演示
 	rm -rf $(VENV) node_modules var/demo src/dudao/web/static/vendor src/dudao/web/people/data .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
