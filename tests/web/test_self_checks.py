@@ -6,7 +6,7 @@ from dudao.web.audit.models import Event
 from dudao.web.document_checks.actions import handle
 from dudao.web.document_checks.models import Handling
 from dudao.web.document_checks.notes import checked_text
-from dudao.web.evaluations.actions import answers
+from dudao.web.evaluations.actions import answers, points
 from dudao.web.evaluations.refusals import InvalidValueError, NotAllowedError
 from tests.web.conftest import ITEM, OpenedRound, SignIn
 
@@ -84,7 +84,7 @@ def test_self_points_that_the_facts_contradict_stand_in_the_whole_check(opened: 
     fact = opened.assessment.region.facts.get(name="education_spending_growth", period="2022")
     answers.save_fact(by=opened.officer, answer=opened.answer(), fact=fact, value="-2", unit="%", version=0)
     score = opened.answer().scores.get()
-    answers.save_points(by=opened.officer, score=score, points="13", version=0)
+    points.save_points(by=opened.officer, score=score, points="13", version=0)
     shown = signed_in(opened.clerk).get(CHECKS).content.decode()
     assert "没有不符之处" not in shown
 

@@ -5,7 +5,7 @@ from django.test import Client
 
 from dudao.web.audit.models import Event
 from dudao.web.audit.queries import verify
-from dudao.web.evaluations.actions import answers, submission
+from dudao.web.evaluations.actions import answers, points, submission
 from dudao.web.evaluations.models import FactValue, PointScore, Submission
 from dudao.web.evaluations.refusals import ConflictError, InvalidValueError, NotAllowedError, NotPossibleError
 from tests.web.conftest import ITEM, PASSWORD, SignIn, World
@@ -53,13 +53,13 @@ def test_a_word_in_a_figure_is_refused_and_changes_nothing(opened: Round, signed
 
 
 @pytest.mark.parametrize(
-    ("points", "word"),
+    ("typed", "word"),
     [("13.5", "超出范围"), ("-1", "超出范围"), ("十", "不是数字"), ("4.85", "整数倍"), ("NaN", "超出范围")],
 )
-def test_points_that_cannot_be_are_refused(opened: Round, points: str, word: str) -> None:
+def test_points_that_cannot_be_are_refused(opened: Round, typed: str, word: str) -> None:
     score = PointScore.objects.get(answer=opened.answer(), point=ITEM)
     with pytest.raises(InvalidValueError, match=word):
-        answers.save_points(by=opened.officer, score=score, points=points, version=0)
+        points.save_points(by=opened.officer, score=score, points=typed, version=0)
 
 
 def test_two_people_on_one_text_overwrite_nothing(opened: Round) -> None:
@@ -77,7 +77,7 @@ def test_an_answer_goes_its_way_and_leaves_a_trail(opened: Round) -> None:
     with pytest.raises(NotPossibleError, match="没有填自评分"):
         answers.move(by=opened.officer, answer=opened.answer(), event="submit")
     score = PointScore.objects.get(answer=opened.answer(), point=ITEM)
-    answers.save_points(by=opened.officer, score=score, points="11", version=0)
+    points.save_points(by=opened.officer, score=score, points="11", version=0)
     answers.move(by=opened.officer, answer=opened.answer(), event="submit")
     with pytest.raises(NotAllowedError):
         answers.save_note(by=opened.officer, answer=opened.answer(), note="再改", version=1)
@@ -96,7 +96,7 @@ def fill_everything(opened: Round) -> None:
     for answer in opened.assessment.answers.all():
         answers.save_note(by=opened.clerk, answer=answer, note="已完成", version=0)
         for score in answer.scores.all():
-            answers.save_points(by=opened.clerk, score=score, points="1", version=0)
+            points.save_points(by=opened.clerk, score=score, points="1", version=0)
         answers.move(by=opened.clerk, answer=answer, event="submit")
         answers.move(by=opened.clerk, answer=answer, event="accept")
 

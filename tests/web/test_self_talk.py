@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from dudao.web.audit.models import Event
-from dudao.web.evaluations.actions import answers, remarks, schemes
+from dudao.web.evaluations.actions import answers, points, remarks, schemes
 from dudao.web.evaluations.concerned import readers
 from dudao.web.evaluations.models import Comment, FactValue, PointScore
 from dudao.web.evaluations.refusals import ConflictError, InvalidValueError, NotAllowedError, NotPossibleError
@@ -87,9 +87,9 @@ def test_the_same_text_twice_is_no_conflict_and_the_other_points_are_told_with_t
     opened: OpenedRound,
 ) -> None:
     score = PointScore.objects.get(answer=opened.answer(), point=ITEM)
-    answers.save_points(by=opened.clerk, score=score, points="9", version=0)
+    points.save_points(by=opened.clerk, score=score, points="9", version=0)
     with pytest.raises(ConflictError, match="clerk"):
-        answers.save_points(by=opened.officer, score=score, points="10", version=0)
+        points.save_points(by=opened.officer, score=score, points="10", version=0)
 
 
 def test_a_save_tells_the_new_version_of_its_own_field_alone(opened: OpenedRound, signed_in: SignIn) -> None:
@@ -163,8 +163,8 @@ def test_points_above_the_facts_are_kept_and_ask_for_a_reason(opened: OpenedRoun
     assert client.post(f"{PAGE}points/{ITEM}/", reason, headers=HX).status_code == 200
     score.refresh_from_db()
     assert (score.points, score.reason) == (Decimal(13), reason["reason"])
-    answers.save_points(by=opened.officer, score=score, points="12.9", version=2)
-    answers.save_points(by=opened.officer, score=score, points="13", version=3)
+    points.save_points(by=opened.officer, score=score, points="12.9", version=2)
+    points.save_points(by=opened.officer, score=score, points="13", version=3)
     score.refresh_from_db()
     assert score.reason == reason["reason"]
     answers.move(by=opened.officer, answer=opened.answer(), event="submit")
@@ -174,7 +174,7 @@ def test_points_above_the_facts_are_kept_and_ask_for_a_reason(opened: OpenedRoun
 def test_the_tree_leaves_out_what_is_done(opened: OpenedRound, signed_in: SignIn) -> None:
     answers.save_note(by=opened.clerk, answer=opened.answer("1.1"), note="已完成", version=0)
     score = PointScore.objects.get(answer=opened.answer("1.1"))
-    answers.save_points(by=opened.clerk, score=score, points="4", version=0)
+    points.save_points(by=opened.clerk, score=score, points="4", version=0)
     answers.move(by=opened.clerk, answer=opened.answer("1.1"), event="submit")
     client = signed_in(opened.clerk)
     assert "/self/1.1/" in client.get(PAGE).content.decode()
@@ -194,6 +194,6 @@ def test_every_pane_opens_as_a_page_and_as_a_part(opened: OpenedRound, signed_in
 
 def test_an_officer_sees_the_total_of_the_own_items_alone(opened: OpenedRound, signed_in: SignIn) -> None:
     score = PointScore.objects.get(answer=opened.answer("1.1"))
-    answers.save_points(by=opened.clerk, score=score, points="3.7", version=0)
+    points.save_points(by=opened.clerk, score=score, points="3.7", version=0)
     assert "3.7" in signed_in(opened.clerk).get(PAGE).content.decode()
     assert "3.7" not in signed_in(opened.officer).get(PAGE).content.decode()

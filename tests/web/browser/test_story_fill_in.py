@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from dudao.web.evaluations.actions import answers
+from dudao.web.evaluations.actions import answers, points
 from dudao.web.evaluations.models import Submission
 from tests.web.browser.conftest import AXE, REPOSITORY
 from tests.web.conftest import ITEM, PASSWORD, OpenedRound
@@ -140,7 +140,7 @@ def fill_the_rest(opened: OpenedRound) -> None:
     for answer in opened.assessment.answers.exclude(item=ITEM):
         answers.save_note(by=opened.clerk, answer=answer, note="已按要求完成。", version=0)
         for score in answer.scores.all():
-            answers.save_points(by=opened.clerk, score=score, points="1", version=0)
+            points.save_points(by=opened.clerk, score=score, points="1", version=0)
         answers.move(by=opened.clerk, answer=answer, event="submit")
         answers.move(by=opened.clerk, answer=answer, event="accept")
 

@@ -34,7 +34,7 @@ class Aggregate:
     def award(self, context: Context) -> Award:
         """Return the combined points; bounds come from the bounds of the members."""
         if not context.members:
-            gap = Missing("缺下辖单位（members）的数据，无法合成")
+            gap = Missing("缺下辖单位的数据，无法合成")
             return between(Decimal(0), context.full, missing=(gap,))
         views = [context.at(member) for member in context.members]
         judged = [(view, self.rule.award(view)) for view in views]

@@ -25,7 +25,7 @@ class Contagion:
     def judge(self, context: Context) -> Judgement:
         """Return whether enough members satisfy the condition; unknown while missing facts could decide."""
         if not context.members:
-            return Judgement(None, missing=(Missing("缺下辖单位（members）的数据"),))
+            return Judgement(None, missing=(Missing("缺下辖单位的数据"),))
         judged = [(member, self.when.judge(context.at(member))) for member in context.members]
         hit = [member for member, each in judged if each.holds]
         open_ones = sum(1 for _, each in judged if each.holds is None)

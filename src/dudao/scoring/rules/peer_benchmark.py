@@ -38,7 +38,7 @@ class PeerBenchmark:
         if given is not None:
             used, missing = used + given.used, missing + given.missing
         if needs_peers and not others:
-            missing = (*missing, Missing("缺同类地区（peers）的数据，无法比较"))
+            missing = (*missing, Missing("缺同类地区的数据，无法比较"))
         values = [found.value for found in others if found.value is not None]
         line = self._line(own.value, values, given, complete=len(values) == len(others))
         if own.value is None or line is None:

@@ -33,7 +33,7 @@ class Rank:
         missing = own.missing + tuple(gap for _, found in others for gap in found.missing)
         everything = self._sorted_points(context)
         if not others:
-            gap = Missing("缺同类地区（peers）的数据，无法排位")
+            gap = Missing("缺同类地区的数据，无法排位")
             return between(everything[0], everything[-1], used=used, missing=(*missing, gap))
         if self.few_unknown and len(others) + 1 < len(self.points):
             gap = Missing(f"同类地区连本地只有 {len(others) + 1} 个，少于 {len(self.points)} 档，按规则不评分")

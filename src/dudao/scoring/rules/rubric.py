@@ -22,12 +22,12 @@ class RubricGrade:
     low: Decimal
     high: Decimal
 
-    def bounds(self, context: Context, rounding: Decimal | None) -> tuple[Decimal, Decimal]:
+    def bounds(self, full: Decimal, rounding: Decimal | None) -> tuple[Decimal, Decimal]:
         """Return the points of the grade within full points."""
         if self.share is not None:
-            points = min(rounded(Fraction(self.share) * Fraction(context.full), rounding), context.full)
+            points = min(rounded(Fraction(self.share) * Fraction(full), rounding), full)
             return points, points
-        return min(self.low, context.full), min(self.high, context.full)
+        return min(self.low, full), min(self.high, full)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,13 @@ class Rubric:
             name = str(fact.value) if fact is not None and isinstance(fact.value, str) else ""
             used = (UsedFact(context.title(self.fact), fact),) if fact is not None else ()
         grade = next((grade for grade in self.grades if grade.name == name), None)
-        bounds = [each.bounds(context, self.rounding) for each in self.grades]
+        bounds = [each.bounds(context.full, self.rounding) for each in self.grades]
         lowest, highest = min(low for low, _ in bounds), max(high for _, high in bounds)
         if grade is None:
             names = "、".join(each.name for each in self.grades)
             missing = Missing(f"等级“{name}”不在规则之内，可选 {names}") if name else gap
             return between(lowest, highest, used=used, missing=(missing,) if missing else ())
-        low, high = grade.bounds(context, self.rounding)
+        low, high = grade.bounds(context.full, self.rounding)
         steps = [f"等级“{grade.name}”"]
         gaps: tuple[Missing, ...] = ()
         if low != high:
@@ -65,7 +65,7 @@ class Rubric:
                 steps.append(chosen.step)
         if low == high:
             steps.append(f"得 {points_text(low)} 分")
-        best = max(self.grades, key=lambda each: each.bounds(context, self.rounding)[1])
+        best = max(self.grades, key=lambda each: each.bounds(context.full, self.rounding)[1])
         improvements: tuple[Improvement, ...] = ()
         if highest > high:
             improvements = (Improvement(f"等级由“{grade.name}”提到“{best.name}”", highest - high),)

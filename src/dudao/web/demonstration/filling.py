@@ -4,17 +4,18 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from dudao.assessment.answers import Answer as Given
 from dudao.assessment.facts import Fact
 from dudao.assessment.load import load_assessment
 from dudao.errors import UnreadableInputError
-from dudao.web.evaluations.actions import answers
+from dudao.scoring.rules.checklist import STATE_NAMES
+from dudao.web.evaluations.actions import answers, points
 from dudao.web.evaluations.actions.earlier_figures import EarlierFigure, bring_in
+from dudao.web.evaluations.choice_fields import NONE_OCCURRED, SOME_OCCURRED
 from dudao.web.evaluations.convert import scheme_of
 from dudao.web.evaluations.items import items_of
-from dudao.web.evaluations.models import Answer, Assessment, FactValue
+from dudao.web.evaluations.models import Answer, Assessment, FactValue, PointScore
 from dudao.web.people.models import User
 
 
@@ -104,33 +105,37 @@ def _answers(by: User, answer: Answer, given: Mapping[str, Given], reasons: Mapp
             continue
         if said.note:
             notes.append(said.note)
-        choice = _choice(said)
-        if said.self_points is None and not choice and not said.not_applicable:
-            continue
-        answers.save_points(
-            by=by,
-            score=score,
-            points="" if said.self_points is None else f"{said.self_points:f}",
-            version=score.version,
-            not_applicable=bool(said.not_applicable),
-            reason=said.not_applicable or reasons.get(score.point),
-            choice=choice,
-        )
+        if said.self_points is not None or said.not_applicable:
+            points.save_points(
+                by=by,
+                score=score,
+                points="" if said.self_points is None else f"{said.self_points:f}",
+                version=score.version,
+                not_applicable=bool(said.not_applicable),
+                reason=said.not_applicable or reasons.get(score.point),
+            )
+        if stated := _stated(said):
+            kept = PointScore.objects.select_related("answer").get(pk=score.pk)
+            points.save_choice(by=by, score=kept, given=stated, version=kept.version)
     if notes:
         row = Answer.objects.get(pk=answer.pk)
         answers.save_note(by=by, answer=row, note="\n".join(notes), version=row.version)
 
 
-def _choice(said: Given) -> dict[str, Any]:
-    """Return what the rule asks a person to state, as the platform keeps it."""
-    choice: dict[str, Any] = {}
-    if said.grade:
-        choice["grade"] = said.grade
-    if said.items:
-        choice["items"] = {name: state.value for name, state in said.items.items()}
+def _stated(said: Given) -> dict[str, tuple[str, str]]:
+    """Return what the rule asks a person to state, as a form would send it."""
+    typed = {"grade": (said.grade, "")} if said.grade else {}
+    typed |= {f"item:{name}": (STATE_NAMES[state], "") for name, state in said.items.items()}
     if said.cases is not None:
-        choice["cases"] = [{"id": case.id, "count": case.count} for case in said.cases]
-    return choice
+        typed["cases"] = (SOME_OCCURRED if said.cases else NONE_OCCURRED, "")
+        typed |= {f"count:{case.id}": (str(case.count), "") for case in said.cases}
+    for key, chosen in (
+        ("discretion", said.discretion),
+        *((f"points:{case.id}", case.discretion) for case in said.cases or ()),
+    ):
+        if chosen is not None:
+            typed[key] = (f"{chosen.points:f}", chosen.reason)
+    return typed
 
 
 def submit(

@@ -12,6 +12,7 @@ from dudao.web.evaluations.items import Item, items_of
 from dudao.web.evaluations.models import Assessment, FactValue
 from dudao.web.evaluations.queries import visible_answers
 from dudao.web.evaluations.scores import forecast
+from dudao.web.evaluations.stated import stated_in
 from dudao.web.people.access import Subject
 
 
@@ -51,16 +52,18 @@ class DraftCheck:
 def draft_of(subject: Subject, assessment: Assessment) -> Draft:
     """Return the draft of an assessment as far as the subject may read it, figures put in."""
     scheme = scheme_of(assessment.round.scheme)
-    notes: dict[str, str] = {row.item: row.note for row in visible_answers(subject, assessment)}
+    answers = {row.item: row for row in visible_answers(subject, assessment).prefetch_related("scores")}
     book = FigureBook(scheme, FactValue.objects.filter(region_id=assessment.region_id))
     pieces: list[str] = []
     starts: list[int] = []
     items: list[Item] = []
     length = 0
     for item in items_of(scheme):
-        note = book.render(notes.get(item.id, "")).strip()
-        if not note:
+        answer = answers.get(item.id)
+        if answer is None or not answer.note.strip():
             continue
+        stated = stated_in(assessment.round.scheme, answer.scores.all())
+        note = book.stating(stated).render(answer.note).strip()
         starts.append(length)
         items.append(item)
         pieces.append(note)

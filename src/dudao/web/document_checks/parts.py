@@ -7,6 +7,7 @@ from dudao.web.evaluations.beside import Beside, Part
 from dudao.web.evaluations.bound_figures import FigureBook
 from dudao.web.evaluations.convert import scheme_of
 from dudao.web.evaluations.models import Answer, FactValue
+from dudao.web.evaluations.stated import stated_in
 from dudao.web.people.access import Subject
 from dudao.workflow.machine import Role
 
@@ -35,4 +36,5 @@ def text_of(answer: Answer) -> str:
     """Return the text of an answer with its figures put in."""
     scheme = scheme_of(answer.assessment.round.scheme)
     book = FigureBook(scheme, FactValue.objects.filter(region_id=answer.assessment.region_id))
-    return book.render(answer.note)
+    stated = stated_in(answer.assessment.round.scheme, answer.scores.all())
+    return book.stating(stated).render(answer.note)

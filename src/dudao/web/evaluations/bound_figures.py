@@ -1,4 +1,7 @@
-"""Figures bound to facts inside a text: `{{数据项.分项.年}}` stands for its value wherever the text is shown."""
+"""Figures bound to facts inside a text: `{{数据项.分项.年}}` stands for its value wherever the text is shown.
+
+`{{判定.测评点}}` stands for what was stated for a point of the same item: its grade, its items, its cases.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -6,13 +9,15 @@ from dataclasses import dataclass
 
 from dudao.scheme.model import FactDeclaration, Scheme
 from dudao.web.evaluations.models import FactValue
+from dudao.web.evaluations.stated import Stated
 
 MISSING = "「未填报」"
+STATED = "判定"
 _TOKEN = re.compile(r"\{\{([^{}\n]{1,200})\}\}")
 _SENTENCE = re.compile(r"[^。；！？!?\n]+[。；！？!?]?")
 
 Key = tuple[str, str, str]
-"""Name, part and period of a fact."""
+"""Name, part and period of a fact; 判定 and the id of the point for what was stated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +53,23 @@ class FigureBook:
         for each in scheme.facts:
             titles.setdefault(each.title, []).append(each.name)
         self._by_title = {title: names[0] for title, names in titles.items() if len(names) == 1}
+        self._stated: Mapping[str, Stated] = {}
+
+    def stating(self, stated: Mapping[str, Stated]) -> "FigureBook":
+        """Return the book for the text of one item: with what was stated for its points, by id."""
+        other = self._copy()
+        other._stated = stated
+        return other
+
+    def _copy(self) -> "FigureBook":
+        other = object.__new__(FigureBook)
+        other._declared, other._by_title = self._declared, self._by_title
+        other._rows, other._stated = self._rows, self._stated
+        return other
 
     def with_value(self, row: FactValue) -> "FigureBook":
         """Return the book as it would be with another row in the place of the one with its key."""
-        other = object.__new__(FigureBook)
-        other._declared, other._by_title = self._declared, self._by_title
+        other = self._copy()
         other._rows = {**self._rows, (row.name, row.part, row.period): row}
         return other
 
@@ -61,6 +78,9 @@ class FigureBook:
         pieces = [piece.strip() for piece in words.strip().split(".")]
         if len(pieces) < 2:
             return None
+        if pieces[0] == STATED:
+            point = ".".join(pieces[1:])
+            return (STATED, point, "") if point in self._stated else None
         # A title may hold a full stop itself, so the year and the part are taken from the end.
         period = pieces[-1]
         for cut in (len(pieces) - 1, len(pieces) - 2):
@@ -102,12 +122,16 @@ class FigureBook:
 
     def title(self, key: Key) -> str:
         """Return what a fact is called: title, part and year."""
+        if key[0] == STATED:
+            return f"{self._stated[key[1]].name} · {STATED}"
         declared = self._declared.get(key[0])
         part = dict(declared.parts).get(key[1], key[1]) if declared is not None else key[1]
         return " · ".join(piece for piece in (declared.title if declared else key[0], part, f"{key[2]} 年") if piece)
 
     def value(self, key: Key) -> str:
         """Return the value with its unit as documents print it; 「未填报」 when it is not filled in."""
+        if key[0] == STATED:
+            return self._stated[key[1]].words or MISSING
         row = self._rows[key]
         digits = row.value.strip().replace(",", "").replace("，", "")
         if not digits or digits in {"—", "-", "/"}:
@@ -116,12 +140,14 @@ class FigureBook:
         return digits + unit
 
     def choices(self, names: Iterable[str]) -> list[Choice]:
-        """Return the facts of the given names that a text can be given, in that order, newest year first."""
+        """Return the facts of the given names that a text can be given, newest year first, then what was stated."""
         order = {name: place for place, name in enumerate(names)}
         rows = [row for key, row in self._rows.items() if key[0] in order]
         rows.sort(key=lambda row: (order[row.name], [-ord(sign) for sign in row.period], row.part))
         keys = [(row, (row.name, row.part, row.period)) for row in rows]
-        return [Choice(self.token(row), self.title(key), self.value(key)) for row, key in keys]
+        facts = [Choice(self.token(row), self.title(key), self.value(key)) for row, key in keys]
+        points: list[Key] = [(STATED, point, "") for point in self._stated]
+        return facts + [Choice(f"{{{{{STATED}.{key[1]}}}}}", self.title(key), self.value(key)) for key in points]
 
     def pieces(self, text: str) -> list[Piece]:
         """Return a text cut into plain words and bound figures."""
@@ -135,12 +161,15 @@ class FigureBook:
                 found.append(Piece(match.group(), "unknown"))
             else:
                 value = self.value(key)
-                source = "，".join(part for part in (self.title(key), self._rows[key].source) if part)
+                source = "，".join(part for part in (self.title(key), self._source(key)) if part)
                 found.append(Piece(value, "missing" if value == MISSING else "bound", key, source))
             place = match.end()
         if place < len(text):
             found.append(Piece(text[place:]))
         return found
+
+    def _source(self, key: Key) -> str:
+        return "" if key[0] == STATED else self._rows[key].source
 
     def render(self, text: str) -> str:
         """Return a text with its bound figures put in; what names no fact stays as it is written."""

@@ -4,8 +4,11 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from dudao.assessment.answers import Answer as CoreAnswer
 from dudao.assessment.answers import Discretion, ItemState, NamedCase
@@ -15,6 +18,7 @@ from dudao.assessment.model import Place
 from dudao.errors import WrongUseError
 from dudao.pipelines.check_scheme import CheckedPack, check_pack
 from dudao.scheme.model import FactDeclaration, Scheme
+from dudao.scoring.asked import NOTHING, Asked, asked_of
 from dudao.scoring.engine import ReadScheme, read_scheme
 from dudao.web.evaluations.figures import typed_value
 from dudao.web.evaluations.models import Assessment, FactValue, PointScore, PublishedScheme
@@ -89,6 +93,21 @@ def rules_of(row: PublishedScheme) -> ReadScheme:
     return _read_by_hash(row.content_hash, row.slug, row.version)
 
 
+@lru_cache(maxsize=64)
+def _asked_by_hash(digest: str, slug: str, version: int) -> Mapping[str, Asked]:
+    read = _read_by_hash(digest, slug, version)
+    return {
+        point.id: asked_of(rule.rule, point.full_points if point.full_points is not None else Decimal(1))
+        for point in read.scheme.points()
+        if (rule := read.rules.get(point.id)) is not None and rule.rule is not None
+    }
+
+
+def asked_by(row: PublishedScheme, point: str) -> Asked:
+    """Return what the rule of a point asks people; nothing where it has no rule or none that can be read."""
+    return _asked_by_hash(row.content_hash, row.slug, row.version).get(point, NOTHING)
+
+
 def core_facts(values: list[FactValue], declared: Mapping[str, FactDeclaration]) -> tuple[Fact, ...]:
     """Return the facts of rows; an empty or unreadable value is a missing one, never zero."""
     facts = []
@@ -104,21 +123,34 @@ def core_facts(values: list[FactValue], declared: Mapping[str, FactDeclaration])
 
 def core_answer(score: PointScore, note: str) -> CoreAnswer:
     """Return the answer to a point as the engine reads it."""
-    choice = score.choice or {}
-    cases = choice.get("cases")
-    discretion = choice.get("discretion")
-    return CoreAnswer(
-        point=score.point,
+    stated = _stated(score.point, score.choice or {})
+    return replace(
+        stated,
         self_points=score.points,
         note=note,
         not_applicable=(score.reason or "未说明") if score.not_applicable else "",
+    )
+
+
+def _stated(point: str, choice: Mapping[str, Any]) -> CoreAnswer:
+    """Return what people stated for a point, or for a part of one."""
+    cases = choice.get("cases")
+    return CoreAnswer(
+        point=point,
         grade=str(choice.get("grade", "")),
         items={name: ItemState(state) for name, state in dict(choice.get("items", {})).items()},
-        cases=None if cases is None else tuple(NamedCase(str(each["id"]), int(each.get("count", 1))) for each in cases),
-        discretion=Discretion(discretion["points"], discretion["reason"], discretion["assessor"])
-        if discretion
-        else None,
+        cases=None if cases is None else tuple(_case(each) for each in cases),
+        discretion=_discretion(choice.get("discretion")),
+        parts={name: _stated(point, inner) for name, inner in dict(choice.get("parts", {})).items()},
     )
+
+
+def _case(kept: Mapping[str, Any]) -> NamedCase:
+    return NamedCase(str(kept["id"]), int(kept.get("count", 1)), _discretion(kept.get("discretion")))
+
+
+def _discretion(kept: Mapping[str, Any] | None) -> Discretion | None:
+    return Discretion(Decimal(str(kept["points"])), kept["reason"], kept["assessor"]) if kept else None
 
 
 def core_assessment(row: Assessment, facts: list[FactValue], scores: list[PointScore]) -> CoreAssessment:

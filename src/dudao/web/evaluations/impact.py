@@ -1,6 +1,6 @@
 """What a change of a fact would change: every score and every sentence, told before it is made."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +11,7 @@ from dudao.web.evaluations.convert import scheme_of
 from dudao.web.evaluations.items import items_of
 from dudao.web.evaluations.models import Answer, Assessment, FactValue, PointScore
 from dudao.web.evaluations.scores import score_rows
+from dudao.web.evaluations.stated import stated_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +84,28 @@ def impact_of(assessment: Assessment, fact: FactValue, value: str, unit: str, re
         else:
             hidden += 1
     book = FigureBook(scheme, rows)
-    sentences, unread = _sentences(assessment, book, book.with_value(other), other, readable)
+    stated: dict[str, list[PointScore]] = {}
+    for point in points:
+        stated.setdefault(point.answer.item, []).append(point)
+    sentences, unread = _sentences(assessment, book, other, stated, readable)
     return Impact(tuple(scores), tuple(sentences), hidden + unread, before.total.points, after.total.points)
 
 
 def _sentences(
-    assessment: Assessment, book: FigureBook, other: FigureBook, fact: FactValue, readable: Collection[str]
+    assessment: Assessment,
+    book: FigureBook,
+    fact: FactValue,
+    scores: Mapping[str, list[PointScore]],
+    readable: Collection[str],
 ) -> tuple[list[SentenceChange], int]:
     key = (fact.name, fact.part, fact.period)
     found, hidden = [], 0
     for item, note in _notes(assessment):
-        for sentence in other.sentences_with(note, key):
+        before = book.stating(stated_in(assessment.round.scheme, scores.get(item, ())))
+        after = before.with_value(fact)
+        for sentence in after.sentences_with(note, key):
             if item in readable:
-                found.append(SentenceChange(item, book.render(sentence), other.render(sentence)))
+                found.append(SentenceChange(item, before.render(sentence), after.render(sentence)))
             else:
                 hidden += 1
     return found, hidden

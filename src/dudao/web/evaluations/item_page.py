@@ -8,16 +8,19 @@ from typing import Any
 from django.http import Http404
 
 from dudao.scheme.model import Point
+from dudao.scoring.asked import Asked
 from dudao.scoring.result import PointScore as ForecastPoint
 from dudao.scoring.result import SchemeScore
 from dudao.web.audit.models import Event
 from dudao.web.audit.queries import history
-from dudao.web.evaluations.actions.answers import REASON_LENGTH, last_year_held
+from dudao.web.evaluations.actions.answer_rows import SHORTEST_REASON
+from dudao.web.evaluations.actions.answers import last_year_held
 from dudao.web.evaluations.actions.permissions import roles_on_answer
 from dudao.web.evaluations.beside import Beside, parts
 from dudao.web.evaluations.bound_figures import FigureBook
+from dudao.web.evaluations.choice_fields import ChoiceField, choice_words, fields_of
 from dudao.web.evaluations.concerned import readers
-from dudao.web.evaluations.convert import scheme_of
+from dudao.web.evaluations.convert import asked_by, scheme_of
 from dudao.web.evaluations.fact_lines import fact_lines
 from dudao.web.evaluations.items import Item, items_of
 from dudao.web.evaluations.models import (
@@ -33,6 +36,7 @@ from dudao.web.evaluations.models import (
 from dudao.web.evaluations.queries import visible_answers
 from dudao.web.evaluations.rule_words import rule_words
 from dudao.web.evaluations.scores import score_rows
+from dudao.web.evaluations.stated import stated_in
 from dudao.web.people.access import Subject
 from dudao.workflow.machine import Role
 from dudao.workflow.transitions import ANSWER, ASSESSMENT
@@ -64,11 +68,29 @@ class PointLine:
     score: PointScore
     forecast: ForecastPoint
     rule: str
+    asked: Asked
+    awaited_title: str = ""
 
     @property
     def field(self) -> str:
         """The name of the field of the self points."""
         return f"point-{self.point.id}"
+
+    @property
+    def choices(self) -> tuple[ChoiceField, ...]:
+        """What the rule asks people, with what was stated."""
+        return fields_of(self.asked, self.score.choice or {})
+
+    @property
+    def stated(self) -> str:
+        """What was stated, in words."""
+        return choice_words(self.asked, self.score.choice or {})
+
+    @property
+    def only_if(self) -> bool:
+        """Whether points are asked only where the clause names no amount for a miss."""
+        limits = self.asked.discretion
+        return limits is not None and limits.above_low and len(self.choices) == 1
 
     @property
     def above(self) -> bool:
@@ -79,7 +101,7 @@ class PointLine:
     @property
     def reason_missing(self) -> bool:
         """Whether a reason is asked for and none is given."""
-        return self.above and len(self.score.reason) < REASON_LENGTH
+        return self.above and len(self.score.reason) < SHORTEST_REASON
 
     @property
     def less(self) -> Decimal:
@@ -173,7 +195,8 @@ def item_page(subject: Subject, assessment: Assessment, answer: Answer, look: Lo
         ANSWER.may_edit(answer.state, roles) and bool(roles & ASSESSMENT.state(assessment.state).editors) and in_use
     )
     declared = {each.name: each for each in scheme.facts}
-    book = FigureBook(scheme, rows)
+    own = [row for row in points if row.answer_id == answer.pk]
+    book = FigureBook(scheme, rows).stating(stated_in(assessment.round.scheme, own))
     duties = list(Duty.objects.filter(assessment=assessment, item=item.id).select_related("department"))
     lead = next((duty.department for duty in duties if duty.lead), None)
     text = book.render(answer.note)
@@ -265,11 +288,15 @@ def _point_lines(item: Item, points: list[PointScore], answer: Answer, scores: S
     judged = {each.point.id: each for each in scores.points}
     declared = {fact.name: fact for fact in scheme_of(answer.assessment.round.scheme).facts}
     rows = {row.point: row for row in points if row.answer_id == answer.pk}
-    return [
-        PointLine(point, rows[point.id], judged[point.id], rule_words(point, declared))
-        for point in item.points
-        if point.id in rows
-    ]
+    lines = []
+    for point in item.points:
+        if point.id not in rows:
+            continue
+        asked = asked_by(answer.assessment.round.scheme, point.id)
+        awaited = declared[asked.awaited].title if asked.awaited in declared else ""
+        words = rule_words(point, declared)
+        lines.append(PointLine(point, rows[point.id], judged[point.id], words, asked, awaited))
+    return lines
 
 
 def _due(assessment: Assessment, department: int | None) -> Any:

@@ -26,7 +26,9 @@ _KINDS = {
     "bonus": "加分项",
     "cap": "设有最高分",
     "provisional": "由评价方提供数据后计分，自评暂计",
+    "not_applicable": "没有评价对象时不适用",
 }
+_POLICIES = {"full": "按满分计", "exclude": "剔除后折算", "zero": "按零分计、不算失分"}
 _MUST = {"not_fall": "不得下降", "not_rise": "不得上升", "rise": "须上升", "fall": "须下降"}
 _GROWTH = {"not_fall": "不得为负", "not_rise": "不得为正", "rise": "须为正", "fall": "须为负"}
 _FAILURE = {"unspecified": "未达到时怎样扣分，原文没有规定", "zero": "有一处未达到不得分", "deduct": "每处未达到扣分"}
@@ -42,11 +44,23 @@ def rule_words(point: Point, declared: Mapping[str, FactDeclaration]) -> str:
         words = f"{_followed(settings, declared)}，{_full(point)}。"
         failure = _FAILURE.get(str(settings.get("on_failure", "")), "")
         return f"{words}{failure}。" if failure else words
-    told = f"{_KINDS.get(point.rule.kind, point.rule.kind)}：{names}" if names else _KINDS.get(point.rule.kind, "")
+    kind = _kind_words(point.rule.kind, settings)
+    told = f"{kind}：{names}" if names else kind
     asked = _asked(settings)
     if settings.get("otherwise") == "unspecified":
         asked += "。未达到时怎样扣分，原文没有规定"
     return f"{told}{asked}，{_full(point)}。" if not asked.startswith("。") else f"{told}，{_full(point)}{asked}。"
+
+
+def _kind_words(kind: str, settings: Mapping[str, Any]) -> str:
+    """Return what a kind of rule does; a rule around another one tells the inner one too."""
+    words = _KINDS.get(kind, kind)
+    if kind == "not_applicable":
+        words += f"，{_POLICIES.get(str(settings.get('policy', '')), '按方案计')}"
+    inner = settings.get({"not_applicable": "otherwise", "provisional": "then", "aggregate": "rule"}.get(kind, ""))
+    if isinstance(inner, Mapping) and (below := _KINDS.get(str(inner.get("kind", "")))):
+        words += {"not_applicable": "；否则", "aggregate": "，各地"}.get(kind, "；之后") + below
+    return words
 
 
 def _followed(settings: Mapping[str, Any], declared: Mapping[str, FactDeclaration]) -> str:

@@ -53,6 +53,7 @@ urlpatterns = [
     path(_ITEM, self_evaluation.show_item, name="self"),
     path(_ITEM + "note/", self_evaluation.save_note, name="save_note"),
     path(_ITEM + "points/<str:point>/", self_evaluation.save_points, name="save_points"),
+    path(_ITEM + "points/<str:point>/choice/", self_evaluation.save_choice, name="save_choice"),
     path(_ITEM + "facts/<int:fact>/", self_evaluation.save_fact, name="save_fact"),
     path(_ITEM + "facts/<int:fact>/uses/", self_evaluation.fact_uses, name="fact_uses"),
     path(_ITEM + "comments/", remarks.add_remark, name="add_comment"),

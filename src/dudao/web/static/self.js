@@ -56,17 +56,21 @@
     if (event.detail.xhr.status === 202) { say("尚未保存，请确认"); return; }
     const sent = event.detail.requestConfig.parameters;
     if (form.closest(".conflict") || form.closest(".impact")) { taken(sent); }
-    const field = form.querySelector && form.querySelector("[data-draft]");
-    if (!field) { return; }
-    const wrote = sent.get ? sent.get(field.name) : sent[field.name];
-    if (wrote === field.value) { drop(field); } else { keep(field); }
+    if (!form.querySelectorAll) { return; }
+    form.querySelectorAll("[data-draft]").forEach((field) => {
+      const wrote = sent.get ? sent.get(field.name) : sent[field.name];
+      if (wrote === field.value) { drop(field); } else { keep(field); }
+    });
   });
   // What was chosen in a conflict or agreed to is what the field holds from now on.
   const taken = (sent) => {
     const text = sent.get ? sent.get("note") : sent.note;
     if (text !== undefined && text !== null && note()) { note().value = text; drop(note()); count(); return; }
     const value = sent.get ? sent.get("value") || sent.get("points") : sent.value || sent.points;
-    document.querySelectorAll("input[data-draft]").forEach((field) => { if (field.value === value) { drop(field); } });
+    document.querySelectorAll("[data-draft]:not(textarea)").forEach((field) => {
+      const wrote = sent.get ? sent.get(field.name) : sent[field.name];
+      if (field.value === value || field.value === wrote) { drop(field); }
+    });
   };
   // A refusal or a question is brought into view: the field it answers may be far below it.
   document.body.addEventListener("htmx:afterSwap", (event) => {
@@ -81,7 +85,7 @@
     const dropped = event.target.closest("[data-drop]");
     if (dropped) {
       if (dropped.dataset.drop === "all" && note()) { drop(note()); }
-      document.querySelectorAll("input[data-draft]").forEach(drop);
+      document.querySelectorAll("[data-draft]:not(textarea)").forEach(drop);
       if (new URL(dropped.href).pathname === window.location.pathname) { event.preventDefault(); window.location.reload(); }
       return;
     }

@@ -1,18 +1,17 @@
 """Filling in: texts, points, facts, each guarded by its version; and the way of an answer through its states."""
 
-from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 from functools import partial
-from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from dudao.scheme.model import FactDeclaration, Point
+from dudao.scheme.model import FactDeclaration
 from dudao.web.audit.actions import record
 from dudao.web.audit.models import Event
 from dudao.web.audit.queries import history
+from dudao.web.evaluations.actions.answer_rows import SHORTEST_REASON, begin, on_the_trail, theirs
+from dudao.web.evaluations.actions.answer_rows import held as held_row
 from dudao.web.evaluations.actions.permissions import (
     may_type_fact,
     require_edit,
@@ -20,18 +19,18 @@ from dudao.web.evaluations.actions.permissions import (
     require_transition,
     roles_on_answer,
 )
+from dudao.web.evaluations.choice_fields import without_reason
 from dudao.web.evaluations.concerned import concerned_by
-from dudao.web.evaluations.convert import scheme_of
+from dudao.web.evaluations.convert import asked_by, scheme_of
 from dudao.web.evaluations.figures import FigureError, read_value, scale_to_base
 from dudao.web.evaluations.happenings import Kind, tell
 from dudao.web.evaluations.items import items_of
-from dudao.web.evaluations.models import Answer, Assessment, Comment, FactValue, PointScore
+from dudao.web.evaluations.models import Answer, Assessment, Comment, FactValue
 from dudao.web.evaluations.refusals import (
     ConflictError,
     InvalidValueError,
     NotAllowedError,
     NotPossibleError,
-    Theirs,
 )
 from dudao.web.evaluations.scores import forecast
 from dudao.web.people.access import subject_of
@@ -39,62 +38,6 @@ from dudao.web.people.models import User
 from dudao.workflow.machine import Need, Role
 
 NOTE_LIMIT = 20000
-REASON_LENGTH = 5
-
-
-def _locked(answer: Answer) -> Answer:
-    """Return the answer as it stands now, held until the end of the transaction."""
-    return (
-        Answer.objects.select_for_update(of=("self",))
-        .select_related("assessment", "assessment__region", "assessment__round", "assessment__round__scheme")
-        .get(pk=answer.pk)
-    )
-
-
-def _theirs(row: Answer | FactValue, value: Any, by: User) -> Theirs:
-    """Return what stands there now and who wrote it; the same person in another window is told so."""
-    at = f"{timezone.localtime(row.changed_at):%H:%M}" if row.changed_at else ""
-    return Theirs(value, _writer(row.changed_by, by), at, row.version)
-
-
-def _writer(writer: User | None, by: User) -> str:
-    if writer is None:
-        return "其他人"
-    return "您在另一窗口" if writer.pk == by.pk else str(writer)
-
-
-def _their_points(row: PointScore, by: User) -> Theirs:
-    """Return the points that stand there now; who gave them is told by the trail of the answer."""
-    events = history("answer", row.answer_id).filter(action="evaluations.answer.points")
-    last = events.filter(summary=_points_summary(row.point)).first()
-    shown = "" if row.points is None else f"{row.points.normalize():f}"
-    if last is None:
-        return Theirs(shown, "其他人", "", row.version)
-    writer = User.objects.filter(pk=last.actor_id).first() if last.actor_id else None
-    return Theirs(shown, _writer(writer, by), f"{timezone.localtime(last.at):%H:%M}", row.version)
-
-
-def _points_summary(point: str) -> str:
-    return f"修改测评点 {point} 自评分"
-
-
-def _begin(answer: Answer, by: User) -> None:
-    """Move an untouched answer to being filled in."""
-    if answer.state == "not_started":
-        require_transition(by, answer, "start")
-        answer.state = "drafting"
-
-
-def _audit(answer: Answer, by: User, action: str, summary: str, **more: Any) -> None:
-    record(
-        by=by,
-        action=f"evaluations.answer.{action}",
-        summary=summary,
-        object_type="answer",
-        object_id=answer.pk,
-        region=answer.assessment.region.code,
-        **more,
-    )
 
 
 @transaction.atomic
@@ -106,7 +49,7 @@ def save_note(*, by: User, answer: Answer, note: str, version: int) -> Answer:
         InvalidValueError: the text is too long.
         NotAllowedError: the person may not edit the answer now.
     """
-    row = _locked(answer)
+    row = held_row(answer)
     require_edit(by, row)
     text = note.replace("\r\n", "\n").replace("\x00", "")
     if len(text) > NOTE_LIMIT:
@@ -116,17 +59,17 @@ def save_note(*, by: User, answer: Answer, note: str, version: int) -> Answer:
     if text == row.note:
         return row
     if version != row.version:
-        raise ConflictError(_theirs(row, row.note, by), text)
+        raise ConflictError(theirs(row, row.note, by), text)
     return _write_note(row, text, by, f"修改第 {row.item} 项自评说明")
 
 
 def _write_note(row: Answer, text: str, by: User, summary: str) -> Answer:
     before = row.note
-    _begin(row, by)
+    begin(row, by)
     row.note, row.version = text, row.version + 1
     row.changed_at, row.changed_by = timezone.now(), by
     row.save()
-    _audit(row, by, "note", summary, before={"note": before}, after={"note": text})
+    on_the_trail(row, by, "note", summary, before={"note": before}, after={"note": text})
     return row
 
 
@@ -142,7 +85,7 @@ def restore_note(*, by: User, answer: Answer, sequence: int, version: int) -> An
         InvalidValueError: the history of this answer holds no such text.
         NotAllowedError: the person may not edit the answer now.
     """
-    row = _locked(answer)
+    row = held_row(answer)
     require_edit(by, row)
     events = history("answer", row.pk).filter(action="evaluations.answer.note", sequence=sequence)
     event = events.first()
@@ -152,84 +95,9 @@ def restore_note(*, by: User, answer: Answer, sequence: int, version: int) -> An
     if text == row.note:
         return row
     if version != row.version:
-        raise ConflictError(_theirs(row, row.note, by), text)
+        raise ConflictError(theirs(row, row.note, by), text)
     at = f"{timezone.localtime(event.at):%Y-%m-%d %H:%M}"
     return _write_note(row, text, by, f"恢复第 {row.item} 项自评说明为 {at} 的文字")
-
-
-def _points_of(text: str, point: Point, step: Decimal | None) -> Decimal | None:
-    plain = text.strip()
-    if not plain:
-        return None
-    try:
-        points = Decimal(plain)
-    except InvalidOperation:
-        raise InvalidValueError(f"自评分“{text}”不是数字。", advice="请填数字，例如 4.8。") from None
-    full = point.full_points
-    if not points.is_finite() or points < 0 or (full is not None and points > full):
-        limit = f"0 至 {full:f} 之间" if full is not None else "不小于 0"
-        raise InvalidValueError(f"自评分 {plain} 超出范围。", advice=f"请填{limit}的数。")
-    finest = point.step or step
-    if finest and points % finest:
-        raise InvalidValueError(
-            f"自评分 {plain} 不是 {finest:f} 分的整数倍。", advice=f"方案规定最小分差为 {finest:f} 分。"
-        )
-    if -points.as_tuple().exponent > 3:  # type: ignore[operator]  # finite, so the exponent is a number
-        raise InvalidValueError(f"自评分 {plain} 的小数位过多。", advice="最多 3 位小数。")
-    return points
-
-
-@transaction.atomic
-def save_points(
-    *,
-    by: User,
-    score: PointScore,
-    points: str,
-    version: int,
-    not_applicable: bool = False,
-    reason: str | None = None,
-    choice: Mapping[str, Any] | None = None,
-) -> PointScore:
-    """Save the self-evaluated points of a point; an empty text takes them back, which is not zero.
-
-    Args:
-        reason: why it is not applicable, or why the points lie above what the facts support; None keeps the one given.
-
-    Raises:
-        ConflictError: somebody saved other points since that version.
-        InvalidValueError: no number, out of range, finer than the scheme allows, or 不适用 without a reason.
-        NotAllowedError: the person may not edit the answer now.
-    """
-    answer = _locked(score.answer)
-    require_edit(by, answer)
-    row = PointScore.objects.select_for_update().get(pk=score.pk)
-    scheme = scheme_of(answer.assessment.round.scheme)
-    asked = next((each for each in scheme.points() if each.id == row.point), None)
-    if asked is None:
-        raise InvalidValueError(f"方案中没有测评点 {row.point}。")
-    given = _points_of(points, asked, scheme.step)
-    if not_applicable and asked.not_applicable is None:
-        raise InvalidValueError(f"方案没有规定“{asked.name}”可以不适用。")
-    why = (row.reason if reason is None else reason).strip()
-    if not_applicable and len(why) < REASON_LENGTH:
-        raise InvalidValueError("选择“不适用”须说明理由（至少 5 个字）。")
-    if len(why) > NOTE_LIMIT:
-        raise InvalidValueError(f"理由有 {len(why)} 字，超过 {NOTE_LIMIT} 字。", advice="请精简。")
-    wanted = (given, not_applicable, why, dict(choice if choice is not None else row.choice))
-    if wanted == (row.points, row.not_applicable, row.reason, row.choice):
-        return row
-    if version != row.version:
-        raise ConflictError(_their_points(row, by), points)
-    before = {"points": row.points, "not_applicable": row.not_applicable, "reason": row.reason, "choice": row.choice}
-    row.points, row.not_applicable, row.reason, row.choice = wanted
-    row.version += 1
-    row.save()
-    _begin(answer, by)
-    answer.changed_at, answer.changed_by = timezone.now(), by
-    answer.save()
-    after = {"points": row.points, "not_applicable": row.not_applicable, "reason": row.reason, "choice": row.choice}
-    _audit(answer, by, "points", _points_summary(row.point), before=before, after=after)
-    return row
 
 
 def _checked_fact(
@@ -265,7 +133,7 @@ def check_fact(*, by: User, answer: Answer, fact: FactValue, value: str, unit: s
         InvalidValueError: no figure of the kind asked for, or a unit that cannot be converted.
         NotAllowedError: the person may not edit the answer now, or the fact is another department's.
     """
-    _checked_fact(by, _locked(answer), fact, value, unit)
+    _checked_fact(by, held_row(answer), fact, value, unit)
 
 
 def fact_history(fact: FactValue) -> QuerySet[Event]:
@@ -284,7 +152,7 @@ def save_fact(
         InvalidValueError: no figure of the kind asked for, or a unit that cannot be converted.
         NotAllowedError: the person may not edit the answer now.
     """
-    held = _locked(answer)
+    held = held_row(answer)
     row, declaration = _checked_fact(by, held, fact, value, unit)
     wanted = (value.strip(), unit.strip(), row.source if source is None else source.strip())
     for text, name, limit in zip(wanted, ("数值", "单位", "来源"), (60, 20, 200), strict=True):
@@ -293,13 +161,13 @@ def save_fact(
     if wanted == (row.value, row.unit, row.source):
         return row
     if version != row.version:
-        raise ConflictError(_theirs(row, row.value, by), value)
+        raise ConflictError(theirs(row, row.value, by), value)
     before = {"value": row.value, "unit": row.unit, "source": row.source}
     row.value, row.unit, row.source = wanted
     row.version += 1
     row.changed_at, row.changed_by = timezone.now(), by
     row.save()
-    _begin(held, by)
+    begin(held, by)
     held.changed_at, held.changed_by = row.changed_at, by
     held.save()
     title = declaration.title if declaration else row.name
@@ -324,7 +192,7 @@ def declare_last_year(*, by: User, answer: Answer, like: FactValue) -> FactValue
         NotAllowedError: the person may not edit the answer now.
         NotPossibleError: a round of last year holds the figure; it is corrected there.
     """
-    held = _locked(answer)
+    held = held_row(answer)
     require_edit(by, held)
     year = held.assessment.round.year - 1
     if last_year_held(held.assessment):
@@ -352,7 +220,7 @@ def unreasoned(answer: Answer) -> list[str]:
     found = []
     for score in answer.scores.all():
         point = judged.get(score.point)
-        if point is None or score.points is None or score.not_applicable or len(score.reason) >= REASON_LENGTH:
+        if point is None or score.points is None or score.not_applicable or len(score.reason) >= SHORTEST_REASON:
             continue
         if point.contradicts and score.points > point.award.high:
             most = f"{point.award.high.normalize():f}"
@@ -368,7 +236,12 @@ def missing_for_submission(answer: Answer) -> list[str]:
     scores = list(answer.scores.all())
     for score in scores:
         point = names.get(score.point)
-        if point is None or point.full_points is None or score.not_applicable:
+        if point is None or score.not_applicable:
+            continue
+        asked = asked_by(answer.assessment.round.scheme, point.id)
+        unexplained = without_reason(asked, score.choice or {})
+        gaps += [f"测评点“{point.name}”的{title}没有说明理由" for title in unexplained]
+        if point.full_points is None:
             continue
         if score.points is None:
             gaps.append(f"测评点“{point.name}”没有填自评分")
@@ -387,12 +260,12 @@ def move(*, by: User, answer: Answer, event: str, reason: str = "") -> Answer:
         InvalidValueError: the event needs a reason and none is given.
         NotPossibleError: something is missing before it can be submitted.
     """
-    row = _locked(answer)
+    row = held_row(answer)
     transition = require_transition(by, row, event)
     if event == "submit":
         require_scheme_in_use(row.assessment)
-    if Need.REASON in transition.needs and len(reason.strip()) < REASON_LENGTH:
-        raise InvalidValueError(f"“{transition.title}”须说明理由（至少 {REASON_LENGTH} 个字）。")
+    if Need.REASON in transition.needs and len(reason.strip()) < SHORTEST_REASON:
+        raise InvalidValueError(f"“{transition.title}”须说明理由（至少 {SHORTEST_REASON} 个字）。")
     if Need.COMPLETE in transition.needs and (gaps := missing_for_submission(row)):
         raise NotPossibleError(f"第 {row.item} 项还不能提交：{'；'.join(gaps)}。", advice="请补齐后再提交。")
     before = row.state
@@ -402,7 +275,7 @@ def move(*, by: User, answer: Answer, event: str, reason: str = "") -> Answer:
     )
     row.save()
     summary = f"{transition.title}第 {row.item} 项"
-    _audit(row, by, event, summary, reason=reason.strip(), before={"state": before}, after={"state": row.state})
+    on_the_trail(row, by, event, summary, reason=reason.strip(), before={"state": before}, after={"state": row.state})
     if (kind := _KINDS.get(event)) is not None:
         tell(
             kind,
@@ -437,7 +310,7 @@ def comment(*, by: User, answer: Answer, text: str, field: str = "", mentions: t
         raise InvalidValueError("请填写意见（1 至 2000 字）。")
     made = Comment.objects.create(answer=answer, field=field, text=plain, by=by)
     made.mentions.set(mentions)
-    _audit(answer, by, "comment", f"对第 {answer.item} 项提出意见", after={"comment": made.pk, "text": plain})
+    on_the_trail(answer, by, "comment", f"对第 {answer.item} 项提出意见", after={"comment": made.pk, "text": plain})
     called = {person.pk for person in mentions}
     say = partial(tell, assessment=answer.assessment, key=f"comment:{made.pk}", answer=answer, by=by, words=plain)
     if called:

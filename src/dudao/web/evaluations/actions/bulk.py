@@ -8,9 +8,12 @@ from django.db import transaction
 
 from dudao.errors import DudaoError
 from dudao.reporting.fill_in_sheet import FillInRow
+from dudao.scoring.asked import Asked
 from dudao.web.audit.actions import record
-from dudao.web.evaluations.actions.answers import save_fact, save_points
-from dudao.web.evaluations.convert import scheme_of
+from dudao.web.evaluations.actions.answers import save_fact
+from dudao.web.evaluations.actions.points import save_choice, save_points
+from dudao.web.evaluations.choice_fields import fields_of
+from dudao.web.evaluations.convert import asked_by, scheme_of
 from dudao.web.evaluations.fill_in_file import FileLine
 from dudao.web.evaluations.items import Item, items_of
 from dudao.web.evaluations.models import Answer, Assessment, FactValue, PointScore
@@ -31,6 +34,7 @@ class Change:
     value: str
     remark: str
     version: int
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +68,13 @@ class _Line:
     unit: str
     value: str
     remark: str
+    field: str = ""
 
     @property
     def mark(self) -> str:
-        """What the line is recognised by, whatever its version."""
-        return f"{'数' if self.kind == 'fact' else '分'}{self.row.pk}"
+        """What the line is recognised by, whatever its version; 判 and the place of the field for what is stated."""
+        sign = {"fact": "数", "point": "分"}.get(self.kind, "判")
+        return f"{sign}{self.row.pk}{'.' + self.kind.partition(':')[2] if self.field else ''}"
 
 
 def _lines(assessment: Assessment, answers: Iterable[Answer]) -> list[_Line]:
@@ -105,7 +111,20 @@ def _lines(assessment: Assessment, answers: Iterable[Answer]) -> list[_Line]:
             if score is not None and point.full_points is not None:
                 shown = "" if score.points is None else f"{score.points.normalize():f}"
                 lines.append(_Line("point", score, answer, item, point.name, "自评分", "分", shown, score.reason))
+            if score is not None:
+                lines += _stated_lines(asked_by(assessment.round.scheme, point.id), score, answer, item, point.name)
     return lines
+
+
+def _stated_lines(asked: Asked, score: PointScore, answer: Answer, item: Item, name: str) -> Iterable[_Line]:
+    """Return a line for every field of what the rule asks people, the words to choose from in the name of the part."""
+    units = {"count": "次", "points": "分", "options": ""}
+    for number, each in enumerate(fields_of(asked, score.choice or {}), start=1):
+        ways = "/".join(each.options) or each.hint
+        part = " ".join(piece for piece in (each.part, each.title) if piece)
+        part = f"{part}（{ways}）" if ways else part
+        kind = f"choice:{number}"
+        yield _Line(kind, score, answer, item, name, part, units[each.kind], each.value, each.reason, each.key)
 
 
 def worksheet_rows(assessment: Assessment, answers: Iterable[Answer]) -> list[FillInRow]:
@@ -157,6 +176,7 @@ def plan(*, by: User, assessment: Assessment, answers: Iterable[Answer], lines: 
                 item=line.item.id,
                 name=" · ".join(part for part in (line.name, line.part) if part),
                 before=line.value,
+                field=line.field,
                 value=each.value,
                 remark=each.remark,
                 version=int(version[:9]),
@@ -175,24 +195,49 @@ def _apply(by: User, assessment: Assessment, changes: Iterable[Change]) -> list[
     """Save each change in a transaction of its own within the one around; return those that are refused."""
     answers = {row.item: row for row in Answer.objects.filter(assessment=assessment)}
     errors = []
-    for change in changes:
+    written: dict[tuple[str, int], tuple[int, int]] = {}  # rows with several lines: the version before and after
+    for group in _together(changes):
+        first = group[0]
+        table = "fact" if first.kind == "fact" else "point"
+        before, after = written.get((table, first.key), (-1, first.version))
+        version = after if first.version == before else first.version
         try:
             with transaction.atomic():
-                _save(by, assessment, answers, change)
+                row = _save(by, assessment, answers, group, version)
         except ConflictError as conflict:
             theirs = conflict.theirs
             message = f"下载模板以后，{theirs.by} {theirs.at} 已改为“{theirs.value}”，没有覆盖。请核对后重新下载模板。"
-            errors.append(RowError(change.number, change.name, message))
+            errors.append(RowError(first.number, first.name, message))
         except (InvalidValueError, NotAllowedError, NotPossibleError) as refusal:
-            errors.append(RowError(change.number, change.name, _words(refusal)))
+            errors.append(RowError(first.number, first.name, _words(refusal)))
+        else:
+            written[table, first.key] = (first.version, row.version)
     return errors
+
+
+def _together(changes: Iterable[Change]) -> list[list[Change]]:
+    """Return the changes one by one; what is stated for one point together, as its fields depend on each other."""
+    groups: list[list[Change]] = []
+    stated: dict[int, list[Change]] = {}
+    for change in changes:
+        if not change.field:
+            groups.append([change])
+        elif change.key in stated:
+            stated[change.key].append(change)
+        else:
+            stated[change.key] = [change]
+            groups.append(stated[change.key])
+    return groups
 
 
 def _words(refusal: DudaoError) -> str:
     return " ".join(part for part in (refusal.message, refusal.advice) if part)
 
 
-def _save(by: User, assessment: Assessment, answers: dict[str, Answer], change: Change) -> None:
+def _save(
+    by: User, assessment: Assessment, answers: dict[str, Answer], group: list[Change], version: int
+) -> FactValue | PointScore:
+    change = group[0]
     answer = answers.get(change.item)
     if answer is None:
         raise InvalidValueError(f"没有第 {change.item} 项。")
@@ -200,24 +245,19 @@ def _save(by: User, assessment: Assessment, answers: dict[str, Answer], change: 
         fact = FactValue.objects.filter(pk=change.key, region_id=assessment.region_id).first()
         if fact is None:
             raise InvalidValueError("没有这项数据。")
-        save_fact(
-            by=by,
-            answer=answer,
-            fact=fact,
-            value=change.value,
-            unit=fact.unit,
-            version=change.version,
-            source=change.remark,
-        )
-        return
+        typed = {"value": change.value, "unit": fact.unit, "source": change.remark}
+        return save_fact(by=by, answer=answer, fact=fact, version=version, **typed)
     score = PointScore.objects.select_related("answer").filter(pk=change.key, answer=answer).first()
     if score is None:
         raise InvalidValueError("没有这个测评点。")
-    save_points(
+    if change.field:
+        given = {each.field: (each.value, each.remark) for each in group}
+        return save_choice(by=by, score=score, given=given, version=version)
+    return save_points(
         by=by,
         score=score,
         points=change.value,
-        version=change.version,
+        version=version,
         not_applicable=score.not_applicable,
         reason=change.remark,
     )

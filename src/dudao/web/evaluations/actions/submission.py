@@ -18,6 +18,7 @@ from dudao.web.evaluations.items import items_of
 from dudao.web.evaluations.models import Answer, Assessment, FactValue, Submission
 from dudao.web.evaluations.refusals import InvalidValueError, NotPossibleError
 from dudao.web.evaluations.scores import forecast
+from dudao.web.evaluations.stated import stated_in
 from dudao.web.people.models import User
 from dudao.workflow.machine import Transition
 
@@ -41,13 +42,14 @@ def snapshot(assessment: Assessment) -> dict[str, Any]:
         if answer is None:
             continue
         points = {score.point: score for score in answer.scores.all()}
+        stated = stated_in(assessment.round.scheme, points.values())
         items.append(
             {
                 "item": item.id,
                 "section": item.section.name,
                 "name": item.name,
                 "full_points": item.full_points,
-                "note": book.render(answer.note),
+                "note": book.stating(stated).render(answer.note),
                 "note_as_written": answer.note,
                 "points": [
                     {
@@ -58,6 +60,7 @@ def snapshot(assessment: Assessment) -> dict[str, Any]:
                         "not_applicable": points[point.id].not_applicable if point.id in points else False,
                         "reason": points[point.id].reason if point.id in points else "",
                         "choice": points[point.id].choice if point.id in points else {},
+                        "stated": stated[point.id].words if point.id in stated else "",
                         "forecast": judged[point.id].award.points if point.id in judged else None,
                     }
                     for point in item.points

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from dudao.web.evaluations.actions import answers as actions
+from dudao.web.evaluations.actions import points as point_actions
 from dudao.web.evaluations.convert import scheme_of
 from dudao.web.evaluations.impact import impact_of, uses_of
 from dudao.web.evaluations.item_page import OPEN_STATES, TABS, Look, item_page
@@ -17,6 +18,8 @@ from dudao.web.evaluations.models import Answer, Assessment, FactValue, PointSco
 from dudao.web.evaluations.queries import visible_answers, visible_assessments
 from dudao.web.evaluations.views.answering import person, tells_refusals
 from dudao.web.people.access import reads_content, requires, subject
+
+_CHOICE, _REASON = "choice-", "reason-"  # before the key of a field
 
 
 def find_assessment(request: HttpRequest, year: int, region: str, task: str) -> Assessment:
@@ -117,7 +120,7 @@ def save_points(request: HttpRequest, year: int, region: str, task: str, item: s
     assessment = find_assessment(request, year, region, task)
     answer = find_answer(request, assessment, item)
     score = get_object_or_404(PointScore.objects.select_related("answer"), answer=answer, point=point)
-    actions.save_points(
+    point_actions.save_points(
         by=person(request),
         score=score,
         points=request.POST.get("points", ""),
@@ -125,6 +128,23 @@ def save_points(request: HttpRequest, year: int, region: str, task: str, item: s
         not_applicable=request.POST.get("not_applicable") == "on",
         reason=request.POST.get("reason"),
     )
+    return saved(request, answer, f"point-{point}")
+
+
+@requires(reads_content)
+@require_POST
+@tells_refusals
+def save_choice(request: HttpRequest, year: int, region: str, task: str, item: str, point: str) -> HttpResponse:
+    """Save what the rule of one point asks people."""
+    assessment = find_assessment(request, year, region, task)
+    answer = find_answer(request, assessment, item)
+    score = get_object_or_404(PointScore.objects.select_related("answer"), answer=answer, point=point)
+    given = {
+        key[len(_CHOICE) :]: (str(value), request.POST.get(_REASON + key[len(_CHOICE) :], ""))
+        for key, value in request.POST.items()
+        if key.startswith(_CHOICE)
+    }
+    point_actions.save_choice(by=person(request), score=score, given=given, version=version_of(request))
     return saved(request, answer, f"point-{point}")
 
 
