@@ -2,71 +2,28 @@
 
 import csv
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core import signing
-from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST, require_safe
 
-from dudao.web.audit.actions import record
 from dudao.web.audit.chain import GENESIS
 from dudao.web.audit.models import Event
-from dudao.web.audit.queries import prove, search
-from dudao.web.people.access import Subject, reads_audit, requires, subject
-from dudao.web.people.models import Region, User
-from dudao.workflow.machine import Role
+from dudao.web.audit.queries import prove
+from dudao.web.dashboards.audit_events import FILTERS, MASKED, events_for, note_reading
+from dudao.web.people.access import reads_audit, requires, subject
+from dudao.web.people.models import User
 
 PAGE = 50
 EXPORTED = 50_000
 PROVED_AT_ONCE = 5_000
-_FILTERS = ("words", "action", "actor", "region", "since", "until", "object")
-_ABOUT_ACCESS = Q(action__startswith="people.") | Q(action__startswith="audit.")
-_DRAFTS = (
-    "evaluations.answer.",
-    "evaluations.fact.",
-    "evaluations.bulk.",
-    "evidence.",
-    "document_checks.",
-    "background.",
-)
-_READERS = frozenset({Role.SUPERVISION_CLERK, Role.PROVINCIAL_ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR})
-_MASKED = "（评价内容，不在您的查看范围内）"
 _PROOF_SALT = "audit.proof"
-
-
-def _within(holder: Subject, *roles: Role) -> Q:
-    places: QuerySet[Region] = Region.objects.filter(holder.regions("", roles))
-    return Q(region__in=places.values("code"))
-
-
-def visible_events(holder: Subject) -> Q:
-    """Return the condition on events that the subject may read: those of its regions, and for system
-    administrators also those of no region, such as lockouts.
-    """
-    condition = _within(holder, *_READERS)
-    return condition | Q(region="") if Role.SYSTEM_ADMINISTRATOR in holder.roles else condition
-
-
-def _hidden(holder: Subject) -> Q:
-    """Return the condition on events whose content the subject may not read, though it may know of them.
-
-    A clerk reads everything of the own regions; a province nothing of drafts; the system administrator
-    nothing of what is evaluated.
-    """
-    drafts = Q(pk__in=[])
-    for prefix in _DRAFTS:
-        drafts |= Q(action__startswith=prefix)
-    readable = _ABOUT_ACCESS | _within(holder, Role.SUPERVISION_CLERK)
-    if Role.PROVINCIAL_ADMINISTRATOR in holder.roles:
-        readable |= _within(holder, Role.PROVINCIAL_ADMINISTRATOR) & ~drafts
-    return ~readable
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:
@@ -74,47 +31,12 @@ def _asked(request: HttpRequest) -> dict[str, str]:
 
 
 def _plain(given: QueryDict) -> dict[str, str]:
-    return {name: given.get(name, "").replace("\x00", "").strip()[:200] for name in _FILTERS}
-
-
-def _events(holder: Subject, asked: dict[str, str]) -> QuerySet[Event]:
-    hidden = _hidden(holder)
-    events = Event.objects.filter(visible_events(holder)).annotate(
-        hidden=Case(When(hidden, then=Value(True)), default=Value(False), output_field=BooleanField())
-    )
-    if asked["words"]:
-        events = events.exclude(hidden)  # what may not be read may not be searched either
-    if asked["region"]:
-        events = events.filter(region=asked["region"])
-    if asked["object"]:
-        kind, _, key = asked["object"].partition(":")
-        events = events.filter(object_type=kind, object_id=key)
-    since, until = _day(asked["since"]), _day(asked["until"])
-    if since:
-        events = events.filter(at__gte=_midnight(since))
-    if until:
-        events = events.filter(at__lt=_midnight(until + timedelta(days=1)))
-    return search(events, words=asked["words"], action=asked["action"], actor=asked["actor"])
-
-
-def _day(text: str) -> date | None:
-    try:
-        found = parse_date(text)
-    except ValueError:
-        return None
-    return found if found is not None and found < date(9999, 12, 31) else None
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+    return {name: given.get(name, "").replace("\x00", "").strip()[:200] for name in FILTERS}
 
 
 def _note(request: HttpRequest, action: str, summary: str, asked: dict[str, str]) -> None:
-    holder = subject(request)
-    place = next((held.region_code for held in holder.held if held.role in _READERS), "")
     by = request.user if isinstance(request.user, User) else None
-    used = {name: value for name, value in asked.items() if value}
-    record(by=by, action=action, summary=summary, object_type="audit", region=place, after=used)
+    note_reading(by, subject(request), action, summary, asked)
 
 
 @requires(reads_audit)
@@ -126,7 +48,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     if not before.isascii() or not before.isdigit() or len(before) > 18:
         before = ""
         _note(request, "audit.read", "查看审计日志", asked)
-    events = _events(subject(request), asked)
+    events = events_for(subject(request), asked)
     page = list((events.filter(sequence__lt=int(before)) if before else events)[: PAGE + 1])
     more = len(page) > PAGE
     page = page[:PAGE]
@@ -196,7 +118,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     """Answer what the filters show as csv, at most the newest fifty thousand events."""
     asked = _plain(request.POST)
     _note(request, "audit.export", "导出审计日志", asked)
-    answer = StreamingHttpResponse(_lines(_events(subject(request), asked)[:EXPORTED]), content_type="text/csv")
+    answer = StreamingHttpResponse(_lines(events_for(subject(request), asked)[:EXPORTED]), content_type="text/csv")
     answer["Content-Disposition"] = f'attachment; filename="audit-{timezone.localdate():%Y%m%d}.csv"'
     return answer
 
@@ -211,7 +133,7 @@ def _lines(events: QuerySet[Event]) -> Iterator[str]:
             f"{timezone.localtime(event.at):%Y-%m-%d %H:%M:%S}",
             event.actor,
             event.action,
-            _MASKED if hidden else event.summary,
+            MASKED if hidden else event.summary,
             event.region,
             event.department,
             "" if hidden else event.reason,

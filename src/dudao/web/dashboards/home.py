@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dudao.web.audit.models import Event
-from dudao.web.dashboards.audit_trail import visible_events
+from dudao.web.dashboards.audit_events import visible_events
 from dudao.web.dashboards.context import current
 from dudao.web.dashboards.workbench.regions import regions_below
 from dudao.web.dashboards.workbench.standing import Standing, standing_of

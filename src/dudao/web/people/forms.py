@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from dudao.web.people.access import Subject
 from dudao.web.people.actions.grants import NewGrant
+from dudao.web.people.actions.tokens import LONGEST_DAYS
 from dudao.web.people.models import ROLE_TITLES, Department, Region
 from dudao.web.people.queries import administered_regions
 from dudao.web.people.reach import roles_to_give
+from dudao.web.people.scopes import SCOPE_TITLES, Scope
 from dudao.web.refusals import InvalidValueError
 from dudao.workflow.machine import Role
 
@@ -72,6 +74,34 @@ class SecondFactorForm(forms.Form):
         max_length=16,
         widget=forms.TextInput(attrs={"class": "in", "inputmode": "text", "autocomplete": "one-time-code"}),
     )
+
+
+class TokenForm(forms.Form):
+    """A new token of the API: what for, which scopes, how long; with the own password."""
+
+    name = forms.CharField(label=_("用途"), max_length=60, help_text=_("例如：财政局月报取数。"))
+    scopes = forms.MultipleChoiceField(
+        label=_("范围"),
+        choices=[(scope.value, title) for scope, title in SCOPE_TITLES.items()],
+        widget=forms.CheckboxSelectMultiple,
+        initial=[Scope.READ.value],
+        error_messages={"required": _("请至少选择一个范围。")},
+    )
+    days = forms.IntegerField(
+        label=_("有效期（天）"),
+        min_value=1,
+        max_value=LONGEST_DAYS,
+        initial=90,
+        help_text=_("最长 366 天，到期自动失效。"),
+    )
+    password = forms.CharField(
+        label=_("登录密码"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("name", "days", "password"):
+            self.fields[name].widget.attrs["class"] = "in"
 
 
 class ReasonForm(forms.Form):

@@ -165,3 +165,28 @@ class SignedInDevice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.address}"
+
+
+class ApiToken(models.Model):
+    """A key by which a program acts for a person through the API, within its scopes; only its hash is kept.
+
+    `beginning` are the first characters of the secret, by which its holder knows it again.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
+    name = models.CharField("用途", max_length=60)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    beginning = models.CharField(max_length=12)
+    scopes = models.JSONField("范围")
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField("到期")
+    used_at = models.DateTimeField("最近使用", null=True, blank=True)
+    used_from = models.CharField("来源地址", max_length=64, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "令牌"
+        ordering = ("-created_at", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.beginning}…）"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dudao.web.people.views import account, imports, people, places, signing_in
+from dudao.web.people.views import account, imports, people, places, signing_in, tokens
 
 app_name = "people"
 
@@ -20,6 +20,8 @@ urlpatterns = [
     path("account/second-factor/", account.enrol, name="enrol"),
     path("account/second-factor/codes/", account.renew_codes, name="renew_codes"),
     path("account/second-factor/leave/", account.leave_second_factor, name="leave_second_factor"),
+    path("account/tokens/", tokens.tokens, name="tokens"),
+    path("account/tokens/<int:token>/revoke/", tokens.revoke, name="revoke_token"),
     path("admin/users/", people.people, name="people"),
     path("admin/users/new/", people.new_person, name="new_person"),
     path("admin/users/regions/", people.region_options, name="region_options"),

@@ -16,6 +16,7 @@ from dudao.web.people.actions.guards import (
     require_reason,
 )
 from dudao.web.people.actions.sessions import end_all_sessions
+from dudao.web.people.actions.tokens import revoke_all
 from dudao.web.people.models import User
 from dudao.web.people.queries import region_code_of
 from dudao.web.refusals import InvalidValueError
@@ -115,7 +116,7 @@ def change_details(*, by: User, user: User, name: str, email: str, phone: str, r
 
 @transaction.atomic
 def set_active(*, by: User, user: User, active: bool, reason: str) -> User:
-    """Close an account, which ends all its sessions, or open it again.
+    """Close an account, which ends all its sessions and tokens, or open it again.
 
     Raises:
         InvalidValueError: no reason.
@@ -133,6 +134,7 @@ def set_active(*, by: User, user: User, active: bool, reason: str) -> User:
     row.save(update_fields=["is_active"])
     if not active:
         end_all_sessions(user=row)
+        revoke_all(user=row)
         row.invitations.filter(used_at__isnull=True).delete()
         if row.grants.filter(role="system_administrator").exists():
             require_one_system_administrator()

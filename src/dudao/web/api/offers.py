@@ -1,0 +1,25 @@
+"""How an operation is declared: its scope, the rule that the pages ask as well, and its words."""
+
+from typing import Any
+
+from dudao.web.api.bearer import Bearer
+from dudao.web.people.access import Rule
+from dudao.web.people.scopes import Scope
+
+
+def offers(scope: Scope, rule: Rule, summary: str, description: str = "", *, binary: bool = False) -> dict[str, Any]:
+    """Return the settings of an operation for a router.
+
+    Args:
+        scope: what the token must have.
+        rule: what its person must pass, of `people.access`.
+        summary: what it does, for the documentation.
+        description: more words; empty when the summary says it all.
+        binary: whether it answers a file.
+    """
+    return {
+        "auth": Bearer(scope, rule),
+        "summary": summary,
+        "description": description or summary,
+        "openapi_extra": {"x-scope": scope.value, **({"x-binary": True} if binary else {})},
+    }
