@@ -17,6 +17,8 @@ DUDAO_REGION_GB, DUDAO_REGION_FILES
 DUDAO_SCANNER     dotted name of a function `(bytes, str) -> str` that answers a threat's name, "" for none
 DUDAO_JOB_PATIENCE   seconds without a sign of life after which a worker's job is taken up by another (60)
 DUDAO_JOBS_KEPT_DAYS days that finished background jobs stay in the list (180)
+DUDAO_CHECK_MB    largest document that the API checks (20)
+DUDAO_API_PER_MINUTE  requests of one token in a minute, counted in each process (300)
 DUDAO_DEMO        1 for the demonstration: accounts are shown, mail goes to the console
 """
 
@@ -74,12 +76,14 @@ INSTALLED_APPS = [
     "dudao.web.document_checks",
     "dudao.web.publications",
     "dudao.web.dashboards",
+    "dudao.web.api",
 ]
 
 MIDDLEWARE = [
     "dudao.web.requests.RequestIdentity",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "dudao.web.api.problems.ProblemAnswers",
     "dudao.web.security.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -180,6 +184,8 @@ UPLOAD_LIMIT = int(os.environ.get("DUDAO_UPLOAD_MB", "100")) * _MEGABYTE
 UPLOAD_REQUEST_LIMIT = int(os.environ.get("DUDAO_UPLOAD_REQUEST_MB", "500")) * _MEGABYTE
 UPLOAD_COUNT = int(os.environ.get("DUDAO_UPLOAD_COUNT", "50"))
 UPLOAD_SCANNER = os.environ.get("DUDAO_SCANNER", "")
+CHECK_LIMIT = int(os.environ.get("DUDAO_CHECK_MB", "20")) * _MEGABYTE
+API_PER_MINUTE = int(os.environ.get("DUDAO_API_PER_MINUTE", "300"))
 EVIDENCE_REGION_LIMIT = int(os.environ.get("DUDAO_REGION_GB", "20")) * 1024 * _MEGABYTE
 EVIDENCE_REGION_COUNT = int(os.environ.get("DUDAO_REGION_FILES", "20000"))
 FILE_UPLOAD_HANDLERS = [

@@ -8,6 +8,7 @@ handler500 = "dudao.web.dashboards.views.failed"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dudao.web.dashboards.urls")),
+    path("", include("dudao.web.api.urls")),
     path("", include("dudao.web.people.urls")),
     path("", include("dudao.web.background.urls")),
     path("", include("dudao.web.publications.urls")),

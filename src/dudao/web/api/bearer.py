@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
 
-from dudao.web.api.problems import Problem
+from dudao.web.api.problems import ProblemError
 from dudao.web.people.access import Rule, subject_of
 from dudao.web.people.actions.second_factor import enrolled, required_of
 from dudao.web.people.actions.tokens import hash_of, note_use
@@ -34,21 +34,21 @@ class Bearer(HttpBearer):
         """Return the token of a request whose person may do this.
 
         Raises:
-            Problem: 401 for no valid token, 403 for too narrow a scope or role, 429 for too many requests.
+            ProblemError: 401 for no valid token, 403 for too narrow a scope or role, 429 for too many requests.
         """
         row = ApiToken.objects.select_related("user").filter(secret_hash=hash_of(token)).first()
         if row is None or row.revoked_at is not None or row.expires_at <= timezone.now() or not row.user.is_active:
-            raise Problem(401, _NOT_VALID)
+            raise ProblemError(401, _NOT_VALID)
         count(f"api:{row.pk}", settings.API_PER_MINUTE)
         holder = subject_of(row.user)
         if row.user.must_change_password:
-            raise Problem(403, "须先登录平台修改首次密码，令牌才能使用。")
+            raise ProblemError(403, "须先登录平台修改首次密码，令牌才能使用。")
         if required_of(holder) and not enrolled(row.user):
-            raise Problem(403, "您的角色必须使用动态验证码。请先登录平台启用，令牌才能使用。")
+            raise ProblemError(403, "您的角色必须使用动态验证码。请先登录平台启用，令牌才能使用。")
         if self.scope.value not in row.scopes:
-            raise Problem(403, f"令牌没有“{self.scope.value}”范围。请建立含此范围的令牌。")
+            raise ProblemError(403, f"令牌没有“{self.scope.value}”范围。请建立含此范围的令牌。")
         if not self.rule(holder):
-            raise Problem(403, "您本人的角色不能使用这项功能。")
+            raise ProblemError(403, "您本人的角色不能使用这项功能。")
         request.user = row.user
         request.dudao_subject = holder  # type: ignore[attr-defined]  # as the pages keep it for the request
         request.api_token = row  # type: ignore[attr-defined]
@@ -60,7 +60,7 @@ def count(name: str, most: int) -> None:
     """Count one request under a name in the minute of the clock.
 
     Raises:
-        Problem: 429 with the seconds to wait, beyond `most` in a minute.
+        ProblemError: 429 with the seconds to wait, beyond `most` in a minute.
     """
     now = time.time()
     key = f"{name}:{int(now) // _WINDOW}"
@@ -71,16 +71,14 @@ def count(name: str, most: int) -> None:
         return
     if tries > most:
         wait = _WINDOW - int(now) % _WINDOW
-        raise Problem(
-            429, f"每分钟最多 {most} 次，请 {wait} 秒后再试。", headers={"Retry-After": str(wait)}
-        )
+        raise ProblemError(429, f"每分钟最多 {most} 次，请 {wait} 秒后再试。", headers={"Retry-After": str(wait)})
 
 
 def token_of(request: HttpRequest) -> ApiToken:
     """Return the token of a request that `Bearer` let pass."""
     row: Any = getattr(request, "api_token", None)
     if not isinstance(row, ApiToken):
-        raise Problem(401)
+        raise ProblemError(401)
     return row
 
 

@@ -1,6 +1,7 @@
 """A write with an idempotency key is made once: asked again it answers what it answered, and writes nothing."""
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -9,10 +10,11 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Schema
+from ninja.responses import NinjaJSONEncoder
 
 from dudao.web.api.bearer import token_of
 from dudao.web.api.models import KeptResponse
-from dudao.web.api.problems import Problem
+from dudao.web.api.problems import ProblemError
 from dudao.web.people.models import ApiToken
 
 KEPT_FOR = timedelta(hours=24)
@@ -35,7 +37,7 @@ def once(request: HttpRequest, key: str | None, write: Callable[[], Reply]) -> H
     that is killed leaves neither. What was refused is not kept: asked again it is tried again.
 
     Raises:
-        Problem: 422 when the key came with another request before.
+        ProblemError: 422 when the key came with another request before.
     """
     if key is None:
         return _response(write())
@@ -50,7 +52,7 @@ def once(request: HttpRequest, key: str | None, write: Callable[[], Reply]) -> H
             row = KeptResponse.objects.create(token=token, key=key, fingerprint=print_)
             reply = write()
             row.status, row.headers = reply.status, dict(reply.headers)
-            row.body = reply.content.model_dump_json()
+            row.body = _text(reply)
             row.save(update_fields=["status", "headers", "body"])
             return _response(reply)
     except IntegrityError:
@@ -84,7 +86,7 @@ def _kept(token: ApiToken, key: str) -> KeptResponse | None:
 
 def _again(kept: KeptResponse, print_: str) -> HttpResponse:
     if kept.fingerprint != print_:
-        raise Problem(422, f"{HEADER}“{kept.key}”已用于另一个请求。每个写入请用新的键。")
+        raise ProblemError(422, f"{HEADER}“{kept.key}”已用于另一个请求。每个写入请用新的键。")
     response = HttpResponse(kept.body, status=kept.status, content_type="application/json")
     for name, value in kept.headers.items():
         response[name] = value
@@ -92,8 +94,13 @@ def _again(kept: KeptResponse, print_: str) -> HttpResponse:
     return response
 
 
+def _text(reply: Reply) -> str:
+    """Return the answer as reading it again would write it."""
+    return json.dumps(reply.content.model_dump(), cls=NinjaJSONEncoder, ensure_ascii=False)
+
+
 def _response(reply: Reply) -> HttpResponse:
-    response = HttpResponse(reply.content.model_dump_json(), status=reply.status, content_type="application/json")
+    response = HttpResponse(_text(reply), status=reply.status, content_type="application/json")
     for name, value in reply.headers.items():
         response[name] = value
     return response

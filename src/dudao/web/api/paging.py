@@ -18,8 +18,8 @@ Thing = TypeVar("Thing")
 class Paging(Schema):
     """Which part of a list is asked for."""
 
-    limit: Annotated[int, Field(PAGE, ge=1, le=LARGEST_PAGE, description="最多几条")] = PAGE
-    offset: Annotated[int, Field(0, ge=0, le=_FURTHEST, description="从第几条之后开始")] = 0
+    limit: Annotated[int, Field(ge=1, le=LARGEST_PAGE, description="最多几条")] = PAGE
+    offset: Annotated[int, Field(ge=0, le=_FURTHEST, description="从第几条之后开始")] = 0
 
 
 class Page(Schema, Generic[Shape]):

@@ -46,7 +46,7 @@ _OTHER_STATUS = {415: 400, 406: 400, 431: 400, 502: 503, 504: 503}
 
 
 @dataclass(eq=False)
-class Problem(Exception):
+class ProblemError(Exception):
     """A request of the API that is refused.
 
     Attributes:
@@ -68,7 +68,7 @@ def kind_of(status: int) -> Kind:
     return _BY_STATUS.get(known) or _BY_STATUS[400 if known < 500 else 500]
 
 
-def answer(problem: Problem) -> HttpResponse:
+def answer(problem: ProblemError) -> HttpResponse:
     """Return the response that tells a problem; it carries the name of the request that the log carries."""
     kind = kind_of(problem.status)
     content = {
@@ -88,19 +88,19 @@ def answer(problem: Problem) -> HttpResponse:
     return response
 
 
-def of_refusal(refusal: DudaoError) -> Problem:
+def of_refusal(refusal: DudaoError) -> ProblemError:
     """Return the problem that a refused action is."""
     if isinstance(refusal, ConflictError):
         theirs = refusal.theirs
         current = {"value": theirs.value, "version": theirs.version, "by": theirs.by, "at": theirs.at}
-        return Problem(412, str(refusal), {"current": current}, {"ETag": f'"{theirs.version}"'})
+        return ProblemError(412, str(refusal), {"current": current}, {"ETag": f'"{theirs.version}"'})
     if isinstance(refusal, NotAllowedError):
-        return Problem(403, str(refusal))
+        return ProblemError(403, str(refusal))
     if isinstance(refusal, NotPossibleError):
-        return Problem(409, str(refusal))
+        return ProblemError(409, str(refusal))
     if isinstance(refusal, InvalidValueError | UnreadableInputError | WrongUseError):
-        return Problem(422, str(refusal))
-    return Problem(409, str(refusal))
+        return ProblemError(422, str(refusal))
+    return ProblemError(409, str(refusal))
 
 
 class ProblemAnswers:
@@ -117,9 +117,9 @@ class ProblemAnswers:
         if not request.path_info.startswith(ROOT):
             return self.get_response(request)
         if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
-            return answer(Problem(404))  # no stored text holds NUL, and a database refuses to look for it
+            return answer(ProblemError(404))  # no stored text holds NUL, and a database refuses to look for it
         response = self.get_response(request)
         if response.status_code < 400 or response.get("Content-Type", "").startswith(MEDIA):
             return response
         kept = {name: response[name] for name in ("Allow", "Retry-After") if name in response}
-        return answer(Problem(response.status_code, headers=kept))
+        return answer(ProblemError(response.status_code, headers=kept))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dudao.web.api.problems import Problem
+from dudao.web.api.problems import ProblemError
 
 _SENTENCES = {
     "missing": "缺少此项。",
@@ -37,12 +37,12 @@ _SENTENCES = {
 _PLACES = {"query": "query", "path": "path", "body": "body", "header": "header", "form": "form", "file": "file"}
 
 
-def invalid(errors: Sequence[Mapping[str, Any]]) -> Problem:
+def invalid(errors: Sequence[Mapping[str, Any]]) -> ProblemError:
     """Return the problem that tells every wrong value of a request with its place."""
     told = [{"place": _place(error.get("loc", ())), "message": _sentence(error)} for error in errors]
     unique = list({(each["place"], each["message"]): each for each in told}.values())
     first = "；".join(f"{each['place']}：{each['message'].rstrip('。')}" for each in unique[:3])
-    return Problem(422, f"{first}。" if unique else "", {"errors": unique})
+    return ProblemError(422, f"{first}。" if unique else "", {"errors": unique})
 
 
 def _place(location: Sequence[Any]) -> str:

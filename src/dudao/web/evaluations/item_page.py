@@ -222,7 +222,7 @@ def item_page(subject: Subject, assessment: Assessment, answer: Answer, look: Lo
         "any_verdict": any(line.verdict for line in facts) or _follows(item),
         "tree": _tree(items, visible, points, look, item.id),
         "tree_counts": (len(visible), sum(row.state in OPEN_STATES for row in visible.values())),
-        "total": _total(items, visible, points, scores),
+        "total": visible_total(items, visible, points, scores),
         "item_self": _sum(line.score.points for line in lines),
         "item_low": sum((line.forecast.award.low for line in lines), Decimal(0)),
         "item_high": sum((line.forecast.award.high for line in lines), Decimal(0)),
@@ -260,7 +260,7 @@ class VisibleTotal:
     high: Decimal
 
 
-def _total(
+def visible_total(
     items: tuple[Item, ...], visible: dict[str, Answer], points: list[PointScore], scores: SchemeScore
 ) -> VisibleTotal:
     """Return the total of what the person may read; of the whole scheme with its rescaling where that is all."""

@@ -57,11 +57,20 @@ def receive(*, by: User, department: Department, raw: bytes, name: str, descript
 
 
 def receive_inspected(
-    *, by: User, department: Department, file: Inspected, name: str, description: Description
+    *,
+    by: User,
+    department: Department,
+    file: Inspected,
+    name: str,
+    description: Description,
+    seen: Recognised | None = None,
 ) -> Evidence:
     """Keep a new piece of evidence whose file was inspected already.
 
     The content is on the disk before its row exists, so no row ever names a missing file.
+
+    Args:
+        seen: what was read in the file, where somebody read it already; None to read it here.
 
     Raises:
         InvalidValueError: the description cannot be taken, or the region keeps as much as it may.
@@ -71,7 +80,7 @@ def receive_inspected(
     _check(description)
     _require_room(department.region, len(file.content))
     shown = safe_name(name)
-    seen = recognised(file, shown)
+    seen = seen or recognised(file, shown)
     with transaction.atomic():
         stored = _kept(file, seen)
         row = _made(by, department, stored, shown, description, seen)

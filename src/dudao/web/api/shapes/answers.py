@@ -128,22 +128,22 @@ class PointsGiven(Given):
 
     points: Annotated[str, Field(max_length=20, pattern=r"^([0-9]{1,6}(\.[0-9]{1,3})?)?$")]
     not_applicable: bool = False
-    reason: Annotated[str | None, Field(None, max_length=20000)] = None
+    reason: Annotated[str | None, Field(max_length=20000)] = None
 
 
 class FactGiven(Given):
     """A new figure: digits as text or 是/否, empty for none; unit and source stay as they are where not given."""
 
     value: Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")]
-    unit: Annotated[str | None, Field(None, max_length=20, pattern=r"^[^\x00]*$")] = None
-    source: Annotated[str | None, Field(None, max_length=200, pattern=r"^[^\x00]*$")] = None
+    unit: Annotated[str | None, Field(max_length=20, pattern=r"^[^\x00]*$")] = None
+    source: Annotated[str | None, Field(max_length=200, pattern=r"^[^\x00]*$")] = None
 
 
 class EventGiven(Given):
     """What is to happen to an item: submit, withdraw, return, accept; some need a reason."""
 
     event: Literal["submit", "withdraw", "return", "accept"]
-    reason: Annotated[str, Field("", max_length=2000, pattern=r"^[^\x00]*$")] = ""
+    reason: Annotated[str, Field(max_length=2000, pattern=r"^[^\x00]*$")] = ""
 
 
 class RowErrorShape(Schema):

@@ -149,7 +149,8 @@ def _suggestions(scheme: PublishedScheme | None, runner: Region | None) -> dict[
     return start | {"scheme": scheme.pk, "year": scheme.year, "title": title}
 
 
-def _assessments(request: HttpRequest, round: Round) -> list[Assessment]:
+def watched_assessments(request: HttpRequest, round: Round) -> list[Assessment]:
+    """Return the assessments of a round whose regions the subject watches over."""
     rows = Assessment.objects.filter(subject(request).regions("region", _WATCHERS), round=round)
     found = list(rows.select_related("region").order_by("region__path"))
     for each in found:
@@ -162,7 +163,7 @@ def _assessments(request: HttpRequest, round: Round) -> list[Assessment]:
 def round_page(request: HttpRequest, key: int) -> HttpResponse:
     """Show a round over its regions: the grid, deadlines, and for its runner the means to change them."""
     round = find_round(request, key)
-    assessments = _assessments(request, round)
+    assessments = watched_assessments(request, round)
     items, rows = region_rows(subject(request), assessments)
     today = timezone.localdate()
     stages = {stage.kind: stage for stage in round.stages.all()}
@@ -194,7 +195,7 @@ def _column(index: int, rows: list[Any]) -> str:
 def reminders(request: HttpRequest, key: int) -> HttpResponse:
     """Show the texts to remind regions with; nothing is sent from here."""
     round = find_round(request, key)
-    _items, rows = region_rows(subject(request), _assessments(request, round))
+    _items, rows = region_rows(subject(request), watched_assessments(request, round))
     due = next((stage.due for stage in round.stages.all() if stage.kind == "submission"), None)
     until = f" {due.month} 月 {due.day} 日" if due else ""
     context = {"title": round.title, "reminders": region_reminders(rows, round.title, until)}

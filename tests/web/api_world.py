@@ -1,0 +1,64 @@
+"""A small round in a database of its own, with a token of a person of every role: for scripts outside of pytest."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from dudao.packs.find import find_pack
+from dudao.web.evaluations.actions import rounds, schemes
+from dudao.web.evaluations.convert import files_of_pack
+from dudao.web.evaluations.models import Assessment
+from dudao.web.evidence import actions as evidence
+from dudao.web.people.actions import tokens
+from dudao.web.people.models import Department, Grant, Region, User
+from dudao.web.people.scopes import Scope
+from dudao.workflow.machine import Role
+
+PASSWORD = "a-good-long-password-1"
+ITEM = "3.10"
+
+
+@dataclass(frozen=True, slots=True)
+class ApiWorld:
+    """The assessment of a city, and the secret of a token for each role."""
+
+    assessment: int
+    secrets: dict[Role, str]
+
+
+def build() -> ApiWorld:
+    """Build the round; call it once in a migrated, empty database."""
+    province = Region.add_root(code="990000", name="示范省", level="province")
+    city = province.add_child(code="990100", name="云州市", level="city")
+    finance = Department.objects.create(region=city, name="市财政局")
+    people = {}
+    for role in Role:
+        place = province if role in {Role.PROVINCIAL_ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR} else city
+        people[role] = User.objects.create_user(role.value, f"{role.value}@example.org", PASSWORD, name=role.value)
+        department = finance if role is Role.DEPARTMENT_OFFICER else None
+        Grant.objects.create(user=people[role], role=role, region=place, department=department)
+    head = people[Role.PROVINCIAL_ADMINISTRATOR]
+    scheme = schemes.keep_draft(by=head, region=province, files=files_of_pack(find_pack("liaoning-city-2022")))
+    schemes.publish(by=head, row=scheme)
+    scheme.refresh_from_db()
+    made = rounds.open_round(
+        by=head,
+        scheme=scheme,
+        region=province,
+        year=2022,
+        title="2022 年度市级自评",
+        stages={"departments": (date(2022, 7, 1), date(2022, 8, 18))},
+        regions=[city],
+        today=date(2022, 7, 1),
+    )
+    evidence.receive(
+        by=people[Role.SUPERVISION_CLERK],
+        department=finance,
+        raw="关于教育经费的通知".encode(),
+        name="通知.txt",
+        description=evidence.Description(),
+    )
+    secrets = {
+        role: tokens.create(by=user, name="测试", scopes=list(Scope), days=30, password=PASSWORD).secret
+        for role, user in people.items()
+    }
+    return ApiWorld(Assessment.objects.get(round=made).pk, secrets)
