@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from dudao.balance.compute import compute_balance
-from dudao.balance.model import BalanceResult
+from dudao.balance.result import BalanceResult
 from dudao.balance.standard import SchoolRule
 from dudao.pipelines.balance import balance_file
 from dudao.pipelines.balance_engines import balance_on_duckdb, balance_on_spark

@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 
 from dudao.balance.compute import compute_balance
-from dudao.balance.model import BalanceResult
+from dudao.balance.result import BalanceResult
 from dudao.pipelines.balance_standards import load_standard
 from dudao.reporting.balance_chart_options import coefficient_options, strip_options
 from dudao.reporting.balance_chart_png import write_coefficient_png, write_strip_png

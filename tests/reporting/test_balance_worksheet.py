@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from dudao.balance.compute import compute_balance
-from dudao.balance.model import BalanceResult
+from dudao.balance.result import BalanceResult
 from dudao.balance.standard import Method
 from dudao.errors import WrongUseError
 from dudao.pipelines.balance_standards import load_standard

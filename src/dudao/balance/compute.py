@@ -7,7 +7,8 @@ import narwhals as nw
 
 from dudao.balance.judge import CountyKey, judge
 from dudao.balance.measure import measure
-from dudao.balance.model import BalanceResult, Incomplete
+from dudao.balance.model import Incomplete
+from dudao.balance.result import BalanceResult, Counties
 from dudao.balance.standard import BalanceStandard, Method
 from dudao.issues import Issue
 
@@ -39,4 +40,5 @@ def compute_balance(
     method = method or standard.method
     frame = nw.from_native(schools).lazy()
     measured = measure(frame, standard, method, gaps=detail if gaps is None else gaps)
-    return BalanceResult(standard, method, judge(measured, detail=detail, named=named, doubts=doubts), tuple(issues))
+    judged = judge(measured, detail=detail, named=named, doubts=doubts)
+    return BalanceResult(judged, Counties(judged), tuple(issues))

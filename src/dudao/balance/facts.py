@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from dudao.assessment.facts import Fact, FactSource
-from dudao.balance.model import BalanceResult, CountyResult, LevelResult, Verdict
+from dudao.balance.model import CountyResult, LevelResult, Verdict
+from dudao.balance.result import BalanceResult
 
 VERDICTS = {Verdict.MET: True, Verdict.NOT_MET: False, Verdict.INCOMPLETE: None}
 DECIMALS = Decimal("0.000001")

@@ -1,52 +1,63 @@
-"""From measured frames to verdicts with their reasons, as plain objects."""
+"""From measured frames to verdicts, all in columns: one row a county and year, one row a school that is named."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
 import narwhals as nw
 import polars as pl
 
-from dudao.balance.level_results import level_results
+from dudao.balance.level_frames import judged_level
 from dudao.balance.measure import DESCRIPTION, KEYS, Frame, Measured
-from dudao.balance.model import (
-    CountyResult,
-    Excluded,
-    Incomplete,
-    LevelResult,
-    SchoolResult,
-    Verdict,
-)
-from dudao.balance.reasons import excluded_because, missing_because
-from dudao.balance.school_results import school_results
-from dudao.balance.standard import (
-    LEVEL_NAMES,
-    LEVELS,
-    SECTIONS,
-    BalanceStandard,
-)
+from dudao.balance.model import Incomplete, Verdict
+from dudao.balance.standard import LEVELS, SECTIONS, BalanceStandard, Method
 
-Row = Mapping[str, object]
 CountyKey = tuple[int, str]
+"""Year (0 without one) and region."""
 
 OUTSIDE = (*KEYS, "region_name", *DESCRIPTION)
 """What is told of a school that no level takes."""
 
 
-@dataclass(slots=True)
-class _Parts:
-    """What is gathered of one county and year."""
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Every county and year with its verdict, as frames.
 
-    name: str = ""
-    levels: dict[str, LevelResult] = field(default_factory=dict)
-    schools: list[SchoolResult] = field(default_factory=list)
-    failing: list[SchoolResult] = field(default_factory=list)
-    incomplete: list[Incomplete] = field(default_factory=list)
-    excluded: list[Excluded] = field(default_factory=list)
-    unplaced: int = 0
-    doubtful: int = 0
+    `counties` has `year`, `region`, `region_name`, `verdict`, `unplaced` and `doubtful` schools, in order of region
+    and year. `levels` holds what `judged_level` tells of each level; `listed` the sections that are named (failing
+    ones, or all in detail), `lacking` those with an indicator that cannot be computed, `outside` the schools of no
+    level; the last three are empty where schools are not named.
+    """
+
+    standard: BalanceStandard
+    method: Method
+    detail: bool
+    counties: pl.DataFrame
+    levels: Mapping[str, pl.DataFrame]
+    listed: Mapping[str, pl.DataFrame]
+    lacking: Mapping[str, pl.DataFrame]
+    outside: pl.DataFrame
+    doubts: tuple[tuple[CountyKey, Incomplete], ...]
+
+    def of(self, keys: pl.DataFrame) -> "Judgement":
+        """Return the part that tells of some counties and years (`year`, `region`)."""
+
+        def only(frame: pl.DataFrame) -> pl.DataFrame:
+            return frame if frame.is_empty() else frame.join(keys, on=list(KEYS), how="semi")
+
+        wanted = set(keys.rows())
+        return Judgement(
+            self.standard,
+            self.method,
+            self.detail,
+            self.counties.join(keys, on=list(KEYS), how="semi", maintain_order="left"),
+            {level: only(frame) for level, frame in self.levels.items()},
+            {level: only(frame) for level, frame in self.listed.items()},
+            {level: only(frame) for level, frame in self.lacking.items()},
+            only(self.outside),
+            tuple(doubt for doubt in self.doubts if doubt[0] in wanted),
+        )
 
 
 def judge(
@@ -55,8 +66,8 @@ def judge(
     detail: bool = False,
     named: bool = True,
     doubts: Iterable[tuple[CountyKey, Incomplete]] = (),
-) -> tuple[CountyResult, ...]:
-    """Return every county and year with its verdict, sorted by region and year.
+) -> Judgement:
+    """Return every county and year with its verdict.
 
     Args:
         measured: what was computed.
@@ -65,56 +76,76 @@ def judge(
         doubts: rows that are not sure enough for a verdict on their county.
     """
     standard = measured.standard
-    parts: dict[CountyKey, _Parts] = defaultdict(_Parts)
     wanted = [measured.counties[level] for level in LEVELS]
     if named:
         wanted += [_listed(measured, level, detail=detail) for level in LEVELS]
         wanted += [_lacking(measured, level) for level in LEVELS]
         wanted.append(measured.outside.select(*OUTSIDE))
     else:
-        wanted.append(_unplaced_counts(measured))
-    frames = iter(_collect(wanted))
-    for level in LEVELS:
-        for key, name, result in level_results(next(frames), standard, level, measured.method):
-            parts[key].name = name or parts[key].name
-            parts[key].levels[level] = result
-    if named:
-        for level in LEVELS:
-            for key, school in school_results(next(frames), standard, level, detail=detail):
-                if detail:
-                    parts[key].schools.append(school)
-                if school.verdict is Verdict.NOT_MET:
-                    parts[key].failing.append(school)
-        for level in LEVELS:
-            for row in next(frames).iter_rows(named=True):
-                parts[_key(row)].incomplete += _missing(row, standard, level)
-        for row in next(frames).iter_rows(named=True):
-            _add_outside(parts[_key(row)], row, standard)
-    else:
-        for row in next(frames).iter_rows(named=True):
-            parts[_key(row)].unplaced = _count(row["schools"])
-    for key, doubt in doubts:
-        parts[key].incomplete.append(doubt)
-        parts[key].doubtful += 1
-    return tuple(_county(key, parts[key]) for key in sorted(parts, key=lambda key: (key[1], key[0])))
+        wanted.append(_outside_counts(measured.outside))
+    frames = _collect(wanted)
+    levels = {level: judged_level(frame, standard, level) for level, frame in zip(LEVELS, frames, strict=False)}
+    outside = frames[-1] if named else pl.DataFrame(schema=dict.fromkeys(OUTSIDE, pl.String))
+    counted = _collect([_outside_counts(nw.from_native(outside).lazy())])[0] if named else frames[-1]
+    told = tuple(doubts)
+    return Judgement(
+        standard,
+        measured.method,
+        detail,
+        _counties(levels, counted, told),
+        levels,
+        dict(zip(LEVELS, frames[2:4], strict=True)) if named else {},
+        dict(zip(LEVELS, frames[4:6], strict=True)) if named else {},
+        outside,
+        told,
+    )
 
 
-def _add_outside(part: _Parts, row: Row, standard: BalanceStandard) -> None:
-    """Add a school that no level takes: excluded by its type, or without anything that says its level."""
-    part.name = part.name or _text(row["region_name"])
-    place = _text(row["school_id"]), _text(row["school_name"])
-    where = _sheet(row), _sheet_row(row)
-    if row["school_type"]:
-        part.excluded.append(Excluded(*place, excluded_because(row, standard), *where))
-    else:
-        reason = "缺少办学类型，也没有分学段在校生数，无法确定学段"
-        part.incomplete.append(Incomplete(*place, "", "", reason, *where))
-        part.unplaced += 1
+def _counties(
+    levels: Mapping[str, pl.DataFrame], outside: pl.DataFrame, doubts: Sequence[tuple[CountyKey, Incomplete]]
+) -> pl.DataFrame:
+    """Return the counties and years: not met where a level is not, incomplete where anything keeps it open."""
+    keys = list(KEYS)
+    parts = [frame.select(*keys, "region_name", "verdict") for frame in levels.values()]
+    none = pl.lit(None, dtype=pl.String)
+    parts.append(outside.select(*keys, "region_name", none.alias("verdict")))
+    named = [{"year": key[0], "region": key[1]} for key, _ in doubts]
+    doubtful = pl.DataFrame(named, schema={"year": pl.Int64, "region": pl.String})
+    parts.append(doubtful.select(*keys, none.alias("region_name"), none.alias("verdict")))
+    rows = pl.concat(parts, how="vertical_relaxed")
+    verdict = pl.col("verdict")
+    counties = rows.group_by(keys).agg(
+        pl.col("region_name").drop_nulls().first().fill_null("").alias("region_name"),
+        (verdict == str(Verdict.INCOMPLETE)).any().alias("open"),
+        (verdict == str(Verdict.NOT_MET)).any().alias("missed"),
+        verdict.is_null().all().alias("none"),
+    )
+    unplaced = outside.select(*keys, pl.col("unplaced").cast(pl.Int64))
+    counties = counties.join(unplaced, on=keys, how="left")
+    counties = counties.join(
+        doubtful.group_by(keys).agg(pl.len().cast(pl.Int64).alias("doubtful")), on=keys, how="left"
+    )
+    counties = counties.with_columns(pl.col("unplaced", "doubtful").fill_null(0))
+    incomplete = pl.col("open") | pl.col("none") | (pl.col("unplaced") > 0) | (pl.col("doubtful") > 0)
+    return counties.select(
+        *keys,
+        "region_name",
+        pl.when(incomplete)
+        .then(pl.lit(str(Verdict.INCOMPLETE)))
+        .when("missed")
+        .then(pl.lit(str(Verdict.NOT_MET)))
+        .otherwise(pl.lit(str(Verdict.MET)))
+        .alias("verdict"),
+        "unplaced",
+        "doubtful",
+        pl.col("none").alias("unjudged"),
+    ).sort("region", "year")
 
 
-def _unplaced_counts(measured: Measured) -> Frame:
-    unknown = measured.outside.filter(nw.col("school_type").is_null())
-    return unknown.group_by(*KEYS).agg(nw.len().alias("schools"))
+def _outside_counts(outside: Frame) -> Frame:
+    """Return the counties with schools of no level, and how many of these cannot be put to any."""
+    unknown = nw.when(nw.col("school_type").is_null()).then(1).otherwise(0)
+    return outside.group_by(*KEYS).agg(nw.col("region_name").max(), unknown.sum().alias("unplaced"))
 
 
 def _listed(measured: Measured, level: str, *, detail: bool) -> Frame:
@@ -129,7 +160,7 @@ def _listed(measured: Measured, level: str, *, detail: bool) -> Frame:
         if not detail:
             sections = sections.filter(nw.coalesce(nw.col("verdict") == 0, nw.lit(False)))
     elif not detail:
-        sections = sections.filter(nw.lit(False))
+        sections = sections.head(0)
     return sections.select(*names)
 
 
@@ -150,72 +181,3 @@ def _collect(frames: Sequence[Frame]) -> list[pl.DataFrame]:
     if all(isinstance(native, pl.LazyFrame) for native in natives):
         return list(pl.collect_all(natives))
     return [frame.collect(backend="polars").to_native() for frame in frames]
-
-
-def _county(key: CountyKey, part: _Parts) -> CountyResult:
-    reasons = [f"{LEVEL_NAMES[level]}：{reason}" for level, result in part.levels.items() for reason in result.reasons]
-    verdicts = {result.verdict for result in part.levels.values()}
-    if part.unplaced:
-        reasons.append(f"{part.unplaced}所学校无法确定学段")
-    if part.doubtful:
-        reasons.append(f"{part.doubtful}行数据有疑，须核对后再下结论")
-    if not part.levels:
-        reasons.append("没有列入评估范围的学校")
-    if part.unplaced or part.doubtful or not part.levels or Verdict.INCOMPLETE in verdicts:
-        verdict = Verdict.INCOMPLETE
-    else:
-        verdict = Verdict.NOT_MET if Verdict.NOT_MET in verdicts else Verdict.MET
-    return CountyResult(
-        year=key[0] or None,
-        region=key[1],
-        name=part.name,
-        verdict=verdict,
-        reasons=tuple(reasons),
-        levels=part.levels,
-        schools_failing=tuple(sorted(part.failing, key=_by_school)),
-        incomplete=tuple(sorted(part.incomplete, key=_by_school)),
-        excluded=tuple(sorted(part.excluded, key=lambda each: (each.sheet_row or 0, each.school_id, each.school_name))),
-        schools=tuple(sorted(part.schools, key=_by_school)),
-    )
-
-
-def _by_school(each: SchoolResult | Incomplete) -> tuple[int, int, str, str]:
-    level = LEVELS.index(each.level) if each.level in LEVELS else len(LEVELS)
-    return level, each.sheet_row or 0, each.school_id, each.school_name
-
-
-def _missing(row: Row, standard: BalanceStandard, level: str) -> Iterator[Incomplete]:
-    """Yield what cannot be computed for one section: one line for missing or zero pupils, else one an indicator."""
-    place = _text(row["school_id"]), _text(row["school_name"]), level
-    where = _sheet(row), _sheet_row(row)
-    name = LEVEL_NAMES[level]
-    if row["n"] is None:
-        yield Incomplete(*place, "", f"缺少{name}在校生数，各项指标都无法计算", *where)
-        return
-    if row["n"] == 0:
-        yield Incomplete(*place, "", f"{name}在校生数为0，没有分母，各项指标都无法计算", *where)
-        return
-    for index, indicator in enumerate(standard.indicators):
-        if row[f"x{index}"] is None:
-            yield Incomplete(*place, indicator.id, missing_because(row, indicator, level), *where)
-
-
-def _key(row: Row) -> CountyKey:
-    return _count(row["year"]), _text(row["region"])
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(value)
-
-
-def _count(value: object) -> int:
-    return int(value) if isinstance(value, int | float) else 0
-
-
-def _sheet(row: Row) -> str:
-    return _text(row["sheet"])
-
-
-def _sheet_row(row: Row) -> int | None:
-    value = row["sheet_row"]
-    return int(value) if isinstance(value, int | float) else None

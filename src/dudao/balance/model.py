@@ -1,11 +1,8 @@
 """What a balance computation results in: schools, levels, counties, with every reason."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-
-from dudao.balance.standard import BalanceStandard, Method
-from dudao.issues import Issue
 
 
 class Verdict(StrEnum):
@@ -179,26 +176,3 @@ class CountyResult:
     def schools_of(self, level: str) -> Iterator[SchoolResult]:
         """Yield the judged sections of one level."""
         return (school for school in self.schools if school.level == level)
-
-
-@dataclass(frozen=True, slots=True)
-class BalanceResult:
-    """Everything computed from one table: each county in each year, the latest year last."""
-
-    standard: BalanceStandard
-    method: Method
-    counties: tuple[CountyResult, ...]
-    issues: tuple[Issue, ...] = field(default=())
-
-    def latest(self) -> tuple[CountyResult, ...]:
-        """Return each county in its latest year, in order of region."""
-        last: dict[str, CountyResult] = {}
-        for county in self.counties:
-            known = last.get(county.region)
-            if known is None or (county.year or 0) >= (known.year or 0):
-                last[county.region] = county
-        return tuple(last.values())
-
-    def years_of(self, region: str) -> tuple[CountyResult, ...]:
-        """Return one county through the years, oldest first."""
-        return tuple(sorted((c for c in self.counties if c.region == region), key=lambda county: county.year or 0))

@@ -1,8 +1,9 @@
 """The reasons behind a verdict, in words an office can act on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
-from dudao.balance.model import IndicatorResult, Verdict
+import polars as pl
+
 from dudao.balance.standard import LEVEL_NAMES, LEVELS, BalanceStandard, ResourceIndicator, Sharing
 
 COLUMN_NAMES: Mapping[str, str] = {
@@ -20,6 +21,9 @@ COLUMN_NAMES: Mapping[str, str] = {
     "multimedia_rooms": "网络多媒体教室数",
 }
 """What the columns of the schools table are called in a sentence; another column is called by its name."""
+
+UNPLACED = "缺少办学类型，也没有分学段在校生数，无法确定学段"
+"""Why a school cannot be put to any level."""
 
 TYPE_GROUPS: Mapping[str, str] = {
     "1": "幼儿园",
@@ -50,41 +54,70 @@ def against(value: float, limit: float) -> str:
     return repr(value)
 
 
-def level_reasons(
-    standard: BalanceStandard,
-    indicators: Iterable[IndicatorResult],
-    *,
-    schools: int,
-    schools_failed: int,
-    schools_open: int,
-    pupils_missing: int,
-    pupils_zero: int,
-    composite: float | None,
-    composite_limit: float | None,
-) -> tuple[Verdict, tuple[str, ...]]:
-    """Return the verdict of one level and every reason for it; what is missing comes before what is missed."""
-    missing, missed = [], []
-    if pupils_missing:
-        missing.append(f"{pupils_missing}所学校缺在校生数，各项差异系数无法计算")
-    if pupils_zero:
-        missing.append(f"{pupils_zero}所学校在校生数为0，无法计算生均值")
-    for indicator in indicators:
-        lacking = indicator.schools_missing - pupils_zero - pupils_missing
-        if lacking > 0:
-            missing.append(f"“{indicator.name}”有{lacking}所学校缺数，差异系数无法计算")
-        elif indicator.coefficient is None and not pupils_missing and schools > pupils_zero:
-            missing.append(f"“{indicator.name}”全县均值为0，差异系数没有意义")
-        if indicator.met is False and indicator.coefficient is not None and indicator.limit is not None:
-            value = against(indicator.coefficient, indicator.limit)
-            missed.append(f"“{indicator.name}”差异系数{value}，超过{indicator.limit:g}")
-    if composite_limit is not None and composite is not None and composite > composite_limit * (1 + 1e-9):
-        missed.append(f"综合差异系数{against(composite, composite_limit)}，超过{composite_limit:g}")
-    if schools_failed and standard.school_rule is not None:
-        missed.append(f"{schools}所学校中{schools_failed}所未达到{rule_in_words(standard)}")
-    if schools_open:
-        missing.append(f"{schools_open}所学校数据不全，学校是否达标无法确定")
-    verdict = Verdict.INCOMPLETE if missing else Verdict.NOT_MET if missed else Verdict.MET
-    return verdict, (*missing, *missed)
+def level_reasons(frame: pl.DataFrame, standard: BalanceStandard, level: str) -> list[list[str]]:
+    """Return every reason for the verdict of each county; what is missing comes before what is missed.
+
+    Args:
+        frame: the counties of one level, as `judged_level` returns them.
+        standard: what is asked.
+        level: the level.
+    """
+    missing_pupils = pl.col("schools") - pl.col("n_known")
+    missing = [
+        _where(missing_pupils > 0, "{}所学校缺在校生数，各项差异系数无法计算", missing_pupils),
+        _where(pl.col("n_zero") > 0, "{}所学校在校生数为0，无法计算生均值", pl.col("n_zero")),
+    ]
+    missed: list[pl.Expr | pl.Series] = []
+    limit = standard.balance_rule.limits.get(level)
+    for index, indicator in enumerate(standard.indicators):
+        lacking = pl.col("schools") - pl.col(f"known{index}") - pl.col("n_zero") - missing_pupils
+        nothing = (
+            pl.col(f"coefficient{index}").is_null() & (missing_pupils == 0) & (pl.col("schools") > pl.col("n_zero"))
+        )
+        missing.append(_where(lacking > 0, f"“{_plain(indicator.name)}”有{{}}所学校缺数，差异系数无法计算", lacking))
+        missing.append(_where(nothing & (lacking <= 0), f"“{_plain(indicator.name)}”全县均值为0，差异系数没有意义"))
+        missed.append(_over(frame, f"coefficient{index}", f"within{index}", f"“{indicator.name}”差异系数", limit))
+    missed.append(_over(frame, "composite", "within_composite", "综合差异系数", limit))
+    opened, failed = (pl.col("schools") - pl.col("school_known"), pl.col("school_known") - pl.col("school_met"))
+    missing.append(_where(opened > 0, "{}所学校数据不全，学校是否达标无法确定", opened))
+    if standard.school_rule is not None:
+        words = f"{{}}所学校中{{}}所未达到{_plain(rule_in_words(standard))}"
+        missed.append(_where(failed > 0, words, pl.col("schools"), failed))
+    told = frame.select(pl.concat_list([*missing, *missed]).list.drop_nulls().alias("reasons"))
+    reasons: list[list[str]] = told["reasons"].to_list()
+    return reasons
+
+
+def _where(condition: pl.Expr, words: str, *values: pl.Expr) -> pl.Expr:
+    """Return a sentence where the condition holds, null elsewhere."""
+    text = pl.format(words, *values) if values else pl.lit(words.format())
+    return pl.when(condition).then(text)
+
+
+def _plain(text: str) -> str:
+    """Return a text that may stand in a pattern with `{}`."""
+    return text.replace("{", "（").replace("}", "）")
+
+
+def _over(frame: pl.DataFrame, value: str, within: str, name: str, limit: float | None) -> pl.Series:
+    """Return, where a coefficient lies above its limit, a sentence with as many decimals as tell the two apart."""
+    texts: list[str | None] = [None] * len(frame)
+    if limit is not None:
+        for place in (~frame[within]).fill_null(False).arg_true().to_list():
+            texts[place] = f"{name}{against(frame[value][place], limit)}，超过{limit:g}"
+    return pl.Series(texts, dtype=pl.String)
+
+
+def county_reasons(levels: Mapping[str, Sequence[str]], unplaced: int, doubtful: int) -> tuple[str, ...]:
+    """Return the reasons of a county: those of its levels, and what kept schools out of any."""
+    reasons = [f"{LEVEL_NAMES[level]}：{reason}" for level, told in levels.items() for reason in told]
+    if unplaced:
+        reasons.append(f"{unplaced}所学校无法确定学段")
+    if doubtful:
+        reasons.append(f"{doubtful}行数据有疑，须核对后再下结论")
+    if not levels:
+        reasons.append("没有列入评估范围的学校")
+    return tuple(reasons)
 
 
 def rule_in_words(standard: BalanceStandard) -> str:

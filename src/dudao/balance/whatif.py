@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from dudao.balance.compute import compute_balance
-from dudao.balance.model import BalanceResult, CountyResult, SchoolResult, Verdict
+from dudao.balance.model import CountyResult, SchoolResult, Verdict
+from dudao.balance.result import BalanceResult
 from dudao.balance.standard import LEVEL_NAMES, SECTIONS, BalanceStandard, Method
 from dudao.errors import WrongUseError
 from dudao.tables.columns import Column, ColumnType

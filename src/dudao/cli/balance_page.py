@@ -3,7 +3,8 @@
 from rich.table import Table
 from rich.text import Text
 
-from dudao.balance.model import VERDICT_NAMES, BalanceResult, CountyResult, LevelResult, Verdict
+from dudao.balance.model import VERDICT_NAMES, CountyResult, LevelResult, Verdict
+from dudao.balance.result import BalanceResult, Counties
 from dudao.balance.standard import LEVEL_NAMES, Method
 from dudao.cli.output import print_issues, results_console
 
@@ -111,9 +112,10 @@ def names(county: CountyResult, level: str, indicator: str) -> str:
     return county.levels[level].indicator(indicator).name
 
 
-def _print_many(counties: tuple[CountyResult, ...]) -> None:
+def _print_many(counties: Counties) -> None:
     console = results_console()
-    counted = {verdict: sum(county.verdict is verdict for county in counties) for verdict in Verdict}
+    verdicts = counties.judged.counties["verdict"]
+    counted = {verdict: int((verdicts == str(verdict)).sum()) for verdict in Verdict}
     words = "，".join(f"{VERDICT_NAMES[verdict]}{count}个" for verdict, count in counted.items() if count)
     console.print(f"{len(counties)}个县：{words}")
     table = Table()

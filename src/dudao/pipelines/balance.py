@@ -6,7 +6,8 @@ from pathlib import Path
 import polars as pl
 
 from dudao.balance.compute import compute_balance
-from dudao.balance.model import BalanceResult, Incomplete
+from dudao.balance.model import Incomplete
+from dudao.balance.result import BalanceResult
 from dudao.balance.standard import BalanceStandard, Method
 from dudao.tables.read import read_table
 from dudao.tables.table import Doubt, Table

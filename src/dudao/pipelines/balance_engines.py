@@ -7,7 +7,7 @@ import narwhals as nw
 
 from dudao.balance.compute import compute_balance
 from dudao.balance.measure import columns_needed
-from dudao.balance.model import BalanceResult
+from dudao.balance.result import BalanceResult
 from dudao.balance.standard import BalanceStandard, Method
 from dudao.errors import UnreadableInputError, WrongUseError
 from dudao.issues import Issue, Level, Location

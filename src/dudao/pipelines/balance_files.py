@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from dudao.balance.model import BalanceResult
+from dudao.balance.result import BalanceResult
 from dudao.errors import WrongUseError
 
 _MOST_PICTURES = 60

@@ -3,8 +3,17 @@
 import json
 from collections.abc import Iterator
 
-from dudao.balance.model import BalanceResult, CountyResult, IndicatorResult, LevelResult, SchoolResult
+from dudao.balance.model import CountyResult, IndicatorResult, LevelResult, SchoolResult
+from dudao.balance.result import BalanceResult
 from dudao.pipelines.balance import FEW_COUNTIES
+from dudao.pipelines.balance_nation_payload import nation_text
+
+
+def balance_text(result: BalanceResult, issues: list[dict[str, object]]) -> str:
+    """Return the output as JSON: indented for a few counties, one line straight from the columns for a nation."""
+    if len(result.latest()) > FEW_COUNTIES and not result.judged.detail:
+        return nation_text(result, issues)
+    return json.dumps(balance_payload(result) | {"issues": issues}, ensure_ascii=False, indent=2)
 
 
 def balance_payload(result: BalanceResult) -> dict[str, object]:
@@ -18,15 +27,6 @@ def balance_payload(result: BalanceResult) -> dict[str, object]:
         "method": str(result.method),
         "counties": [_county(county, trends.get(county.region, ()), told=told) for county in counties],
     }
-
-
-def payload_text(payload: dict[str, object]) -> str:
-    """Return the payload as JSON: indented for a few counties, in one line for a nation."""
-    counties = payload["counties"]
-    few = isinstance(counties, list) and len(counties) <= FEW_COUNTIES
-    if few:
-        return json.dumps(payload, ensure_ascii=False, indent=2)
-    return json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
 
 
 def _trends(result: BalanceResult) -> dict[str, list[CountyResult]]:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from dudao.balance.model import VERDICT_NAMES, BalanceResult, CountyResult, LevelResult, SchoolResult, Verdict
+from dudao.balance.model import VERDICT_NAMES, CountyResult, LevelResult, SchoolResult, Verdict
+from dudao.balance.result import BalanceResult
 from dudao.balance.standard import LEVEL_NAMES, BalanceStandard, Method
 from dudao.errors import WrongUseError
 from dudao.reporting.balance_chart_svg import coefficient_svg, strip_svg

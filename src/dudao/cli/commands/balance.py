@@ -1,8 +1,5 @@
 """`dudao balance`: from a table of schools to indicators, difference coefficients and standards met."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -42,23 +39,12 @@ StandardOption = Annotated[
 ]
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Pause the collector: a nation is hundreds of thousands of small results without cycles, looked at in vain."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
 @app.callback()
 def balance() -> None:
     """由学校数据表计算均衡指标、差异系数和达标情况：dudao balance 数据表 --standard quality-2017。"""
 
 
 @app.command("table", epilog="退出码：0 没有错误级问题，1 数据有错误级问题，2 用法不对，3 文件读不了。")
-@_collector_paused()
 def balance_of_table(
     table: Annotated[Path, typer.Argument(metavar="数据表", help="xlsx、csv、parquet 文件，或 parquet 文件夹。")],
     standard: StandardOption = "quality-2017",
@@ -88,7 +74,7 @@ def balance_of_table(
     from dudao.balance.standard import Method
     from dudao.issues import has_errors
     from dudao.pipelines.balance import balance_table
-    from dudao.pipelines.balance_payload import balance_payload, payload_text
+    from dudao.pipelines.balance_payload import balance_text
     from dudao.pipelines.balance_standards import load_standard
     from dudao.tables.read import read_table
 
@@ -116,8 +102,7 @@ def balance_of_table(
 
         write_balance_files(result, worksheet=worksheet, html=html, pictures=pictures)
     if write is not None or output is OutputFormat.JSON:
-        payload = balance_payload(result) | {"issues": [issue_payload(issue) for issue in result.issues]}
-        text = payload_text(payload)
+        text = balance_text(result, [issue_payload(issue) for issue in result.issues])
         if write is not None:
             write.write_text(text + "\n", encoding="utf-8")
         if output is OutputFormat.JSON:
