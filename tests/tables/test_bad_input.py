@@ -121,3 +121,15 @@ def test_marked_copy(tmp_path: Path) -> None:
 def test_a_thousands_comma_that_shifts_the_cells_of_a_csv(tmp_path: Path) -> None:
     rows: list[list[Cell]] = [HEAD, ["2121000001", "甲小学", "甲县", "小学", "1,200", 9]]
     assert only(write_csv(tmp_path / "a.csv", rows), "tables.too_many_cells").location.row == 2
+
+
+def test_a_school_that_is_named_twice_keeps_every_county_open(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["县区", "学校标识码", "学校名称", "办学类型", "在校生数"]]
+    rows += [["甲县", f"21210{place % 3000:05d}", f"第{place}小学", "小学", 100] for place in range(6000)]
+    rows += [["乙县", "2131000001", "乙一小学", "小学", 100], ["乙县", "2131000001", "乙二小学", "小学", 100]]
+    rows += [["", "2131000009", "无县一小学", "小学", 100], ["", "2131000009", "无县二小学", "小学", 100]]
+    table = read_table(write_csv(tmp_path / "a.csv", rows))
+    assert {doubt.region for doubt in table.doubts} == {"甲县", "乙县"}
+    assert next(d.reason for d in table.doubts if d.region == "乙县") == (
+        "学校标识码2131000001与第6003行重复，不能确定哪一行是对的"
+    )

@@ -1,16 +1,17 @@
 """School table → indicators → difference coefficients → standards met, in one call."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import narwhals as nw
 
-from dudao.balance.judge import CountyKey, judge
+from dudao.balance.judge import CountyKey, Judgement, judge
 from dudao.balance.measure import measure
 from dudao.balance.model import Incomplete
 from dudao.balance.result import BalanceResult, Counties
-from dudao.balance.standard import BalanceStandard, Method
-from dudao.issues import Issue
+from dudao.balance.school_frames import MOST_TOLD, shortened
+from dudao.balance.standard import LEVEL_NAMES, BalanceStandard, Method
+from dudao.issues import Issue, Level
 
 
 def compute_balance(
@@ -41,4 +42,11 @@ def compute_balance(
     frame = nw.from_native(schools).lazy()
     measured = measure(frame, standard, method, gaps=detail if gaps is None else gaps)
     judged = judge(measured, detail=detail, named=named, doubts=doubts)
-    return BalanceResult(judged, Counties(judged), tuple(issues))
+    return BalanceResult(judged, Counties(judged), (*issues, *_shortened(judged)))
+
+
+def _shortened(judged: Judgement) -> Iterator[Issue]:
+    for region, level, count in shortened(judged):
+        place = f"{region}的" if region else ""
+        message = f"{place}{LEVEL_NAMES[level]}有{count}所学校（学段）缺数，逐条只列出前{MOST_TOLD}所，总数见结论的原因"
+        yield Issue(Level.NOTE, "balance.incomplete_shortened", message)

@@ -165,14 +165,27 @@ def _listed(measured: Measured, level: str, *, detail: bool) -> Frame:
 
 
 def _lacking(measured: Measured, level: str) -> Frame:
-    """Return the sections with an indicator that cannot be computed, and the columns that may be to blame."""
+    """Return the sections with an indicator that cannot be computed, and which figures of theirs are there.
+
+    `n` is 1, 0 or null as the pupils are; `single_section` is itself; every other column says whether it is known.
+    """
     standard = measured.standard
     terms = [term for each in standard.indicators for term in (*each.numerator, *each.denominator)]
-    raw = {name for term in terms for name in (term.column, f"{term.column}_{level}")}
-    names = [*KEYS, *DESCRIPTION, "n", "single_section", *(f"n_{section}" for section in SECTIONS), *sorted(raw)]
-    names += [f"x{index}" for index in range(len(standard.indicators))]
-    missing = [nw.col(f"x{index}").is_null() for index in range(len(standard.indicators))]
-    return measured.sections[level].filter(reduce(or_, missing)).select(*names)
+    raw = {name for term in terms for name in (term.column, f"{term.column}_{level}")} - {"n"}
+    count = range(len(standard.indicators))
+    known = [*(f"n_{section}" for section in SECTIONS), *sorted(raw), *(f"x{index}" for index in count)]
+    missing = [nw.col(f"x{index}").is_null() for index in count]
+    return (
+        measured.sections[level]
+        .filter(reduce(or_, missing))
+        .select(
+            *KEYS,
+            *DESCRIPTION,
+            nw.when(nw.col("n") > 0).then(1).when(nw.col("n") == 0).then(0).alias("n"),
+            "single_section",
+            *((~nw.col(name).is_null()).alias(name) for name in known),
+        )
+    )
 
 
 def _collect(frames: Sequence[Frame]) -> list[pl.DataFrame]:

@@ -14,6 +14,9 @@ from dudao.balance.measure import KEYS
 from dudao.balance.reasons import UNPLACED, excluded_because, missing_because
 from dudao.balance.standard import LEVEL_NAMES, LEVELS, BalanceStandard, Direction
 
+MOST_TOLD = 2_000
+"""So many sections of a county and level are told one by one; the reasons of the county count all of them."""
+
 _PLACE = ("school_id", "school_name", "sheet", "sheet_row")
 
 
@@ -79,6 +82,13 @@ def incomplete_schools(judged: Judgement) -> pl.DataFrame:
     return _sorted(parts, {**_SCHEMA, "indicator": pl.String, "reason": pl.String})
 
 
+def shortened(judged: Judgement) -> Iterator[tuple[str, str, int]]:
+    """Yield region, level and number of sections where more lack a figure than are told one by one."""
+    for level, rows in judged.lacking.items():
+        counts = rows.group_by(KEYS).len().filter(pl.col("len") > MOST_TOLD)
+        yield from ((region, level, count) for _, region, count in counts.sort(KEYS).iter_rows())
+
+
 def excluded_schools(judged: Judgement) -> pl.DataFrame:
     """Return the schools that the standard does not judge, with `reason`."""
     rows = judged.outside.filter(pl.col("school_type").is_not_null())
@@ -124,26 +134,29 @@ def _sorted(parts: list[pl.DataFrame], schema: Mapping[str, "pl.DataType | type[
 
 def _with_reasons(rows: pl.DataFrame, standard: BalanceStandard, level: str) -> pl.DataFrame:
     """Return one row for each reason; rows alike in what is blank share the words."""
-    values = [f"x{index}" for index in range(len(standard.indicators))]
-    described = {*KEYS, *_PLACE, "school_type", "urban_rural", "ownership", "n", "single_section", *values}
-    raw = [name for name in rows.columns if name not in described]
-    pattern = {
-        "n": pl.when(pl.col("n").is_not_null()).then(pl.when(pl.col("n") == 0).then(0).otherwise(1)),
-        "single_section": pl.col("single_section"),
-        **{name: pl.when(pl.col(name).is_not_null()).then(1) for name in (*raw, *values)},
-    }
-    marked = rows.select(
-        *_described(), pl.struct([value.alias(name) for name, value in pattern.items()]).alias("pattern")
+    described = {*KEYS, *_PLACE, "school_type", "urban_rural", "ownership"}
+    blanks = [name for name in rows.columns if name not in described]
+    marked = (
+        rows.select(*_described(), pl.struct(blanks).alias("pattern"))
+        .sort(*KEYS, pl.col("sheet_row").fill_null(0), maintain_order=True)
+        .group_by(KEYS, maintain_order=True)
+        .head(MOST_TOLD)
     )
     patterns = marked.select(pl.col("pattern").unique())
     reasons = [
-        [{"indicator": id_, "reason": reason} for id_, reason in _missing(each, standard, level)]
+        [{"indicator": id_, "reason": reason} for id_, reason in _missing(_figures(each), standard, level)]
         for each in patterns["pattern"].to_list()
     ]
     kind = pl.List(pl.Struct({"indicator": pl.String, "reason": pl.String}))
     patterns = patterns.with_columns(pl.Series("why", reasons, dtype=kind))
     told = marked.join(patterns, on="pattern", how="left", nulls_equal=True, maintain_order="left").drop("pattern")
     return told.explode("why").unnest("why").with_columns(pl.lit(level).alias("level"))
+
+
+def _figures(pattern: Mapping[str, object]) -> dict[str, object]:
+    """Return a row in which what is there is 1 and what is blank is None."""
+    kept = ("n", "single_section")
+    return {name: value if name in kept else 1 if value else None for name, value in pattern.items()}
 
 
 def _missing(row: Mapping[str, object], standard: BalanceStandard, level: str) -> Iterator[tuple[str, str]]:

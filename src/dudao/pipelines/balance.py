@@ -13,7 +13,8 @@ from dudao.tables.read import read_table
 from dudao.tables.table import Doubt, Table
 
 FEW_COUNTIES = 60
-"""Up to so many counties and years, every school is listed; a nation names only the schools that fail."""
+MOST_LISTED = 50_000
+"""Up to so many counties and years, and so many schools, every school is listed; beyond, only those that fail."""
 
 
 def balance_file(path: Path, standard: BalanceStandard, *, method: Method | None = None) -> BalanceResult:
@@ -32,7 +33,8 @@ def balance_table(
     schools = table.frame.filter(pl.col("region").is_not_null())
     keys = [name for name in ("year", "region") if name in schools.columns]
     if detail is None:
-        detail = schools.select(pl.struct(keys).n_unique()).item() <= FEW_COUNTIES
+        few = len(schools) <= MOST_LISTED
+        detail = few and schools.select(pl.struct(keys).n_unique()).item() <= FEW_COUNTIES
     return compute_balance(
         schools, standard, method=method, detail=detail, issues=table.issues, doubts=_doubtful(table.doubts)
     )

@@ -10,8 +10,8 @@ from dudao.pipelines.balance_nation_payload import nation_text
 
 
 def balance_text(result: BalanceResult, issues: list[dict[str, object]]) -> str:
-    """Return the output as JSON: indented for a few counties, one line straight from the columns for a nation."""
-    if len(result.latest()) > FEW_COUNTIES and not result.judged.detail:
+    """Return the output as JSON: indented where every school is listed, else one line straight from the columns."""
+    if not result.judged.detail:
         return nation_text(result, issues)
     return json.dumps(balance_payload(result) | {"issues": issues}, ensure_ascii=False, indent=2)
 

@@ -1,5 +1,6 @@
 """Files as grids of text: each sheet of an xlsx, or a csv, with the row numbers that people see."""
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
@@ -117,10 +118,12 @@ def _is_figure(text: str) -> bool:
 
 def _csv_grid(path: Path) -> Grid:
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            beginning = file.read(_SNIFFED)
     except OSError as error:
         raise UnreadableInputError(f"{path.name} 无法打开：{error.strerror}。") from error
-    text_head, encoded = _decoded(path.name, raw)
+    encoding = _encoding(path, beginning)
+    text_head = codecs.getincrementaldecoder(encoding)(errors="replace").decode(beginning)
     separator = max(",\t;|", key=text_head.count) if text_head else ","
     try:
         head = list(islice(csv.reader(io.StringIO(text_head), delimiter=separator), HEAD_ROWS))
@@ -128,44 +131,61 @@ def _csv_grid(path: Path) -> Grid:
         head = [line.split(separator) for line in text_head.splitlines()[:HEAD_ROWS]]
     width = min(max((len(row) for row in head), default=1), MAX_COLUMNS)
     names = [f"c{index}" for index in range(width)]
-    frame = _read_csv(encoded, separator, [*names, OVERFLOW])
-    frame = frame.with_columns(pl.col(names).str.strip_chars()).with_row_index(ROW, offset=1)
-    frame = frame.with_columns(pl.col(ROW).cast(pl.Int64))
+    frame = _read_csv(path, encoding, separator, [*names, OVERFLOW])
+    frame = frame.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias(ROW))
     rows = frame.head(HEAD_ROWS).select(pl.col(names).fill_null("")).rows()
     return Grid("", tuple(rows), frame)
 
 
-def _read_csv(encoded: bytes, separator: str, names: list[str]) -> pl.DataFrame:
-    if not encoded.strip():
-        return pl.DataFrame(schema=dict.fromkeys(names, pl.String))
-    # a line of our own on top gives every column a name, however few cells the first line of the file has
-    numbered = separator.join(names).encode() + b"\n" + encoded
+_SNIFFED = 200_000
+_BLOCK = 1 << 20
+
+
+def _encoding(path: Path, beginning: bytes) -> str:
+    """Return the encoding of a csv: UTF-8 (with or without a mark), UTF-16, or GB18030, in which offices save it."""
+    if beginning.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    if b"\x00" in beginning[:4096]:
+        raise UnreadableInputError(f"{path.name} 不是文本文件。", advice="请确认文件没有损坏，或另存为 csv 再试。")
+    for encoding in ("utf-8-sig", "gb18030"):
+        if _decodes(path, encoding):
+            return encoding
+    raise UnreadableInputError(
+        f"{path.name} 的编码既不是 UTF-8 也不是 GB18030。", advice="请用表格软件另存为“CSV UTF-8”再试。"
+    )
+
+
+def _decodes(path: Path, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        return _parsed(numbered, separator, quote='"')
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _read_csv(path: Path, encoding: str, separator: str, names: list[str]) -> pl.DataFrame:
+    # a line of our own on top gives every column a name, however few cells the first line of the file has
+    buffer = io.BytesIO()
+    buffer.write(separator.join(names).encode() + b"\n")
+    heading = buffer.tell()
+    with path.open("r", encoding=encoding, errors="replace", newline="") as file:
+        while block := file.read(_BLOCK):
+            buffer.write(block.encode("utf-8"))
+    if buffer.tell() == heading:
+        return pl.DataFrame(schema=dict.fromkeys(names, pl.String))
+    try:
+        return _parsed(buffer, separator, quote='"')
     except pl.exceptions.PolarsError:
         # an unpaired quotation mark: take every mark as a plain character
-        return _parsed(numbered, separator, quote=None)
+        return _parsed(buffer, separator, quote=None)
 
 
-def _parsed(encoded: bytes, separator: str, quote: str | None) -> pl.DataFrame:
-    return pl.read_csv(encoded, separator=separator, quote_char=quote, infer_schema=False, truncate_ragged_lines=True)
-
-
-def _decoded(name: str, raw: bytes) -> tuple[str, bytes]:
-    """Return the beginning as text and all of it as UTF-8; offices save csv in UTF-8 or GB18030."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raw = raw.decode("utf-16", errors="replace").encode("utf-8")
-    raw = raw.removeprefix(b"\xef\xbb\xbf")
-    if b"\x00" in raw[:4096]:
-        raise UnreadableInputError(f"{name} 不是文本文件。", advice="请确认文件没有损坏，或另存为 csv 再试。")
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError:
-        try:
-            text = raw.decode("gb18030")
-        except UnicodeDecodeError as error:
-            raise UnreadableInputError(
-                f"{name} 的编码既不是 UTF-8 也不是 GB18030。", advice="请用表格软件另存为“CSV UTF-8”再试。"
-            ) from error
-        raw = text.encode("utf-8")
-    return text[:200_000], raw
+def _parsed(buffer: io.BytesIO, separator: str, *, quote: str | None) -> pl.DataFrame:
+    buffer.seek(0)
+    lines = pl.scan_csv(buffer, separator=separator, quote_char=quote, infer_schema=False, truncate_ragged_lines=True)
+    # in batches, so that millions of lines are not held twice
+    return lines.with_columns(pl.all().str.strip_chars()).collect(engine="streaming")

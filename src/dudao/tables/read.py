@@ -324,12 +324,25 @@ def duplicates(frame: pl.DataFrame, headings: dict[str, str], problems: Problems
         heading=heading,
         remedy="请核对学校标识码；重复填报的行请删去一行。",
     )
+    return _doubts(twice, keys)
+
+
+MOST_DOUBTS = 200
+"""So many doubtful rows of one county and year are named in its result; one is enough to keep its verdict open."""
+
+
+def _doubts(twice: pl.DataFrame, keys: list[str]) -> list[Doubt]:
+    places = [name for name in ("year", "region") if name in twice.columns]
+    rows = twice.filter(pl.col("region").is_not_null()) if "region" in places else twice
+    shown = rows.group_by(places, maintain_order=True).head(MOST_DOUBTS) if places else rows.head(MOST_DOUBTS)
+    others = twice.join(shown.select(keys).unique(), on=keys, how="semi", nulls_equal=True)
+    same = others.group_by(keys).agg(pl.col("sheet_row").head(6))
+    rows_of = {row[:-1]: row[-1] for row in same.select(*keys, "sheet_row").rows()}
     doubts = []
-    names = twice.group_by(keys, maintain_order=True).agg(pl.col("sheet_row"))
-    rows_of = {row[:-1]: row[-1] for row in names.rows()}
-    for row in twice.head(5000).iter_rows(named=True):
-        others = [str(n) for n in rows_of[tuple(row[key] for key in keys)] if n is not None and n != row["sheet_row"]]
-        where = f"与第{'、'.join(others[:5])}行" if others else "与别的行"
+    for row in shown.iter_rows(named=True):
+        numbers = rows_of[tuple(row[key] for key in keys)]
+        apart = [str(number) for number in numbers if number is not None and number != row["sheet_row"]]
+        where = f"与第{'、'.join(apart[:5])}行" if apart else "与别的行"
         doubts.append(
             Doubt(
                 row.get("year"),

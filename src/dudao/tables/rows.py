@@ -46,7 +46,7 @@ def school_rows(grid: Grid, header: Header, subject: Sequence[str], problems: Pr
         subject: the sheet columns, by name `c0`, that name the subject of a row: first its name, then its identifier.
         problems: where findings go.
     """
-    rows = grid.frame.filter(pl.col(ROW) > header.last + 1)
+    rows = grid.frame.slice(header.last + 1)
     if rows.is_empty():
         return rows
     figures = [f"c{index}" for index, match in header.matches.items() if match.column.is_numeric]
@@ -86,7 +86,12 @@ def school_rows(grid: Grid, header: Header, subject: Sequence[str], problems: Pr
         .otherwise(pl.lit("school"))
         .alias("kind")
     )
-    rows = rows.with_columns(kind)
+    # a row with a long identifier and a name is a school; only what is left is looked at closely
+    left = rows.filter(~(_plain(subject) & (pl.col(ROW) > header.last + 4)))
+    kinds = pl.repeat("school", len(rows), dtype=pl.String, eager=True).alias("kind")
+    if len(left):
+        kinds = kinds.scatter(left[ROW] - rows[ROW][0], left.select(kind).to_series())
+    rows = rows.with_columns(kinds)
     _tell_skipped(rows, grid.sheet, words, problems)
     _tell_unnamed(rows, grid.sheet, words, problems)
     compare_totals(rows, header, words, grid.sheet, problems)
@@ -94,7 +99,18 @@ def school_rows(grid: Grid, header: Header, subject: Sequence[str], problems: Pr
         headed = max((index for index, text in header.texts.items() if text), default=0)
         beyond = [f"c{index}" for index in range(headed + 1, grid.width)]
         _tell_overflow(rows, grid.sheet, [*beyond, OVERFLOW], problems)
-    return rows.filter(pl.col("kind") == "school").drop("kind")
+    return (
+        rows.drop("kind") if (rows["kind"] == "school").all() else rows.filter(pl.col("kind") == "school").drop("kind")
+    )
+
+
+def _plain(subject: Sequence[str]) -> pl.Expr:
+    """Return whether a row is identified beyond doubt."""
+    if len(subject) < 2:
+        return pl.lit(value=False)
+    name = pl.col(subject[0])
+    told = name.str.contains(SCHOOL_WORDS) & ~name.str.contains(NOTE)
+    return (told & pl.col(subject[1]).str.contains(r"^\s*\d{8,}\s*$")).fill_null(False)
 
 
 def _absent(column: pl.Expr) -> pl.Expr:
@@ -134,9 +150,9 @@ def _tell_skipped(rows: pl.DataFrame, sheet: str, words: Sequence[str], problems
     names = {"total": "合计或比较", "note": "说明", "group": "分组标题"}
     parts = []
     for kind, word in names.items():
-        hits = rows.filter(pl.col("kind") == kind)
+        hits = rows.lazy().filter(pl.col("kind") == kind).select(ROW).collect()[ROW]
         if len(hits):
-            numbers = hits[ROW].head(8).to_list()
+            numbers = hits.head(8).to_list()
             more = "等" if len(hits) > len(numbers) else ""
             parts.append(f"{word}行{len(hits)}个（第{'、'.join(map(str, numbers))}行{more}）")
     if parts:
@@ -147,8 +163,8 @@ def _tell_skipped(rows: pl.DataFrame, sheet: str, words: Sequence[str], problems
 
 
 def _tell_unnamed(rows: pl.DataFrame, sheet: str, words: Sequence[str], problems: Problems) -> None:
-    hits = rows.filter(pl.col("kind") == "unnamed")
-    places = [Place(sheet, row, "", value or "") for row, value in hits.head(KEPT).select(ROW, words[0]).rows()]
+    hits = rows.lazy().filter(pl.col("kind") == "unnamed").select(ROW, words[0]).collect()
+    places = [Place(sheet, row, "", value or "") for row, value in hits.head(KEPT).rows()]
     problems.add(
         Level.ERROR,
         "tables.unnamed_row",
@@ -161,8 +177,9 @@ def _tell_unnamed(rows: pl.DataFrame, sheet: str, words: Sequence[str], problems
 
 def _tell_overflow(rows: pl.DataFrame, sheet: str, beyond: Sequence[str], problems: Problems) -> None:
     stray = pl.coalesce(pl.when(pl.col(name) != "").then(pl.col(name)) for name in beyond)
-    hits = rows.filter(stray.is_not_null() & (pl.col("kind") == "school"))
-    places = [Place(sheet, row, "", value or "") for row, value in hits.head(KEPT).select(ROW, stray.alias("v")).rows()]
+    told = rows.lazy().filter(stray.is_not_null() & (pl.col("kind") == "school"))
+    hits = told.select(ROW, stray.alias("v")).collect()
+    places = [Place(sheet, row, "", value or "") for row, value in hits.head(KEPT).rows()]
     problems.add(
         Level.ERROR,
         "tables.too_many_cells",

@@ -91,12 +91,7 @@ def read_numbers(sheet: Sheet, source: str, match: Match, heading: str) -> pl.Se
     values = raw.cast(pl.Float64, strict=False)
     rest = (values.is_null() & raw.is_not_null()) | ~values.is_finite().fill_null(True)
     if rest.any():
-        cleaned, factors = _without_units(_cleaned(raw), match)
-        given = cleaned.is_not_null() & ~cleaned.str.to_lowercase().is_in(list(MISSING))
-        again = cleaned.cast(pl.Float64, strict=False) * factors
-        again = again.to_frame("v").select(pl.when(pl.col("v").is_finite()).then(pl.col("v"))).to_series()
-        values = pl.select(pl.when(rest).then(again).otherwise(values)).to_series()
-        broken = rest & again.is_null() & given
+        values, cleaned, broken = _read_again(raw, values, rest, match)
         formula = broken & cleaned.str.contains(FORMULA_ERROR).fill_null(False)
         sheet.report(
             formula, source, heading, Level.ERROR, "tables.formula_error",
@@ -136,11 +131,35 @@ def _sound(sheet: Sheet, values: pl.Series, source: str, column: Column, heading
     return values
 
 
+def _read_again(
+    raw: pl.Series, values: pl.Series, rest: pl.Series, match: Match
+) -> tuple[pl.Series, pl.Series, pl.Series]:
+    """Return the values with what could be read from untidy cells, those cells tidied, and which of them are broken.
+
+    Each spelling is looked at once, however often it occurs.
+    """
+    spellings = raw.filter(rest).unique()
+    cleaned, factors = _without_units(_cleaned(spellings), match)
+    given = cleaned.is_not_null() & ~cleaned.str.to_lowercase().is_in(list(MISSING))
+    again = cleaned.cast(pl.Float64, strict=False) * factors
+    again = again.to_frame("v").select(pl.when(pl.col("v").is_finite()).then(pl.col("v"))).to_series()
+    read = pl.DataFrame({"raw": spellings, "cleaned": cleaned, "again": again, "broken": again.is_null() & given})
+    cells = pl.DataFrame({"raw": raw, "value": values, "rest": rest})
+    cells = cells.with_columns(pl.when("rest").then("raw").alias("raw")).join(
+        read, on="raw", how="left", maintain_order="left"
+    )
+    cells = cells.with_columns(
+        pl.when("rest").then("again").otherwise("value").alias("value"), pl.col("broken").fill_null(False)
+    )
+    return cells["value"], cells["cleaned"], cells["broken"]
+
+
+_NARROW = {wide: narrow for wide, narrow in zip("０１２３４５６７８９．－＋，", "0123456789.-+,", strict=True)}
+
+
 def _cleaned(raw: pl.Series) -> pl.Series:
-    text = raw.str.strip_chars()
-    for wide, narrow in zip("０１２３４５６７８９．－＋，", "0123456789.-+,", strict=True):
-        text = text.str.replace_all(wide, narrow, literal=True)
-    return text.str.replace_all(r"[\s,，'’]", "")
+    narrow = raw.str.replace_many(list(_NARROW), list(_NARROW.values()))
+    return narrow.str.replace_all(r"[\s,'’]", "")
 
 
 def _without_units(cells: pl.Series, match: Match) -> tuple[pl.Series, pl.Series]:
