@@ -154,7 +154,7 @@ def _read_again(
     return cells["value"], cells["cleaned"], cells["broken"]
 
 
-_NARROW = {wide: narrow for wide, narrow in zip("０１２３４５６７８９．－＋，", "0123456789.-+,", strict=True)}
+_NARROW = dict(zip("０１２３４５６７８９．－＋，", "0123456789.-+,", strict=True))
 
 
 def _cleaned(raw: pl.Series) -> pl.Series:
