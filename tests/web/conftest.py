@@ -1,9 +1,11 @@
 """A small world for tests of the platform: two provinces, people of every role, and clients signed in as them."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+import psycopg
 import pytest
 from django.test import Client
 
@@ -93,6 +95,27 @@ def signed_in() -> SignIn:
         return client
 
     return sign
+
+
+_SERVER = "postgres://{user}@127.0.0.1:5432/{name}"
+
+
+@pytest.fixture
+def postgres() -> Iterator[str]:
+    """The address of an empty database of its own; skipped where no server answers."""
+    name = f"dudao_tests_{os.getpid()}"
+    for user in ("postgres", "root"):
+        try:
+            held = psycopg.connect(_SERVER.format(user=user, name="postgres"), autocommit=True, connect_timeout=2)
+        except psycopg.OperationalError:
+            continue
+        held.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        held.execute(f'CREATE DATABASE "{name}"')
+        yield _SERVER.format(user=user, name=name)
+        held.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        held.close()
+        return
+    pytest.skip("no PostgreSQL answers at 127.0.0.1:5432")
 
 
 ITEM = "3.10"

@@ -15,4 +15,5 @@ DATABASES = {"default": database_settings(os.environ.get("DATABASE_URL"), Path(o
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # in a file as in real life: threads of a server that share a database in memory lock each other out
     DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["DUDAO_HOME"]) / "tests.sqlite3")}
+SECOND_FACTOR_ROLES = frozenset()  # tests of the second factor say themselves who must use it
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

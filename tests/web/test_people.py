@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -133,6 +134,16 @@ def test_the_last_system_administrator_stays(world: World, person: MakePerson, a
     third.refresh_from_db()
     assert third.is_active
     assert third.grants.get().ends is None
+
+
+def test_a_role_is_kept_once_also_without_a_department(world: World, person: MakePerson) -> None:
+    user = person("twice", Role.SUPERVISION_CLERK, world.city)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Grant.objects.create(user=user, role=Role.SUPERVISION_CLERK, region=world.city)
+    officer = person("officer", Role.DEPARTMENT_OFFICER, world.city, world.finance)
+    Grant.objects.create(user=officer, role=Role.DEPARTMENT_OFFICER, region=world.city, department=world.education)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Grant.objects.create(user=officer, role=Role.DEPARTMENT_OFFICER, region=world.city, department=world.finance)
 
 
 def test_a_delegation_ends_by_itself(world: World, person: MakePerson, provincial: User) -> None:

@@ -5,32 +5,9 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
-import pytest
-
 ROOT = Path(__file__).resolve().parents[2]
-SERVER = "postgres://{user}@127.0.0.1:5432/{name}"
-
-
-@pytest.fixture
-def postgres() -> Iterator[str]:
-    """The address of an empty database of its own; skipped where no server answers."""
-    name = f"dudao_writers_{os.getpid()}"
-    for user in ("postgres", "root"):
-        try:
-            held = psycopg.connect(SERVER.format(user=user, name="postgres"), autocommit=True, connect_timeout=2)
-        except psycopg.OperationalError:
-            continue
-        held.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        held.execute(f'CREATE DATABASE "{name}"')
-        yield SERVER.format(user=user, name=name)
-        held.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-        held.close()
-        return
-    pytest.skip("no PostgreSQL answers at 127.0.0.1:5432")
 
 
 def save_at_once(address: str) -> None:

@@ -25,7 +25,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
     CommandEntry("balance", "balance", "由学校数据表计算均衡指标、差异系数和达标情况。"),
     CommandEntry("serve", "serve", "启动平台，在浏览器里填报、汇总、报送。"),
     CommandEntry("worker", "worker", "执行后台任务：导入、推演、邮件等；dudao serve 自带一个。"),
-    CommandEntry("manage", "manage", "平台的维护命令：migrate、createsuperuser 等。"),
+    CommandEntry("manage", "manage", "平台的维护命令：migrate、first_administrator 等。"),
     CommandEntry("audit", "audit", "审计日志：verify 校验是否完整。"),
     CommandEntry("backup", "backup", "备份平台的数据和文件，使用中也可以。"),
     CommandEntry("restore", "restore", "把备份恢复到空的平台，并逐项核对。"),

@@ -8,6 +8,10 @@ def main(arguments: list[str]) -> int:
     """Run one of `serve`, `worker`, `manage`, `audit`, `backup`, `restore`, `demonstrate`; return its exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dudao.web.settings")
     command, *rest = arguments or ["help"]
+    if command == "manage" and rest[:1] == ["createsuperuser"]:
+        told = "createsuperuser 建立的账号没有任何角色。首位系统管理员请用：dudao manage first_administrator 账号"
+        print(told, file=sys.stderr)  # noqa: T201 - the shell's outer edge
+        return 2
     if command == "manage":
         from django.core.management import execute_from_command_line
 

@@ -7,7 +7,8 @@ DUDAO_FILES       s3://key:secret@host:port/bucket for evidence and other files 
 DUDAO_SECRET_KEY  or DUDAO_SECRET_KEY_FILE; without either a key is made once in DUDAO_HOME (readable by the owner only)
 DUDAO_HOSTS       names and addresses the server answers to, separated by commas
 DUDAO_TLS         1 behind a proxy that speaks https: secure cookies and HSTS
-DUDAO_SECOND_FACTOR  1: administrators must use a second factor (others may); more roles by name, after commas
+DUDAO_SECOND_FACTOR  who must use a second factor (others may): 1 administrators (the default but for the
+                  demonstration), more roles by name after commas; 0 nobody
 DUDAO_MAIL        smtp://user:password@host:port (smtps:// for TLS from the start); without it no mail is sent
 DUDAO_MAIL_FROM   sender of the mails
 DUDAO_UPLOAD_MB, DUDAO_UPLOAD_REQUEST_MB, DUDAO_UPLOAD_COUNT
@@ -144,7 +145,7 @@ AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_LOCKOUT_CALLABLE = "dudao.web.people.sign_in.locked_out"
 AXES_VERBOSE = False
 
-SECOND_FACTOR_ROLES = second_factor_roles(os.environ.get("DUDAO_SECOND_FACTOR", ""))
+SECOND_FACTOR_ROLES = second_factor_roles(os.environ.get("DUDAO_SECOND_FACTOR", "" if DEMO else "1"))
 OTP_TOTP_ISSUER = "dudao"
 SESSION_IDLE_SECONDS = 2 * 60 * 60
 

@@ -9,5 +9,5 @@ app = typer.Typer(rich_markup_mode=None)
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def manage(context: typer.Context) -> None:
-    """平台的维护命令，例如 migrate、createsuperuser；不带参数时列出全部。"""
+    """平台的维护命令，例如 migrate、first_administrator；不带参数时列出全部。"""
     hand_on("manage", context.args)

@@ -103,7 +103,14 @@ class Grant(models.Model):
         verbose_name = "授权"
         constraints = (
             models.UniqueConstraint(
-                fields=("user", "role", "region", "department"), nulls_distinct=False, name="one_grant_of_a_kind"
+                fields=("user", "role", "region"),
+                condition=Q(department__isnull=True),
+                name="one_grant_of_a_role_per_region",
+            ),
+            models.UniqueConstraint(
+                fields=("user", "role", "region", "department"),
+                condition=Q(department__isnull=False),
+                name="one_grant_of_a_role_per_department",
             ),
             models.CheckConstraint(
                 condition=~Q(role="department_officer") | Q(department__isnull=False), name="officers_have_a_department"

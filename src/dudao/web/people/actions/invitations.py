@@ -39,7 +39,7 @@ def invite(*, by: User, user: User, reason: str) -> tuple[Invitation, str]:
         raise NotPossibleError(f"{row}的账号已停用，不能邀请。", advice="请先启用账号。")
     row.invitations.filter(used_at__isnull=True).delete()
     secret = secrets.token_urlsafe(32)
-    invitation = Invitation.objects.create(user=row, secret_hash=_hash(secret), expires_at=timezone.now() + LASTS)
+    invitation = Invitation.objects.create(user=row, secret_hash=secret_hash(secret), expires_at=timezone.now() + LASTS)
     record(
         by=by,
         action="people.invite",
@@ -72,7 +72,9 @@ def open_invitation(secret: str) -> Invitation | None:
     """Return the invitation of a secret that can still be used, None otherwise."""
     return (
         Invitation.objects.select_related("user")
-        .filter(secret_hash=_hash(secret), used_at__isnull=True, expires_at__gt=timezone.now(), user__is_active=True)
+        .filter(
+            secret_hash=secret_hash(secret), used_at__isnull=True, expires_at__gt=timezone.now(), user__is_active=True
+        )
         .first()
     )
 
@@ -85,7 +87,7 @@ def accept(*, secret: str, password: str) -> User:
         NotPossibleError: the invitation was used, has expired, or never was.
         ValidationError: the password is too weak; the invitation stays.
     """
-    found = Invitation.objects.filter(secret_hash=_hash(secret)).first()
+    found = Invitation.objects.filter(secret_hash=secret_hash(secret)).first()
     user = locked_person(found.user_id) if found else None
     invitation = Invitation.objects.select_for_update().filter(pk=found.pk).first() if found else None
     usable = invitation is not None and invitation.used_at is None and invitation.expires_at > timezone.now()
@@ -109,5 +111,6 @@ def accept(*, secret: str, password: str) -> User:
     return user
 
 
-def _hash(secret: str) -> str:
+def secret_hash(secret: str) -> str:
+    """Return what is kept of an invitation's secret."""
     return hashlib.sha256(secret.encode()).hexdigest()
