@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0002_recovery_codes_and_regions_by_hand"),
+        ("people", "0003_api_tokens"),
     ]
 
     operations = [
