@@ -50,6 +50,37 @@ def optimise_file(
     """Return the county as read, the freedom with limits and forbidden pairs, the plan, what reading found."""
     table = read_table(path)
     schools = select_county(table.frame, region=region, year=year)
+    county, complete, plan = optimise_schools(
+        schools,
+        standard,
+        freedom,
+        method=method,
+        indicators=indicators,
+        limits=limits,
+        forbidden=forbidden,
+        solver=solver,
+        tell=tell,
+    )
+    return county, complete, plan, table.issues
+
+
+def optimise_schools(
+    schools: pl.DataFrame,
+    standard: BalanceStandard,
+    freedom: Freedom,
+    *,
+    method: Method | None = None,
+    indicators: Sequence[str] = (),
+    limits: Sequence[str] = (),
+    forbidden: Sequence[str] = (),
+    solver: str = "",
+    tell: Callable[[Progress], None] | None = None,
+) -> tuple[County, Freedom, Plan]:
+    """Return the county, the freedom with limits and forbidden pairs as written, and the plan, for one year's schools.
+
+    Raises:
+        WrongUseError: a limit or pair cannot be read, or the schools cannot be judged.
+    """
     county = prepare_county(schools, standard, method=method, indicators=indicators)
     names = _school_names(schools)
     bounds, every = parse_limits(limits, names)
@@ -66,7 +97,7 @@ def optimise_file(
         weighted=(method or standard.method) is Method.WEIGHTED,
         seconds=freedom.seconds,
     )
-    return county, complete, optimise(county, complete, solver=solver, tell=tell), table.issues
+    return county, complete, optimise(county, complete, solver=solver, tell=tell)
 
 
 def parse_order(text: str) -> tuple[Goal, ...]:

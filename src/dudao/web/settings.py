@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "dudao.web.people",
     "dudao.web.background",
     "dudao.web.evaluations",
+    "dudao.web.schools",
     "dudao.web.evidence",
     "dudao.web.document_checks",
     "dudao.web.publications",
@@ -113,7 +114,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "dudao.web.dashboards.navigation.shell",
             ],
-            "builtins": ["dudao.web.templatetags.display", "dudao.web.templatetags.workbench_bars"],
+            "builtins": [
+                "dudao.web.templatetags.display",
+                "dudao.web.templatetags.workbench_bars",
+                "dudao.web.templatetags.balance_marks",
+            ],
         },
     }
 ]

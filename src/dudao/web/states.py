@@ -32,6 +32,26 @@ LOOKS: dict[str, dict[str, StateLook]] = {
         "published": StateLook("已发布", "circle-check", "okk"),
         "withdrawn": StateLook("已停用", "circle-x", ""),
     },
+    "table_import": {
+        "reading": StateLook("正在读取", "clock", "pri"),
+        "ready": StateLook("待确认", "eye", "wrn"),
+        "refused": StateLook("不能读取", "circle-x", "bd"),
+        "taken": StateLook("已入库", "circle-check", "okk"),
+        "dropped": StateLook("已放弃", "x", ""),
+    },
+    "balance": {
+        "met": StateLook("达标", "check", "okk"),
+        "not_met": StateLook("未达标", "x", "bd"),
+        "incomplete": StateLook("数据不全", "question-mark", "wrn"),
+        "nothing": StateLook("没有数据", "minus", ""),
+    },
+    "computed": {
+        "empty": StateLook("尚未填报", "circle-dashed", ""),
+        "same": StateLook("一致", "check", "okk"),
+        "differs": StateLook("与填报不同", "equal-not", "wrn"),
+        "newer": StateLook("数据已更新", "refresh", "wrn"),
+        "unknown": StateLook("无法计算", "question-mark", ""),
+    },
     "evidence": {
         "within": StateLook("在评价期内", "circle-check", "okk"),
         "partly": StateLook("部分在期内", "alert-triangle", "wrn"),

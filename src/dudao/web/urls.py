@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dudao.web.publications.urls")),
     path("", include("dudao.web.document_checks.urls")),
     path("", include("dudao.web.evidence.urls")),
+    path("", include("dudao.web.schools.urls")),
     path("", include("dudao.web.evaluations.urls")),
 ]

@@ -7,7 +7,7 @@ from typing import Any
 from dudao.web.evaluations.models import Answer
 from dudao.web.people.access import Subject
 
-SLOTS = ("checks", "evidence")
+SLOTS = ("checks", "evidence", "figures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ _builders: dict[str, list[Builder]] = {slot: [] for slot in SLOTS}
 
 
 def register(slot: str, build: Builder) -> None:
-    """Have a part drawn in a slot (`checks`, `evidence`) beside every item; once only.
+    """Have a part drawn in a slot (`checks`, `evidence`, `figures`: below the data) beside every item; once only.
 
     Raises:
         KeyError: there is no such slot.

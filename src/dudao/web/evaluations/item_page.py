@@ -201,7 +201,7 @@ def item_page(subject: Subject, assessment: Assessment, answer: Answer, look: Lo
     lead = next((duty.department for duty in duties if duty.lead), None)
     text = book.render(answer.note)
     beside = Beside(answer, text, subject, may_edit)
-    checks, evidence = parts("checks", beside), parts("evidence", beside)
+    checks, evidence, figures = (parts(slot, beside) for slot in ("checks", "evidence", "figures"))
     facts = fact_lines(
         assessment,
         item,
@@ -240,6 +240,7 @@ def item_page(subject: Subject, assessment: Assessment, answer: Answer, look: Lo
         "choices": book.choices(item.inputs),
         "checks": checks,
         "evidence": evidence,
+        "figures": figures,
         "must": must,
         "warnings": sum(part.open for part in checks),
         "look": look,

@@ -138,6 +138,11 @@ reads_audit = holds(Role.SYSTEM_ADMINISTRATOR, Role.PROVINCIAL_ADMINISTRATOR, Ro
 publishes_schemes = holds(Role.PROVINCIAL_ADMINISTRATOR)
 reads_schemes = holds(*(CONTENT_ROLES - {Role.SCHOOL_SUPERVISOR}))
 reads_evidence = holds(*(CONTENT_ROLES - {Role.LEADER}))
+reads_balance = holds(*(CONTENT_ROLES - {Role.SCHOOL_SUPERVISOR}))
+reads_imports = holds(Role.SUPERVISION_CLERK, Role.DEPARTMENT_OFFICER, Role.REVIEWER, Role.PROVINCIAL_ADMINISTRATOR)
+brings_tables = holds(Role.SUPERVISION_CLERK, Role.DEPARTMENT_OFFICER, Role.PROVINCIAL_ADMINISTRATOR)
+takes_tables = holds(Role.SUPERVISION_CLERK, Role.PROVINCIAL_ADMINISTRATOR)
+plans_balance = holds(Role.SUPERVISION_CLERK)
 runs_rounds = holds(Role.SUPERVISION_CLERK, Role.PROVINCIAL_ADMINISTRATOR)
 
 

@@ -1,0 +1,1 @@
+"""School tables of the regions: imports, immutable snapshots, balance between schools, what-ifs, facts for answers."""

@@ -1,0 +1,1 @@
+"""Writes about school data, each with its audit event."""

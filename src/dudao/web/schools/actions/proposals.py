@@ -1,0 +1,58 @@
+"""Asking for the cheapest way to the standard, searched in the background."""
+
+from django.db import transaction
+from django.urls import reverse
+
+from dudao.web.audit.actions import record
+from dudao.web.background.actions import enqueue
+from dudao.web.people.models import Region, User
+from dudao.web.refusals import NotPossibleError
+from dudao.web.schools.balance_page import Choice
+from dudao.web.schools.jobs import find_plan
+from dudao.web.schools.models import InUse, Proposal
+from dudao.web.schools.permissions import require_plan
+from dudao.web.schools.proposals import Allowed
+
+
+@transaction.atomic
+def propose(*, by: User, region: Region, year: int, choice: Choice, allowed: Allowed) -> Proposal:
+    """Have the cheapest way searched for a county with its data in use.
+
+    Raises:
+        NotAllowedError: the person does not plan for the region.
+        NotPossibleError: the region has no school data of the year.
+        WrongUseError: a price cannot be read.
+    """
+    require_plan(by, region)
+    allowed.freedom()
+    held = InUse.objects.filter(region=region, kind="schools", year=year).first()
+    if held is None:
+        raise NotPossibleError(f"{region}{year}年没有学校数据。", advice="请先导入学校基本情况表。")
+    row = Proposal.objects.create(
+        region=region,
+        year=year,
+        snapshot_id=held.snapshot_id,
+        standard=choice.standard,
+        method=choice.method,
+        asked=allowed.plain(),
+        by=by,
+    )
+    row.job = enqueue(
+        find_plan,
+        by=by,
+        region=region,
+        arguments={"key": row.pk},
+        title=f"{region}{year}年达标办法",
+        subject_url=reverse("schools:proposal", args=(year, region.code, row.pk)),
+    )
+    row.save(update_fields=["job"])
+    record(
+        by=by,
+        action="schools.proposal.ask",
+        summary=f"测算{region}{year}年达标办法",
+        object_type="proposal",
+        object_id=row.pk,
+        region=region.code,
+        after={"asked": row.asked, "snapshot": row.snapshot_id},
+    )
+    return row
