@@ -11,6 +11,10 @@ DUDAO_SECOND_FACTOR  who must use a second factor (others may): 1 administrators
                   demonstration), more roles by name after commas; 0 nobody
 DUDAO_MAIL        smtp://user:password@host:port (smtps:// for TLS from the start); without it no mail is sent
 DUDAO_MAIL_FROM   sender of the mails
+DUDAO_ADDRESS     where people open the platform, e.g. https://dudao.example.gov.cn; without it mails carry no links
+DUDAO_ROBOTS, DUDAO_ROBOTS_FILE  robots of group chats as YAML or JSON, or the file that holds them; none by default
+DUDAO_OUTGOING_ALLOWED  networks that a robot's address may lie in although they are not public, after commas
+DUDAO_NOTICES_KEPT_DAYS days that read notices stay (365)
 DUDAO_UPLOAD_MB, DUDAO_UPLOAD_REQUEST_MB, DUDAO_UPLOAD_COUNT
                   largest file, largest request and most files of one request (100, 500, 50)
 DUDAO_REGION_GB, DUDAO_REGION_FILES
@@ -29,6 +33,7 @@ from pathlib import Path
 
 from dudao.web.database import database_settings
 from dudao.web.environment import mail_settings, object_storage, second_factor_roles
+from dudao.web.robot_settings import networks, robots
 
 BASE = Path(__file__).resolve().parent
 _DATA = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
@@ -77,6 +82,7 @@ INSTALLED_APPS = [
     "dudao.web.evidence",
     "dudao.web.document_checks",
     "dudao.web.publications",
+    "dudao.web.notices",
     "dudao.web.dashboards",
     "dudao.web.api",
 ]
@@ -210,6 +216,11 @@ EMAIL_HOST_USER = _MAIL.get("user", "")
 EMAIL_HOST_PASSWORD = _MAIL.get("password", "")
 EMAIL_USE_SSL = _MAIL.get("tls", False)
 EMAIL_TIMEOUT = 10
+MAIL_SENT = MAIL_CONFIGURED or DEMO
+ADDRESS = os.environ.get("DUDAO_ADDRESS", "").rstrip("/")
+NOTICES_KEPT_DAYS = int(os.environ.get("DUDAO_NOTICES_KEPT_DAYS", "365"))
+ROBOTS = robots(os.environ.get("DUDAO_ROBOTS", ""), os.environ.get("DUDAO_ROBOTS_FILE", ""))
+OUTGOING_ALLOWED = networks(os.environ.get("DUDAO_OUTGOING_ALLOWED", ""))
 DEFAULT_FROM_EMAIL = os.environ.get("DUDAO_MAIL_FROM") or "dudao@localhost"
 EMAIL_BACKEND = (
     "django.core.mail.backends.console.EmailBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dudao.web.api.urls")),
     path("", include("dudao.web.people.urls")),
     path("", include("dudao.web.background.urls")),
+    path("", include("dudao.web.notices.urls")),
     path("", include("dudao.web.publications.urls")),
     path("", include("dudao.web.document_checks.urls")),
     path("", include("dudao.web.evidence.urls")),

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
+from dudao.errors import DudaoError
 from dudao.web.background.marks import finish
 from dudao.web.background.models import DONE, RUNNING, Job
 from dudao.web.people.models import Region, User
@@ -28,6 +29,10 @@ class HandedBackError(StoppedError):
 
 class TakenOverError(StoppedError):
     """Another worker took the job up because this one seemed gone; what this one has must not be kept."""
+
+
+class LaterError(DudaoError):
+    """Trouble that may pass by itself; tried again like any other, and its sentence is shown meanwhile."""
 
 
 @dataclass(slots=True)

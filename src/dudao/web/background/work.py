@@ -16,7 +16,7 @@ from dudao.web.background.active import ACTIVE
 from dudao.web.background.marks import finish
 from dudao.web.background.models import CANCELLED, FAILED, RUNNING, WAITING, Job
 from dudao.web.background.registry import LONG, kind_of
-from dudao.web.background.run import CancelledError, Conclusion, HandedBackError, Run, TakenOverError
+from dudao.web.background.run import CancelledError, Conclusion, HandedBackError, LaterError, Run, TakenOverError
 
 log = logging.getLogger("dudao.background")
 
@@ -62,13 +62,15 @@ def work_on(job_id: UUID, task_id: UUID, worker: str) -> str:
         hand_back(run)
     except TakenOverError:
         log.warning("job %s was taken over by another worker", job_id)
+    except LaterError as error:
+        _try_again(run, error, str(error))
     except DudaoError as error:
         _end(run, FAILED, str(error))
     except Exception as error:
         if run.concluded:  # what counts stands; only the tail of the function broke
             log.exception("job %s broke after it was done", job_id)
         else:
-            _try_again(run, error)
+            _try_again(run, error, "")
     finally:
         ACTIVE.remove(run)
     return Job.objects.values_list("state", flat=True).get(pk=job_id)
@@ -127,7 +129,8 @@ def hand_back(run: Run) -> None:
             put_in_queue(row)
 
 
-def _try_again(run: Run, error: Exception) -> None:
+def _try_again(run: Run, error: Exception, sentence: str) -> None:
+    """Put a job back for a later attempt, or end it when there were enough; the sentence is shown if there is one."""
     number = secrets.token_hex(2).upper()
     log.error("job %s, attempt %d broke (E-%s)", run.job_id, run.attempt, number, exc_info=error)
     with transaction.atomic():
@@ -137,14 +140,10 @@ def _try_again(run: Run, error: Exception) -> None:
         if row.cancel_asked_at is not None:
             finish(row, CANCELLED)
         elif row.attempts > most_retries(row):
-            finish(
-                row,
-                FAILED,
-                _("系统出错，试了 %(times)d 次仍未成功，已记录编号 E-%(number)s。请稍后重试，或把编号告诉系统管理员。")
-                % {"times": row.attempts, "number": number},
-            )
+            ended = _("系统出错，试了 %(times)d 次仍未成功，已记录编号 E-%(number)s。请稍后重试，或告诉系统管理员。")
+            finish(row, FAILED, sentence or ended % {"times": row.attempts, "number": number})
         else:
-            row.error = _("系统出错（编号 E-%(number)s），稍后自动重试。") % {"number": number}
+            row.error = sentence or _("系统出错（编号 E-%(number)s），稍后自动重试。") % {"number": number}
             put_in_queue(row, min(_FIRST_PAUSE * 4 ** (row.attempts - 1), LONGEST_PAUSE))
 
 

@@ -12,6 +12,7 @@ from dudao.web.dashboards import context
 from dudao.web.evaluations.models import Assessment
 from dudao.web.evaluations.progress import DONE
 from dudao.web.evaluations.queries import visible_answers
+from dudao.web.notices.queries import unread_count
 from dudao.web.people.access import (
     Rule,
     Subject,
@@ -117,15 +118,17 @@ def menu(
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Return the frame's part of a page's context; two queries for the task in view and its counts."""
+    """Return the frame's part of a page's context; three queries for the task in view, its counts, unread notices."""
     holder = subject(request) if hasattr(request, "user") else None
     if holder is None or holder.user_id is None:
         return {"shell": {"menu": [], "roles": ""}}
     roles = "、".join(ROLE_TITLES[role] for role in sorted(holder.roles))
+    unread = unread_count(holder)
     administers = administers_people(holder)
     row = context.current(request) if reads_content(holder) else None
     if row is None:
-        return {"shell": {"menu": menu(holder, request.path), "roles": roles, "administers": administers}}
+        shown = menu(holder, request.path)
+        return {"shell": {"menu": shown, "roles": roles, "administers": administers, "unread": unread}}
     task = (row.round.year, row.region.code, row.round.slug)
     others = [
         {
@@ -139,7 +142,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     ]
     view = {"year": row.round.year, "region": row.region.name, "task": context.task_title(row), "others": others}
     shown = menu(holder, request.path, task=task, counts=_counts(holder, row))
-    return {"shell": {"menu": shown, "roles": roles, "administers": administers, "context": view}}
+    frame = {"menu": shown, "roles": roles, "administers": administers, "unread": unread, "context": view}
+    return {"shell": frame}
 
 
 def _counts(holder: Subject, row: Assessment) -> dict[str, Count]:

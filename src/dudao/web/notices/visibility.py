@@ -1,0 +1,27 @@
+"""Whom a notice may be told: it names a region, an item and what was said there, so only those who may read them."""
+
+from collections.abc import Iterable
+
+from dudao.web.evaluations.happenings import Happening
+from dudao.web.evaluations.models import Duty
+from dudao.web.evaluations.queries import reads_assessment
+from dudao.web.people.access import Subject, subjects_of
+from dudao.workflow.machine import Role
+
+
+def readers_among(people: Iterable[int], happening: Happening) -> set[int]:
+    """Return those of the people who may read the page a happening leads to; two queries however many they are."""
+    concerned: set[int] | None = None
+    if happening.answer is not None:
+        duties = Duty.objects.filter(assessment_id=happening.assessment.pk, item=happening.answer.item)
+        concerned = set(duties.values_list("department_id", flat=True))
+    return {key for key, subject in subjects_of(people).items() if _reads(subject, happening, concerned)}
+
+
+def _reads(subject: Subject, happening: Happening, departments: set[int] | None) -> bool:
+    if not reads_assessment(subject, happening.assessment):
+        return False
+    if departments is None:
+        return True
+    roles = subject.roles_at(happening.assessment.region.path)
+    return bool(roles - {Role.DEPARTMENT_OFFICER}) or bool(subject.departments() & departments)
