@@ -11,6 +11,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +21,7 @@ from dudao.web.background.models import Job
 from dudao.web.evaluations.actions import rounds, schemes
 from dudao.web.evaluations.convert import files_of_pack
 from dudao.web.evaluations.models import Answer, Assessment, Comment, Duty, FactValue, PointScore, Round
+from dudao.web.notices.models import Notice
 from dudao.web.people.models import Department, Grant, Region, User
 from dudao.web.people.regions import RegionCode, add_regions
 from dudao.workflow.machine import Role
@@ -108,6 +110,10 @@ def everything(db: None) -> Everything:
             code = assessment.region.code
             Answer.objects.filter(assessment=assessment).update(note=mark(code) + "说明", return_reason=mark(code))
             FactValue.objects.filter(region=assessment.region).update(source=mark(code))
+    for person in User.objects.filter(username__startswith="someone-"):
+        Notice.objects.create(
+            person=person, kind="returned", sentence=f"{person.name}的消息", address="/", key="x", at=timezone.now()
+        )
     return Everything(departments, people)
 
 
@@ -136,9 +142,11 @@ def values_of(name: str, code: str, everything: Everything) -> list[str]:
         return [str(key) for key in FactValue.objects.filter(region__code=code).values_list("pk", flat=True)[:1]]
     if name == "key":
         own_rounds = Round.objects.filter(assessments__region__code=code).values_list("pk", flat=True)[:1]
-        return [str(everything.people[code].pk), str(everything.departments[code].pk), *map(str, own_rounds)] + [
-            str(key) for key in Job.objects.filter(region__code=code).values_list("pk", flat=True)
-        ]
+        return (
+            [str(everything.people[code].pk), str(everything.departments[code].pk), *map(str, own_rounds)]
+            + [str(key) for key in Notice.objects.filter(person=everything.people[code]).values_list("pk", flat=True)]
+            + [str(key) for key in Job.objects.filter(region__code=code).values_list("pk", flat=True)]
+        )
     return ["1"]
 
 
@@ -203,6 +211,11 @@ def state_of(codes: set[str]) -> list[Any]:
         list(Department.objects.filter(region__code__in=within).order_by("pk").values_list()),
         list(Grant.objects.filter(region__code__in=within).order_by("pk").values_list()),
         list(Job.objects.filter(region__code__in=within).order_by("pk").values_list()),
+        list(
+            Notice.objects.filter(person__username__in=[f"someone-{code}" for code in within])
+            .order_by("pk")
+            .values_list()
+        ),
         list(Region.objects.filter(code__in=within).order_by("code").values_list("code", "name")),
         list(
             User.objects.filter(username__in=[f"someone-{code}" for code in within])

@@ -7,7 +7,7 @@ import pytest
 
 from dudao.web.evaluations.actions import answers, deadlines, rounds
 from dudao.web.evaluations.happenings import KIND_TITLES, Happening, Kind, forget, listen
-from dudao.web.evaluations.models import Comment, DepartmentExtension, Duty
+from dudao.web.evaluations.models import Comment, DepartmentExtension, Duty, Stage
 from dudao.web.evaluations.near_deadlines import tell_deadlines
 from dudao.workflow.machine import Role
 from tests.web.conftest import ITEM, MakePerson, OpenedRound, World
@@ -102,12 +102,14 @@ def test_moved_and_extended_deadlines_are_told(opened: OpenedRound, world: World
 @pytest.mark.parametrize(
     ("today", "kind", "words", "clerk"),
     [
-        (date(2022, 7, 10), None, "", False),
-        (date(2022, 7, 19), Kind.DEADLINE_NEAR, "还有 30 天截止", False),
-        (date(2022, 8, 16), Kind.DEADLINE_NEAR, "还有 2 天截止", False),
+        (date(2022, 7, 6), None, "", False),
+        (date(2022, 7, 7), Kind.DEADLINE_NEAR, "还有 30 个工作日截止（8 月 18 日）", False),
+        (date(2022, 8, 14), Kind.DEADLINE_NEAR, "还有 4 个工作日截止", False),
         (date(2022, 8, 18), Kind.DEADLINE_NEAR, "今天截止", False),
-        (date(2022, 8, 19), Kind.OVERDUE, "已逾期 1 天", False),
-        (date(2022, 9, 1), Kind.OVERDUE, "已逾期 14 天", True),
+        (date(2022, 8, 19), Kind.OVERDUE, "已逾期 1 个工作日", False),
+        (date(2022, 8, 22), Kind.OVERDUE, "已逾期 2 个工作日", False),
+        (date(2022, 8, 23), Kind.OVERDUE, "已逾期 3 个工作日", True),
+        (date(2022, 9, 1), Kind.OVERDUE, "已逾期 10 个工作日", True),
     ],
 )
 def test_deadlines_are_told_step_by_step(
@@ -121,6 +123,46 @@ def test_deadlines_are_told_step_by_step(
         assert (opened.clerk.pk in each.told) is clerk
     tell_deadlines(today)
     assert len({each.key for each in told}) * 2 == len(told)
+
+
+def test_the_day_before_days_off_is_the_day_before(opened: OpenedRound, told: Told) -> None:
+    """A deadline on the first day after the national holidays is told on the last day before them."""
+    Stage.objects.filter(round=opened.assessment.round).update(due=date(2022, 10, 8))
+    tell_deadlines(date(2022, 9, 30))
+    assert {each.key.rpartition(":")[2] for each in told} == {"1"}
+    assert all("还有 1 个工作日截止（10 月 8 日）" in each.sentence for each in told)
+
+
+@pytest.mark.parametrize(
+    ("due", "today", "words"),
+    [
+        (date(2022, 8, 20), date(2022, 8, 19), "将于 8 月 20 日截止"),  # a Saturday, seen from the Friday before
+        (date(2022, 8, 19), date(2022, 8, 20), "已于 8 月 19 日截止"),  # a Friday, seen from the Saturday after
+    ],
+)
+def test_days_off_around_a_deadline_are_put_in_words(
+    opened: OpenedRound, told: Told, due: date, today: date, words: str
+) -> None:
+    Stage.objects.filter(round=opened.assessment.round).update(due=due)
+    tell_deadlines(today)
+    assert told
+    assert all(words in each.sentence for each in told)
+
+
+def test_the_office_is_told_of_its_own_deadlines_and_the_leaders_when_they_are_over(
+    opened: OpenedRound, world: World, person: MakePerson, told: Told
+) -> None:
+    leader = person("leader", Role.LEADER, world.city)
+    Stage.objects.create(
+        round=opened.assessment.round, kind="submission", starts=date(2022, 8, 20), due=date(2022, 8, 31)
+    )
+    tell_deadlines(date(2022, 8, 30))
+    (near,) = [each for each in told if "报送上级" in each.sentence]
+    assert (near.kind, near.told) == (Kind.DEADLINE_NEAR, frozenset({opened.clerk.pk}))
+    tell_deadlines(date(2022, 9, 5))
+    late = [each for each in told if "报送上级" in each.sentence][-1]
+    assert (late.kind, late.told) == (Kind.OVERDUE, frozenset({opened.clerk.pk, leader.pk}))
+    assert "已逾期 3 个工作日" in late.sentence
 
 
 def test_an_extension_puts_the_telling_off(opened: OpenedRound, world: World, told: Told) -> None:

@@ -4,12 +4,13 @@ An address is resolved once, every answer of the resolver is judged, and the con
 that was judged: a name that answers differently the next time gains nothing. No proxy, no redirect, no cookie.
 """
 
+import contextlib
 import http.client
 import ipaddress
 import json
 import socket
 import ssl
-import time
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -87,18 +88,25 @@ def post_json(
     parts = _parts(url)
     host, port = str(parts.hostname), parts.port or (443 if parts.scheme == "https" else 80)
     address = _judged(host, port, tuple(allowed), resolver, plain=parts.scheme == "http")
-    end = time.monotonic() + LONGEST
     connection = _Pinned(host, port, address, parts.scheme == "https", trusted)
+    alarm = threading.Timer(LONGEST, connection.abandon)  # a drop of answer now and then is no answer
+    alarm.daemon = True
+    alarm.start()
     target = parts.path + (f"?{parts.query}" if parts.query else "")
     body = json.dumps(content, ensure_ascii=False).encode()
     try:
         connection.request("POST", target or "/", body, {"Content-Type": "application/json; charset=utf-8"})
         response = connection.getresponse()
-        raw = _read(response, connection, end)
+        raw = response.read(LARGEST + 1)
     except (OSError, http.client.HTTPException) as error:
         raise UnansweredError(f"{host} 没有回应（{type(error).__name__}）。", advice="请检查地址和网络。") from error
     finally:
+        alarm.cancel()
         connection.close()
+    if connection.abandoned:
+        raise UnansweredError(f"{host} 在 {LONGEST:.0f} 秒内没有回应完。", advice="请检查地址和网络。")
+    if len(raw) > LARGEST:
+        raise UnansweredError(f"{host} 的回应太长。", advice="请检查地址是不是机器人的地址。")
     if response.status // 100 != 2:
         raise UnansweredError(f"{host} 回应 {response.status}。", advice="请检查机器人的地址和密钥。")
     return Answer(response.status, _object(raw))
@@ -112,8 +120,8 @@ def _parts(url: str) -> SplitResult:
         raise RefusedAddressError("地址写得不对。", advice="须形如 https://主机/路径。") from error
     if parts.scheme not in {"https", "http"} or not parts.hostname or parts.username or parts.password:
         raise RefusedAddressError("只能向 https 地址发送，地址里不能有用户名。", advice="须形如 https://主机/路径。")
-    if any(ord(character) <= 32 or ord(character) == 127 for character in url):
-        raise RefusedAddressError("地址里有空白或控制字符。", advice="须形如 https://主机/路径。")
+    if any(not 32 < ord(character) < 127 for character in url):
+        raise RefusedAddressError("地址里有空白、控制字符或汉字。", advice="须形如 https://主机/路径。")
     return parts
 
 
@@ -144,28 +152,24 @@ class _Pinned(http.client.HTTPConnection):
         super().__init__(host, port, timeout=LONGEST)
         self._address = str(address)
         self._tls = (trusted or ssl.create_default_context()) if tls else None
+        self.abandoned = False
+        self._held: socket.socket | None = None
         self.default_port = 443 if tls else 80
 
     def connect(self) -> None:
         """Connect to the judged address; the certificate must be the host's."""
         self.sock = socket.create_connection((self._address, self.port), self.timeout)
         if self._tls is not None:
+            self._held = self.sock
             self.sock = self._tls.wrap_socket(self.sock, server_hostname=self.host)
+        self._held = self.sock
 
-
-def _read(response: http.client.HTTPResponse, connection: _Pinned, end: float) -> bytes:
-    raw = b""
-    while len(raw) <= LARGEST:
-        left = end - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        if connection.sock is not None:
-            connection.sock.settimeout(left)
-        piece = response.read1(4096)
-        if not piece:
-            return raw
-        raw += piece
-    raise UnansweredError(f"{connection.host} 的回应太长。", advice="请检查地址是不是机器人的地址。")
+    def abandon(self) -> None:
+        """Break off, whatever the connection waits for."""
+        self.abandoned = True
+        if self._held is not None:  # not `sock`: that is given away with the answer
+            with contextlib.suppress(OSError):
+                self._held.shutdown(socket.SHUT_RDWR)
 
 
 def _object(raw: bytes) -> Mapping[str, Any]:
