@@ -201,6 +201,7 @@ def posted(code: str, everything: Everything) -> dict[str, str]:
 def state_of(codes: set[str]) -> list[Any]:
     """All rows of the regions, as they are."""
     within = sorted(codes)
+    someone = User.objects.filter(username__in=[f"someone-{code}" for code in within])
     return [
         list(Answer.objects.filter(assessment__region__code__in=within).order_by("pk").values_list()),
         list(PointScore.objects.filter(answer__assessment__region__code__in=within).order_by("pk").values_list()),
@@ -217,11 +218,7 @@ def state_of(codes: set[str]) -> list[Any]:
             .values_list()
         ),
         list(Region.objects.filter(code__in=within).order_by("code").values_list("code", "name")),
-        list(
-            User.objects.filter(username__in=[f"someone-{code}" for code in within])
-            .order_by("pk")
-            .values_list("name", "password", "is_active", "email")
-        ),
+        list(someone.order_by("pk").values_list("name", "password", "is_active", "email")),
     ]
 
 

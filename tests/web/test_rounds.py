@@ -374,7 +374,7 @@ def test_queries_do_not_grow_with_regions(
     )
     client = signed_in(opened.province)
     client.get(f"/rounds/{made.pk}/")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert client.get(f"/rounds/{made.pk}/").status_code == 200
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert client.get("/tasks/").status_code == 200
