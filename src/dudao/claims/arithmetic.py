@@ -24,10 +24,11 @@ def point(value: Decimal) -> Interval:
 
 def add(intervals: Sequence[Interval]) -> Interval:
     """Return what the sum may be."""
-    lows = [one.low for one in intervals]
-    highs = [one.high for one in intervals]
-    low = None if None in lows else sum((x for x in lows if x is not None), Decimal(0))
-    high = None if None in highs else sum((x for x in highs if x is not None), Decimal(0))
+    low: Decimal | None = Decimal(0)
+    high: Decimal | None = Decimal(0)
+    for one in intervals:
+        low = None if low is None or one.low is None else low + one.low
+        high = None if high is None or one.high is None else high + one.high
     return Interval(low, high)
 
 
@@ -159,8 +160,10 @@ def judge(stated: Quantity, formula: Formula, operands: Sequence[Quantity], *, d
         operands: the figures on the right.
         derived: whether the stated figure is a quotient, which is rounded even when it is written whole.
     """
-    value = _middle(formula([point(one.value) for one in operands]))
     interval = formula([stands_for(one) for one in operands])
+    if all(one.interval.low == one.value == one.interval.high for one in operands):
+        return compare(stated, _middle(interval), interval, lambda: interval, derived=derived)
+    value = _middle(formula([point(one.value) for one in operands]))
     return compare(stated, value, interval, lambda: formula([cut_off(one) for one in operands]), derived=derived)
 
 

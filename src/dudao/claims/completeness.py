@@ -8,6 +8,7 @@ explain the gap between figures written to the last digit.
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from dudao.claims.arithmetic import step
@@ -187,7 +188,6 @@ def outcomes_divide(total: Mention, parts: Sequence[Mention]) -> bool:
 
 def divides(total: Mention, parts: Sequence[Mention]) -> bool:
     """Return whether the names of the parts divide the whole: 公办 and 民办, 本科 and 专科."""
-    names = [one.noun or one.lead for one in parts]
     stages = frozenset(_stages(parts) or ())
     if _MIDDLE[0] <= stages <= _MIDDLE[1] and len(stages) > 2 and "中小学" in total.noun:
         return True
@@ -195,6 +195,11 @@ def divides(total: Mention, parts: Sequence[Mention]) -> bool:
         return True
     if all(_YEAR.search(one.lead) for one in parts) and _SPANNING.search(total.lead):
         return True
+    return _names_divide(total.noun, tuple(one.noun or one.lead for one in parts))
+
+
+@lru_cache(maxsize=4096)
+def _names_divide(whole: str, names: tuple[str, ...]) -> bool:
     for family in _COMPLETE:
         if len(names) != len(family):
             continue
@@ -202,7 +207,7 @@ def divides(total: Mention, parts: Sequence[Mention]) -> bool:
             any(word in name for word in family) for name in names
         ):
             own = [_without(name, family) for name in names]
-            return not any(_CROSSING.search(name) for name in own) or bool(_CROSSING.search(total.noun))
+            return not any(_CROSSING.search(name) for name in own) or bool(_CROSSING.search(whole))
     return False
 
 
@@ -231,10 +236,18 @@ def _stages(parts: Sequence[Mention]) -> list[int] | None:
 
 def stage_of(mention: Mention) -> int | None:
     """Return the number of the stage a figure is told of: by its own noun, else by the last one its part names."""
-    stage = next((i for i, one in enumerate(_STAGE) if one.search(mention.noun)), None)
-    if stage is not None:
-        return stage
-    named = [(match.end(), i) for i, one in enumerate(_STAGE) for match in one.finditer(mention.topic)]
+    stage = _stage(mention.noun)
+    return _last_stage(mention.topic) if stage is None else stage
+
+
+@lru_cache(maxsize=4096)
+def _stage(noun: str) -> int | None:
+    return next((number for number, one in enumerate(_STAGE) if one.search(noun)), None)
+
+
+@lru_cache(maxsize=4096)
+def _last_stage(topic: str) -> int | None:
+    named = [(match.end(), number) for number, one in enumerate(_STAGE) for match in one.finditer(topic)]
     return max(named)[1] if named else None
 
 

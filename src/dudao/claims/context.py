@@ -84,9 +84,9 @@ def contexts_of(passage: Passage, chapters: Chapters, tables: TableReading) -> t
         period, inherited = periods.of(mention)
         sentence = passage.segmentation.sentences.span(mention.sentence)
         part = passage.segmentation.parts.span(mention.part)
-        place = place_before(passage.text, part.start, start, own) or place_before(
-            passage.text, sentence.start, start, own
-        )
+        place = place_before(passage.text, part.start, start, own)
+        if not place and part.start > sentence.start:
+            place = place_before(passage.text, sentence.start, start, own)
         label = tables.labels_at(start)
         found.append(
             Context(

@@ -86,7 +86,12 @@ _YEAR = re.compile(r"((?:19|20)\d\d)年?")
 
 def year_of(mention: Mention) -> int | None:
     """Return the last year named before the figure in its clause; None without one."""
-    years: list[str] = _YEAR.findall(mention.clause.translate(_FULL_WIDTH))
+    return _last_year(mention.clause)
+
+
+@lru_cache(maxsize=8192)
+def _last_year(clause: str) -> int | None:
+    years: list[str] = _YEAR.findall(clause.translate(_FULL_WIDTH))
     return int(years[-1]) if years else None
 
 

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from dudao.claims.sentences import Level, Segmentation, segment
 from dudao.provenance import Span
@@ -112,6 +114,8 @@ LEAD_LIMIT = 40
 TAIL_LIMIT = 24
 TOPIC_LIMIT = 60
 CLAUSE_LIMIT = 90
+_WORDS_KEPT = 8192
+"""The same few words stand before most figures; what they say is worked out once."""
 _MEASURES = frozenset(
     {
         Kind.MONEY,
@@ -309,7 +313,8 @@ class _MentionReader:
             )
             if _COMPARED_WITH.search(before):
                 lead = clause = before
-        role, direction = _role(quantity, lead, clause, tail)
+        said = _said(lead)
+        role, direction = _role(quantity.kind, lead, clause if quantity.kind in _SAID_OF_CLAUSE else "")
         noun = _noun(lead, tail, role)
         if opened >= 0 and self.text[opened:start].strip() == "":
             outer = self.text[max(opened - 1 - LEAD_LIMIT, self._floor(self.cut.items, opened - 1, -1), 0) : opened - 1]
@@ -329,9 +334,9 @@ class _MentionReader:
             paragraph=self.cut.paragraphs.index_at(start),
             depth=depth,
             parenthesis=opened,
-            total=bool(_TOTAL.search(lead)),
-            summing=bool(_SUMMING.search(lead)),
-            each=bool(_EACH.search(lead)) or "/" in quantity.unit,
+            total=said.total,
+            summing=said.summing,
+            each=said.each or "/" in quantity.unit,
             amount=quantity.kind in _AMOUNTS,
             level=role in _LEVELS,
             family=None if quantity.unit == "位" and _RANK.search(lead) else _family(quantity),
@@ -378,6 +383,19 @@ class _MentionReader:
         return max(start, opened)
 
 
+class _Said(NamedTuple):
+    """What the words before a figure call it: a total, one that was added up, an amount per head or school."""
+
+    total: bool
+    summing: bool
+    each: bool
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _said(lead: str) -> _Said:
+    return _Said(bool(_TOTAL.search(lead)), bool(_SUMMING.search(lead)), bool(_EACH.search(lead)))
+
+
 def _plain(text: str) -> str:
     """Return words without parentheses and gaps."""
     if "（" in text or "(" in text or "[" in text:
@@ -411,29 +429,34 @@ def _slack(quantity: Quantity) -> Decimal | None:
 
 
 _RELATIVE = (Kind.PERCENT, Kind.PERCENTAGE_POINT)
+_SAID_OF_CLAUSE = frozenset({*_RELATIVE, Kind.RATIO})
 
 
-def _role(quantity: Quantity, lead: str, clause: str, tail: str) -> tuple[Role, int]:
-    """Return what a figure is in its sentence, and the direction when it is a change."""
+@lru_cache(maxsize=_WORDS_KEPT)
+def _role(kind: Kind, lead: str, clause: str) -> tuple[Role, int]:
+    """Return what a figure is in its sentence, and the direction when it is a change.
+
+    `clause` is needed for the kinds of `_SAID_OF_CLAUSE` only, and empty for all others.
+    """
     ending = lead[-24:]
     if _TO.search(ending) and not _WEAK_TO.search(ending):
         return Role.TO, 0
     change = _CHANGE.search(ending)
     if change and not _NOT_CHANGE.search(ending):
         return Role.CHANGE, 1 if change["up"] else -1
-    if quantity.kind is Kind.PERCENTAGE_POINT:
+    if kind is Kind.PERCENTAGE_POINT:
         direction = -1 if re.search("低|降|少|减", ending) else 1
         return Role.CHANGE if not _EXCESS.search(ending) else Role.EXCESS, direction
     if _PREVIOUS.search(ending) and not _STARTS_FROM.search(ending):
         return Role.PREVIOUS, 0
-    excess = _EXCESS.search(clause[-40:]) if quantity.kind in (*_RELATIVE, Kind.RATIO) else None
+    excess = _EXCESS.search(clause[-40:]) if kind in (*_RELATIVE, Kind.RATIO) else None
     if excess and not excess["what"]:
-        excess = None if quantity.kind is Kind.PERCENT else excess
+        excess = None if kind is Kind.PERCENT else excess
     if excess:
         return Role.EXCESS, 1 if excess["up"] else -1
     if _STARTS_FROM.search(ending):
         return Role.FROM, 0
-    if quantity.kind is Kind.PERCENT and _SHARE.search(clause[-60:]):
+    if kind is Kind.PERCENT and _SHARE.search(clause[-60:]):
         return Role.SHARE, 0
     if _BARE_TO.search(ending):
         return Role.TO, 0
@@ -442,6 +465,7 @@ def _role(quantity: Quantity, lead: str, clause: str, tail: str) -> tuple[Role, 
     return Role.LEVEL, 0
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def _noun(lead: str, tail: str, role: Role) -> str:
     """Return the words that name what a figure counts."""
     if role is Role.CHANGE:

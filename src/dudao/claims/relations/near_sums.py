@@ -5,7 +5,6 @@ sum is only ever a confirmation; figures that do not fit are no claim.
 """
 
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import accumulate
 
 from dudao.claims.mentions import Mention, Passage, Role
@@ -30,7 +29,8 @@ def find(passage: Passage) -> Iterator[Proposal]:
             groups.setdefault((one.family, one.direction), []).append(place)
     for group in groups.values():
         members = [passage.mentions[place] for place in group]
-        sums = [*accumulate((one.quantity.value for one in members), initial=Decimal(0))]
+        # Only near misses are sorted out by these sums; what comes near is judged by the exact values.
+        sums = [*accumulate((float(one.quantity.value) for one in members), initial=0.0)]
         for number, total in enumerate(members):
             if total.quantity.kind is Kind.SCORE or total.quantity.value < 10:
                 continue
@@ -40,15 +40,14 @@ def find(passage: Passage) -> Iterator[Proposal]:
 
 
 def _around(
-    passage: Passage, members: list[Mention], sums: list[Decimal], number: int, *, beside_only: bool
+    passage: Passage, members: list[Mention], sums: list[float], number: int, *, beside_only: bool
 ) -> Iterator[Proposal]:
     """Yield the first stretch before or behind a total that makes it."""
     total = members[number]
-    value = total.quantity.value
+    value = float(total.quantity.value)
     margin = value / 200
     for tried, (first, last) in enumerate(_windows(members, number, beside_only=beside_only), 1):
-        reached = sums[last] - sums[first]
-        if abs(reached - value) <= margin:
+        if abs(sums[last] - sums[first] - value) <= margin:
             parts = members[first:last]
             if beside_only and not total.summing and any(one.sentence != total.sentence for one in parts):
                 continue

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from dudao.claims.arithmetic import divide, stands_for
+from dudao.claims.arithmetic import divide, stands_for, step
 from dudao.claims.likeness import is_amount, is_level, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType, Verdict
@@ -83,12 +83,23 @@ def _proportion(passage: Passage, place: int) -> Iterator[Proposal]:
     for later in range(len(near) - 1, 0, -1):
         for earlier in range(later - 1, -1, -1):
             for top, bottom in ((near[later], near[earlier]), (near[earlier], near[later])):
+                if not _may_fit(ratio, top, bottom):
+                    continue
                 wording = Wording("ratio", ClaimType.RATIO, "ratio = b / a", f"{text_of(top)}÷{text_of(bottom)}")
                 operands = {"b": top, "a": bottom}
                 proposal = propose(passage, wording, ("ratio", ratio), operands, _quotient, WEAK)
                 if proposal is not None:
                     yield proposal
                     return
+
+
+def _may_fit(ratio: Mention, top: Mention, bottom: Mention) -> bool:
+    """Return whether two amounts come near the ratio, so that judging them is worth the work."""
+    if any(one.quantity.approximation is not None for one in (ratio, top, bottom)):
+        return True
+    value, divisor = ratio.quantity.value, bottom.quantity.value
+    room = step(top.quantity) + value * step(bottom.quantity) + divisor * step(ratio.quantity)
+    return abs(value * divisor - top.quantity.value) <= 2 * room
 
 
 def _fits_words(ratio: Mention, top: Mention, bottom: Mention) -> bool:
