@@ -264,15 +264,20 @@ def _selections(total: Mention, run: list[Mention]) -> Iterator[list[Mention]]:
         yield named
 
 
-def stretches(total: Mention, parts: Sequence[Mention], *, from_first: bool) -> Iterator[Sequence[Mention]]:
+def stretches(
+    total: Mention, parts: Sequence[Mention], *, from_first: bool, bounded: bool = False
+) -> Iterator[Sequence[Mention]]:
     """Yield the stretches of two or more parts that make the total, the longest first.
 
     They begin with the first part or, without `from_first`, end with the last. Running sums leave few to be judged.
+    With `bounded`, no figure may be open to one side (3400余人), as such figures would make any total.
     """
     ordered = parts if from_first else parts[::-1]
     sums = [*accumulate((one.quantity.value for one in ordered), initial=Decimal(0))]
     slacks = [*accumulate((_open(one.slack) for one in ordered), initial=_open(total.slack))]
     for length in range(len(ordered), 1, -1):
+        if bounded and slacks[length] >= _ANYTHING:
+            continue
         if abs(sums[length] - total.quantity.value) <= slacks[length]:
             chosen = ordered[:length] if from_first else ordered[:length][::-1]
             small = any(one.quantity.value <= _open(total.slack) for one in chosen if total.slack is not None)
@@ -360,9 +365,10 @@ def _parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
     run = _column(total, run)
     if len(run) < 2:
         return
-    for parts in stretches(total, run, from_first=False):
-        strength = EXPLICIT if pure else (STRUCTURAL if total.summing else WEAK)
-        if strength == WEAK and not (total.total or surely(total, parts, len(run))):
+    strength = EXPLICIT if pure else (STRUCTURAL if total.summing else WEAK)
+    by_chance = strength == WEAK and not total.total
+    for parts in stretches(total, run, from_first=False, bounded=by_chance):
+        if by_chance and not surely(total, parts, len(run)):
             continue
         yield from sum_of(passage, total, parts, strength)
         return
