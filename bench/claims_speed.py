@@ -1,4 +1,4 @@
-"""How fast claims are read: characters per second of the claims step, seconds of the whole check; hostile text of 1 MB too.
+"""How fast claims are read: characters per second of the claims step, seconds of the whole check, also when hostile.
 
 Run `python bench/claims_speed.py`; the report text is `../shared` (or `DUDAO_SHARED`) repeated when present, else a
 paragraph written here.

@@ -4,14 +4,30 @@ import re
 
 _HAN_NUMBER = "[一二三四五六七八九十百〇零]{1,4}"
 _DIGITS = "[0-9０-９]{1,2}"
+_HAN_HEADS = "一二三四五六七八九十百〇零"
+_DIGIT_HEADS = "0123456789０１２３４５６７８９"
+_CIRCLED = "①-⑳⑴-⒇"
+# Level, the characters it may begin with, how it is printed.
 _MARKERS = (
-    (1, re.compile(rf"第 ?(?:{_HAN_NUMBER}|{_DIGITS}) ?(?:章|部分|篇)[ 　:：、]?")),
-    (2, re.compile(rf"第 ?(?:{_HAN_NUMBER}|{_DIGITS}) ?节[ 　:：、]?")),
-    (1, re.compile(rf"{_HAN_NUMBER} ?[、．.] ?")),
-    (2, re.compile(rf"[（(] ?{_HAN_NUMBER} ?[）)] ?[、．.]?")),
-    (3, re.compile(rf"{_DIGITS} ?(?:[．、]|[.](?![0-9])|[.](?=(?:19|20)[0-9]{{2}} ?年)) ?")),
-    (4, re.compile(rf"(?:[（(] ?{_DIGITS} ?[）)]|[①-⑳⑴-⒇]) ?[、．.]?")),
+    (1, "第", re.compile(rf"第 ?(?:{_HAN_NUMBER}|{_DIGITS}) ?(?:章|部分|篇)[ 　:：、]?")),
+    (2, "第", re.compile(rf"第 ?(?:{_HAN_NUMBER}|{_DIGITS}) ?节[ 　:：、]?")),
+    (1, _HAN_HEADS, re.compile(rf"{_HAN_NUMBER} ?[、．.] ?")),
+    (2, "（(", re.compile(rf"[（(] ?{_HAN_NUMBER} ?[）)] ?[、．.]?")),
+    (
+        3,
+        _DIGIT_HEADS,
+        re.compile(rf"{_DIGITS} ?(?:[．、]|[.](?![0-9])|[.](?=(?:19|20)[0-9]{{2}} ?年)) ?"),
+    ),
+    (
+        4,
+        "（(" + "".join(map(chr, (*range(ord("①"), ord("⑳") + 1), *range(ord("⑴"), ord("⒇") + 1)))),
+        re.compile(rf"(?:[（(] ?{_DIGITS} ?[）)]|[{_CIRCLED}]) ?[、．.]?"),
+    ),
 )
+_BY_HEAD = {
+    head: tuple((level, pattern) for level, heads, pattern in _MARKERS if head in heads)
+    for head in frozenset("".join(heads for _, heads, _ in _MARKERS))
+}
 _OTHER_ITEMS = re.compile(
     r"[一二三四]级指标|测评点|自评(?:得分|总?分)|[0-9]{1,2}(?:[.．][0-9]{1,2}){1,2} +[\u4e00-\u9fff]"
     r"|[一二三四五六七八九十][是要]|第[一二三四五六七八九十][，、,]|——|[●◆■□▪•·○◎※★☆➢]|附件|附：|表[0-9一二三四五六七八九十]|图[0-9]"
@@ -27,7 +43,7 @@ def marker(line: str) -> tuple[int, int]:
     """Return the level of the number a line begins with and where its title starts; (0, 0) when there is none."""
     stripped = line.lstrip(" \u3000\u00a0\t")
     indent = len(line) - len(stripped)
-    for level, pattern in _MARKERS:
+    for level, pattern in _BY_HEAD.get(stripped[:1], ()):
         if match := pattern.match(stripped):
             return level, indent + match.end()
     return 0, 0

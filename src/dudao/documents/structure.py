@@ -19,6 +19,8 @@ _TITLE_LENGTH = 60
 
 def place_in_repaired(repaired: RepairedText, origin: int) -> int:
     """Return the first place of the repaired text whose source is at or behind `origin`."""
+    if repaired.is_source:
+        return min(origin, len(repaired.text))
     run = bisect_left(repaired.origins, origin)
     if run < len(repaired.origins) and repaired.origins[run] == origin:
         return repaired.starts[run]

@@ -29,6 +29,8 @@ class Reading:
 
     def sentences_of(self, chapter: Chapter) -> list[tuple[int, str]]:
         """Return the sentences that stand in chapters of one kind, with their starts."""
+        if chapter is not Chapter.OTHER and chapter not in self.chapters.kinds:
+            return []
         cut = self.passage.segmentation.sentences
         found = []
         for number in range(len(cut)):

@@ -82,7 +82,7 @@ def _full_width(text: str) -> float | None:
 def _width(line: str) -> float:
     """Return the width in Chinese characters; Latin letters and digits take half."""
     stripped = line.strip()
-    return len(stripped) - 0.5 * sum(1 for character in stripped if character.isascii())
+    return len(stripped) - 0.5 * len(stripped.encode("ascii", "ignore"))
 
 
 def _is_broken(before: str, after: str, *, wrapped: bool, full: float | None) -> bool:

@@ -5,21 +5,44 @@ from dataclasses import dataclass
 
 _HAN = "〇一二三四五六七八九十"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("part", re.compile(r"第([一二三四五六七八九十]{1,3})(?:部分|章|篇|大?项|类)[、:.\s]*")),
-    ("level1", re.compile(r"一级指标\s*([一二三四五六七八九十]{1,3}|\d{1,2})?\s*[、.,:]\s*")),
-    ("level2", re.compile(r"二级指标\s*([一二三四五六七八九十]{1,3}|\d{1,2})?\s*[、.,:]\s*")),
-    ("level3", re.compile(r"(?:三级指标|测评点|评价要点)\s*([一二三四五六七八九十]{1,3}|\d{1,2})?\s*[、.,:]\s*")),
-    ("han", re.compile(r"([一二三四五六七八九十]{1,3})\s*[、.,:](?!\d)\s*")),
-    ("han_bracket", re.compile(r"\(\s*([一二三四五六七八九十]{1,3})\s*\)[、.,]?\s*")),
-    ("dotted3", re.compile(r"[A-Z]?(\d{1,2}(?:\s?[.-]\s?\d{1,2}){2})(?![\d%])[、.\s]*")),
-    ("dotted2", re.compile(r"[A-Z]?(\d{1,2}\s?[.-]\s?\d{1,2})(?![\d%])[、.\s]*(?=[^\d\s%个万亿元人所名分年月])")),
-    ("code", re.compile(r"([A-E]\s?\d{1,2})(?![\d.%-])[、:\s]*")),
-    ("number", re.compile(r"(?:指标|[A-Z])?\s?(\d{1,3})\s*[、.,:](?!\d)\s*")),
-    ("number_bracket", re.compile(r"\(\s*(\d{1,3})\s*\)[、.]?\s*|(\d{1,3})\s*\)\s*")),
-    ("circled", re.compile(rf"([{_CIRCLED}])\s*")),
-    ("glued", re.compile(r"(\d{1,2})\s*(?=[^\d\s.,%个万亿元人所名分年月日周小天时公-])")),
+_HAN_HEADS, _DIGIT_HEADS = _HAN[1:], "0123456789"
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+# Kind, the characters it may begin with, how it is printed.
+_KINDS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
+    ("part", "第", re.compile(r"第([一二三四五六七八九十]{1,3})(?:部分|章|篇|大?项|类)[、:.\s]*")),
+    ("level1", "一", re.compile(r"一级指标\s*([一二三四五六七八九十]{1,3}|\d{1,2})?\s*[、.,:]\s*")),
+    ("level2", "二", re.compile(r"二级指标\s*([一二三四五六七八九十]{1,3}|\d{1,2})?\s*[、.,:]\s*")),
+    (
+        "level3",
+        "三测评",
+        re.compile(r"(?:三级指标|测评点|评价要点)\s*([一二三四五六七八九十]{1,3}|\d{1,2})?\s*[、.,:]\s*"),
+    ),
+    ("han", _HAN_HEADS, re.compile(r"([一二三四五六七八九十]{1,3})\s*[、.,:](?!\d)\s*")),
+    ("han_bracket", "(", re.compile(r"\(\s*([一二三四五六七八九十]{1,3})\s*\)[、.,]?\s*")),
+    (
+        "dotted3",
+        _DIGIT_HEADS + _LETTERS,
+        re.compile(r"[A-Z]?(\d{1,2}(?:\s?[.-]\s?\d{1,2}){2})(?![\d%])[、.\s]*"),
+    ),
+    (
+        "dotted2",
+        _DIGIT_HEADS + _LETTERS,
+        re.compile(r"[A-Z]?(\d{1,2}\s?[.-]\s?\d{1,2})(?![\d%])[、.\s]*(?=[^\d\s%个万亿元人所名分年月])"),
+    ),
+    ("code", "ABCDE", re.compile(r"([A-E]\s?\d{1,2})(?![\d.%-])[、:\s]*")),
+    (
+        "number",
+        _DIGIT_HEADS + _LETTERS + "指 \t",
+        re.compile(r"(?:指标|[A-Z])?\s?(\d{1,3})\s*[、.,:](?!\d)\s*"),
+    ),
+    ("number_bracket", _DIGIT_HEADS + "(", re.compile(r"\(\s*(\d{1,3})\s*\)[、.]?\s*|(\d{1,3})\s*\)\s*")),
+    ("circled", _CIRCLED, re.compile(rf"([{_CIRCLED}])\s*")),
+    ("glued", _DIGIT_HEADS, re.compile(r"(\d{1,2})\s*(?=[^\d\s.,%个万亿元人所名分年月日周小天时公-])")),
 )
+_BY_HEAD = {
+    head: tuple((kind, pattern) for kind, heads, pattern in _KINDS if head in heads)
+    for head in frozenset("".join(heads for _, heads, _ in _KINDS))
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +67,7 @@ def numbering(title: str, *, glued: bool = False) -> Numbering | None:
 
     `glued` also accepts digits that run into the words (`3党建工作情况`), as cells of a table have them.
     """
-    for kind, pattern in _KINDS:
+    for kind, pattern in _BY_HEAD.get(title[:1], ()):
         if kind == "glued" and not glued:
             continue
         if match := pattern.match(title):

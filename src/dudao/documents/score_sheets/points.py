@@ -47,6 +47,8 @@ _TIGHT_TAIL = re.compile(
     rf"[,;、\s]*{_OWN}{SELF_WORDS}\s{{0,3}}[:为是]?\s{{0,3}}{NUMBER}\s{{0,3}}分)\s{{0,3}}[。;]?$"
 )
 _LONGEST_TITLE = 200
+_SAYS_POINTS = re.compile("[分得扣权总计共评查检测]")
+"""Every way to print points holds one of these; most lines hold none."""
 
 
 def plain(text: str) -> str:
@@ -114,6 +116,8 @@ def printed_behind(line: str, *, from_: int = 0) -> PrintedPoints | None:
     The title ends where the first bracket with points begins; a bracket behind a finished sentence is prose.
     Points without brackets count only with their words (`分值5分 自评4.8分`) at the end of the line.
     """
+    if not _SAYS_POINTS.search(line, from_):
+        return None
     end = min(len(line), from_ + _LONGEST_TITLE)
     for bracket in _BRACKET.finditer(line, from_, end):
         if _has_sentence(line[from_ : bracket.start()]):
