@@ -5,14 +5,14 @@ from decimal import Decimal
 
 from dudao.assessment.facts import Fact, FactSource
 from dudao.balance.model import CountyResult, LevelResult, Verdict
-from dudao.balance.result import BalanceResult
+from dudao.balance.result import Balanced
 
 VERDICTS = {Verdict.MET: True, Verdict.NOT_MET: False, Verdict.INCOMPLETE: None}
 DECIMALS = Decimal("0.000001")
 """Coefficients are handed on with six decimals; verdicts are made from the unrounded ones."""
 
 
-def balance_facts(result: BalanceResult) -> tuple[Fact, ...]:
+def balance_facts(result: Balanced) -> tuple[Fact, ...]:
     """Return the facts of every county and year: verdicts, coefficients by level, shares of schools that meet."""
     source = FactSource(method=f"{result.standard.name}，{result.method.value}", clause=result.standard.source)
     return tuple(fact for county in result.counties for fact in _county(county, source))

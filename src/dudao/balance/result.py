@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import overload
+from typing import Protocol, overload
 
 import polars as pl
 
@@ -43,6 +43,52 @@ class Counties(Sequence[CountyResult]):
         if self._made is None:
             self._made = tuple(county_results(self.judged))
         return iter(self._made)
+
+
+class Balanced(Protocol):
+    """What pages and facts need of a result, whether it was computed just now or kept."""
+
+    @property
+    def standard(self) -> BalanceStandard:
+        """Return what was asked."""
+        ...
+
+    @property
+    def method(self) -> Method:
+        """Return how schools weighed."""
+        ...
+
+    @property
+    def counties(self) -> Sequence[CountyResult]:
+        """Return each county in each year."""
+        ...
+
+    def latest(self) -> Sequence[CountyResult]:
+        """Return each county in its latest year, in order of region."""
+        ...
+
+    def years_of(self, region: str) -> Sequence[CountyResult]:
+        """Return one county through the years, oldest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class KeptResult:
+    """A result put together from counties that were computed earlier."""
+
+    standard: BalanceStandard
+    method: Method
+    counties: tuple[CountyResult, ...]
+
+    def latest(self) -> tuple[CountyResult, ...]:
+        """Return each county in its latest year, in order of region."""
+        found = {each.region: each for each in sorted(self.counties, key=lambda each: each.year or 0)}
+        return tuple(found[region] for region in sorted(found))
+
+    def years_of(self, region: str) -> tuple[CountyResult, ...]:
+        """Return one county through the years, oldest first."""
+        rows = (each for each in self.counties if each.region == region)
+        return tuple(sorted(rows, key=lambda each: each.year or 0))
 
 
 @dataclass(frozen=True, slots=True)

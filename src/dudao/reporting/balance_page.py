@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 
 from dudao.balance.model import VERDICT_NAMES, CountyResult, LevelResult, SchoolResult, Verdict
-from dudao.balance.result import BalanceResult
+from dudao.balance.result import Balanced
 from dudao.balance.standard import LEVEL_NAMES, BalanceStandard, Method
 from dudao.errors import WrongUseError
 from dudao.reporting.balance_chart_svg import coefficient_svg, strip_svg
@@ -19,7 +19,7 @@ _MOST_COUNTIES = 60
 _CHART_WIDTH = 660.0
 
 
-def balance_page(result: BalanceResult) -> str:
+def balance_page(result: Balanced) -> str:
     """Return a self-contained page of every county in its latest year, with earlier years in the pictures.
 
     Raises:
@@ -45,7 +45,7 @@ def balance_page(result: BalanceResult) -> str:
     )
 
 
-def _county(county: CountyResult, result: BalanceResult) -> Iterator[str]:
+def _county(county: CountyResult, result: Balanced) -> Iterator[str]:
     standard = result.standard
     years = result.years_of(county.region)
     year = f"{county.year} 年" if county.year else ""
@@ -83,7 +83,7 @@ def _card(title: str, body: str, remark: str = "") -> str:
     return f'<section class="cd"><header><h2>{escape(title)}</h2>{right}</header>{body}</section>'
 
 
-def _strip(county: CountyResult, result: BalanceResult) -> str:
+def _strip(county: CountyResult, result: Balanced) -> str:
     cells = []
     for level in county.levels.values():
         judged = [each for each in level.indicators if each.limit is not None]

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 
-from dudao.balance.model import BalanceResult, CountyResult
+from dudao.balance.model import CountyResult
+from dudao.balance.result import KeptResult
 from dudao.balance.standard import BalanceStandard, Method
 from dudao.pipelines.balance import balance_table
 from dudao.pipelines.balance_standards import STANDARDS, load_standard
@@ -126,6 +127,6 @@ def full_county(row: CountyBalance) -> CountyResult:
     return county_of(row.summary, json.loads(content[row.offset : row.offset + row.length]))
 
 
-def as_result(counties: Iterable[CountyResult], standard: str, method: Method) -> BalanceResult:
+def as_result(counties: Iterable[CountyResult], standard: str, method: Method) -> KeptResult:
     """Return counties as one result, for worksheets, pages and pictures."""
-    return BalanceResult(standard_of(standard), method, tuple(counties))
+    return KeptResult(standard_of(standard), method, tuple(counties))
