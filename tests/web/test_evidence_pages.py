@@ -315,7 +315,7 @@ def test_the_number_of_queries_does_not_grow(
         row = received(city.officer, city.world.finance, f"材料{number}")
         support(by=city.clerk, evidence=row, answer=city.answer())
     client.get(f"{LIBRARY}{path}")
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         assert client.get(f"{LIBRARY}{path}").status_code == 200
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from dudao.web.dashboards import context
@@ -123,7 +125,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if holder is None or holder.user_id is None:
         return {"shell": {"menu": [], "roles": ""}}
     roles = "、".join(ROLE_TITLES[role] for role in sorted(holder.roles))
-    unread = unread_count(holder)
+    unread = SimpleLazyObject(partial(unread_count, holder))  # parts of a page show no frame and do not ask
     administers = administers_people(holder)
     row = context.current(request) if reads_content(holder) else None
     if row is None:
