@@ -5,8 +5,9 @@ from datetime import date
 
 from dudao.packs.find import find_pack
 from dudao.web.evaluations.actions import rounds, schemes
-from dudao.web.evaluations.convert import files_of_pack
-from dudao.web.evaluations.models import Assessment
+from dudao.web.evaluations.convert import files_of_pack, scheme_of
+from dudao.web.evaluations.items import items_of
+from dudao.web.evaluations.models import Assessment, FactValue
 from dudao.web.evidence import actions as evidence
 from dudao.web.people.actions import tokens
 from dudao.web.people.models import Department, Grant, Region, User
@@ -19,10 +20,11 @@ ITEM = "3.10"
 
 @dataclass(frozen=True, slots=True)
 class ApiWorld:
-    """The assessment of a city, and the secret of a token for each role."""
+    """The assessment of a city, the secret of a token for each role, and keys that exist, by parameter."""
 
     assessment: int
     secrets: dict[Role, str]
+    keys: dict[str, str]
 
 
 def build() -> ApiWorld:
@@ -50,7 +52,7 @@ def build() -> ApiWorld:
         regions=[city],
         today=date(2022, 7, 1),
     )
-    evidence.receive(
+    piece = evidence.receive(
         by=people[Role.SUPERVISION_CLERK],
         department=finance,
         raw="关于教育经费的通知".encode(),
@@ -61,4 +63,17 @@ def build() -> ApiWorld:
         role: tokens.create(by=user, name="测试", scopes=list(Scope), days=30, password=PASSWORD).secret
         for role, user in people.items()
     }
-    return ApiWorld(Assessment.objects.get(round=made).pk, secrets)
+    assessment = Assessment.objects.get(round=made)
+    asked = next(each for each in items_of(scheme_of(scheme)) if each.id == ITEM)
+    fact = FactValue.objects.filter(region=city, name__in=asked.inputs, period="2022")[0]
+    keys = {
+        "path.key": assessment.pk,
+        "path.item": ITEM,
+        "path.point": asked.points[0].id,
+        "path.fact": fact.pk,
+        "path.piece": piece.pk,
+        "path.revision": piece.revisions.all()[0].pk,
+        "path.slug": scheme.slug,
+        "path.version": scheme.version,
+    }
+    return ApiWorld(assessment.pk, secrets, {name: str(key) for name, key in keys.items()})

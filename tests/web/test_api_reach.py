@@ -2,6 +2,7 @@
 
 import json
 import re
+import uuid
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from dudao.web.api.document import document
 from dudao.web.audit.models import Event
+from dudao.web.background.models import Job
 from dudao.web.evaluations.convert import scheme_of
 from dudao.web.evaluations.items import items_of
 from dudao.web.evaluations.models import Answer, Assessment, Duty, FactValue, PointScore, Round
@@ -47,6 +49,7 @@ def with_evidence(everything: Everything) -> Everything:
         department = everything.departments[code]
         Grant.objects.create(user=officer, role=Role.DEPARTMENT_OFFICER, region=region, department=department)
         received(officer, department, mark(code) + "的材料")
+        Job.objects.create(kind="test", title=mark(code) + "的后台任务", by=officer, region=region)
     return everything
 
 
@@ -70,6 +73,7 @@ def addresses(path: str, code: str) -> list[str]:
         "fact": str(fact.pk if fact else 1),
         "piece": str(evidence.pk if evidence else 1),
         "revision": str(revision.pk if revision else 1),
+        "job": str(Job.objects.filter(region__code=code).values_list("pk", flat=True).first() or uuid.uuid4()),
     }
     return [re.sub(r"\{(\w+)\}", lambda found: values[found[1]], path)]
 

@@ -7,7 +7,7 @@ from dudao.web.api.site import PREFIX, api
 
 _ALWAYS = (400, 401, 403, 404, 413, 422, 429, 500, 503)
 _WRITES = (409, 412, 428)
-_FILE = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+_FILE = {"schema": {"type": "string", "format": "binary"}}
 _PROBLEM: dict[str, Any] = {
     "type": "object",
     "title": "Problem",
@@ -61,8 +61,8 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
         parameter["schema"] = _sendable(parameter["schema"])
         parameter["required"] = parameter["required"] or parameter["name"] == "If-Match"
     responses = {str(status): told for status, told in operation["responses"].items()}
-    if operation.pop("x-binary", False):
-        responses["200"] = {"description": "文件", "content": _FILE}
+    if media := operation.pop("x-media", ""):
+        responses["200"] = {"description": "文件", "content": {media: _FILE}}
     for status, told in responses.items():
         told["description"] = {"200": "成功", "201": "已建立"}.get(status, told["description"])
     statuses = _ALWAYS + (_WRITES if method in {"put", "post"} else ())

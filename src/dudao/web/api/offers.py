@@ -13,7 +13,7 @@ router = Router()
 
 
 def offers(
-    tag: str, scope: Scope, rule: Rule, summary: str, description: str = "", *, binary: bool = False
+    tag: str, scope: Scope, rule: Rule, summary: str, description: str = "", *, media: str = ""
 ) -> dict[str, Any]:
     """Return the settings of an operation for the router.
 
@@ -23,12 +23,12 @@ def offers(
         rule: what its person must pass, of `people.access`.
         summary: what it does, for the documentation.
         description: more words; empty when the summary says it all.
-        binary: whether it answers a file.
+        media: the kind of the file it answers; empty where it answers JSON.
     """
     return {
         "auth": Bearer(scope, rule),
         "tags": [tag],
         "summary": summary,
         "description": description or summary,
-        "openapi_extra": {"x-scope": scope.value, **({"x-binary": True} if binary else {})},
+        "openapi_extra": {"x-scope": scope.value, **({"x-media": media} if media else {})},
     }

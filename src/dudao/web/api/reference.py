@@ -6,6 +6,7 @@ from typing import Any
 
 _TYPES = {"string": "文字", "integer": "整数", "number": "数", "boolean": "是否", "object": "对象", "null": "空"}
 _FORMATS = {"date": "日期", "date-time": "时间", "binary": "文件"}
+_ORDER = ("人员与地区", "评价方案", "评价任务", "自评", "填报", "佐证材料", "核验", "后台任务", "审计日志")
 _PLACES = {"path": "地址", "query": "查询", "header": "请求头"}
 
 
@@ -52,12 +53,12 @@ class ShapeTable:
 
 
 def groups(document: Mapping[str, Any]) -> list[Group]:
-    """Return the operations by kind of resource, in the order of the document."""
+    """Return the operations by kind of resource, in the order in which somebody would use them."""
     found: dict[str, list[Operation]] = {}
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             found.setdefault(operation["tags"][0], []).append(_operation(document, path, method, operation))
-    return [Group(name, tuple(operations)) for name, operations in found.items()]
+    return [Group(name, tuple(found[name])) for name in sorted(found, key=_ORDER.index)]
 
 
 def shapes(document: Mapping[str, Any]) -> list[ShapeTable]:
@@ -75,14 +76,14 @@ def _operation(document: Mapping[str, Any], path: str, method: str, operation: M
             _PLACES[each["in"]],
             type_words(each["schema"]),
             each["required"],
-            each.get("description") or _HEADERS.get(each["name"], ""),
+            each.get("description") or _KNOWN.get(each["name"], ""),
         )
         for each in operation["parameters"]
     ]
     for media, told in operation.get("requestBody", {}).get("content", {}).items():
         place = "表单" if media == "multipart/form-data" else "内容"
         members += [
-            Member(each.name, place, each.type, each.required, each.description)
+            Member(each.name, place, each.type, each.required, each.description or _KNOWN.get(each.name, ""))
             for each in _members(_resolved(document, told["schema"]))
         ]
     good = next(told for status, told in operation["responses"].items() if status.startswith("2"))
@@ -100,7 +101,18 @@ def _operation(document: Mapping[str, Any], path: str, method: str, operation: M
     )
 
 
-_HEADERS = {
+_KNOWN = {
+    "key": "自评或任务的 id",
+    "item": "指标编号",
+    "point": "测评点编号",
+    "fact": "数据的 id",
+    "piece": "材料的 id",
+    "revision": "文件的 id",
+    "job": "后台任务的 id",
+    "slug": "方案标识",
+    "version": "方案版本",
+    "department": "部门的 id",
+    "file": "文件",
     "If-Match": "所依据的版本（读取时的 ETag）",
     "Idempotency-Key": "写入的键，自选；同一键重发时不再写入，答复与第一次相同，保留 24 小时",
 }

@@ -163,7 +163,7 @@ def move_item(request: HttpRequest, key: Key, item: Name, given: EventGiven, sen
 @router.get(
     "/assessments/{key}/worksheet",
     operation_id="get_worksheet",
-    **_offers(Scope.IMPORT, reads_content, "批量填报模板（xlsx）", "只含您可填的数据和测评点。", binary=True),
+    **_offers(Scope.IMPORT, reads_content, "批量填报模板（xlsx）", "只含您可填的数据和测评点。", media=_EXCEL),
 )
 def get_worksheet(request: HttpRequest, key: Key) -> HttpResponse:
     """Hand out the worksheet of the subject's items."""

@@ -1,6 +1,5 @@
 """Evidence: the library of an assessment, its files, uploading."""
 
-from datetime import date
 from functools import partial
 from typing import Annotated, Any, Literal
 
@@ -18,7 +17,7 @@ from dudao.web.api.offers import offers, router
 from dudao.web.api.paging import Page, Paging, page_of_rows
 from dudao.web.api.resources.answering import SentKey
 from dudao.web.api.resources.finding import find_answer, find_library
-from dudao.web.api.shapes.common import Given, Key, Words
+from dudao.web.api.shapes.common import Day, Given, Key, Words
 from dudao.web.api.shapes.evidence import DepartmentShape, EvidenceShape, FileShape, FullEvidence
 from dudao.web.evaluations.models import Assessment
 from dudao.web.evidence import actions, queries
@@ -46,8 +45,8 @@ class EvidenceGiven(Given):
     title: Annotated[str, Field(max_length=300, pattern=r"^[^\x00]*$")] = ""
     number: Annotated[str, Field(max_length=120, pattern=r"^[^\x00]*$")] = ""
     issuer: Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")] = ""
-    effective_from: date | None = None
-    effective_to: date | None = None
+    effective_from: Day | None = None
+    effective_to: Day | None = None
     secrecy: Literal["public", "internal"] = "internal"
     item: Annotated[str, Field(max_length=40, pattern=r"^[^\x00]*$")] = ""
     point: Annotated[str, Field(max_length=40, pattern=r"^[^\x00]*$")] = ""
@@ -99,7 +98,7 @@ def get_evidence(request: HttpRequest, key: Key, piece: Key) -> FullEvidence:
 @router.get(
     "/assessments/{key}/evidence/{piece}/files/{revision}",
     operation_id="download_evidence",
-    **_offers(Scope.READ, reads_evidence, "下载文件", "每次下载都记入审计日志。", binary=True),
+    **_offers(Scope.READ, reads_evidence, "下载文件", "每次下载都记入审计日志。", media="*/*"),
 )
 def download_evidence(request: HttpRequest, key: Key, piece: Key, revision: Key) -> HttpResponse:
     """Hand out a file; every download leaves a trace."""

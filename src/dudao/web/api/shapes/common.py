@@ -1,12 +1,16 @@
 """Parts that several shapes share: keys, texts, points."""
 
+import re
+from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
 from ninja import Field, Schema
-from pydantic import ConfigDict
+from pydantic import BeforeValidator, ConfigDict
+from pydantic_core import PydanticCustomError
 
 LARGEST_KEY = 2**31 - 1
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 Key = Annotated[int, Field(ge=1, le=LARGEST_KEY)]
 """The key of a row in an address."""
@@ -22,6 +26,17 @@ IdempotencyKey = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[
 
 VersionTag = Annotated[str, Field(pattern=r'^"[0-9]{1,9}"$')]
 """The ETag of what a write is based on."""
+
+
+def _iso(value: object) -> object:
+    """Refuse what is no written day: a number would be taken for seconds since 1970."""
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise PydanticCustomError("date_parsing", "no day")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_iso)]
+"""A day as 2022-08-31."""
 
 
 class Given(Schema):
