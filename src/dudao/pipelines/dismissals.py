@@ -59,7 +59,7 @@ def finding_key(document: Document, finding: Finding) -> str:
 
     Two findings of one code in the same words count as one; a figure that changes makes it a new finding.
     """
-    sentences = [_sentence(document, span) for span in (finding.span, *finding.related)]
+    sentences = [sentence_at(document, span) for span in (finding.span, *finding.related)]
     figures = [figure for sentence in sentences for figure in _FIGURE.findall(sentence)]
     parts = [finding.code, _BLANK.sub("", sentences[0]), " ".join(figures)]
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:24]
@@ -91,7 +91,7 @@ def dismiss(document: Document, finding: Finding, *, reason: str, by: str, at: s
         raise WrongUseError("不采纳一处发现需要写明理由。", advice="例如：“已核对统计年鉴，原数无误”。")
     if not by.strip():
         raise WrongUseError("不采纳一处发现需要写明是谁决定的。", advice="请给出姓名或账号。")
-    quote = _sentence(document, finding.span)
+    quote = sentence_at(document, finding.span)
     return Dismissal(finding_key(document, finding), finding.code, quote, reason.strip(), by.strip(), at)
 
 
@@ -154,7 +154,7 @@ def _damaged(path: Path) -> UnreadableInputError:
     )
 
 
-def _sentence(document: Document, span: Span) -> str:
+def sentence_at(document: Document, span: Span) -> str:
     """Return the mended sentences that a place touches, in one line."""
     text = document.repaired.text
     start = place_in_repaired(document.repaired, span.start)

@@ -15,7 +15,7 @@ from dudao.claims.model import ClaimReport, Finding
 from dudao.documents.model import Block, BlockKind, Document
 from dudao.documents.structure import place_in_repaired
 from dudao.issues import Level
-from dudao.reporting.annotated.document_html import STYLE, DocumentHtml
+from dudao.reporting.annotated.document_html import STYLE, DocumentHtml, marks_of
 from dudao.reporting.annotated.entries import OPEN, STATE_NAMES, Entry, State, entries
 from dudao.reporting.annotated.finding_html import finding_html
 
@@ -47,7 +47,7 @@ def annotated_page(
         made: when and by what the page was made, as it is to be printed.
     """
     found = entries(document, report, findings, dismissed)
-    page = DocumentHtml(document, found)
+    page = DocumentHtml(document, marks_of(found))
     title = _title(document)
     places = _headings_above(document, found)
     listed = "".join(finding_html(entry, document, report, places) for entry in found)
@@ -140,7 +140,7 @@ def _outline(document: Document, page: DocumentHtml) -> str:
     for place, (index, block) in enumerate(headings):
         end = headings[place + 1][1].span.start if place + 1 < len(headings) else len(document.text)
         below = page.marked_in(type(block.span)(block.span.start, max(end, block.span.end)))
-        problems = sum(entry.state in OPEN for entry in below)
+        problems = sum(mark.state in OPEN for mark in below)
         count = f'<b class="bad" title="待处理">{problems}</b>' if problems else f"<span>{len(below)}</span>"
         name = escape(_SCORE.sub("", " ".join(_mended(document, block).split())))
         items.append(

@@ -1,7 +1,8 @@
 """The document as html: paragraphs, headings and tables, with the places of the entries marked.
 
 Shown is the text as mended for reading; what conversion had put in or changed is kept beside it and can be
-switched on. Every character of the document is escaped.
+switched on. Every character of the document is escaped. A long document can be rendered part by part: a part is a
+document of its own that knows where it begins.
 """
 
 from bisect import bisect_left
@@ -27,51 +28,82 @@ STYLE = {
 """The css class of each state, for its marks, tags and dots."""
 
 
-@dataclass(slots=True)
-class _Mark:
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A marked stretch: which entry it belongs to, and whether it is the first and the last stretch of its place."""
+
     span: Span
-    entry: Entry
+    key: str
+    number: int
+    state: State
     first: bool
     last: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One block as html; `heading` is its level, 0 for text; `open` says that a finding in it waits."""
+
+    html: str
+    heading: int
+    open: bool
+    figures: int
+
+
 @dataclass(slots=True)
 class DocumentHtml:
-    """Renders one document; `marks` are in order and do not overlap after `_flattened`."""
+    """Renders one document or a part of one; `marks` are in order and do not overlap, as `marks_of` gives them.
+
+    `start` is the place of the part in the whole text, `first` the number of its first block, `page` the page that
+    the part before it ended on.
+    """
 
     document: Document
-    entries: list[Entry]
-    _marks: list[_Mark] = field(default_factory=list)
+    marks: list[Mark]
+    start: int = 0
+    first: int = 0
+    page: int | None = None
     _starts: list[int] = field(default_factory=list)
     _shown: list[str | None] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._marks = _flattened(self.entries)
-        self._starts = [mark.span.start for mark in self._marks]
+        self._starts = [mark.span.start for mark in self.marks]
         self._shown = _shown_characters(self.document)
 
     def blocks(self) -> Iterator[str]:
         """Yield the html of each block in order; a table at the place of its first cell."""
+        for block in self.rendered():
+            yield block.html
+
+    def rendered(self) -> Iterator[Rendered]:
+        """Yield each block with what is marked in it; the first one of a page tells its number before it."""
         tables = {table.cells[0].span.start: table for table in self.document.tables if table.cells}
         ends = 0
-        page = None
+        page = self.page
         for index, block in enumerate(self.document.blocks):
+            before = ""
             if block.page is not None and block.page != page:
                 page = block.page
-                yield f'<p class="pg">第 {page} 页</p>'
-            if block.kind is BlockKind.CELL:
-                table = tables.get(block.span.start)
-                if table is not None and block.span.start >= ends:
-                    ends = table.span.end
-                    yield self._table(table)
-                elif block.span.start >= ends:
-                    yield self._paragraph(block, index)
+                before = f'<p class="pg">第 {page} 页</p>'
+            if block.kind is not BlockKind.CELL:
+                yield self._rendered(block.span, before + self._paragraph(block, index + self.first), block.level)
                 continue
-            yield self._paragraph(block, index)
+            table = tables.get(block.span.start)
+            if table is not None and block.span.start >= ends:
+                ends = table.span.end
+                yield self._rendered(table.span, before + self._table(table))
+            elif block.span.start >= ends:
+                yield self._rendered(block.span, before + self._paragraph(block, index + self.first))
+            elif before:
+                yield Rendered(before, 0, False, 0)
 
-    def marked_in(self, span: Span) -> list[Entry]:
-        """Return the entries marked within a stretch, each once."""
-        found = {mark.entry.key: mark.entry for mark in self._within(span)}
+    def _rendered(self, span: Span, html: str, heading: int = 0) -> Rendered:
+        marked = self.marked_in(span)
+        return Rendered(html, heading, any(mark.state in OPEN for mark in marked), len(marked))
+
+    def marked_in(self, span: Span) -> list[Mark]:
+        """Return the entries marked within a stretch, one mark of each."""
+        found = {mark.key: mark for mark in self._within(span)}
         return list(found.values())
 
     def _paragraph(self, block: Block, index: int) -> str:
@@ -79,10 +111,10 @@ class DocumentHtml:
             block.kind, ""
         )
         marked = self.marked_in(block.span)
-        classes = " ".join(filter(None, [style, "prob" if any(entry.state in OPEN for entry in marked) else ""]))
+        classes = " ".join(filter(None, [style, "prob" if any(mark.state in OPEN for mark in marked) else ""]))
         anchor = f' id="b{index}"' if block.kind in (BlockKind.HEADING, BlockKind.TITLE) else ""
         role = f' role="heading" aria-level="{block.level + 2}"' if block.kind is BlockKind.HEADING else ""
-        told = f'data-n="{len(marked)}" data-p="{block.span.start}"'
+        told = f'data-n="{len(marked)}" data-p="{self.start + block.span.start}"'
         return f'<p class="{classes}"{anchor}{role} {told}>{self.text(block.span)}</p>'
 
     def _table(self, table: Table) -> str:
@@ -98,7 +130,7 @@ class DocumentHtml:
             spans = f' rowspan="{cell.row_span}"' if cell.row_span > 1 else ""
             spans += f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
             rows[cell.row].append(f"<td{spans}>{self.text(cell.span)}</td>")
-        problem = " prob" if any(entry.state in OPEN for entry in self.marked_in(table.span)) else ""
+        problem = " prob" if any(mark.state in OPEN for mark in self.marked_in(table.span)) else ""
         body = "".join(f"<tr>{''.join(cells)}</tr>" for cells in rows.values())
         caption = f"<caption>{escape(table.name)}</caption>" if table.name else ""
         return f'<div class="tw{problem}" tabindex="0" role="group" aria-label="表格">' + (
@@ -124,25 +156,22 @@ class DocumentHtml:
         pieces.append(self._characters(position, span.end))
         return "".join(pieces)
 
-    def _within(self, span: Span) -> Iterable[_Mark]:
+    def _within(self, span: Span) -> Iterable[Mark]:
         index = max(0, bisect_left(self._starts, span.start) - 1)
-        while index < len(self._marks) and self._marks[index].span.start < span.end:
-            if self._marks[index].span.end > span.start:
-                yield self._marks[index]
+        while index < len(self.marks) and self.marks[index].span.start < span.end:
+            if self.marks[index].span.end > span.start:
+                yield self.marks[index]
             index += 1
 
-    def _mark(self, mark: _Mark, inner: str) -> str:
-        entry = mark.entry
-        style = STYLE[entry.state]
-        anchor = f' id="m-{entry.key}"' if mark.first else ""
-        if not entry.number:
-            name = STATE_NAMES[entry.state]
-            return f'<mark class="m {style}"{anchor} data-e="{entry.key}" title="{name}">{inner}</mark>'
-        note = f"<sup>{entry.number}</sup>" if mark.last else ""
-        label = f"第{entry.number}处 {STATE_NAMES[entry.state]}"
-        return (
-            f'<a class="m {style}"{anchor} href="#{entry.key}" data-e="{entry.key}" title="{label}">{inner}{note}</a>'
-        )
+    def _mark(self, mark: Mark, inner: str) -> str:
+        style = STYLE[mark.state]
+        anchor = f' id="m-{mark.key}"' if mark.first else ""
+        if not mark.number:
+            name = STATE_NAMES[mark.state]
+            return f'<mark class="m {style}"{anchor} data-e="{mark.key}" title="{name}">{inner}</mark>'
+        note = f"<sup>{mark.number}</sup>" if mark.last else ""
+        label = f"第{mark.number}处 {STATE_NAMES[mark.state]}"
+        return f'<a class="m {style}"{anchor} href="#{mark.key}" data-e="{mark.key}" title="{label}">{inner}{note}</a>'
 
     def _characters(self, start: int, end: int) -> str:
         """Return the shown characters; what reading left out is kept in `<del>`, replaced ones in `data-o`."""
@@ -182,28 +211,28 @@ def _shown_characters(document: Document) -> list[str | None]:
     return shown
 
 
-def _flattened(entries: list[Entry]) -> list[_Mark]:
+def marks_of(entries: Iterable[Entry]) -> list[Mark]:
     """Return the marks of all entries, cut so that none overlap; where they would, the graver state is shown."""
-    wanted: list[tuple[int, int, Entry, bool, bool]] = []
-    for rank, entry in enumerate(entries):
-        places = [*entry.marks, *entry.related]
-        for index, span in enumerate(places):
-            last = index == len(entry.marks) - 1 or index >= len(entry.marks)
+    wanted: list[tuple[Span, Entry, bool, bool]] = []
+    for entry in entries:
+        for index, span in enumerate((*entry.marks, *entry.related)):
             if span.start < span.end:
-                wanted.append((rank, index, entry, index == 0, last))
-    taken: list[_Mark] = []
+                wanted.append((span, entry, index == 0, index >= len(entry.marks) - 1))
+    taken: list[Mark] = []
     starts: list[int] = []
-    for _, index, entry, first, last in wanted:
-        span = [*entry.marks, *entry.related][index]
+    for span, entry, is_first, last in wanted:
+        first = is_first
         for piece in _free(span, taken, starts):
             place = bisect_left(starts, piece.start)
-            taken.insert(place, _Mark(piece, entry, first, last and piece.end == span.end))
+            taken.insert(
+                place, Mark(piece, entry.key, entry.number, entry.state, first, last and piece.end == span.end)
+            )
             starts.insert(place, piece.start)
             first = False
     return taken
 
 
-def _free(span: Span, taken: list[_Mark], starts: list[int]) -> list[Span]:
+def _free(span: Span, taken: list[Mark], starts: list[int]) -> list[Span]:
     """Return the parts of a span that no earlier mark covers."""
     free: list[Span] = []
     position = span.start

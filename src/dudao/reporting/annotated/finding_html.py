@@ -8,7 +8,7 @@ from dudao.documents.structure import place_in_repaired
 from dudao.provenance import Span
 from dudao.reporting.annotated.document_html import STYLE
 from dudao.reporting.annotated.entries import STATE_NAMES, Entry, State
-from dudao.reporting.figures import shown_interval, shown_value, stands_for
+from dudao.reporting.annotated.recomputed import recomputed
 
 _ICONS = {
     State.INCONSISTENT: "≠",
@@ -68,14 +68,13 @@ def _headline(entry: Entry) -> str:
 
 def _recomputed(claim: Claim, report: ClaimReport) -> str:
     """Return the figures of a claim with what each stands for, and what the formula gives."""
-    rows: list[str] = []
-    for quantity in sorted({report.quantities[index] for index in claim.operands.values()}, key=lambda one: one.span):
-        meaning = stands_for(quantity)
-        note = f"代表 {escape(meaning)}" if meaning else "按原数"
-        rows.append(f"<tr><th scope='row'>{escape(quantity.text)}</th><td>{note}</td></tr>")
-    if claim.computed is not None:
-        value = escape(shown_value(claim.computed.value, claim.computed.unit))
-        interval = escape(shown_interval(claim.computed.interval, claim.computed.unit))
+    worked = recomputed(claim, report)
+    rows = [
+        f"<tr><th scope='row'>{escape(text)}</th><td>{f'代表 {escape(means)}' if means else '按原数'}</td></tr>"
+        for text, means in worked.figures
+    ]
+    if worked.value:
+        value, interval = escape(worked.value), escape(worked.interval)
         rows.append(f"<tr class='sum'><th scope='row'>算得 {value}</th><td>可取 {interval}</td></tr>")
     return f'<table class="calc"><caption class="vh">重算</caption><tbody>{"".join(rows)}</tbody></table>'
 
