@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dudao.documents.model import Document
-from dudao.documents.parts import parts_of, restored, stored
+from dudao.documents.parts import joined, parts_of, restored, stored
 from dudao.documents.reading import read_document
 from dudao.pipelines.check import check_document
 from dudao.pipelines.check_typed import typed_document
@@ -41,6 +41,10 @@ def test_parts_together_are_the_whole(lines: list[str], size: int) -> None:
     assert "".join(part.document.text for part in parts) == document.text
     assert "".join(part.document.repaired.text for part in parts) == document.repaired.text
     assert sum(len(part.document.blocks) for part in parts) == len(document.blocks)
+    whole = joined(parts)
+    assert whole.blocks == document.blocks
+    spots = range(len(document.repaired.text))
+    assert [whole.repaired.origin(spot) for spot in spots] == [document.repaired.origin(spot) for spot in spots]
     for part in parts:
         again = restored(json.loads(json.dumps(stored(part))))
         assert again.document.text == part.document.text

@@ -3,7 +3,7 @@
 import pytest
 
 from dudao.web.audit.models import Event
-from dudao.web.document_checks.actions import handle
+from dudao.web.document_checks.actions.draft_findings import handle
 from dudao.web.document_checks.models import Handling
 from dudao.web.document_checks.notes import checked_text
 from dudao.web.evaluations.actions import answers, points
@@ -11,7 +11,7 @@ from dudao.web.evaluations.refusals import InvalidValueError, NotAllowedError
 from tests.web.conftest import ITEM, OpenedRound, SignIn
 
 PAGE = f"/2022/990100/duty/self/{ITEM}/"
-CHECKS = "/2022/990100/duty/checks/"
+CHECKS = "/2022/990100/duty/checks/draft/"
 WRONG = "全市教育支出由32.36亿元增加到34.92亿元，增长8.91%。"
 RIGHT = "全市教育支出由32.36亿元增加到34.92亿元，增长7.91%。"
 

@@ -4,7 +4,7 @@ Parts begin where blocks begin; only a table longer than a part is cut, between 
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -119,21 +119,11 @@ def _table_stretches(blocks: list[Block], table: Table, size: int) -> Iterator[_
 
 
 def _cut(document: Document, start: int, end: int, blocks: list[Block], tables: list[Table]) -> Document:
-    def moved(span: Span) -> Span:
-        return Span(span.start - start, span.end - start)
-
     return replace(
         document,
         text=document.text[start:end],
-        blocks=tuple(replace(block, span=moved(block.span)) for block in blocks),
-        tables=tuple(
-            replace(
-                table,
-                span=moved(table.span),
-                cells=tuple(replace(cell, span=moved(cell.span)) for cell in table.cells),
-            )
-            for table in tables
-        ),
+        blocks=tuple(replace(block, span=_shifted(block.span, -start)) for block in blocks),
+        tables=tuple(_shifted_table(table, -start) for table in tables),
         repaired=_repaired(document.repaired, start, end),
         cited=(),
         issues=(),
@@ -160,6 +150,45 @@ def _repaired(whole: RepairedText, start: int, end: int) -> RepairedText:
             origins.append(origin + skipped - start)
             length += len(piece)
     return RepairedText("".join(pieces), tuple(starts) or (0,), tuple(origins) or (0,))
+
+
+def joined(parts: Iterable[Part]) -> Document:
+    """Return the document that was cut into parts; a table that was cut stays cut between its rows.
+
+    Raises:
+        ValueError: there are no parts.
+    """
+    texts: list[str] = []
+    blocks: list[Block] = []
+    tables: list[Table] = []
+    mended: list[str] = []
+    starts: list[int] = []
+    origins: list[int] = []
+    length = 0
+    first: Document | None = None
+    for part in parts:
+        document = part.document
+        first = first or document
+        texts.append(document.text)
+        blocks += (replace(block, span=_shifted(block.span, part.start)) for block in document.blocks)
+        tables += (_shifted_table(table, part.start) for table in document.tables)
+        starts += (start + length for start in document.repaired.starts)
+        origins += (origin + part.start for origin in document.repaired.origins)
+        mended.append(document.repaired.text)
+        length += len(document.repaired.text)
+    if first is None:
+        raise ValueError("no parts")
+    repaired = RepairedText("".join(mended), tuple(starts), tuple(origins))
+    return replace(first, text="".join(texts), blocks=tuple(blocks), tables=tuple(tables), repaired=repaired)
+
+
+def _shifted(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
+
+
+def _shifted_table(table: Table, by: int) -> Table:
+    cells = tuple(replace(cell, span=_shifted(cell.span, by)) for cell in table.cells)
+    return replace(table, span=_shifted(table.span, by), cells=cells)
 
 
 def stored(part: Part) -> dict[str, Any]:

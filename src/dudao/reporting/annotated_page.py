@@ -47,10 +47,25 @@ def annotated_page(
         made: when and by what the page was made, as it is to be printed.
     """
     found = entries(document, report, findings, dismissed)
+    return page_of(document, found, figures=len(report.quantities), summary=summary, made=made)
+
+
+def page_of(
+    document: Document, found: list[Entry], *, figures: int, summary: Iterable[str] = (), made: str = ""
+) -> str:
+    """Return the page of entries that were made before.
+
+    Args:
+        document: the report as read.
+        found: what is listed and marked, in order.
+        figures: how many figures were read.
+        summary: further lines for the head.
+        made: when and by what the page was made, as it is to be printed.
+    """
     page = DocumentHtml(document, marks_of(found))
     title = _title(document)
     places = _headings_above(document, found)
-    listed = "".join(finding_html(entry, document, report, places) for entry in found)
+    listed = "".join(finding_html(entry, document, places) for entry in found)
     issues = "".join(f"<li>{escape(issue.message)} {escape(issue.remedy)}</li>" for issue in document.issues)
     reading = (
         f'<section class="iss" aria-label="识读说明"><h3>识读说明</h3><ul>{issues}</ul></section>' if issues else ""
@@ -62,7 +77,7 @@ def annotated_page(
         style=_asset("page.css"),
         script=_asset("page.js"),
         head=_head(document, title, made),
-        strip=_strip(found, report, summary),
+        strip=_strip(found, figures, summary),
         outline=_outline(document, page),
         body="".join(page.blocks()),
         chips=_chips(found),
@@ -100,7 +115,7 @@ def _head(document: Document, title: str, made: str) -> str:
     )
 
 
-def _strip(found: list[Entry], report: ClaimReport, summary: Iterable[str]) -> str:
+def _strip(found: list[Entry], figures: int, summary: Iterable[str]) -> str:
     """Return the line of key figures with the bar of verdicts."""
     counts = Counter(entry.state for entry in found)
     order = [state for state in State if counts[state]]
@@ -122,7 +137,7 @@ def _strip(found: list[Entry], report: ClaimReport, summary: Iterable[str]) -> s
     return (
         f'<section class="sum" aria-label="核验结果"><b>{total} 处数字与表述</b>{bar}'
         f'<span class="lab">{escape(label)}</span>{lines}<span class="sp"></span>'
-        f"<span>读出数字 {len(report.quantities)} 个</span></section>"
+        f"<span>读出数字 {figures} 个</span></section>"
     )
 
 

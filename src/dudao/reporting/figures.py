@@ -45,4 +45,8 @@ def stands_for(quantity: Quantity) -> str:
     """Return what a written figure may stand for, empty when it stands for itself."""
     if quantity.interval.low == quantity.interval.high == quantity.value:
         return ""
+    if quantity.unit == "元" and quantity.scale == 1:  # written out in full, so its last digits count
+        low, high = quantity.interval.low, quantity.interval.high
+        if low is not None and high is not None:
+            return f"{plain(low)}元 ～ {plain(high)}元"
     return shown_interval(quantity.interval, quantity.unit)

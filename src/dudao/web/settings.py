@@ -19,6 +19,7 @@ DUDAO_UPLOAD_MB, DUDAO_UPLOAD_REQUEST_MB, DUDAO_UPLOAD_COUNT
                   largest file, largest request and most files of one request (100, 500, 50)
 DUDAO_REGION_GB, DUDAO_REGION_FILES
                   how much evidence one region may keep, and how many pieces (20, 20000)
+DUDAO_CHECK_DAYS  after how many days removed reports of document checks go for good (365; 0: never)
 DUDAO_SCANNER     dotted name of a function `(bytes, str) -> str` that answers a threat's name, "" for none
 DUDAO_JOB_PATIENCE   seconds without a sign of life after which a worker's job is taken up by another (60)
 DUDAO_JOBS_KEPT_DAYS days that finished background jobs stay in the list (180)
@@ -200,6 +201,7 @@ CHECK_LIMIT = int(os.environ.get("DUDAO_CHECK_MB", "20")) * _MEGABYTE
 API_PER_MINUTE = int(os.environ.get("DUDAO_API_PER_MINUTE", "300"))
 EVIDENCE_REGION_LIMIT = int(os.environ.get("DUDAO_REGION_GB", "20")) * 1024 * _MEGABYTE
 EVIDENCE_REGION_COUNT = int(os.environ.get("DUDAO_REGION_FILES", "20000"))
+CHECK_DAYS = int(os.environ.get("DUDAO_CHECK_DAYS", "365"))
 FILE_UPLOAD_HANDLERS = [
     "dudao.web.uploads.handlers.LimitedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -69,6 +69,18 @@ LOOKS: dict[str, dict[str, StateLook]] = {
         "warning": StateLook("提醒", "alert-triangle", "wrn"),
         "note": StateLook("说明", "info-circle", ""),
     },
+    "standing": {
+        "new": StateLook("新出现", "plus", "pri"),
+        "same": StateLook("前稿已有", "history", ""),
+        "changed": StateLook("改后仍不符", "edit", "wrn"),
+        "reappeared": StateLook("再次出现", "arrow-back-up", "bd"),
+        "solved": StateLook("已改正", "check", "okk"),
+    },
+    "check": {
+        "waiting": StateLook("正在核验", "clock", "pri"),
+        "done": StateLook("已核验", "circle-check", "okk"),
+        "failed": StateLook("未能核验", "circle-x", "bd"),
+    },
     "handling": {
         "open": StateLook("待处理", "clock", "wrn"),
         "accepted": StateLook("已采纳", "check", "okk"),

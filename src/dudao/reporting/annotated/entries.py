@@ -9,6 +9,7 @@ from dudao.documents.model import Document
 from dudao.documents.structure import place_in_repaired
 from dudao.issues import Level
 from dudao.provenance import Span
+from dudao.reporting.annotated.recomputed import Recomputed, recomputed
 
 
 class State(StrEnum):
@@ -61,7 +62,11 @@ _LONGEST_MARK = 120
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One finding or claim; `number` counts the findings, 0 for claims that nobody needs to look at."""
+    """One finding or claim; `number` counts the findings, 0 for claims that nobody needs to look at.
+
+    `worked` is None where nothing was recomputed. `span` is the whole place it speaks of, `marks` the figures in it
+    that are marked; `finding` is None for claims.
+    """
 
     key: str
     number: int
@@ -72,10 +77,12 @@ class Entry:
     message: str
     remedy: str
     code: str
-    claim: Claim | None
+    worked: Recomputed | None
     marks: tuple[Span, ...]
     related: tuple[Span, ...]
+    span: Span
     reason: str = ""
+    finding: Finding | None = None
 
 
 def entries(
@@ -119,7 +126,8 @@ def _claim_of(finding: Finding, same_place: list[Claim]) -> Claim | None:
 
 
 def _state(finding: Finding, claim: Claim | None) -> State:
-    if finding.related and finding.level is not Level.NOTE:
+    elsewhere = finding.related or finding.code.startswith("claims.tie")  # the other place may be in another file
+    if elsewhere and finding.level is not Level.NOTE:
         return State.CONTRADICTION
     if claim is not None and claim.verdict is Verdict.INCONSISTENT and finding.level is Level.ERROR:
         return State.INCONSISTENT
@@ -143,10 +151,12 @@ def _of_finding(
         finding.message,
         finding.remedy,
         finding.code,
-        claim,
+        recomputed(claim, report) if claim is not None else None,
         marks,
         related,
+        finding.span,
         why,
+        finding,
     )
 
 
@@ -156,7 +166,7 @@ def _of_claim(document: Document, report: ClaimReport, claim: Claim, index: int)
     quote = _quote(document, claim.span)
     return Entry(
         f"c{index}", 0, state, None, TYPE_NAMES[claim.type], quote, claim.message, "", f"claims.{claim.relation}",
-        claim, marks, (), claim.reason or claim.rounding,
+        recomputed(claim, report), marks, (), claim.span, claim.reason or claim.rounding,
     )  # fmt: skip
 
 

@@ -2,13 +2,12 @@
 
 from html import escape
 
-from dudao.claims.model import Claim, ClaimReport
 from dudao.documents.model import Document
 from dudao.documents.structure import place_in_repaired
 from dudao.provenance import Span
 from dudao.reporting.annotated.document_html import STYLE
 from dudao.reporting.annotated.entries import STATE_NAMES, Entry, State
-from dudao.reporting.annotated.recomputed import recomputed
+from dudao.reporting.annotated.recomputed import Recomputed
 
 _ICONS = {
     State.INCONSISTENT: "≠",
@@ -23,7 +22,7 @@ _ICONS = {
 }
 
 
-def finding_html(entry: Entry, document: Document, report: ClaimReport, places: dict[int, str]) -> str:
+def finding_html(entry: Entry, document: Document, places: dict[int, str]) -> str:
     """Return one entry as a fold-out; `places` names the heading above each position of the text."""
     style = STYLE[entry.state]
     number = f'<span class="no">{entry.number}</span>' if entry.number else ""
@@ -32,14 +31,9 @@ def finding_html(entry: Entry, document: Document, report: ClaimReport, places: 
         f"{STATE_NAMES[entry.state]}</span><b>{escape(_headline(entry))}</b></summary>"
     )
     parts = [f'<p class="q">“{escape(entry.quote)}”</p>'] if entry.quote else []
-    if entry.claim is not None:
-        parts.append(_recomputed(entry.claim, report))
-        if entry.message != entry.claim.message:
-            parts.append(f'<p class="why">{escape(entry.message)}</p>')
-        else:
-            parts.append(f'<p class="why">{escape(entry.claim.message)}</p>')
-    else:
-        parts.append(f'<p class="why">{escape(entry.message)}</p>')
+    if entry.worked is not None:
+        parts.append(_recomputed(entry.worked))
+    parts.append(f'<p class="why">{escape(entry.message)}</p>')
     if entry.related:
         parts.append(_pair(entry, document))
     if entry.reason:
@@ -66,9 +60,8 @@ def _headline(entry: Entry) -> str:
     return words if len(words) <= 26 else words[:25] + "…"
 
 
-def _recomputed(claim: Claim, report: ClaimReport) -> str:
+def _recomputed(worked: Recomputed) -> str:
     """Return the figures of a claim with what each stands for, and what the formula gives."""
-    worked = recomputed(claim, report)
     rows = [
         f"<tr><th scope='row'>{escape(text)}</th><td>{f'代表 {escape(means)}' if means else '按原数'}</td></tr>"
         for text, means in worked.figures

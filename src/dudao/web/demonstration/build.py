@@ -14,6 +14,7 @@ from dudao.web.demonstration.files import pdf_file, word_file
 from dudao.web.demonstration.filling import accept, fill, submit
 from dudao.web.demonstration.password import PASSWORD
 from dudao.web.demonstration.places import add_places
+from dudao.web.demonstration.reports import check_reports
 from dudao.web.evaluations.actions import answers, rounds, schemes, submission
 from dudao.web.evaluations.convert import files_of_pack
 from dudao.web.evaluations.models import Assessment, PublishedScheme
@@ -118,6 +119,8 @@ def _invented_city(people: dict[str, User]) -> None:
     answers.comment(
         by=clerk, answer=now.answers.get(item="3.3"), text="优良率比去年低 0.7 个百分点，说明里请写清原因。"
     )
+    education = Department.objects.select_related("region").get(region=now.region, name="市教育局")
+    check_reports(clerk=clerk, last=last, now=now, education=education)
 
 
 def _evidence(people: dict[str, User], assessment: Assessment) -> None:

@@ -114,5 +114,5 @@ def _quote(text: str, span: Span) -> str:
 
 
 def handled_in(region_id: int) -> dict[str, Handling]:
-    """Return how findings of a region were handled, by key."""
-    return {row.key: row for row in Handling.objects.filter(region_id=region_id).select_related("by")}
+    """Return how findings in the draft of a region were handled, by key."""
+    return {row.key: row for row in Handling.objects.filter(region_id=region_id, report=None).select_related("by")}

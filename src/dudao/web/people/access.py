@@ -161,6 +161,7 @@ reads_imports = holds(Role.SUPERVISION_CLERK, Role.DEPARTMENT_OFFICER, Role.REVI
 brings_tables = holds(Role.SUPERVISION_CLERK, Role.DEPARTMENT_OFFICER, Role.PROVINCIAL_ADMINISTRATOR)
 takes_tables = holds(Role.SUPERVISION_CLERK, Role.PROVINCIAL_ADMINISTRATOR)
 plans_balance = holds(Role.SUPERVISION_CLERK)
+reads_checks = holds(*(CONTENT_ROLES - {Role.SCHOOL_SUPERVISOR}))
 runs_rounds = holds(Role.SUPERVISION_CLERK, Role.PROVINCIAL_ADMINISTRATOR)
 
 

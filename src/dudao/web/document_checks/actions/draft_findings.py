@@ -33,7 +33,7 @@ def handle(*, by: User, answer: Answer, key: str, quote: str, state: str, reason
     if state == "dismissed" and len(why) < _REASON:
         raise InvalidValueError(f"不采纳须说明理由（至少 {_REASON} 个字）。", advice="例如：已核对统计年鉴，原数无误。")
     region = answer.assessment.region
-    before = Handling.objects.select_for_update().filter(region=region, key=key).first()
+    before = Handling.objects.select_for_update().filter(region=region, report=None, key=key).first()
     told = {"state": before.state, "reason": before.reason} if before else {}
     row: Handling | None = None
     if state == "open":
@@ -41,7 +41,7 @@ def handle(*, by: User, answer: Answer, key: str, quote: str, state: str, reason
             before.delete()
     else:
         values = {"state": state, "reason": why, "by": by, "at": timezone.now()}
-        row, _ = Handling.objects.update_or_create(region=region, key=key, defaults=values)
+        row, _ = Handling.objects.update_or_create(region=region, report=None, key=key, defaults=values)
     record(
         by=by,
         action=f"document_checks.finding.{state}",

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from dudao.web.document_checks import actions
+from dudao.web.document_checks.actions.draft_findings import handle as handle_finding
 from dudao.web.document_checks.drafts import check_draft
 from dudao.web.document_checks.notes import FindingLine, checked_text, handled_in
 from dudao.web.document_checks.parts import text_of
@@ -15,11 +15,11 @@ from dudao.web.evaluations.queries import visible_answers
 from dudao.web.evaluations.refusals import NotPossibleError
 from dudao.web.evaluations.views.answering import person, tells_refusals
 from dudao.web.evaluations.views.self_evaluation import find_assessment
-from dudao.web.people.access import reads_content, requires, subject
+from dudao.web.people.access import reads_checks, requires, subject
 from dudao.workflow.machine import Role
 
 
-@requires(reads_content)
+@requires(reads_checks)
 @require_safe
 def draft(request: HttpRequest, year: int, region: str, task: str) -> HttpResponse:
     """Show what is found in the draft, as far as the subject may read it."""
@@ -42,7 +42,7 @@ def draft(request: HttpRequest, year: int, region: str, task: str) -> HttpRespon
     return render(request, "document_checks/draft.html", context)
 
 
-@requires(reads_content)
+@requires(reads_checks)
 @require_POST
 @tells_refusals
 def handle(request: HttpRequest, year: int, region: str, task: str, item: str, key: str) -> HttpResponse:
@@ -53,7 +53,7 @@ def handle(request: HttpRequest, year: int, region: str, task: str, item: str, k
         raise Http404
     answer.assessment = assessment
     line = _line(request, answer, key)
-    actions.handle(
+    handle_finding(
         by=person(request),
         answer=answer,
         key=key,

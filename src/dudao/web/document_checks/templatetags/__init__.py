@@ -1,0 +1,1 @@
+"""How checks look on a page."""
