@@ -18,6 +18,8 @@ from hypothesis import strategies as st
 from dudao.packs.find import find_pack
 from dudao.web.background.actions import enqueue
 from dudao.web.background.models import Job
+from dudao.web.document_checks.actions import reports
+from dudao.web.document_checks.models import Handling, Report
 from dudao.web.evaluations.actions import rounds, schemes
 from dudao.web.evaluations.convert import files_of_pack
 from dudao.web.evaluations.models import Answer, Assessment, Comment, Duty, FactValue, PointScore, Round
@@ -110,6 +112,10 @@ def everything(db: None) -> Everything:
             code = assessment.region.code
             Answer.objects.filter(assessment=assessment).update(note=mark(code) + "说明", return_reason=mark(code))
             FactValue.objects.filter(region=assessment.region).update(source=mark(code))
+            clerk = User.objects.create_user(f"clerk-{code}", "", PASSWORD, name=mark(code) + "员")
+            Grant.objects.create(user=clerk, role=Role.SUPERVISION_CLERK, region=assessment.region)
+            text = f"{mark(code)}报告\n2022年全市小学在校生10140人，比2021年的9800人增加440人。"
+            reports.receive(by=clerk, assessment=assessment, raw=text.encode(), name="报告.txt", shared=True)
     for person in User.objects.filter(username__startswith="someone-"):
         Notice.objects.create(
             person=person, kind="returned", sentence=f"{person.name}的消息", address="/", key="x", at=timezone.now()
@@ -135,11 +141,20 @@ def values_of(name: str, code: str, everything: Everything) -> list[str]:
     if name in {"version", "other"} and assessment:
         return [str(assessment.round.scheme.version)]
     if name == "kind":
-        return ["people", "sheet-docx"]
+        return ["people", "sheet-docx", "html", "xlsx"]
     if name == "grant":
         return [str(Grant.objects.filter(user=everything.people[code]).values_list("pk", flat=True)[0])]
     if name == "fact":
         return [str(key) for key in FactValue.objects.filter(region__code=code).values_list("pk", flat=True)[:1]]
+    if name == "pk":
+        return [
+            "1",
+            *(str(key) for key in Report.objects.filter(assessment__region__code=code).values_list("pk", flat=True)),
+        ]
+    if name == "place":
+        return ["f1"]
+    if name == "number":
+        return ["0"]
     if name == "key":
         own_rounds = Round.objects.filter(assessments__region__code=code).values_list("pk", flat=True)[:1]
         return (
@@ -208,6 +223,8 @@ def state_of(codes: set[str]) -> list[Any]:
         list(FactValue.objects.filter(region__code__in=within).order_by("pk").values_list()),
         list(Assessment.objects.filter(region__code__in=within).order_by("pk").values_list()),
         list(Duty.objects.filter(assessment__region__code__in=within).order_by("pk").values_list()),
+        list(Report.objects.filter(assessment__region__code__in=within).order_by("pk").values_list()),
+        list(Handling.objects.filter(region__code__in=within).order_by("pk").values_list()),
         list(Comment.objects.filter(answer__assessment__region__code__in=within).order_by("pk").values_list()),
         list(Department.objects.filter(region__code__in=within).order_by("pk").values_list()),
         list(Grant.objects.filter(region__code__in=within).order_by("pk").values_list()),

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from dudao.web.audit.models import Event
+from dudao.web.background.worker import run_all
 from dudao.web.document_checks.actions import decisions, draft_findings, reports
 from dudao.web.document_checks.models import Entry, Handling, Report, Version
 from dudao.web.document_checks.notes import checked_text
@@ -367,6 +368,44 @@ def test_removed_reports_come_back_until_their_time_is_over(
     assert not Report.objects.exists()
     assert not StoredFile.objects.exists()
     assert Event.objects.filter(action="document_checks.report.forget").count() == 1
+
+
+def test_a_long_report_is_checked_in_the_background_and_shown_part_by_part(
+    opened: OpenedRound, signed_in: SignIn
+) -> None:
+    lines = [TITLE, *(f"{FINE}第{number}段。" for number in range(4000)), WRONG]
+    text = "\n".join(lines).encode()
+    assert len(text) > 350_000
+    client = signed_in(opened.clerk)
+    sent = client.post(LIST, {"file": SimpleUploadedFile("长.txt", text)})
+    page = sent["Location"]
+    waiting = client.get(page).content.decode()
+    assert "正在核验" in waiting
+    assert "job-progress" in waiting
+    assert run_all() == 1
+    version = Version.objects.get()
+    assert version.state == "done"
+    shown = client.get(page).content.decode()
+    assert len(shown) < 120_000
+    assert shown.count('class="leaf wait"') > 5
+    assert "8.91" in shown
+    last = version.leaves.count() - 1
+    assert "8.91" in client.get(f"{page}parts/{last}/").content.decode()
+    folded = client.get(f"{page}?show=problems").content.decode()
+    assert "部分没有发现" in folded
+
+
+def test_a_long_file_that_cannot_be_read_says_so_on_its_page(opened: OpenedRound, signed_in: SignIn) -> None:
+    client = signed_in(opened.clerk)
+    sent = client.post(LIST, {"file": SimpleUploadedFile("旧.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4000)})
+    assert sent.status_code == 302
+    assert run_all() == 1
+    version = Version.objects.get()
+    assert version.state == "failed"
+    assert version.problem in client.get(sent["Location"]).content.decode()
+    mended = client.post(f"{sent['Location']}versions/", {"file": upload([TITLE, FINE])})
+    assert mended.status_code == 302
+    assert Report.objects.get().current.number == 2  # type: ignore[union-attr]
 
 
 SENTENCES = st.lists(st.sampled_from((WRONG, RIGHT, OTHER, FINE, "没有数字。", CLASSES)), min_size=1, max_size=6)

@@ -1,4 +1,4 @@
-"""A version checked and its result saved, whole or not at all; the same in a request and in the background."""
+"""A version checked and its result saved, whole or not at all; in a request or in the background."""
 
 import time
 from dataclasses import dataclass
@@ -16,7 +16,6 @@ from dudao.web.document_checks.results import Result, result_of
 from dudao.web.document_checks.standing import set_standing
 from dudao.web.evidence.models import StoredFile
 from dudao.web.evidence.personal import personal_data
-from dudao.web.evidence.storage import content_of
 
 _ROWS = 500
 _TEXT_LIMIT = 500_000
@@ -48,17 +47,10 @@ def check_content(content: bytes, name: str) -> Checked:
     return Checked(checked, time.monotonic() - began)
 
 
-def check_version(key: int) -> Version:
-    """Check a kept version and save the result; a file that cannot be read is marked as such with its sentence."""
-    version = Version.objects.get(pk=key)
-    try:
-        checked = check_content(content_of(version.file_id), version.name)
-    except DudaoError as refusal:
-        version.state = "failed"
-        version.problem = f"{refusal.message} {refusal.advice}".strip()
-        version.save(update_fields=["state", "problem"])
-        return version
-    return save_result(version, checked)
+def mark_failed(version: Version, refusal: DudaoError) -> None:
+    """Say of a kept version why it could not be checked."""
+    version.state, version.problem = "failed", f"{refusal.message} {refusal.advice}".strip()
+    version.save(update_fields=["state", "problem"])
 
 
 @transaction.atomic

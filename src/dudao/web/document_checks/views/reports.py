@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dudao.web.audit.queries import history
 from dudao.web.document_checks import queries
 from dudao.web.document_checks.actions import reports as actions
+from dudao.web.document_checks.later import job_of
 from dudao.web.document_checks.models import Leaf, Report, Version
 from dudao.web.document_checks.permissions import may_work, reads_whole
 from dudao.web.document_checks.report_page import address_of, card_of, one_card, page_of_report, shared
@@ -106,16 +107,20 @@ def report(request: HttpRequest, year: int, region: str, task: str, pk: int) -> 
     version = find_version(request, found)
     newest = found.versions.first()
     if version.state != "done":
+        works = may_work(subject(request), found.assessment.region)
         context: dict[str, Any] = {"report": found, "assessment": found.assessment, "version": version}
-        waiting = "report_waiting_part" if request.headers.get("HX-Request") else "report_waiting"
-        response = render(request, f"document_checks/{waiting}.html", context)
+        context |= {"job": job_of(version) if works else None, "may_work": works}
+        part = request.headers.get("HX-Target") == "waiting"
+        template = "report_waiting_part" if part else "report_waiting"
+        response = render(request, f"document_checks/{template}.html", context)
     elif request.GET.get("print") == "1":
         response = render(request, "document_checks/report_print.html", _printed(request, found, version))
     else:
         context = page_of_report(desk_of(request, found, version))
-        context |= {"newest": newest, "waiting": newest is not None and newest.state == "waiting"}
+        waiting = newest if newest is not None and newest.state == "waiting" else None
+        context |= {"newest": newest, "job": job_of(waiting) if waiting is not None else None}
         response = render(request, "document_checks/report.html", context)
-    response["Vary"] = "HX-Request"
+    response["Vary"] = "HX-Request, HX-Target"
     return response
 
 
