@@ -116,6 +116,7 @@ _WHOLE_STAGES = {
     frozenset({6, 7}): "高中阶段",
 }
 """The stages that make up a whole of this name."""
+_MEASURED = re.compile("招生|毕业|教师|教职工|寄宿|学位|面积|图书")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _SPANNING = re.compile(r"累计|[两三四五]年|合计|共|总")
 _MIDDLE = (frozenset({2, 3}), frozenset({2, 3, 4, 5, 6}))
@@ -191,7 +192,7 @@ def divides(total: Mention, parts: Sequence[Mention]) -> bool:
     stages = frozenset(_stages(parts) or ())
     if _MIDDLE[0] <= stages <= _MIDDLE[1] and len(stages) > 2 and "中小学" in total.noun:
         return True
-    if stages in _WHOLE_STAGES and re.search(_WHOLE_STAGES[stages], total.noun):
+    if stages in _WHOLE_STAGES and re.search(_WHOLE_STAGES[stages], total.noun) and _alike_measured(total, parts):
         return True
     if all(_YEAR.search(one.lead) for one in parts) and _SPANNING.search(total.lead):
         return True
@@ -209,6 +210,12 @@ def _names_divide(whole: str, names: tuple[str, ...]) -> bool:
             own = [_without(name, family) for name in names]
             return not any(_CROSSING.search(name) for name in own) or bool(_CROSSING.search(whole))
     return False
+
+
+def _alike_measured(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether whole and parts count the same: 在校生 is not made up of 招生."""
+    counted = set(_MEASURED.findall(total.noun))
+    return all(set(_MEASURED.findall(one.noun)) <= counted for one in parts)
 
 
 def _without(name: str, words: frozenset[str]) -> str:

@@ -25,6 +25,7 @@ _FACTOR_NAMES = {
     Decimal(10) ** -4: "小一万倍（“万”多写，或“亿”应为“万”）",
     Decimal(10) ** -8: "小一亿倍（“亿”多写）",
 }
+_TO_ONE = re.compile(r"\d+(?:\.(?P<point>\d+))?\s*[:：∶]\s*1")
 _DIGITS = re.compile(r"^[\d.,，\s]+")
 
 
@@ -149,6 +150,10 @@ def shown(value: Decimal, figure: Quantity, *, more: int) -> str:
     """Return a value in the unit and scale a figure is written in, with some decimals more than the figure has."""
     if not value.is_finite():
         return "无法计算"
+    if (base := _TO_ONE.fullmatch(figure.text.strip())) is not None and value:
+        places = len(base["point"] or "") + more
+        left = _WIDE.divide(Decimal(1), value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
+        return f"{left.normalize():f}:1"
     factor, suffix = figure.scale, _DIGITS.sub("", figure.text)
     if figure.han or not suffix or not _DIGITS.match(figure.text):
         factor, suffix = Decimal(1), figure.unit

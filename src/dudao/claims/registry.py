@@ -27,6 +27,7 @@ from dudao.claims.relations import (
     remainder,
     share,
     shares_within_whole,
+    stage_sums,
     stated_order,
 )
 
@@ -49,6 +50,7 @@ RELATIONS: tuple[Relation, ...] = (
     Relation("difference", "差额与缺口", difference.find),
     Relation("ratio", "比例与倍数", ratio.find),
     Relation("parts_and_total", "部分与合计", parts_and_total.find),
+    Relation("stage_sums", "各学段之和", stage_sums.find),
     Relation("remainder", "其余部分", remainder.find),
     Relation("complement", "由前文补足的合计", complement.find),
     Relation("near_sums", "未明说的合计", near_sums.find),

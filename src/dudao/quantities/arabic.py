@@ -305,11 +305,13 @@ def _parts(text: str, start: int, end: int, bottom: Decimal, top: Decimal) -> Qu
 
 
 def _ratio(text: str, folded: str, start: int, match: re.Match[str]) -> Quantity:
-    """Return 1:15 as what stands on the right for one on the left (15)."""
+    """Return 1:15 as what stands on the right for one on the left (15); the 1 of 15.6:1 is the base and exact."""
     left, right = Decimal(match["left"]), Decimal(match["right"])
     decimals = len(match["right"].partition(".")[2])
     value = right / left
-    half = _ONE.scaleb(-decimals) / 2 / left
+    left_half = _ONE.scaleb(-len(match["left"].partition(".")[2])) / 2 if left != 1 else Decimal(0)
+    right_half = _ONE.scaleb(-decimals) / 2 if right != 1 or left == 1 else Decimal(0)
+    half = (right_half + value * left_half) / left
     approximation = approximation_before(folded, start, Kind.RATIO) or approximation_after(folded, match.end())
     interval = interval_of(value, kind=Kind.RATIO, step=half * 2, rounded=True, approximation=approximation)
     end = match.end()

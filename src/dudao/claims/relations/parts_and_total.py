@@ -394,7 +394,8 @@ def _column(total: Mention, run: list[Mention]) -> list[Mention]:
         return run
     if total.noun == back:
         return [one for one in run if one.noun == back]
-    return [one for one in run if nouns[one.noun] == 1]
+    others = [one for one in run if nouns[one.noun] == 1]
+    return others if len(others) == nouns[back] else run
 
 
 def _added(passage: Passage, run: list[Mention], place: int) -> Iterator[Proposal]:

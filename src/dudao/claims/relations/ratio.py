@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from dudao.claims.arithmetic import divide, stands_for, step
+from dudao.claims.completeness import stage_of
 from dudao.claims.likeness import is_amount, is_level, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType, Verdict
@@ -13,11 +14,32 @@ from dudao.quantities.model import Interval, Kind
 
 REACH = 5
 """How many figures back the two amounts may stand."""
+FAR = 60
+"""How many figures back they may stand when the name of the ratio says what they count."""
 
 _TIMES = re.compile(r"(?:是|为|相当于|达到?|约为|约|近|超过|的)+$")
 _PER = re.compile(
     r"生师比|师生比|班师比|师班比|职普比|普职比|人机比|生机比|医生比|床位比|比例为|比例是|之比|收入比|[与和][^，。；、]{1,6}比(?:例)?(?:约?为|是)?"
 )
+_BOTH = re.compile(r"[二两]者(?:之)?比|[二两]者比例|比例为$|比例约?为?$")
+_BETWEEN = re.compile(
+    r"(?P<left>[^，。；、与和]{2,8})(?:与|和)(?P<right>[^，。；、]{1,8}?)(?:之)?比(?:例)?(?:约?为|是|达到?)?$"
+)
+_PUPIL = re.compile(r"学生|在校生|在校学生|幼儿(?!园)")
+_PLAIN = re.compile(
+    r"(?:全[市县区]|公办|[年末现有共]|幼儿园|小学|初中|高中|普通|中职|义务教育阶段|中小学)*"
+    r"(?:在校学生|在校生|学生|在园幼儿|专任教师|教师|教职工)(?:人数|总数|数)?$"
+)
+_TEACHER = re.compile(r"教师|教职工|老师")
+_PUPIL_OR_ENTRY = re.compile(r"学生|在校生|招生|招收|录取")
+_NAMES: tuple[tuple[str, "re.Pattern[str] | int", "re.Pattern[str] | int"], ...] = (
+    ("生师比", _PUPIL, _TEACHER),
+    ("师生比", _TEACHER, _PUPIL),
+    ("职普比", 7, 6),
+    ("普职比", 6, 7),
+)
+"""Ratios with a name of their own, and what stands on either side: a word, or a stage by its number."""
+_RATIO_STAGES = {0: "幼儿园", 2: "小学", 3: "初中", 6: "普通高中", 7: "职"}
 _DOUBLED = re.compile(r"翻了?(?P<times>一|两|二|1|2)番")
 
 
@@ -63,33 +85,31 @@ def _multiple(passage: Passage, place: int) -> Iterator[Proposal]:
 
 
 def _proportion(passage: Passage, place: int) -> Iterator[Proposal]:
-    """Yield 生师比15.2:1 against pupils and teachers of its sentence or the one before."""
+    """Yield 生师比15.2:1 against the pupils and teachers before it; figures that only fit when no name leads to them."""
     mentions, ratio = passage.mentions, passage.mentions[place]
-    if not _PER.search(ratio.clause[-30:]):
+    words = ratio.clause[-30:]
+    if not _PER.search(words):
         return
+    pair = _named_pair(passage, place, words)
+    if pair is not None:
+        left, right, strength = pair
+        found = _of(passage, ratio, right, left, strength)
+        if found is not None:
+            yield found
+            return
     near = [
         one
         for one in mentions[max(place - REACH, 0) : place]
         if one.sentence >= ratio.sentence - 1 and is_amount(one) and is_level(one)
     ]
-    if len(near) >= 2 and near[-2].sentence == ratio.sentence:
-        for top, bottom in ((near[-1], near[-2]), (near[-2], near[-1])):
-            if _fits_words(ratio, top, bottom):
-                wording = Wording("ratio", ClaimType.RATIO, "ratio = b / a", f"{text_of(top)}÷{text_of(bottom)}")
-                named = propose(passage, wording, ("ratio", ratio), {"b": top, "a": bottom}, _quotient, STRUCTURAL)
-                if named is not None:
-                    yield named
-                    return
     for later in range(len(near) - 1, 0, -1):
         for earlier in range(later - 1, -1, -1):
             for top, bottom in ((near[later], near[earlier]), (near[earlier], near[later])):
                 if not _may_fit(ratio, top, bottom):
                     continue
-                wording = Wording("ratio", ClaimType.RATIO, "ratio = b / a", f"{text_of(top)}÷{text_of(bottom)}")
-                operands = {"b": top, "a": bottom}
-                proposal = propose(passage, wording, ("ratio", ratio), operands, _quotient, WEAK)
-                if proposal is not None:
-                    yield proposal
+                found = _of(passage, ratio, top, bottom, WEAK)
+                if found is not None:
+                    yield found
                     return
 
 
@@ -102,18 +122,64 @@ def _may_fit(ratio: Mention, top: Mention, bottom: Mention) -> bool:
     return abs(value * divisor - top.quantity.value) <= 2 * room
 
 
-def _fits_words(ratio: Mention, top: Mention, bottom: Mention) -> bool:
-    """Return whether 生师比 or 师生比 names both amounts, the left number of the ratio standing for `bottom`."""
-    pupils_first = "生师比" in ratio.clause
-    teachers_first = "师生比" in ratio.clause
-    left, right = bottom.noun, top.noun
-    if "职普比" in ratio.clause or "普职比" in ratio.clause:
-        first, second = ("职", "普") if "职普比" in ratio.clause else ("普", "职")
-        return first in left and second in right and first not in right
-    teacher, pupil = re.compile("教师|教职工|老师"), re.compile("学生|在校生|幼儿(?!园)")
-    if pupils_first:
-        return bool(pupil.search(left) and teacher.search(right))
-    return bool(teachers_first and teacher.search(left) and pupil.search(right))
+def _of(passage: Passage, ratio: Mention, top: Mention, bottom: Mention, strength: int) -> Proposal | None:
+    """Return that a ratio bottom:top holds; its value is what stands on the right for one on the left."""
+    if not bottom.quantity.value:
+        return None
+    wording = Wording("ratio", ClaimType.RATIO, "ratio = b / a", f"{text_of(top)}÷{text_of(bottom)}")
+    return propose(passage, wording, ("ratio", ratio), {"b": top, "a": bottom}, _quotient, strength)
+
+
+def _named_pair(passage: Passage, place: int, words: str) -> tuple[Mention, Mention, int] | None:
+    """Return the two figures that the name of a ratio leads to, and how surely."""
+    mentions, ratio = passage.mentions, passage.mentions[place]
+    before = [one for one in mentions[max(place - FAR, 0) : place] if is_level(one) and is_amount(one) and not one.each]
+    if _BOTH.search(words):
+        two = [one for one in before[-2:] if one.sentence == ratio.sentence]
+        alike = len(two) == 2 and same_unit(two[0], two[1])
+        return (two[0], two[1], EXPLICIT) if alike else None
+    sides = next(((left, right) for name, left, right in _NAMES if name in words), None)
+    stages = sides is not None and isinstance(sides[0], int)
+    if sides is None:
+        match = _BETWEEN.search(words)
+        if match is None:
+            return None
+        sides = _side(match["left"]), _side(match["right"])
+    stage = None if stages else _stage_in(words)
+    right_one = _nearest(before, sides[1], stage, None)
+    left_one = _nearest(before, sides[0], stage, right_one if stages else None)
+    if right_one is None or left_one is None or left_one is right_one:
+        return None
+    close = min(left_one.sentence, right_one.sentence) >= ratio.sentence - 1
+    plain = stages or (_PLAIN.match(left_one.noun) and _PLAIN.match(right_one.noun))
+    both = stages or stage_of(left_one) == stage_of(right_one)
+    return left_one, right_one, STRUCTURAL if close and both and plain else WEAK
+
+
+def _side(name: str) -> re.Pattern[str]:
+    """Return what the figure of one side of a ratio is called: 幼儿 by 在园幼儿, else by its own name."""
+    return _PUPIL if name in ("学生", "幼儿", "在校生") else re.compile(re.escape(name[-4:]))
+
+
+def _nearest(
+    before: list[Mention], side: "re.Pattern[str] | int", stage: int | None, beside: Mention | None
+) -> Mention | None:
+    """Return the last figure of a side: a name or a stage; `beside` is a figure that must count the same thing."""
+    for one in reversed(before):
+        if one.quantity.upper is not None:
+            continue
+        if isinstance(side, int):
+            alike = beside is None or (one.noun[-2:] == beside.noun[-2:] and same_unit(one, beside))
+            if stage_of(one) == side and one.family == "人" and alike and _PUPIL_OR_ENTRY.search(one.noun):
+                return one
+        elif side.search(one.noun) and (stage is None or stage_of(one) == stage):
+            return one
+    return None
+
+
+def _stage_in(words: str) -> int | None:
+    """Return the stage the clause of a ratio names itself: 小学生师比."""
+    return next((number for number, one in _RATIO_STAGES.items() if one in words), None)
 
 
 def _doubled(passage: Passage) -> Iterator[Proposal]:

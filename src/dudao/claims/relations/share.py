@@ -26,6 +26,8 @@ RATE_REACH = 4
 """How many figures back from the nearest one part and whole of a rate may stand."""
 WHOLE_REACH = 150
 """How many figures back the whole may stand."""
+PUPILS = "生"
+"""What is left of 学生总数 as a bare noun."""
 NAMED = 0.72
 """How alike the words behind 占 and the name of the whole must be."""
 
@@ -55,6 +57,7 @@ _SAID_AS = (
 _AMONG = re.compile(r"(?:在)?(?P<whole>[^，。；：、]{2,12}?)(?:中|里|当中|之中)(?![等小学专心央职])")
 _AMONG_CLAUSE = re.compile(r"(?P<whole>[^，。；：、\d]{2,12})(?:当中|之中|中|里)[，,]")
 _PLACE = re.compile(r"全[国省市州盟县区旗]")
+_LEVEL_OF = re.compile(r"[省市县区州旗]级|[省市县区州旗]?本级|地方|各级|[省市县区州旗]")
 _AS_BELOW = re.compile(r"下同|同下")
 
 
@@ -67,12 +70,14 @@ class _Standing:
     """What earlier shares say about the whole of a later one: （下同）, the last that fitted, and all that fitted.
 
     `fitted` counts, per paragraph and whole, the bare shares that fitted; `open` are bare shares that fitted nothing.
+    `sibling` is the last share that fitted, with its part and whole.
     """
 
     below: Mention | None = None
     last: Mention | None = None
     fitted: Counter[tuple[int, int]] = field(default_factory=Counter)
     open: list[tuple[Mention, Mention]] = field(default_factory=list)
+    sibling: tuple[Mention, Mention, Mention] | None = None
 
 
 def find(passage: Passage) -> Iterator[Proposal]:
@@ -116,6 +121,7 @@ def _worded(passage: Passage, place: int, standing: _Standing) -> Iterator[Propo
         whole = mentions[explicit]
         if part is not whole and same_unit(part, whole):
             yield from _share(passage, part, whole, share, EXPLICIT)
+            standing.sibling = part, whole, share
         return
     resets = bool(_AS_BELOW.search(passage.text[max(share.quantity.span.start - 8, 0) : share.quantity.span.start]))
     bare = not _whole_noun(share)[1]
@@ -131,14 +137,33 @@ def _worded(passage: Passage, place: int, standing: _Standing) -> Iterator[Propo
             continue
         yield from proposals
         standing.last = whole
+        standing.sibling = part, whole, share
         if resets:
             standing.below = whole
         if bare or resets or whole is standing.below:
             standing.fitted[part.paragraph, whole.index] += 1
         return
     yield from failed[:1]
-    if bare and not failed:
+    if not bare or failed:
+        return
+    if (beside := _whole_of_sibling(mentions, part_place, standing)) is not None:
+        yield from _share(passage, part, beside, share, STRUCTURAL)
+    else:
         standing.open.append((part, share))
+
+
+def _whole_of_sibling(mentions: tuple[Mention, ...], part_place: int, standing: _Standing) -> Mention | None:
+    """Return the whole of the share just before, when part follows part: 5104人，占总数的74.9%；高级职称1227人，占18.0%."""
+    part = mentions[part_place]
+    if standing.sibling is None or part_place == 0:
+        return None
+    earlier, whole, share = standing.sibling
+    if mentions[part_place - 1] is not share or not same_unit(part, whole) or part.paragraph != earlier.paragraph:
+        return None
+    near = part.sentence == earlier.sentence or (
+        part.sentence == earlier.sentence + 1 and len(part.noun) >= 2 and part.noun[-2:] == earlier.noun[-2:]
+    )
+    return whole if near and part.quantity.value <= whole.quantity.value else None
 
 
 def _fraction(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
@@ -299,7 +324,7 @@ def _whole_noun(share: Mention) -> tuple[str, str]:
     match = _OF.search(share.lead) or _OF.search(share.clause)
     words = match["noun"] if match else ""
     noun = core_noun(words)
-    return (words, noun) if len(noun) >= 2 else ("", "")
+    return (words, noun) if len(noun) >= 2 or noun == PUPILS else ("", "")
 
 
 def _of_previous(whole: Mention, part: Mention, share: Mention) -> bool:
@@ -372,8 +397,16 @@ def _named_wholes(
     if exact and (len(exact) == 1 or part.paragraph - exact[0].paragraph <= 1):
         if exact[0].quantity.approximation is None and not _other_place(words, exact[0].clause):
             yield exact[0], STRUCTURAL
+    elif (own := _own_level(alike, noun)) is not None and part.paragraph - own.paragraph <= 1:
+        yield own, STRUCTURAL
     elif len(alike) == 1 and alike[0].sentence == part.sentence and likeness(noun, alike[0].noun) > 0.85:
         yield alike[0], STRUCTURAL
+
+
+def _own_level(alike: list[Mention], noun: str) -> Mention | None:
+    """Return the whole that is named with the level it belongs to: 区级一般公共预算支出; None when two such differ."""
+    own = [one for one in alike if _LEVEL_OF.fullmatch(core_noun(one.noun).removesuffix(noun) or "?")]
+    return own[0] if own and len({one.quantity.value for one in own}) == 1 else None
 
 
 def _other_place(words: str, clause: str) -> bool:

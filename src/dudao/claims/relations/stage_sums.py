@@ -1,0 +1,79 @@
+"""Stages that make up a whole of their own name: 义务教育在校生49.83万人 … 小学在校生33.21万人 … 初中在校生16.62万人."""
+
+import re
+from collections.abc import Iterator
+
+from dudao.claims.completeness import stage_of
+from dudao.claims.likeness import same_unit
+from dudao.claims.mentions import Mention, Passage
+from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal
+from dudao.claims.relations.parts_and_total import adds_up, sum_of
+
+REACH = 30
+"""How many figures before or behind the whole its stages may stand."""
+
+_WHOLES = (
+    (re.compile(r"义务教育|中小学(?!幼|校?[、及和与]?幼)"), (2, 3)),
+    (re.compile(r"高中阶段"), (6, 7)),
+)
+"""The name of a whole and the stages that make it up, by their number in `completeness`."""
+_MEASURES = (
+    ("招生", re.compile(r"招生|招收|新生")),
+    ("毕业生", re.compile(r"毕业")),
+    ("教师", re.compile(r"专任教师|教师")),
+    ("教职工", re.compile(r"教职工|教职员工")),
+    ("在校生", re.compile(r"在校学?生|学生|生$")),
+    ("学校", re.compile(r"学校|小学|初中|中学|义务教育$")),
+)
+_SPECIAL = re.compile(r"特殊教育|特教|一贯制|九年制|完全中学|完中|附设")
+
+
+def find(passage: Passage) -> Iterator[Proposal]:
+    """Yield the sums of stages; called wrong only where each stage stands once in the paragraph of the whole."""
+    for place, total in enumerate(passage.mentions):
+        if not (total.level and total.amount) or total.each or total.family not in ("所", "人") or total.depth:
+            continue
+        named = next((stages for words, stages in _WHOLES if words.search(total.noun or total.lead)), None)
+        measure = _measure(total)
+        if named is not None and measure:
+            yield from _stages(passage, place, named, measure)
+
+
+def _stages(passage: Passage, place: int, stages: tuple[int, ...], measure: str) -> Iterator[Proposal]:
+    mentions, total = passage.mentions, passage.mentions[place]
+    for side in (mentions[place + 1 : place + 1 + REACH], mentions[max(place - REACH, 0) : place][::-1]):
+        found: dict[int, list[Mention]] = {stage: [] for stage in stages}
+        for one in side:
+            if abs(one.paragraph - total.paragraph) > 1:
+                break
+            if one.level and same_unit(one, total) and not one.each and one.depth == 0 and _measure(one) == measure:
+                stage = stage_of(one)
+                if stage in found:
+                    found[stage].append(one)
+        if not all(found.values()):
+            continue
+        parts = sorted((members[0] for members in found.values()), key=lambda one: one.index)
+        if adds_up(total, parts):
+            yield from sum_of(passage, total, parts, STRUCTURAL)
+            return
+        alone = all(len(members) == 1 and members[0].paragraph == total.paragraph for members in found.values())
+        start, end = min(parts[0].quantity.span.start, total.quantity.span.start), parts[-1].quantity.span.end
+        other = any(_another_whole(one, total, parts) for one in side)
+        sure = alone and not other and not _SPECIAL.search(passage.text, start, max(end, total.quantity.span.end) + 60)
+        yield from sum_of(passage, total, parts, STRUCTURAL if sure else WEAK)
+        return
+
+
+def _another_whole(one: Mention, total: Mention, parts: list[Mention]) -> bool:
+    """Return whether a figure between the whole and its last stage may be a whole of its own."""
+    inner = min(total.index, parts[0].index) < one.index < max(total.index, parts[-1].index)
+    apart = all(one is not part for part in parts) and one is not total
+    return inner and apart and one.level and same_unit(one, total) and one.quantity.value > parts[0].quantity.value
+
+
+def _measure(mention: Mention) -> str:
+    """Return what a count of schools or persons counts; empty when its words do not say."""
+    words = mention.noun or mention.lead
+    if mention.family == "所":
+        return "学校" if mention.quantity.unit in ("所", "学校") else ""
+    return next((name for name, said in _MEASURES if said.search(words)), "")
