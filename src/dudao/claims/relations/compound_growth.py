@@ -52,7 +52,24 @@ def _pair(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, Mention, 
             if first is None or last is None or not 1 < last - first <= 30 or old.quantity.value <= 0:
                 return None
             return old, new, last - first
-    return None
+    return _dated(mentions, place)
+
+
+def _dated(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, Mention, int] | None:
+    """Return two levels of named years in any order: 2010年2.94亿元，是2005年0.98亿元的3倍，年均增长24.6%."""
+    rate = mentions[place]
+    near = [
+        one
+        for one in mentions[max(place - REACH, 0) : place]
+        if one.sentence == rate.sentence and one.amount and one.role is not Role.CHANGE and not one.each
+    ]
+    if len(near) < 2 or not same_unit(near[-2], near[-1]):
+        return None
+    years = year_of(near[-2]), year_of(near[-1])
+    if years[0] is None or years[1] is None or not 1 < abs(years[0] - years[1]) <= 30:
+        return None
+    old, new = (near[-1], near[-2]) if years[0] > years[1] else (near[-2], near[-1])
+    return (old, new, abs(years[0] - years[1])) if old.quantity.value > 0 else None
 
 
 def _row(passage: Passage, place: int) -> tuple[Mention, Mention, int] | None:

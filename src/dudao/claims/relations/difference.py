@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dudao.claims.arithmetic import subtract
-from dudao.claims.likeness import is_amount, is_level, likeness, own_subject, same_unit
+from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, own_subject, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import EXPLICIT, WEAK, Proposal, Wording, propose, text_of
@@ -16,14 +16,20 @@ REACH = 5
 DISTANT = 160
 """How many figures back the level of an earlier year may stand."""
 ALIKE = 0.55
+SMALLEST = 10
+"""A smaller shortage fits too many pairs by chance."""
+BALANCE_REACH = 16
+"""How many figures back income and spending may stand."""
 
-_DUE = re.compile(r"应(?:配|有|当|建|设|到|拨|支)|需(?:要|求)?|核定|编制|计划|规划|定编|额定|要求|设计|预算")
+_DUE = re.compile(r"应(?:配|有|当|建|设|到|拨|支)|需(?:要|求)?|核(?:定|编)|编制|计划|规划|定编|额定|要求|设计|预算")
 _PRESENT = re.compile(r"实(?:有|际|配|到|建|支|拨)|现有|在岗|在编|在职|已(?:有|配|建|拨|完成)|到位|完成")
 _LACK = re.compile(
     r"(?:缺额|缺口|缺编|空编|尚缺|还缺|仍缺|缺少|短缺|缺|差额|尚差|还差|差|不足|欠缺|结余|节余|剩余|空余|余)(?:为|达|约|了)*$"
 )
 _SURPLUS = re.compile(r"(?:超编|超员|超出|富余|超)(?:为|达|约|了)*$")
 _SHORT = re.compile(r"^(?:仍|还|尚|有|相)*(?:差|低|不足|差距)(?:距)?(?:为|达|约|了)*$")
+_BALANCE = re.compile(r"结转下年|净结余|年终结余|滚存结余|收支相抵|收支差额|结余")
+_STAFF = re.compile(r"教师|教职工|人员|编制")
 _DISTANCE = re.compile(r"(?:距|离|与)[^，。；]{0,20}$")
 _STANDARD = re.compile(r"(?:的)?(?:标准|定额|要求|水平|基准)")
 _NORM = re.compile(r"省定|国定|国家|规定|标准|要求|定额|限额")
@@ -46,6 +52,8 @@ def find(passage: Passage) -> Iterator[Proposal]:
             if _STANDARD.match(by.tail) or _NORM.search(match["other"]):
                 continue
             yield from _compared(passage, place, match)
+        elif _BALANCE.search(by.clause):
+            yield from _balance(passage, place)
         elif by.role is Role.CHANGE:
             yield from _earlier_year(passage, place)
 
@@ -76,10 +84,46 @@ def _shortage(passage: Passage, place: int) -> Iterator[Proposal]:
     due = next((one for one in reversed(near) if _DUE.search(one.lead)), None)
     present = next((one for one in reversed(near) if _PRESENT.search(one.lead) and one is not due), None)
     if due is None or present is None:
+        known = due or present
+        if known is not None and by.quantity.value >= SMALLEST:
+            yield from _shortage_afar(passage, place, known, due_known=due is not None)
         return
     surplus = bool(_SURPLUS.search(by.lead))
     high, low = (present, due) if surplus else (due, present)
     yield from _claim(passage, by, high, low, EXPLICIT)
+
+
+def _shortage_afar(passage: Passage, place: int, known: Mention, *, due_known: bool) -> Iterator[Proposal]:
+    """Yield 应配教师6940名，尚缺125名 where 教职工6815人 stands far before; only when it fits."""
+    mentions, by = passage.mentions, passage.mentions[place]
+    surplus = bool(_SURPLUS.search(by.lead))
+    more = due_known == surplus
+    wanted = known.quantity.value + by.quantity.value if more else known.quantity.value - by.quantity.value
+    kind = core_noun(known.noun)[-1:]
+    for other in range(place - 1, max(place - 1 - DISTANT, -1), -1):
+        one = mentions[other]
+        if one.quantity.value != wanted or not is_level(one) or not same_unit(one, known) or one is known:
+            continue
+        if _STAFF.search(one.noun) or (kind and core_noun(one.noun)[-1:] == kind):
+            high, low = (one, known) if one.quantity.value > known.quantity.value else (known, one)
+            yield from _claim(passage, by, high, low, WEAK)
+            return
+
+
+def _balance(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 收入合计53.67亿元；支出合计52.81亿元；收支相抵，结转下年0.86亿元; only when it fits."""
+    mentions, by = passage.mentions, passage.mentions[place]
+    near = [
+        one
+        for one in mentions[max(place - BALANCE_REACH, 0) : place]
+        if one.paragraph == by.paragraph and is_level(one) and same_unit(one, by) and one.total
+    ]
+    for later in range(len(near) - 1, 0, -1):
+        for earlier in range(later - 1, -1, -1):
+            found = list(_claim(passage, by, near[earlier], near[later], WEAK))
+            if found:
+                yield from found
+                return
 
 
 def _compared(passage: Passage, place: int, match: re.Match[str]) -> Iterator[Proposal]:

@@ -7,8 +7,8 @@ from decimal import Decimal
 from dudao.claims.arithmetic import fall_of_decrease, growth_of_increase, scale
 from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, own_subject, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
-from dudao.claims.model import ClaimType
-from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
+from dudao.claims.model import ClaimType, Verdict
+from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, order_claim, propose, text_of
 from dudao.quantities.model import Interval, Kind
 
 _GAINED = re.compile(r"^(?:比上年|较上年|同比)?新增(?:了|约)?$")
@@ -105,9 +105,19 @@ def _level(mentions: tuple[Mention, ...], first: int, last: int, delta: Mention)
     return None
 
 
+def _more_than_all(passage: Passage, level: Mention, delta: Mention, rate: Mention) -> Proposal:
+    """Return that no level can have grown by more than itself: 12231.8万元，增加22510.2万元."""
+    spoken = f"增加额{text_of(delta)}不多于增加后的{text_of(level)}"
+    wording = Wording("level_increase_growth", ClaimType.LEVEL_DELTA_GROWTH, "delta <= level", spoken)
+    operands = {"delta": delta, "level": level, "growth": rate}
+    return order_claim(passage, wording, operands, Verdict.INCONSISTENT, EXPLICIT)
+
+
 def _propose(passage: Passage, level: Mention, delta: Mention, rate: Mention, strength: int) -> Proposal | None:
     times = rate.quantity.kind is Kind.RATIO
     rises = rate.direction > 0
+    if rises and strength == EXPLICIT and delta.quantity.value > level.quantity.value:
+        return _more_than_all(passage, level, delta, rate)
     rule = growth_of_increase if rises else fall_of_decrease
     sign = "－" if rises else "＋"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from dudao.claims.likeness import is_amount, is_level, same_unit
+from dudao.claims.likeness import core_noun, is_amount, is_level, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType, Verdict
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, order_claim, text_of
@@ -20,13 +20,15 @@ _ADVERBS = (
 )
 _COMPARES = re.compile(
     rf"(?:^|[，“])(?P<adverbs>{_ADVERBS})"
-    r"(?P<word>达到了|达到|高于|超过了|超过|突破了|突破|超出了|不低于|不少于|优于|大于|低于|少于|小于|不高于|不超过|未达到|达)"
+    r"(?P<word>超额完成|控制在|达到了|达到|高于|超过了|超过|突破了|突破|超出了|不低于|不少于|优于|大于|低于|少于|小于|不高于|不超过|未达到|达)"
     r"(?P<what>[^，。；]{0,40})$"
 )
-_UPWARD = ("达到", "达", "高于", "超过", "突破", "超出", "不低于", "不少于", "优于", "大于")
-_STRICT = ("高于", "超过", "突破", "超出", "优于", "大于", "低于", "少于", "小于", "未达到")
-_STANDARD = re.compile(r"标准|目标|要求|基准|定额|底线|规定|指标")
+_UPWARD = ("超额完成", "达到", "达", "高于", "超过", "突破", "超出", "不低于", "不少于", "优于", "大于")
+_STRICT = ("超额完成", "高于", "超过", "突破", "超出", "优于", "大于", "低于", "少于", "小于", "未达到")
+_STANDARD = re.compile(r"标准|目标|要求|基准|定额|底线|规定|指标|任务|限额")
 _AVERAGE = re.compile(r"平均|水平|全国|全省|全市")
+_BOUNDS = ("不低于", "不少于", "不高于", "不超过", "控制在", "超额完成")
+"""Words of a floor or a ceiling: what is said to keep within it is a threshold kept."""
 _FIRST = re.compile(r"首次|突破|大关")
 _STAGES = re.compile(r"小学|初中|中学|高中|中职|幼儿园|学前|特殊教育|特教|寄宿|高职|高校")
 _STANDARD_IS = re.compile(r"(?:标准|定额|基准|要求|目标)(?:均|分别)?(?:为|是|不低于)?$")
@@ -80,12 +82,37 @@ def _compared(passage: Passage, place: int, length: int, match: re.Match[str]) -
     measured = _measured(mentions, place, length)
     word = match["word"].removesuffix("了")
     if len(measured) == length:
-        kind = ClaimType.EXCEEDS_STANDARD if standard or not average else ClaimType.OTHER
+        kind = _kind(word, standard=standard, average=average)
         strength = EXPLICIT if length > 1 or measured[0].clause_number >= row[0].clause_number - 3 else WEAK
         for one, other in zip(measured, row, strict=True):
             yield from _claim(passage, one, other, word, kind, strength)
+        if length == 1 and "均" in match["adverbs"]:
+            for one in _alike_before(passage, place, measured[0]):
+                yield from _claim(passage, one, row[0], word, kind, STRUCTURAL)
     elif row[0].quantity.kind is Kind.PERCENT and length == 1 and standard and word in ("达到", "达"):
         yield from _part_of_whole(passage, place)
+
+
+def _kind(word: str, *, standard: bool, average: bool) -> ClaimType:
+    """Return the type of a comparison: a floor or ceiling kept, a standard reached, or but another figure."""
+    if standard and word in _BOUNDS:
+        return ClaimType.THRESHOLD
+    return ClaimType.EXCEEDS_STANDARD if standard or not average else ClaimType.OTHER
+
+
+def _alike_before(passage: Passage, place: int, head: Mention) -> list[Mention]:
+    """Return the further figures of the same name that 均 speaks of: 差异系数0.38 …差异系数0.41，均低于0.5."""
+    mentions = passage.mentions
+    found: list[Mention] = []
+    name = core_noun(head.noun)
+    for other in range(place - 1, max(place - 1 - REACH, -1), -1):
+        one = mentions[other]
+        if one.sentence != head.sentence or len(name) < 2:
+            break
+        same = one is not head and one.quantity.kind is head.quantity.kind and same_unit(one, head)
+        if same and is_level(one) and core_noun(one.noun) == name and not _COMPARES.search(one.clause):
+            found.append(one)
+    return found
 
 
 def _measured(mentions: tuple[Mention, ...], place: int, length: int) -> list[Mention]:
@@ -124,7 +151,7 @@ def _claim(
     verdict = _order(one, other.quantity.value, upward=upward, strict=strict)
     if verdict is Verdict.INCONSISTENT and strength == WEAK:
         return
-    effect = "影响是否达标的结论" if kind is ClaimType.EXCEEDS_STANDARD else "改变比较的结论"
+    effect = "影响是否达标的结论" if kind is not ClaimType.OTHER else "改变比较的结论"
     spoken = f"{text_of(one)}{word}{text_of(other)}"
     wording = Wording("meets_standard", kind, f"a {sign} b", spoken, effect)
     yield order_claim(passage, wording, {"a": one, "b": other}, verdict, strength)
@@ -193,7 +220,7 @@ def _paid(passage: Passage) -> Iterator[Proposal]:
         units = {standard.quantity.unit.partition("/")[0], paid.quantity.unit.partition("/")[0]}
         behind = passage.text[paid.quantity.span.end : paid.quantity.span.end + 12]
         if len(units) == 1 and paid.clause_number - standard.clause_number == 1 and _SAYS_MET.match(behind):
-            yield from _claim(passage, paid, standard, "不低于", ClaimType.EXCEEDS_STANDARD, STRUCTURAL)
+            yield from _claim(passage, paid, standard, "不低于", ClaimType.THRESHOLD, STRUCTURAL)
 
 
 def _stage(mention: Mention) -> str:

@@ -7,6 +7,8 @@ sum is only ever a confirmation; figures that do not fit are no claim.
 from collections.abc import Iterator
 from itertools import accumulate
 
+from dudao.claims.completeness import divides
+from dudao.claims.likeness import core_noun
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import WEAK, Proposal, digits_written
 from dudao.claims.relations.parts_and_total import adds_up, sum_of, surely
@@ -17,6 +19,9 @@ REACH = 12
 PARAGRAPHS = 6
 """How many paragraphs away its parts may stand."""
 PARTS_LIMIT = 8
+SENTENCES = 8
+"""How many sentences behind a total its parts of the same name may stand."""
+NAMED_DIGITS = 3
 DIGITS_NEEDED = 4
 """Fewer digits agree too often by chance; parts right beside the total need fewer."""
 
@@ -27,6 +32,15 @@ def find(passage: Passage) -> Iterator[Proposal]:
     for place, one in enumerate(passage.mentions):
         if one.amount and one.family and not one.each and (one.level or one.role is Role.CHANGE):
             groups.setdefault((one.family, one.direction), []).append(place)
+    named: dict[tuple[str, str], list[int]] = {}
+    for places in groups.values():
+        for place in places:
+            one = passage.mentions[place]
+            name = core_noun(one.noun)
+            if one.role is not Role.CHANGE and len(name) >= 2:
+                named.setdefault((one.family or "", name[-3:]), []).append(place)
+    for members in ([passage.mentions[place] for place in group] for group in named.values()):
+        yield from _same_named(passage, members)
     for group in groups.values():
         members = [passage.mentions[place] for place in group]
         # Only near misses are sorted out by these sums; what comes near is judged by the exact values.
@@ -39,6 +53,24 @@ def find(passage: Passage) -> Iterator[Proposal]:
                 yield from _around(passage, members, sums, number, beside_only=digits < DIGITS_NEEDED)
 
 
+def _same_named(passage: Passage, members: list[Mention]) -> Iterator[Proposal]:
+    """Yield figures of one name, one after another, that the first of them is made of: 在校生49.83万人 … 33.21 … 16.62."""
+    for number, total in enumerate(members):
+        if digits_written(total.quantity) < NAMED_DIGITS:
+            continue
+        reached = Decimal(0)
+        for count, one in enumerate(members[number + 1 : number + 1 + PARTS_LIMIT], 1):
+            if one.sentence - total.sentence > SENTENCES or one.paragraph != total.paragraph:
+                break
+            reached += one.quantity.value
+            if reached > total.quantity.value * Decimal("1.01"):
+                break
+            parts = members[number + 1 : number + 1 + count]
+            if count >= 2 and adds_up(total, parts) and surely(total, parts, 2):
+                yield from sum_of(passage, total, parts, WEAK)
+                break
+
+
 def _around(
     passage: Passage, members: list[Mention], sums: list[float], number: int, *, beside_only: bool
 ) -> Iterator[Proposal]:
@@ -49,9 +81,11 @@ def _around(
     for tried, (first, last) in enumerate(_windows(members, number, beside_only=beside_only), 1):
         if abs(sums[last] - sums[first] - value) <= margin:
             parts = members[first:last]
-            if beside_only and not total.summing and any(one.sentence != total.sentence for one in parts):
+            divided = divides(total, parts)
+            apart = any(one.sentence != total.sentence for one in parts)
+            if beside_only and not (total.summing or divided) and apart:
                 continue
-            alike = total.total and parts[0].paragraph == total.paragraph == parts[-1].paragraph
+            alike = divided or (total.total and parts[0].paragraph == total.paragraph == parts[-1].paragraph)
             outside = all(one.depth <= total.depth for one in parts)
             if outside and adds_up(total, parts) and (alike or surely(total, parts, tried)):
                 yield from sum_of(passage, total, parts, WEAK)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from dudao.claims.arithmetic import multiply, scale
@@ -30,14 +31,23 @@ _SUMS_UP = re.compile(
 def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the claims that an amount is a price times a count; only when it fits, unless the three stand in order."""
     mentions = passage.mentions
-    for place, price in enumerate(mentions):
+    for place, written in enumerate(mentions):
+        price = _as_said(written)
         if price.quantity.kind is not Kind.MONEY or price.quantity.upper is not None or not is_level(price):
             continue
         if not (price.each or _PRICE.search(price.lead)):
             continue
         near = mentions[max(place - REACH, 0) : place + REACH + 1]
-        near = tuple(one for one in near if one.sentence == price.sentence and is_level(one) and one is not price)
+        near = tuple(one for one in near if one.sentence == price.sentence and is_level(one) and one is not written)
         yield from _made(passage, price, near)
+
+
+def _as_said(price: Mention) -> Mention:
+    """Return a price per head as what it says: 2000元 is no rounded figure."""
+    figure = price.quantity
+    if figure.kind is not Kind.MONEY or figure.decimals or figure.scale != 1 or figure.approximation is not None:
+        return price
+    return replace(price, quantity=replace(figure, interval=Interval(figure.value, figure.value)))
 
 
 def _made(passage: Passage, price: Mention, near: tuple[Mention, ...]) -> Iterator[Proposal]:

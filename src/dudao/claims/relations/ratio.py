@@ -27,7 +27,7 @@ _BETWEEN = re.compile(
 )
 _PUPIL = re.compile(r"学生|在校生|在校学生|幼儿(?!园)")
 _PLAIN = re.compile(
-    r"(?:全[市县区]|公办|[年末现有共]|幼儿园|小学|初中|高中|普通|中职|义务教育阶段|中小学)*"
+    r"(?:[^，。；]{2,5}[省市县区州旗])?(?:全[市县区]|公办|[年末现有共]|幼儿园|小学|初中|高中|普通|中职|义务教育阶段|中小学)*"
     r"(?:在校学生|在校生|学生|在园幼儿|专任教师|教师|教职工)(?:人数|总数|数)?$"
 )
 _TEACHER = re.compile(r"教师|教职工|老师")
@@ -85,7 +85,7 @@ def _multiple(passage: Passage, place: int) -> Iterator[Proposal]:
 
 
 def _proportion(passage: Passage, place: int) -> Iterator[Proposal]:
-    """Yield 生师比15.2:1 against the pupils and teachers before it; figures that only fit when no name leads to them."""
+    """Yield 生师比15.2:1 against the pupils and teachers before it; without names, only figures that fit."""
     mentions, ratio = passage.mentions, passage.mentions[place]
     words = ratio.clause[-30:]
     if not _PER.search(words):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from dudao.claims.arithmetic import add, percent
+from dudao.claims.arithmetic import add, percent, scale
 from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, own_subject, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
@@ -36,6 +36,7 @@ _OF = re.compile(
     r"(?:为|达到|达|是|约|近|超过|超|高达|已|仅|均|也|到|：|:)*+$"
 )
 _RATE = re.compile(r"(?:率|覆盖面|比例|比重|面)(?:为|达到|达|是|约|近|超过|已|仅|均|：|:)*$")
+_OF_TOTAL = re.compile(r"占(?:其|全部)?总(?:数|量|人数|额)的?$")
 _SAID_OF = re.compile(r"(?:在|已|有|其|达到|通过|建成|完成|参加|接受|具有|实现|取得|获|属|就读|办结|整改)")
 _PURE_RATE = re.compile(
     r"^(?:[^，。；、]{0,8}?的?)(?P<stem>[^，。；、的]{2,6}?)(?:完成)?率(?:为|达到|达|是|约|近|超过|已|仅|均|：|:)*$"
@@ -58,6 +59,7 @@ _AMONG = re.compile(r"(?:在)?(?P<whole>[^，。；：、]{2,12}?)(?:中|里|当
 _AMONG_CLAUSE = re.compile(r"(?P<whole>[^，。；：、\d]{2,12})(?:当中|之中|中|里)[，,]")
 _PLACE = re.compile(r"全[国省市州盟县区旗]")
 _LEVEL_OF = re.compile(r"[省市县区州旗]级|[省市县区州旗]?本级|地方|各级|[省市县区州旗]")
+_FRACTION = re.compile(r"\s*\d+\s*[/／]\s*\d+\s*")
 _AS_BELOW = re.compile(r"下同|同下")
 
 
@@ -109,6 +111,9 @@ def _worded(passage: Passage, place: int, standing: _Standing) -> Iterator[Propo
     if (fraction := _fraction(passage, place)) is not None:
         yield from _share(passage, *fraction, share, EXPLICIT)
         return
+    if (written := _written_fraction(passage, place)) is not None:
+        yield written
+        return
     explicit = _explicit_whole(passage, place)
     if explicit is not None and _part(mentions, place, explicit) is None:
         yield from _part_before(passage, place, mentions[explicit])
@@ -153,7 +158,7 @@ def _worded(passage: Passage, place: int, standing: _Standing) -> Iterator[Propo
 
 
 def _whole_of_sibling(mentions: tuple[Mention, ...], part_place: int, standing: _Standing) -> Mention | None:
-    """Return the whole of the share just before, when part follows part: 5104人，占总数的74.9%；高级职称1227人，占18.0%."""
+    """Return the whole of the share just before, when part follows part: …占总数的74.9%；高级职称1227人，占18.0%."""
     part = mentions[part_place]
     if standing.sibling is None or part_place == 0:
         return None
@@ -183,6 +188,24 @@ def _fraction(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
     opened = passage.text[share.quantity.span.end : part.quantity.span.start].strip()
     between = passage.text[part.quantity.span.end : whole.quantity.span.start].strip()
     return (part, whole) if opened in ("（", "(") and between in ("/", "／", "÷") and whole.quantity.value else None
+
+
+def _written_fraction(passage: Passage, place: int) -> Proposal | None:
+    """Return 43.5%（87/200） where the fraction was read as one figure."""
+    if place + 1 >= len(passage.mentions):
+        return None
+    share, fraction = passage.mentions[place], passage.mentions[place + 1]
+    opened = passage.text[share.quantity.span.end : fraction.quantity.span.start].strip()
+    if (
+        fraction.quantity.kind is not Kind.RATIO
+        or not _FRACTION.fullmatch(fraction.quantity.text)
+        or opened not in ("（", "(")
+    ):
+        return None
+    wording = Wording("share", ClaimType.SHARE, "share = fraction", f"{text_of(fraction)}×100%")
+    return propose(
+        passage, wording, ("share", share), {"fraction": fraction}, lambda one: scale(one[0], Decimal(100)), EXPLICIT
+    )
 
 
 def _part_before(passage: Passage, place: int, whole: Mention) -> Iterator[Proposal]:
@@ -331,7 +354,14 @@ def _of_previous(whole: Mention, part: Mention, share: Mention) -> bool:
     """Return whether clause follows clause: 随迁子女2356人，在公办学校就读2280人，占96.8%."""
     in_order = part.clause_number - whole.clause_number == 1 and share.clause_number - part.clause_number == 1
     amounts = is_level(whole) and is_amount(whole) and same_unit(whole, part) and not whole.each
-    return in_order and amounts and whole.quantity.value > part.quantity.value and bool(_SAID_OF.match(part.lead))
+    if not (in_order and amounts):
+        return False
+    if _OF_TOTAL.search(share.lead) and whole.depth == part.depth:
+        return True
+    if whole.quantity.value <= part.quantity.value:
+        return False
+    headed = (whole.total or "现有" in whole.lead) and len(whole.noun) >= 2 and whole.noun[-2:] == part.noun[-2:]
+    return headed or bool(_SAID_OF.match(part.lead))
 
 
 def _opened(passage: Passage, whole: Mention, part: Mention) -> bool:
@@ -425,6 +455,9 @@ def _rate(passage: Passage, place: int) -> Iterator[Proposal]:
     mentions, share = passage.mentions, passage.mentions[place]
     if (fraction := _fraction(passage, place)) is not None:
         yield from _share(passage, *fraction, share, EXPLICIT)
+        return
+    if (written := _written_fraction(passage, place)) is not None:
+        yield written
         return
     if place == 0:
         return
