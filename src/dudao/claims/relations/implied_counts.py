@@ -74,16 +74,22 @@ def _bound(match: re.Match[str]) -> Decimal:
 
 
 def _whole(mentions: tuple[Mention, ...], part_place: int) -> Mention | None:
-    """Return the nearest larger level of the sentence that is of the unit of the part."""
+    """Return the larger level of the sentence the part is one of: what 中 or 共 heads, else the nearest."""
     part = mentions[part_place]
-    for other in range(part_place - 1, max(part_place - 1 - REACH, -1), -1):
-        one = mentions[other]
-        if one.sentence != part.sentence:
-            return None
-        alike = one.level and one.amount and same_unit(one, part) and not one.each
-        if alike and one.quantity.unit == part.quantity.unit and one.quantity.value > part.quantity.value:
-            return one
-    return None
+    larger = [
+        one
+        for one in mentions[max(part_place - REACH, 0) : part_place]
+        if one.sentence == part.sentence
+        and one.level
+        and one.amount
+        and not one.each
+        and same_unit(one, part)
+        and one.quantity.unit == part.quantity.unit
+        and one.quantity.value > part.quantity.value
+    ]
+    headed = [one for one in larger if one.tail.endswith("中") or one.total]
+    chosen = headed or larger
+    return chosen[-1] if chosen else None
 
 
 def _all_of_them(passage: Passage) -> Iterator[Proposal]:

@@ -29,6 +29,7 @@ _STANDARD = re.compile(r"标准|目标|要求|基准|定额|底线|规定|指标
 _AVERAGE = re.compile(r"平均|水平|全国|全省|全市")
 _BOUNDS = ("不低于", "不少于", "不高于", "不超过", "控制在", "超额完成")
 """Words of a floor or a ceiling: what is said to keep within it is a threshold kept."""
+_EACH_BELOW = re.compile(r"差异系数[^。]{0,50}均(?:低于|小于|不高于|不超过)$")
 _FIRST = re.compile(r"首次|突破|大关")
 _STAGES = re.compile(r"小学|初中|中学|高中|中职|幼儿园|学前|特殊教育|特教|寄宿|高职|高校")
 _STANDARD_IS = re.compile(r"(?:标准|定额|基准|要求|目标)(?:均|分别)?(?:为|是|不低于)?$")
@@ -77,7 +78,9 @@ def _compared(passage: Passage, place: int, length: int, match: re.Match[str]) -
     around = match["what"] + row[-1].tail + passage.text[row[-1].quantity.span.end :][:14].partition("。")[0]
     standard, average = bool(_STANDARD.search(around)), bool(_AVERAGE.search(around))
     first = bool(_FIRST.search(match["adverbs"] + match["word"] + around))
-    if not (standard or average or first):
+    if not (standard or average or first) and not _EACH_BELOW.search(
+        passage.text, max(row[0].quantity.span.start - 60, 0), row[0].quantity.span.start
+    ):
         return
     measured = _measured(mentions, place, length)
     word = match["word"].removesuffix("了")

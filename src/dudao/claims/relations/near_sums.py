@@ -54,7 +54,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
 
 
 def _same_named(passage: Passage, members: list[Mention]) -> Iterator[Proposal]:
-    """Yield figures of one name, one after another, that the first of them is made of: 在校生49.83万人 … 33.21 … 16.62."""
+    """Yield figures of one name, one after another, that the first is made of: 在校生49.83万人 … 33.21 … 16.62."""
     for number, total in enumerate(members):
         if digits_written(total.quantity) < NAMED_DIGITS:
             continue

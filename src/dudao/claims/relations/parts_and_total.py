@@ -42,6 +42,7 @@ SENTENCES_AHEAD = 2
 _OPENS = re.compile(
     r"其中|包括|包含|分别为|分别是|分为|含(?!量)|分(?:类|学段|类型|地区|城乡)(?:来)?看|按[^，。；]{1,8}(?:分|看|划分|统计)[，：]"
 )
+_AMONG = re.compile(r"[；，。](?P<whole>[^，。；：、\d]{2,12})(?:当中|之中|中|里)[，：,]")
 _OPENING = re.compile(
     r"\s*(?:其中|包括|分(?:类|学段|类型|地区|城乡)(?:来)?看|按[^，。；]{1,8}(?:分|看|划分|统计)[，：]|从[^，。；]{1,6}看)"
 )
@@ -244,7 +245,11 @@ def _carries_on(total: Mention, one: Mention, allowed: int, *, opens: bool, mark
 def _opens_list(passage: Passage, total: Mention, first: Mention) -> bool:
     """Return whether 其中 or the like stands between a total and what may be its first part."""
     end = first.quantity.span.start
-    return bool(_OPENS.search(passage.text, max(total.quantity.span.end, end - LEAD_LIMIT), end))
+    start = max(total.quantity.span.end, end - LEAD_LIMIT)
+    if _OPENS.search(passage.text, start, end):
+        return True
+    among = _AMONG.search(passage.text, start, end)
+    return among is not None and core_noun(among["whole"]) == core_noun(total.noun) != ""
 
 
 def _opens_sentence(passage: Passage, first: Mention) -> bool:

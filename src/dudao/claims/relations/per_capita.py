@@ -4,14 +4,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dudao.claims.arithmetic import divide
+from dudao.claims.completeness import stage_of
 from dudao.claims.likeness import is_level
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
-from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
+from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, digits_written, propose, text_of
 from dudao.quantities.model import Interval, Kind
 
 REACH = 6
 """How many figures back the amount and the heads may stand."""
+FAR = 120
+"""How many figures back the heads may stand when the stage ties them to the mean."""
+DIGITS_NEEDED = 3
 _HEADS = frozenset({"人", "名", "位", "所", "个", "班", "校", "园", "家", "户", "人次"})
 _GROUPS = frozenset({"所", "个", "班", "校", "园", "家"})
 _BARE = re.compile(
@@ -56,6 +60,23 @@ def _quotients(passage: Passage, place: int) -> Iterator[Proposal]:
                 yield proposal
                 if proposal.holds:
                     return
+    if not heads and amounts and digits_written(per.quantity) >= DIGITS_NEEDED:
+        yield from _heads_afar(passage, place, amounts[0])
+
+
+def _heads_afar(passage: Passage, place: int, amount: Mention) -> Iterator[Proposal]:
+    """Yield 校舍面积301.4万平方米，生均9.08平方米 over the pupils of the same stage told far before; only when it fits."""
+    mentions, per = passage.mentions, passage.mentions[place]
+    stage = stage_of(per)
+    for other in range(place - 1, max(place - FAR, -1), -1):
+        head = mentions[other]
+        if head.family not in ("人", "班") or not is_level(head) or head.each or head.quantity.value <= 0:
+            continue
+        if stage is not None and stage_of(head) == stage:
+            proposal = _propose(passage, per, amount, head, WEAK)
+            if proposal is not None:
+                yield proposal
+                return
 
 
 def _strength(per: Mention, amount: Mention, head: Mention, near: list[Mention]) -> int:

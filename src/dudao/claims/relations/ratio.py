@@ -30,6 +30,9 @@ _PLAIN = re.compile(
     r"(?:[^，。；]{2,5}[省市县区州旗])?(?:全[市县区]|公办|[年末现有共]|幼儿园|小学|初中|高中|普通|中职|义务教育阶段|中小学)*"
     r"(?:在校学生|在校生|学生|在园幼儿|专任教师|教师|教职工)(?:人数|总数|数)?$"
 )
+_WHOLE_NAME = re.compile(
+    r"(?:现有|共有|年末|全[市县区])*(?:在校学生|在校生|学生|在园幼儿|专任教师|教师|教职工)(?:人数|总数|数)?"
+)
 _TEACHER = re.compile(r"教师|教职工|老师")
 _PUPIL_OR_ENTRY = re.compile(r"学生|在校生|招生|招收|录取")
 _NAMES: tuple[tuple[str, "re.Pattern[str] | int", "re.Pattern[str] | int"], ...] = (
@@ -90,13 +93,11 @@ def _proportion(passage: Passage, place: int) -> Iterator[Proposal]:
     words = ratio.clause[-30:]
     if not _PER.search(words):
         return
-    pair = _named_pair(passage, place, words)
-    if pair is not None:
-        left, right, strength = pair
-        found = _of(passage, ratio, right, left, strength)
-        if found is not None:
-            yield found
-            return
+    named = [_of(passage, ratio, right, left, how) for left, right, how in _named_pairs(passage, place, words)]
+    known = [one for one in named if one is not None]
+    if known:
+        yield next((one for one in known if one.holds), known[0])
+        return
     near = [
         one
         for one in mentions[max(place - REACH, 0) : place]
@@ -130,30 +131,35 @@ def _of(passage: Passage, ratio: Mention, top: Mention, bottom: Mention, strengt
     return propose(passage, wording, ("ratio", ratio), {"b": top, "a": bottom}, _quotient, strength)
 
 
-def _named_pair(passage: Passage, place: int, words: str) -> tuple[Mention, Mention, int] | None:
-    """Return the two figures that the name of a ratio leads to, and how surely."""
+def _named_pairs(passage: Passage, place: int, words: str) -> list[tuple[Mention, Mention, int]]:
+    """Return the pairs of figures that the name of a ratio may lead to, and how surely: the nearest, the plainest."""
     mentions, ratio = passage.mentions, passage.mentions[place]
     before = [one for one in mentions[max(place - FAR, 0) : place] if is_level(one) and is_amount(one) and not one.each]
     if _BOTH.search(words):
         two = [one for one in before[-2:] if one.sentence == ratio.sentence]
         alike = len(two) == 2 and same_unit(two[0], two[1])
-        return (two[0], two[1], EXPLICIT) if alike else None
+        return [(two[0], two[1], EXPLICIT)] if alike else []
     sides = next(((left, right) for name, left, right in _NAMES if name in words), None)
     stages = sides is not None and isinstance(sides[0], int)
     if sides is None:
         match = _BETWEEN.search(words)
         if match is None:
-            return None
+            return []
         sides = _side(match["left"]), _side(match["right"])
     stage = None if stages else _stage_in(words)
     right_one = _nearest(before, sides[1], stage, None)
     left_one = _nearest(before, sides[0], stage, right_one if stages else None)
     if right_one is None or left_one is None or left_one is right_one:
-        return None
+        return []
     close = min(left_one.sentence, right_one.sentence) >= ratio.sentence - 1
     plain = stages or (_PLAIN.match(left_one.noun) and _PLAIN.match(right_one.noun))
     both = stages or stage_of(left_one) == stage_of(right_one)
-    return left_one, right_one, STRUCTURAL if close and both and plain else WEAK
+    pairs = [(left_one, right_one, STRUCTURAL if close and both and plain else WEAK)]
+    whole = [one for one in before if _WHOLE_NAME.fullmatch(one.noun)]
+    far_right, far_left = _nearest(whole, sides[1], None, None), _nearest(whole, sides[0], None, None)
+    if stage is None and not stages and far_right is not None and far_left is not None:
+        pairs.append((far_left, far_right, WEAK))
+    return pairs
 
 
 def _side(name: str) -> re.Pattern[str]:
