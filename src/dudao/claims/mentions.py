@@ -113,6 +113,7 @@ MENTIONS_LIMIT = 40_000
 LEAD_LIMIT = 40
 TAIL_LIMIT = 24
 TOPIC_LIMIT = 60
+CELL_REACH = 80
 CLAUSE_LIMIT = 90
 _WORDS_KEPT = 8192
 """The same few words stand before most figures; what they say is worked out once."""
@@ -197,6 +198,7 @@ _PERCENT = re.compile(r"[\d０-９.．]{1,8}\s?[%％﹪]|百分之")
 _NOTE_OPENS = frozenset("[［〔【")
 _NOTE_CLOSES = frozenset("]］〕】")
 _GAP_MARKS = frozenset({" ", "\u00a0", ",", "，", ".", "．"})
+_RUNNING = re.compile(r"[，。；：]|(?<!\d)[,;:]|[,;:](?!\d)")
 _TORN_BEFORE = re.compile(r"\d(?:[ \u00a0]+[,，.．]?|[,，.．][ \u00a0]+)[ \u00a0]*$")
 _TORN_BEHIND = re.compile(r"[ \u00a0]+[,，.．]?[ \u00a0]*\d|[,，.．][ \u00a0]+\d")
 _SINCE_THEN = re.compile(r"(?:19|20)\d\d年(?:度|底|末|初)?(?:同期)?(?:的|为|是|仅)*+$")
@@ -240,12 +242,22 @@ class _MentionReader:
         if gap and self._ends_date(start):
             return True
         behind = not quantity.unit and _TORN_BEHIND.match(self.text, end)
+        if gap and self._is_cell(start, end):
+            return False
         if behind or (gap and _TORN_BEFORE.search(self.text[max(start - 5, 0) : start])):
             self.torn.append(start)
             return False
         if quantity.unit or quantity.decimals or end - start > 2 or start == 0:
             return True
         return not (self.text[start - 1] in _NOTE_OPENS and self.text[end : end + 1] in _NOTE_CLOSES)
+
+    def _is_cell(self, start: int, end: int) -> bool:
+        """Return whether a figure stands between gaps in a line without marks, as in a table printed as text."""
+        first = max(self.text.rfind("\n", max(start - CELL_REACH, 0), start), start - CELL_REACH, 0)
+        last = self.text.find("\n", end, end + CELL_REACH)
+        line = self.text[first : last if last >= 0 else end + CELL_REACH]
+        behind = self.text[end : end + 1]
+        return (not behind or behind.isspace()) and _RUNNING.search(line) is None
 
     def _ends_date(self, start: int) -> bool:
         """Return whether a year or date ends right before the gap in front of a figure: 2023-08-09 18:47."""

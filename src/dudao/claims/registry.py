@@ -31,6 +31,7 @@ from dudao.claims.relations import (
     shares_within_whole,
     stage_sums,
     stated_order,
+    text_tables,
 )
 
 Finder = Callable[[Passage], Iterator[Proposal]]
@@ -70,5 +71,6 @@ RELATIONS: tuple[Relation, ...] = (
     Relation("implied_counts", "全部、半数以上所含的数目", implied_counts.find),
     Relation("rank", "位次", rank.find),
     Relation("enumeration", "所列名单与数目", enumeration.find),
+    Relation("text_tables", "印成文字的表格", text_tables.find),
     Relation("equal_counts", "前后相同的数目", equal_counts.find),
 )

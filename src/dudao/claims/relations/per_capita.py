@@ -65,7 +65,7 @@ def _quotients(passage: Passage, place: int) -> Iterator[Proposal]:
 
 
 def _heads_afar(passage: Passage, place: int, amount: Mention) -> Iterator[Proposal]:
-    """Yield 校舍面积301.4万平方米，生均9.08平方米 over the pupils of the same stage told far before; only when it fits."""
+    """Yield 面积301.4万平方米，生均9.08平方米 over the pupils of the stage told far before; only when it fits."""
     mentions, per = passage.mentions, passage.mentions[place]
     stage = stage_of(per)
     for other in range(place - 1, max(place - FAR, -1), -1):

@@ -1,0 +1,190 @@
+"""Tables printed as lines of text: the last line sums up those above; a column says how two years differ.
+
+项目 2021年 2022年 增减额 增长率 / 小学教育 31206.51 32874.19 1667.68 5.34% / … / 合计 68135.54 72105.50 3969.96 5.83%
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dudao.claims.arithmetic import Formula, add, growth, judge, subtract
+from dudao.claims.mentions import Passage
+from dudao.claims.model import Claim, ClaimType, Computed
+from dudao.claims.proposals import EXPLICIT, STRUCTURAL, Proposal, joined, shown
+from dudao.provenance import Span
+from dudao.quantities.model import Interval, Kind, Quantity
+
+LINE_LIMIT = 200
+"""A longer line is no row of a table."""
+ROWS_LIMIT = 200
+"""So many rows of one table are read."""
+
+_LABEL = re.compile(r"[^\d\s，。；！？][^\s，。；！？]{0,19}")
+_NUMBER = re.compile(r"[-－]?\d[\d,，]*(?:\.\d+)?(?:%|％|:1|：1|[\u4e00-\u9fff]{1,2})?")
+_TOTAL = re.compile(r"(?:合计|总计|共计|全[县市区省旗州](?:合计)?)$")
+_PARTIAL = re.compile(r"小计|其中|平均")
+_RATE = re.compile(r"率|比|均|占|系数|年份|序号|标准|排名|位次")
+_YEAR = re.compile(r"(?:20\d\d|上|本|去|今)年")
+_DIFFERENCE = re.compile(r"增减额|增加额|增减数|增加数|增减$|增加$|增量|差额")
+_GROWTH = re.compile(r"增长率|增幅|增减率|增长%|增速|增长（%）|增长$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One line: its label and the numbers of its figures among the quantities, None for a cell that is none."""
+
+    label: str
+    cells: tuple[int | None, ...]
+
+
+def find(passage: Passage) -> Iterator[Proposal]:
+    """Yield the sums, differences and growths of tables printed as lines."""
+    starts = [one.span.start for one in passage.quantities]
+    header: list[str] = []
+    rows: list[_Row] = []
+    position = 0
+    for line in passage.text.split("\n"):
+        row = _row(passage, starts, line, position)
+        position += len(line) + 1
+        if row is not None and (not rows or len(row.cells) == len(rows[0].cells)) and len(rows) < ROWS_LIMIT:
+            rows.append(row)
+            continue
+        yield from _table(passage.quantities, header, rows)
+        rows = [row] if row is not None else []
+        header = line.split() if row is None and len(line) <= LINE_LIMIT else []
+    yield from _table(passage.quantities, header, rows)
+
+
+def _row(passage: Passage, starts: list[int], line: str, position: int) -> _Row | None:
+    """Return a line that is a label and numbers; None for any other."""
+    if len(line) > LINE_LIMIT or not any(character.isdigit() for character in line):
+        return None
+    pieces = [(match.start(), match[0]) for match in re.finditer(r"\S+", line)]
+    if len(pieces) < 2 or not _LABEL.fullmatch(pieces[0][1]):
+        return None
+    if any(not _NUMBER.fullmatch(word) for _, word in pieces[1:]):
+        return None
+    cells: list[int | None] = []
+    for start, word in pieces[1:]:
+        place = bisect_left(starts, position + start)
+        fits = place < len(starts) and passage.quantities[place].span.end <= position + start + len(word)
+        cells.append(place if fits else None)
+    return _Row(pieces[0][1], tuple(cells))
+
+
+def _table(quantities: Sequence[Quantity], header: list[str], rows: list[_Row]) -> Iterator[Proposal]:
+    if len(rows) < 3:
+        return
+    names = header[1:] if len(header) == len(rows[0].cells) + 1 else []
+    yield from _sums(quantities, names, rows)
+    yield from _years(quantities, names, rows)
+
+
+def _sums(quantities: Sequence[Quantity], names: list[str], rows: list[_Row]) -> Iterator[Proposal]:
+    """Yield the columns that their total row sums up; one that does not only where another does and names are known."""
+    total = next((row for row in (rows[-1], rows[0]) if _TOTAL.search(row.label)), None)
+    parts = [row for row in rows if row is not total]
+    if total is None or any(_PARTIAL.search(row.label) or _TOTAL.search(row.label) for row in parts):
+        return
+    found: list[Proposal] = []
+    for column, stated in enumerate(total.cells):
+        cells = [row.cells[column] for row in parts]
+        known = [cell for cell in cells if cell is not None]
+        if stated is None or len(known) < len(cells) or (names and _RATE.search(names[column])):
+            continue
+        figures = [quantities[stated], *(quantities[cell] for cell in known)]
+        if any(one.kind in (Kind.PERCENT, Kind.RATIO) for one in figures):
+            continue
+        operands = {"total": stated} | {f"p{number}": cell for number, cell in enumerate(known, 1)}
+        spoken = f"表中各行之和：{joined(figures[1:])}"
+        formula = "total = " + " + ".join(key for key in operands if key != "total")
+        found.append(_claim(quantities, ClaimType.SUM, operands, formula, spoken, add, derived=False))
+    if any(one.holds for one in found):
+        yield from (one for one in found if one.holds or names)
+
+
+def _years(quantities: Sequence[Quantity], names: list[str], rows: list[_Row]) -> Iterator[Proposal]:
+    """Yield what columns of difference and growth say of two columns of years, where most rows fit."""
+    years = [column for column, name in enumerate(names) if _YEAR.search(name) and not _DIFFERENCE.search(name)]
+    if len(years) != 2:
+        return
+    old, new = years if not names[years[0]].startswith(("本年", "今年")) else years[::-1]
+    if names[old] > names[new] and names[old][:4].isdigit() and names[new][:4].isdigit():
+        old, new = new, old
+    for column, name in enumerate(names):
+        if column in years:
+            continue
+        if _GROWTH.search(name):
+            yield from _mostly(_changes(quantities, rows, (old, new, column), relative=True))
+        elif _DIFFERENCE.search(name):
+            yield from _mostly(_changes(quantities, rows, (old, new, column), relative=False))
+
+
+def _mostly(found: list[Proposal]) -> Iterator[Proposal]:
+    """Yield the rows of a column when more than half of them, and two at least, fit."""
+    fitting = sum(one.holds for one in found)
+    if fitting >= 2 and fitting * 2 > len(found):
+        yield from found
+
+
+def _changes(
+    quantities: Sequence[Quantity], rows: list[_Row], columns: tuple[int, int, int], *, relative: bool
+) -> list[Proposal]:
+    found: list[Proposal] = []
+    for row in rows:
+        old, new, stated = (row.cells[column] for column in columns)
+        if old is None or new is None or stated is None or quantities[old].value <= 0:
+            continue
+        a, b = quantities[new], quantities[old]
+        if relative:
+            kind, formula, spoken = (
+                ClaimType.TWO_LEVEL_CHANGE,
+                "growth = new / old - 1",
+                f"（{a.text}÷{b.text}－1）×100%",
+            )
+            operands = {"growth": stated, "new": new, "old": old}
+            found.append(_claim(quantities, kind, operands, formula, spoken, _growth, derived=True))
+        else:
+            operands = {"diff": stated, "new": new, "old": old}
+            spoken = f"{a.text}－{b.text}"
+            kind, formula = ClaimType.DIFFERENCE, "diff = new - old"
+            found.append(_claim(quantities, kind, operands, formula, spoken, _minus, derived=False))
+    return found
+
+
+def _growth(values: Sequence[Interval]) -> Interval:
+    return growth(values[0], values[1])
+
+
+def _minus(values: Sequence[Interval]) -> Interval:
+    return subtract(values[0], values[1])
+
+
+def _claim(
+    quantities: Sequence[Quantity],
+    kind: ClaimType,
+    operands: dict[str, int],
+    formula: str,
+    spoken: str,
+    rule: Formula,
+    *,
+    derived: bool,
+) -> Proposal:
+    stated, *others = (quantities[number] for number in operands.values())
+    judgement = judge(stated, rule, others, derived=derived)
+    value = shown(judgement.value, stated, more=2)
+    said = "相符" if judgement.holds else f"不符，与之相符的值为{shown(judgement.value, stated, more=0)}"
+    spans = [quantities[number].span for number in operands.values()]
+    claim = Claim(
+        type=kind,
+        relation="text_tables",
+        span=Span(min(one.start for one in spans), max(one.end for one in spans)),
+        operands=operands,
+        formula=formula,
+        verdict=judgement.verdict,
+        computed=Computed(judgement.value, judgement.interval, stated.unit),
+        message=f"{spoken}＝{value}，与文中“{stated.text}”{said}",
+        rounding=judgement.rounding,
+    )
+    return Proposal(claim, next(iter(operands.values())), EXPLICIT if kind is ClaimType.SUM else STRUCTURAL)
