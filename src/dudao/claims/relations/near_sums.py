@@ -5,6 +5,7 @@ sum is only ever a confirmation; figures that do not fit are no claim.
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import accumulate
 
 from dudao.claims.completeness import divides
