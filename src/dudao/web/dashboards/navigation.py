@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -30,6 +31,7 @@ from dudao.web.people.access import (
     subject,
 )
 from dudao.web.people.models import ROLE_TITLES
+from dudao.web.people.session_ends import seconds_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +128,16 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     holder = subject(request) if hasattr(request, "user") else None
     if holder is None or holder.user_id is None:
         return {"shell": {"menu": [], "roles": ""}}
-    roles = "、".join(ROLE_TITLES[role] for role in sorted(holder.roles))
-    unread = SimpleLazyObject(partial(unread_count, holder))  # parts of a page show no frame and do not ask
-    administers = administers_people(holder)
+    frame = {
+        "roles": "、".join(ROLE_TITLES[role] for role in sorted(holder.roles)),
+        "administers": administers_people(holder),
+        "unread": SimpleLazyObject(partial(unread_count, holder)),  # parts of a page show no frame and do not ask
+        "theme": getattr(request.user, "preferences", {}).get("theme", "light"),
+        "session": {"idle": settings.SESSION_IDLE_SECONDS, "left": seconds_left(request)},
+    }
     row = context.current(request) if reads_content(holder) else None
     if row is None:
-        shown = menu(holder, request.path)
-        return {"shell": {"menu": shown, "roles": roles, "administers": administers, "unread": unread}}
+        return {"shell": frame | {"menu": menu(holder, request.path)}}
     task = (row.round.year, row.region.code, row.round.slug)
     others = [
         {
@@ -146,8 +151,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     ]
     view = {"year": row.round.year, "region": row.region.name, "task": context.task_title(row), "others": others}
     shown = menu(holder, request.path, task=task, counts=_counts(holder, row))
-    frame = {"menu": shown, "roles": roles, "administers": administers, "unread": unread, "context": view}
-    return {"shell": frame}
+    return {"shell": frame | {"menu": shown, "context": view}}
 
 
 def _counts(holder: Subject, row: Assessment) -> dict[str, Count]:

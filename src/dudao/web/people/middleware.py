@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dudao.web.people.models import SignedInDevice
+from dudao.web.people.session_ends import seconds_left
 from dudao.web.people.sign_in import page_to_do
 
 _NOTED_EVERY = timedelta(minutes=1)
@@ -52,11 +53,11 @@ class SignedIn:
         seen = devices.values_list("seen_at", flat=True).first()
         if seen is None:
             return
-        if (now - seen).total_seconds() > settings.SESSION_IDLE_SECONDS:
+        if (now - seen).total_seconds() > settings.SESSION_IDLE_SECONDS or seconds_left(request) <= 0:
             devices.delete()
             logout(request)
             if hasattr(request, "dudao_subject"):
                 del request.dudao_subject
-            messages.info(request, _("长时间没有操作，已退出，请重新登录。已保存的内容不受影响。"))
+            messages.info(request, _("长时间没有操作或登录时间已到，已退出，请重新登录。已保存的内容不受影响。"))
         elif now - seen > _NOTED_EVERY:
             devices.update(seen_at=now)

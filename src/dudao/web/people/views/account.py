@@ -9,14 +9,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dudao.web.people.access import requires, signed_in, subject
+from dudao.web.people.access import page_of, requires, signed_in, subject
 from dudao.web.people.actions import second_factor, sessions
 from dudao.web.people.forms import OwnPasswordForm, SecondFactorForm
 from dudao.web.people.limits import limited
 from dudao.web.people.models import SignedInDevice
+from dudao.web.people.session_ends import confirm, seconds_left
 from dudao.web.people.sign_in import PASSED, STEP, page_to_do
 from dudao.web.people.views.signing_in import person
 from dudao.web.refusals import InvalidValueError, NotPossibleError
+
+THEMES = frozenset({"light", "dark"})
 
 
 @sensitive_post_parameters()
@@ -114,3 +117,24 @@ def leave_second_factor(request: HttpRequest) -> HttpResponse:
         request.session.pop(STEP, None)
         messages.success(request, _("已停用动态验证码。"))
     return redirect("people:account")
+
+
+@never_cache
+@requires(signed_in)
+@require_POST
+def extend_session(request: HttpRequest) -> HttpResponse:
+    """Let the hours of the session begin anew, and say how many seconds it lasts now."""
+    confirm(request)
+    return HttpResponse(status=204, headers={"X-Session-Left": str(seconds_left(request))})
+
+
+@requires(signed_in)
+@require_POST
+def choose_theme(request: HttpRequest) -> HttpResponse:
+    """Keep whether a person wants the light or the dark look; it is nobody else's, so it leaves no trace."""
+    theme = request.POST.get("theme")
+    if theme in THEMES:
+        user = person(request)
+        user.preferences = {**user.preferences, "theme": theme}
+        user.save(update_fields=["preferences"])
+    return redirect(page_of(request))

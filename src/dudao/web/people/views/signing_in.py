@@ -16,6 +16,7 @@ from dudao.web.people.actions import invitations, second_factor, sessions
 from dudao.web.people.forms import InvitedPasswordForm, OwnPasswordForm, SecondFactorForm, SignInForm
 from dudao.web.people.limits import limited
 from dudao.web.people.models import User
+from dudao.web.people.session_ends import confirm
 from dudao.web.people.sign_in import PASSED, STEP, VERIFY, page_to_do, set_step
 from dudao.web.refusals import NotPossibleError
 
@@ -50,6 +51,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         assert isinstance(user, User)  # the model of AUTH_USER_MODEL
         login(request, user)
         request.__dict__.pop("dudao_subject", None)  # what nobody held is not what this person holds
+        confirm(request)
         set_step(request, user)
         sessions.note_sign_in(by=user, request=request)
         wanted = request.POST.get("next", "")
