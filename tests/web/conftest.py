@@ -161,3 +161,24 @@ def opened(world: World, person: MakePerson) -> OpenedRound:
         person("finance", Role.DEPARTMENT_OFFICER, world.city, world.finance),
         person("neighbour", Role.DEPARTMENT_OFFICER, world.other_city, world.other_finance),
     )
+
+
+@pytest.fixture
+def choosing(world: World, person: MakePerson) -> tuple[Assessment, User]:
+    """A round by the scheme that uses every kind of rule, and the officer of 市教育局."""
+    province = person("province", Role.PROVINCIAL_ADMINISTRATOR, world.province)
+    scheme = schemes.keep_draft(by=province, region=world.province, files=files_of_pack(find_pack("shifan-city-2024")))
+    schemes.publish(by=province, row=scheme)
+    scheme.refresh_from_db()
+    made = rounds.open_round(
+        by=province,
+        scheme=scheme,
+        region=world.province,
+        year=2024,
+        title="2024 年度市级自评",
+        stages={"departments": (date(2024, 7, 1), date(2024, 8, 18))},
+        regions=[world.city],
+        today=date(2024, 7, 1),
+    )
+    officer = person("education", Role.DEPARTMENT_OFFICER, world.city, world.education)
+    return made.assessments.select_related("region", "round__scheme").get(), officer

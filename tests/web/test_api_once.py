@@ -15,9 +15,7 @@ from dudao.web.evaluations.models import Answer
 from dudao.workflow.machine import Role
 from tests.web.api_client import ApiClient, secret_of
 from tests.web.conftest import ITEM, MakePerson, OpenedRound
-from tests.web.test_self_concurrency import postgres
 
-__all__ = ["postgres"]
 ROOT = Path(__file__).resolve().parents[2]
 
 

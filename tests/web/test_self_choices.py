@@ -2,51 +2,28 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from dudao.packs.find import find_pack
 from dudao.scoring.asked import Asked
 from dudao.web.audit.models import Event
-from dudao.web.evaluations.actions import answers, bulk, points, rounds, schemes, submission
+from dudao.web.evaluations.actions import answers, bulk, points, submission
 from dudao.web.evaluations.actions.answers import missing_for_submission
 from dudao.web.evaluations.choice_fields import choice_of, choice_words, fields_of
-from dudao.web.evaluations.convert import asked_by, files_of_pack
+from dudao.web.evaluations.convert import asked_by
 from dudao.web.evaluations.fill_in_file import FileLine
 from dudao.web.evaluations.models import Answer, Assessment, PointScore
 from dudao.web.evaluations.refusals import ConflictError, InvalidValueError
 from dudao.web.evaluations.scores import forecast
 from dudao.web.people.models import User
 from dudao.workflow.machine import Role
-from tests.web.conftest import MakePerson, SignIn, World
+from tests.web.conftest import MakePerson, SignIn
 
 HX = {"HX-Request": "true"}
 ITEM = "/2024/990100/duty/self/1.1/"
-
-
-@pytest.fixture
-def choosing(world: World, person: MakePerson) -> tuple[Assessment, User]:
-    """A round by the scheme that uses every kind of rule, and the officer of 市教育局."""
-    province = person("province", Role.PROVINCIAL_ADMINISTRATOR, world.province)
-    scheme = schemes.keep_draft(by=province, region=world.province, files=files_of_pack(find_pack("shifan-city-2024")))
-    schemes.publish(by=province, row=scheme)
-    scheme.refresh_from_db()
-    made = rounds.open_round(
-        by=province,
-        scheme=scheme,
-        region=world.province,
-        year=2024,
-        title="2024 年度市级自评",
-        stages={"departments": (date(2024, 7, 1), date(2024, 8, 18))},
-        regions=[world.city],
-        today=date(2024, 7, 1),
-    )
-    officer = person("education", Role.DEPARTMENT_OFFICER, world.city, world.education)
-    return made.assessments.select_related("region", "round__scheme").get(), officer
 
 
 def score_of(assessment: Assessment, point: str) -> PointScore:

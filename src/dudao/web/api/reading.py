@@ -19,7 +19,8 @@ from dudao.web.evaluations.items import Item, items_of
 from dudao.web.evaluations.models import Answer, Assessment, FactValue, PointScore
 from dudao.web.evaluations.queries import visible_answers
 from dudao.web.evaluations.rule_words import rule_words
-from dudao.web.evaluations.scores import score_rows
+from dudao.web.evaluations.scores import FactRows, fact_rows, score_rows
+from dudao.web.evaluations.stated import stated_in
 from dudao.web.people.access import Subject
 from dudao.workflow.transitions import ANSWER
 
@@ -50,9 +51,12 @@ class Reading:
         return {each.name: each for each in scheme_of(self.assessment.round.scheme).facts}
 
     @cached_property
+    def _held(self) -> FactRows:
+        return fact_rows(self.assessment)
+
+    @property
     def _rows(self) -> list[FactValue]:
-        rows = FactValue.objects.filter(region_id=self.assessment.region_id)
-        return list(rows.select_related("region", "owner"))
+        return self._held.own
 
     @cached_property
     def _scores(self) -> list[PointScore]:
@@ -64,11 +68,16 @@ class Reading:
 
     @cached_property
     def _forecast(self) -> SchemeScore:
-        return score_rows(self.assessment, self._rows, self._scores)
+        return score_rows(self.assessment, self._held, self._scores)
 
     @cached_property
     def _book(self) -> FigureBook:
         return FigureBook(scheme_of(self.assessment.round.scheme), self._rows)
+
+    def _text(self, answer: Answer) -> str:
+        """Return the text of an answer with its figures, and what was stated for its points, put in."""
+        own = [score for score in self._scores if score.answer_id == answer.pk]
+        return self._book.stating(stated_in(self.assessment.round.scheme, own)).render(answer.note)
 
     def total(self) -> TotalShape:
         """Return the points of the items that the subject may read, together."""
@@ -92,7 +101,7 @@ class Reading:
         return FullItem(
             **self._head(item),
             note=answer.note,
-            text=self._book.render(answer.note),
+            text=self._text(answer),
             return_reason=answer.return_reason,
             lead_department=duty.department.name if duty else None,
             events=[each.event for each in ANSWER.available(answer.state, roles) if each.event != "start"],
@@ -102,9 +111,7 @@ class Reading:
 
     def note(self, answer: Answer) -> NoteShape:
         """Return the text of an answer."""
-        return NoteShape(
-            item=answer.item, note=answer.note, text=self._book.render(answer.note), version=answer.version
-        )
+        return NoteShape(item=answer.item, note=answer.note, text=self._text(answer), version=answer.version)
 
     def points(self, item: Item) -> list[ScoreShape]:
         """Return the points of an item."""

@@ -3,8 +3,8 @@
 import hashlib
 import json
 import tempfile
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -20,8 +20,10 @@ from dudao.pipelines.check_scheme import CheckedPack, check_pack
 from dudao.scheme.model import FactDeclaration, Scheme
 from dudao.scoring.asked import NOTHING, Asked, asked_of
 from dudao.scoring.engine import ReadScheme, read_scheme
+from dudao.scoring.reading import by_name, facts_of, grade_names, read_outcome_rule
 from dudao.web.evaluations.figures import typed_value
 from dudao.web.evaluations.models import Assessment, FactValue, PointScore, PublishedScheme
+from dudao.web.people.models import Region
 
 
 def content_hash(files: Mapping[str, str]) -> str:
@@ -153,23 +155,53 @@ def _discretion(kept: Mapping[str, Any] | None) -> Discretion | None:
     return Discretion(Decimal(str(kept["points"])), kept["reason"], kept["assessor"]) if kept else None
 
 
-def core_assessment(row: Assessment, facts: list[FactValue], scores: list[PointScore]) -> CoreAssessment:
+@dataclass(frozen=True, slots=True)
+class FactsAsked:
+    """The facts that rules look at beside the inputs of points: those on the whole, and those of regions below."""
+
+    outcome: frozenset[str]
+    members: frozenset[str]
+
+
+@lru_cache(maxsize=64)
+def _facts_asked_by_hash(digest: str, slug: str, version: int) -> FactsAsked:
+    scheme = _scheme_by_hash(digest, slug, version)
+    declared, grades = by_name(scheme.facts), grade_names(scheme.grades)
+    outcome: set[str] = set()
+    members: set[str] = set()
+    for rule in scheme.outcome_rules:
+        named = read_outcome_rule(rule, declared, grades).facts
+        (members if rule.kind == "contagion" else outcome).update(named)
+    for point in scheme.points():
+        if point.rule is not None and point.rule.kind == "aggregate":
+            members.update(facts_of(point, declared))
+    return FactsAsked(frozenset(outcome), frozenset(members))
+
+
+def facts_asked(row: PublishedScheme) -> FactsAsked:
+    """Return the facts that rules on the whole and rules over regions below look at."""
+    return _facts_asked_by_hash(row.content_hash, row.slug, row.version)
+
+
+def core_assessment(
+    row: Assessment, facts: list[FactValue], scores: list[PointScore], members: Iterable[Region] = ()
+) -> CoreAssessment:
     """Return an assessment as the engine reads it.
 
     Args:
         row: the assessment with its round, scheme and region loaded.
         facts: the values of its region (and of the regions below, where rules look at members).
         scores: the scores of its points with their answers loaded.
+        members: the regions below, where rules look at them.
     """
     scheme = scheme_of(row.round.scheme)
     declared = {declaration.name: declaration for declaration in scheme.facts}
     answers = {score.point: core_answer(score, score.answer.note) for score in scores}
-    members = {value.region.code: value.region.name for value in facts if value.region_id != row.region_id}
     return CoreAssessment(
         region=Place(row.region.code, row.region.name),
         scheme=scheme.id,
         year=row.round.year,
         facts=core_facts(facts, declared),
         answers=answers,
-        members=tuple(Place(code, name) for code, name in sorted(members.items())),
+        members=tuple(Place(each.code, each.name) for each in members),
     )

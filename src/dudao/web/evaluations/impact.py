@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dudao.scoring.award import Award
@@ -10,7 +10,7 @@ from dudao.web.evaluations.bound_figures import FigureBook
 from dudao.web.evaluations.convert import scheme_of
 from dudao.web.evaluations.items import items_of
 from dudao.web.evaluations.models import Answer, Assessment, FactValue, PointScore
-from dudao.web.evaluations.scores import score_rows
+from dudao.web.evaluations.scores import fact_rows, score_rows
 from dudao.web.evaluations.stated import stated_in
 
 
@@ -63,7 +63,8 @@ def impact_of(assessment: Assessment, fact: FactValue, value: str, unit: str, re
     Args:
         readable: the items that the person may read; of others only their number is told.
     """
-    rows = list(FactValue.objects.filter(region_id=assessment.region_id).select_related("region"))
+    held = fact_rows(assessment)
+    rows = held.own
     points = list(PointScore.objects.filter(answer__assessment=assessment).select_related("answer"))
     other = copy(fact)
     other.region = assessment.region
@@ -71,7 +72,7 @@ def impact_of(assessment: Assessment, fact: FactValue, value: str, unit: str, re
     changed = [other if row.pk == fact.pk else row for row in rows]
     if fact.pk is None:
         changed.append(other)
-    before, after = score_rows(assessment, rows, points), score_rows(assessment, changed, points)
+    before, after = score_rows(assessment, held, points), score_rows(assessment, replace(held, own=changed), points)
     scheme = scheme_of(assessment.round.scheme)
     item_of = {point.id: item.id for item in items_of(scheme) for point in item.points}
     scores, hidden = [], 0

@@ -29,13 +29,12 @@ from dudao.web.evaluations.models import (
     Comment,
     DepartmentExtension,
     Duty,
-    FactValue,
     PointScore,
     Submission,
 )
 from dudao.web.evaluations.queries import visible_answers
 from dudao.web.evaluations.rule_words import rule_words
-from dudao.web.evaluations.scores import score_rows
+from dudao.web.evaluations.scores import fact_rows, score_rows
 from dudao.web.evaluations.stated import stated_in
 from dudao.web.people.access import Subject
 from dudao.workflow.machine import Role
@@ -185,9 +184,10 @@ def item_page(subject: Subject, assessment: Assessment, answer: Answer, look: Lo
     visible = {row.item: row for row in visible_answers(subject, assessment)}
     order = [each.id for each in items if each.id in visible]
     place = order.index(item.id)
-    rows = list(FactValue.objects.filter(region_id=assessment.region_id).select_related("region", "owner"))
+    held = fact_rows(assessment)
+    rows = held.own
     points = list(PointScore.objects.filter(answer__assessment=assessment).select_related("answer"))
-    scores: SchemeScore = score_rows(assessment, rows, points)
+    scores: SchemeScore = score_rows(assessment, held, points)
     lines = _point_lines(item, points, answer, scores)
     roles = roles_on_answer(subject, answer)
     in_use = assessment.round.scheme.state != "withdrawn"

@@ -5,6 +5,7 @@ from django.urls import path
 from dudao.web.evaluations.views import (
     bulk,
     duties,
+    outcome,
     progress,
     remarks,
     rounds,
@@ -43,6 +44,8 @@ urlpatterns = [
     path(_TASK + "duties/set/", duties.set_duty, name="set_duty"),
     path(_TASK + "duties/export/", duties.export, name="export_duties"),
     path(_TASK + "duties/import/", duties.take_in, name="import_duties"),
+    path(_TASK + "outcome/", outcome.outcome, name="outcome"),
+    path(_TASK + "outcome/facts/", outcome.save_fact, name="save_outcome_fact"),
     path(_TASK + "submit/", progress.submit, name="submit"),
     path(_TASK + "send-back/", progress.send_back, name="send_back"),
     path(_TASK + "confirm/", progress.confirm, name="confirm"),

@@ -15,9 +15,9 @@ from dudao.web.evaluations.concerned import people_with
 from dudao.web.evaluations.convert import scheme_of
 from dudao.web.evaluations.happenings import Kind, tell
 from dudao.web.evaluations.items import items_of
-from dudao.web.evaluations.models import Answer, Assessment, FactValue, Submission
+from dudao.web.evaluations.models import Answer, Assessment, FactValue, PointScore, Submission
 from dudao.web.evaluations.refusals import InvalidValueError, NotPossibleError
-from dudao.web.evaluations.scores import forecast
+from dudao.web.evaluations.scores import fact_rows, score_rows
 from dudao.web.evaluations.stated import stated_in
 from dudao.web.people.models import User
 from dudao.workflow.machine import Transition
@@ -32,7 +32,9 @@ def not_accepted(assessment: Assessment) -> list[str]:
 def snapshot(assessment: Assessment) -> dict[str, Any]:
     """Return everything an assessment says now, as it is kept with a submission."""
     scheme = scheme_of(assessment.round.scheme)
-    scores = forecast(assessment)
+    held = fact_rows(assessment)
+    points_given = list(PointScore.objects.filter(answer__assessment=assessment).select_related("answer"))
+    scores = score_rows(assessment, held, points_given)
     judged = {each.point.id: each for each in scores.points}
     answers = {row.item: row for row in assessment.answers.prefetch_related("scores", "supports__evidence__revisions")}
     book = FigureBook(scheme, FactValue.objects.filter(region_id=assessment.region_id))
@@ -80,6 +82,15 @@ def snapshot(assessment: Assessment) -> dict[str, Any]:
         "year": assessment.round.year,
         "items": items,
         "facts": list(facts.values("name", "period", "part", "value", "unit", "source")),
+        "facts_below": [
+            {"region": row.region.code, "name": row.name, "period": row.period, "part": row.part, "value": row.value}
+            for row in sorted(held.below, key=lambda row: (row.region.code, row.name, row.period, row.part))
+        ],
+        "outcomes": [
+            {"name": each.name, "effect": each.effect, "holds": each.holds, "steps": each.steps}
+            for each in scores.outcomes
+        ],
+        "grades": list(scores.grade.possible) if scores.grade else [],
         "totals": {
             "full_points": scores.total.full,
             "self_points": scores.total.self_points,

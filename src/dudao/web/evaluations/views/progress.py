@@ -14,6 +14,7 @@ from dudao.web.evaluations.actions.permissions import roles_on_assessment
 from dudao.web.evaluations.actions.submission import not_accepted
 from dudao.web.evaluations.calendar import deadline, not_working_warning, working_days_between
 from dudao.web.evaluations.models import Assessment
+from dudao.web.evaluations.outcome import asks_outcome
 from dudao.web.evaluations.progress import DONE, by_department, without_lead
 from dudao.web.evaluations.queries import visible_assessments
 from dudao.web.evaluations.round_progress import department_reminders
@@ -72,6 +73,7 @@ def progress(request: HttpRequest, year: int, region: str, task: str) -> HttpRes
         states = dict(assessment.answers.values_list("item", "state"))
         context |= {
             "scores": scores,
+            "asks_outcome": asks_outcome(assessment),
             "losses": scores.losses()[:8],
             "sections": [each for each in scores.indicators if each.indicator.level == 1],
             "states": _counts(states),
