@@ -19,10 +19,12 @@ from dudao.web.dashboards.workbench.system import system_standing
 from dudao.web.dashboards.workbench.to_do import for_clerk, for_officer, in_order, lacking
 from dudao.web.evaluations.calendar import working_days_between
 from dudao.web.evaluations.models import Answer, Assessment
+from dudao.web.notices.queries import visible_notices
 from dudao.web.people.access import Subject, requires, signed_in, subject
 from dudao.web.people.models import ROLE_TITLES
 from dudao.workflow.machine import Role
 
+_NEWS = 5
 _ORDER = (
     Role.SUPERVISION_CLERK,
     Role.DEPARTMENT_OFFICER,
@@ -46,6 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "role": role,
         "other_roles": [(each, ROLE_TITLES[each]) for each in held] if len(held) > 1 else [],
         "today": timezone.localdate(),
+        "news": visible_notices(holder).filter(read_at__isnull=True)[:_NEWS],
     }
     if role is None or role is Role.SCHOOL_SUPERVISOR:
         return render(request, "dashboards/home.html", context)
