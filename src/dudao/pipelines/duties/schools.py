@@ -10,7 +10,7 @@ from dudao.balance.duties.safety import GuardedSchool, safety
 from dudao.balance.duties.school_day import DeclaredDay, after_school, school_days
 from dudao.balance.duties.teachers import TeacherCounts, teacher_rates
 from dudao.balance.duties.training_institutions import Institution, training_institutions
-from dudao.pipelines.duties.rows import Around, County, Row, Rows, by_level, grade_of, summed
+from dudao.pipelines.duties.rows import Around, County, Row, Rows, by_level, grade_of, level_of, summed
 
 SENIOR_TYPES = ("341", "342", "345")
 
@@ -57,7 +57,7 @@ def classes(county: County, around: Around) -> Iterator[Fact]:
     standard = {level: limits.whole(f"class_size_standard_{level}") for level in ("primary", "junior", "senior")}
     large, oversize = limits.whole("large_class_from"), limits.whole("oversize_class_from")
     groups = by_level(county.rows)
-    unknown = [row for row in county.rows if row not in [each for rows in groups.values() for each in rows]]
+    unknown = [row for row in county.rows if not level_of(row)]
     counts = {level: [_class_size(row) for row in rows] for level, rows in groups.items()}
     if unknown:
         counts["unknown"] = [None for _ in unknown]

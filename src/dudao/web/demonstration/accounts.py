@@ -24,6 +24,7 @@ ACCOUNTS = (
     Account("caizheng", "云州市财政局 部门填报员（今年的经费还空着）", Role.DEPARTMENT_OFFICER, "990100", "市财政局"),
     Account("jiaoyu", "云州市教育局 部门填报员", Role.DEPARTMENT_OFFICER, "990100", "市教育局"),
     Account("yunzhou", "云州市 督导室科员（退回、接受、汇总、报送）", Role.SUPERVISION_CLERK, "990100"),
+    Account("linhe", "临河县 督导室科员（学校数据导入，有一份待确认）", Role.SUPERVISION_CLERK, "990101"),
     Account("lingdao", "云州市 政府领导（只读）", Role.LEADER, "990100"),
     Account("duxue", "云州市 责任督学", Role.SCHOOL_SUPERVISOR, "990100"),
     Account("shifan", "示范省 省级管理员（发布方案、下发任务、接收报送）", Role.PROVINCIAL_ADMINISTRATOR, "990000"),

@@ -15,6 +15,7 @@ from dudao.web.demonstration.filling import accept, fill, submit
 from dudao.web.demonstration.password import PASSWORD
 from dudao.web.demonstration.places import add_places
 from dudao.web.demonstration.reports import check_reports
+from dudao.web.demonstration.school_tables import bring_school_data
 from dudao.web.evaluations.actions import answers, rounds, schemes, submission
 from dudao.web.evaluations.convert import files_of_pack
 from dudao.web.evaluations.models import Assessment, PublishedScheme
@@ -34,8 +35,9 @@ def build(*, say: Callable[[str], None]) -> bool:
     add_places()
     say("[3/6] 人员")
     people = add_people()
-    say("[4/6] 云州市两年的自评（演示数据，虚构）")
+    say("[4/6] 云州市两年的自评、三年的学校数据（演示数据，虚构）")
     _invented_city(people)
+    bring_school_data(city_clerk=people["yunzhou"], county_clerk=people["linhe"])
     say("[5/6] 阜新、鞍山、阳泉、双台子（取自公开的自评材料，文字改写）")
     _fuxin_and_anshan(people)
     _yangquan(people)

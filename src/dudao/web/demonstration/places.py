@@ -7,6 +7,9 @@ INVENTED = (
     RegionCode("990000", "示范省", "province", ""),
     RegionCode("990100", "云州市", "city", "990000"),
     RegionCode("990101", "临河县", "county", "990100"),
+    RegionCode("990102", "城中区", "county", "990100"),
+    RegionCode("990103", "北岭县", "county", "990100"),
+    RegionCode("990104", "东湖区", "county", "990100"),
 )
 
 # Enough of GB/T 2260 for the demonstration where the assets were not built.

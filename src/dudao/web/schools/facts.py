@@ -11,6 +11,7 @@ from dudao.assessment.facts import Fact, FactSource
 from dudao.balance.facts import balance_facts
 from dudao.balance.standard import Method
 from dudao.pipelines.duties.compute import duty_facts
+from dudao.pipelines.duties.school_means import Together, counted_schools, pooled_means
 from dudao.tables.catalogue import KINDS
 from dudao.tables.table import Table
 from dudao.web.people.models import Region
@@ -20,6 +21,9 @@ from dudao.web.schools.results import DEFAULT_STANDARD, as_result, balances, sta
 from dudao.web.schools.units import units_of
 
 _BASIC = "basic-2012"
+_WHOLLY_COMPULSORY = ("211", "218", "311", "312")
+_COMPULSORY = (*_WHOLLY_COMPULSORY, "341", "345")
+"""Types of schools with pupils of compulsory education: primary, teaching points, junior, combined."""
 
 
 def refresh(units: Iterable[Region]) -> None:
@@ -76,8 +80,11 @@ def _rows(region: Region, tables: Tables) -> Iterator[ComputedFact]:
         sources[str(year)] |= snapshots
     named = [Table(KINDS[kind], frame, ()) for (kind, _), (frame, _) in sorted(tables.items())]
     facts = list(duty_facts(named, region=region.code).facts) if named else []
-    if any(kind == "schools" for kind, _ in tables) and region.numchild == 0:
-        facts += _balance(region, [year for kind, year in tables if kind == "schools"])
+    years = [year for kind, year in tables if kind == "schools"]
+    if region.numchild == 0:
+        facts += _balance(region, years)
+    for year in years:
+        facts += _together(region, year, tables["schools", year][0])
     seen: set[tuple[str, str, str]] = set()
     for fact in facts:
         key = (fact.name, fact.period, fact.part)
@@ -109,6 +116,36 @@ def _balance(region: Region, years: list[int]) -> list[Fact]:
         title = f"{standard_of(name).name}，按学生数加权"
         facts += [replace(each, source=replace(each.source, method=title)) for each in computed]
     return facts
+
+
+def _together(region: Region, year: int, rows: pl.DataFrame) -> Iterator[Fact]:
+    """Yield the pooled means of all counties of a region, and how many schools and pupils they have."""
+    found = balances(units_of(region, year), [year], DEFAULT_STANDARD, Method.WEIGHTED)
+    together = Together(
+        place=region.code,
+        period=str(year),
+        counties=[summary_county(row) for row in found.values()],
+        standard=standard_of(DEFAULT_STANDARD),
+        listed=_listed(rows),
+    )
+    yield from pooled_means(together)
+    yield from counted_schools(together)
+
+
+def _listed(rows: pl.DataFrame) -> dict[str, int]:
+    """Return the schools with pupils of compulsory education and those pupils; empty where they are not all known."""
+    names = [name for name in ("pupils_primary", "pupils_junior") if name in rows.columns]
+    whole = pl.col("pupils") if "pupils" in rows.columns else pl.lit(None, dtype=pl.Float64)
+    kind = pl.col("school_type") if "school_type" in rows.columns else pl.lit(None, dtype=pl.String)
+    parts = pl.sum_horizontal(names) if names else pl.lit(0.0)
+    given = pl.any_horizontal(pl.col(name).is_not_null() for name in names) if names else pl.lit(False)
+    own = pl.when(given).then(parts).when(kind.is_in(_WHOLLY_COMPULSORY)).then(whole)
+    counted = rows.select(own.alias("pupils"), kind.alias("kind"))
+    judged = counted.filter(pl.col("kind").is_in(_COMPULSORY))
+    if judged.is_empty() or judged["pupils"].null_count():
+        return {}
+    with_pupils = judged.filter(pl.col("pupils") > 0)
+    return {"schools": with_pupils.height, "pupils": int(with_pupils["pupils"].sum())}
 
 
 def core_fact(row: ComputedFact) -> Fact:

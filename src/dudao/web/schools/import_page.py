@@ -103,7 +103,7 @@ class ChangeLine:
     unit: str
     before: str
     after: str
-    amount: float | None
+    amount: str
 
 
 def change_page(found: Difference | None, asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def change_page(found: Difference | None, asked: Mapping[str, Any]) -> dict[str,
             each.column.unit,
             shown(each.before, each.column),
             shown(each.after, each.column),
-            each.amount,
+            "" if each.amount is None else f"{each.amount:+,.10g}".replace("-", "−"),
         )
         for each in found.changed
         if not wanted or each.column.name == wanted

@@ -1,5 +1,6 @@
 """The problems of an import as a plain report: groups by kind and column, each with its places; found and paged."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from dudao.issues import Issue, Level
 from dudao.tables.problems import Group, Place
 
+_VALUE = re.compile(r"(，?这里是)?“?\{value\}”?")
 _WEIGHT = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -39,7 +41,7 @@ class Problem:
     @property
     def message(self) -> str:
         """Return the sentence as told of all cells together."""
-        return self.told(None) if self.count == 1 else self.sentence.replace("“{value}”", "").replace("{value}", "")
+        return self.told(None) if self.count == 1 else _VALUE.sub("", self.sentence)
 
 
 def report_of(groups: Iterable[Group], remarks: Iterable[Issue]) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dudao.tables.catalogue import KINDS
 from dudao.web.evaluations.views.answering import person, tells_refusals
 from dudao.web.people.access import brings_tables, reads_imports, requires, subject, takes_tables
+from dudao.web.people.models import Region
 from dudao.web.refusals import InvalidValueError
 from dudao.web.schools import queries
 from dudao.web.schools.actions import imports as actions
@@ -31,6 +32,7 @@ AT_ONCE = 1024 * 1024
 
 SHOWN = ("columns", "problems", "changes")
 _MEGABYTE = 1024 * 1024
+_PARTS = 20
 
 
 def find_import(request: HttpRequest, year: int, region: str, pk: int) -> Import:
@@ -119,6 +121,7 @@ def _show(request: HttpRequest, row: Import, refusal: str = "", status: int = 20
         "may_take": may_take(holder, row.region),
         "unmatched": sum(not each["meaning"] for each in row.columns),
         "snapshot": getattr(row, "snapshot", None),
+        "parts": _parts(row),
     }
     if row.state in {"ready", "taken", "dropped"} and row.report:
         problems = problems_of(json_of(row.report))
@@ -142,6 +145,13 @@ def _show(request: HttpRequest, row: Import, refusal: str = "", status: int = 20
             context |= change_page(snapshots.change_of(row) if row.state == "ready" else None, request.GET)
     part = request.headers.get("HX-Request") == "true" and request.method == "GET"
     return render(request, f"schools/{'import_part' if part else 'import'}.html", context, status=status)
+
+
+def _parts(row: Import) -> list[tuple[str, int]]:
+    """Return the names of the regions that an import holds rows of, the first ones, with how many."""
+    codes = sorted(row.parts)[:_PARTS]
+    names = dict(Region.objects.filter(code__in=codes).values_list("code", "name"))
+    return [(names.get(code, code), row.parts[code]) for code in codes]
 
 
 @requires(brings_tables)
