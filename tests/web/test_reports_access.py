@@ -7,7 +7,10 @@ import pytest
 from dudao.web.audit.models import Event
 from dudao.web.document_checks.actions import decisions, reports
 from dudao.web.document_checks.models import Entry, Note, Report
+from dudao.web.evaluations.convert import scheme_of
+from dudao.web.evaluations.items import items_of
 from dudao.web.evaluations.models import Answer, Assessment, PointScore
+from dudao.web.notices.models import Notice
 from dudao.web.people.models import Grant
 from dudao.workflow.machine import Role
 from tests.web.checked_reports import FINE, LIST, OTHER, TITLE, WRONG, upload, word
@@ -90,6 +93,9 @@ def test_a_department_reads_what_was_passed_to_it_and_nothing_else(
     shown = client.get(page).content.decode()
     assert "增长8.91%" in shown.replace("</a>", "").replace("<sup>1</sup>", "") or "8.91%" in shown
     assert "请核对决算" in shown
+    told = Notice.objects.get(person=opened.officer, kind="finding_passed_on")
+    assert client.get(told.address).status_code == 200
+    assert not Notice.objects.filter(kind="finding_passed_on").exclude(person=opened.officer).exists()
     for hidden in ("10140", "5232", "440人"):
         assert hidden not in shown
         assert hidden not in client.get(f"{page}?show=all&only=all").content.decode()
@@ -151,4 +157,12 @@ def test_reviewers_see_the_findings_beside_the_item_after_submission(
     hand_over(opened)
     shown = client.get(item).content.decode()
     assert "7.8789%至7.9431%" in shown
+    assert "报告中的发现" not in shown
+    item_of_report = opened.answer("3.10")
+    name = next(each.name for each in items_of(scheme_of(opened.assessment.round.scheme)) if each.id == "3.10")
+    raw = word([TITLE, f"（一）{name}", OTHER])
+    made = reports.receive(by=opened.clerk, assessment=item_of_report.assessment, raw=raw, name="内部稿.docx")
+    assert "报告中的发现" not in client.get(item).content.decode()
+    reports.share(by=opened.clerk, report=made.report, shared=True)
+    assert "440人" in client.get(item).content.decode()
     assert "不采纳…" not in shown

@@ -14,7 +14,7 @@ def shown_value(value: Decimal, unit: str) -> str:
         return f"{plain(value / _YI)}亿元"
     if unit == "元" and abs(value) >= _WAN:
         return f"{plain(value / _WAN)}万元"
-    return plain(value) + unit
+    return plain(value) + ("个百分点" if unit == "百分点" else unit)
 
 
 def plain(value: Decimal, decimals: int = 4) -> str:

@@ -12,6 +12,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from dudao.web.dashboards import context
+from dudao.web.document_checks.permissions import may_work
+from dudao.web.document_checks.queries import visible_reports
 from dudao.web.evaluations.models import Assessment
 from dudao.web.evaluations.progress import DONE
 from dudao.web.evaluations.queries import visible_answers
@@ -155,9 +157,16 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _counts(holder: Subject, row: Assessment) -> dict[str, Count]:
-    """Return how many of the items the subject answers for are handed in; hot while any was sent back."""
+    """Return how many of the items the subject answers for are handed in, hot while any was sent back; and how many
+    findings in reports wait for whoever decides on them.
+    """
     states = list(visible_answers(holder, row).values_list("state", flat=True))
-    if not states:
-        return {}
-    done = sum(state in DONE for state in states)
-    return {"evaluations:self_start": Count(f"{done}/{len(states)}", "returned" in states)}
+    counts: dict[str, Count] = {}
+    if states:
+        done = sum(state in DONE for state in states)
+        counts["evaluations:self_start"] = Count(f"{done}/{len(states)}", "returned" in states)
+    if may_work(holder, row.region):
+        findings = visible_reports(holder, row).values_list("counts", flat=True)
+        waiting = sum(each.get("open", 0) for each in findings)
+        counts["document_checks:reports"] = Count(str(waiting or ""), hot=True)
+    return counts

@@ -61,7 +61,14 @@ class References:
 
     def differences(self, checked: CheckedDocument) -> list[Difference]:
         """Return where the report differs from a reference, each reference judged by itself."""
-        found = [self._with_fact(checked, tie) for tie in _ties(self.sheet.figures, checked)]
+        # Headings narrow what a figure means; one that is the indicator's own name or narrows nothing leaves it whole.
+        bare = [replace(figure, heading="") for figure in self.sheet.figures]
+        facts = {
+            (tie.finding.span, tie.other_span): tie
+            for known in (self.sheet.figures, bare)
+            for tie in _ties(known, checked)
+        }
+        found = [self._with_fact(checked, tie) for _, tie in sorted(facts.items())]
         if self.earlier is not None:
             figures = tie_figures_of(self.earlier.ties, _name(self.earlier))
             found += [self._with_earlier(checked, tie, self.earlier) for tie in _ties(figures, checked)]

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     DEADLINE_MOVED = "deadline_moved"
     DEADLINE_NEAR = "deadline_near"
     OVERDUE = "overdue"
+    FINDING_PASSED_ON = "finding_passed_on"
 
 
 KIND_TITLES = {
@@ -49,6 +50,7 @@ KIND_TITLES = {
     Kind.DEADLINE_MOVED: "期限调整",
     Kind.DEADLINE_NEAR: "临近截止",
     Kind.OVERDUE: "逾期",
+    Kind.FINDING_PASSED_ON: "转交核验发现",
 }
 
 
@@ -64,6 +66,7 @@ class Happening:
         answer: the item it is about, None where it is about the whole.
         by: who caused it, None for the calendar.
         words: what the person wrote: the remark or the reason; empty without.
+        page: the address of a page of an app above; empty for the page of the item or the assessment.
     """
 
     kind: Kind
@@ -74,10 +77,13 @@ class Happening:
     answer: Answer | None = None
     by: User | None = None
     words: str = ""
+    page: str = ""
 
     @property
     def address(self) -> str:
         """The page where it is to be dealt with."""
+        if self.page:
+            return self.page
         args = (self.assessment.round.year, self.assessment.region.code, self.assessment.round.slug)
         if self.answer is None:
             return reverse("evaluations:progress", args=args)
@@ -111,11 +117,12 @@ def tell(
     answer: Answer | None = None,
     by: User | None = None,
     words: str = "",
+    page: str = "",
 ) -> None:
     """Tell the listeners; whom it concerns is asked only when somebody listens."""
     if not _listeners:
         return
     people = frozenset(told()) - ({by.pk} if by else set())
-    happening = Happening(kind, assessment, people, sentence, key, answer, by, words)
+    happening = Happening(kind, assessment, people, sentence, key, answer, by, words, page)
     for listener in tuple(_listeners):
         listener(happening)

@@ -1,6 +1,7 @@
 """Decisions on the findings of a report, and notes of the review; each with its audit event."""
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from dudao.web.audit.actions import record
@@ -8,6 +9,10 @@ from dudao.web.document_checks.actions.reports import tell
 from dudao.web.document_checks.models import Entry, Handling, Note, Report
 from dudao.web.document_checks.permissions import require_note, require_work
 from dudao.web.document_checks.queries import recount
+from dudao.web.document_checks.report_page import address_of
+from dudao.web.evaluations.concerned import officers_of
+from dudao.web.evaluations.happenings import Kind
+from dudao.web.evaluations.happenings import tell as tell_concerned
 from dudao.web.evaluations.refusals import InvalidValueError, NotPossibleError
 from dudao.web.people.access import subject_of
 from dudao.web.people.models import Department, User
@@ -44,7 +49,9 @@ def decide(
     if state == "passed_on" and (department is None or department.region_id != report.assessment.region_id):
         raise InvalidValueError("请选择转交给哪个部门。")
     held = (
-        Report.objects.select_for_update(of=("self",)).select_related("assessment__region", "current").get(pk=report.pk)
+        Report.objects.select_for_update(of=("self",))
+        .select_related("assessment__region", "assessment__round", "current")
+        .get(pk=report.pk)
     )
     entry = Entry.objects.filter(version=held.current, number__gt=0, key=key).first()
     if entry is None or held.removed_at is not None:
@@ -74,7 +81,23 @@ def decide(
         before=told,
         after={} if state == "open" else {"state": state, "reason": why},
     )
+    if row is not None and row.department is not None:
+        _tell_department(by, held, entry, row.department, why)
     return row
+
+
+def _tell_department(by: User, report: Report, entry: Entry, department: Department, words: str) -> None:
+    page = reverse("document_checks:report", args=(*address_of(report.assessment), report.pk))
+    tell_concerned(
+        Kind.FINDING_PASSED_ON,
+        report.assessment,
+        f"“{report.title}”的一处核验发现转交{department}：{entry.quote[:60]}",
+        key=f"finding:{report.pk}:{entry.key}:{department.pk}:{timezone.now().isoformat()}",
+        told=lambda: officers_of([department.pk]).values_list("pk", flat=True),
+        by=by,
+        words=words,
+        page=f"{page}?finding={entry.number}",
+    )
 
 
 @transaction.atomic
