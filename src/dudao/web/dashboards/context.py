@@ -17,7 +17,7 @@ def choices(request: HttpRequest) -> Sequence[Assessment]:
     """Return the assessments the person may open, newest year first; asked once a request."""
     known: Sequence[Assessment] | None = getattr(request, "dudao_assessments", None)
     if known is None:
-        known = list(visible_assessments(subject(request)).prefetch_related("round__stages")[:_MOST])
+        known = list(visible_assessments(subject(request))[:_MOST])
         request.dudao_assessments = known  # type: ignore[attr-defined]  # kept for the length of the request
     return known
 

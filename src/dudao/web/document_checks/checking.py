@@ -59,6 +59,7 @@ def save_result(version: Version, checked: Checked) -> Version:
     report = (
         Report.objects.select_for_update(of=("self",))
         .select_related("assessment__region", "assessment__round__scheme", "current")
+        .defer("assessment__round__scheme__files")
         .get(pk=version.report_id)
     )
     version.report = report

@@ -50,6 +50,7 @@ def _assessments(subject: Subject, open_above: Q) -> QuerySet[Assessment]:
     return (
         Assessment.objects.filter(own | above)
         .select_related("region", "round", "round__region", "round__scheme")
+        .defer("round__scheme__files")  # the text of a whole scheme; `convert` reads it once
         .order_by("-round__year", "region__path")
     )
 
@@ -75,4 +76,4 @@ def with_duties(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:
 def visible_rounds(subject: Subject) -> QuerySet[Round]:
     """Return the rounds run by the subject's regions or by a region above them."""
     own = subject.regions("region") | subject.regions("assessments__region")
-    return Round.objects.filter(own).distinct().select_related("region", "scheme")
+    return Round.objects.filter(own).distinct().select_related("region", "scheme").defer("scheme__files")

@@ -58,8 +58,10 @@ def open_assessments(subject: Subject) -> QuerySet[Assessment]:
     pages = assessments_with_submissions(subject).values("pk")
     brings = subject.regions("region", {Role.SCHOOL_SUPERVISOR})
     rows = Assessment.objects.filter(Q(pk__in=pages) | brings)
-    return rows.select_related("region", "round", "round__region", "round__scheme").order_by(
-        "-round__year", "region__path", "pk"
+    return (
+        rows.select_related("region", "round", "round__region", "round__scheme")
+        .defer("round__scheme__files")
+        .order_by("-round__year", "region__path", "pk")
     )
 
 

@@ -3,6 +3,7 @@
 import json
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any
 
 from django import template
@@ -21,6 +22,7 @@ _MINUS = "−"
 
 
 @register.simple_tag
+@cache  # a page has a hundred of them, of a few dozen kinds
 def icon(name: str, classes: str = "") -> SafeString:
     """Return an icon of the sprite; decoration only, so hidden from screen readers."""
     return format_html(

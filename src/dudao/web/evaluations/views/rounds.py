@@ -34,7 +34,11 @@ _NO_GOVERNMENT = ("市辖区", "县", "省直辖县级行政区划", "自治区�
 
 def watched_rounds(request: HttpRequest) -> QuerySet[Round]:
     """Return the rounds run at or below a region that the subject watches over."""
-    return Round.objects.filter(subject(request).regions("region", _WATCHERS)).select_related("region", "scheme")
+    return (
+        Round.objects.filter(subject(request).regions("region", _WATCHERS))
+        .select_related("region", "scheme")
+        .defer("scheme__files")
+    )
 
 
 def find_round(request: HttpRequest, key: int) -> Round:
