@@ -4,14 +4,14 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 import polars as pl
 
 from dudao.errors import UnreadableInputError
-from dudao.tables.formulas import broken_formulas
+from dudao.tables.sheet_marks import UNMARKED, SheetMarks, sheet_marks
 
 HEAD_ROWS = 40
 """The heading of a table is looked for in so many rows."""
@@ -33,6 +33,7 @@ class Grid:
     head: tuple[tuple[str, ...], ...]
     frame: pl.DataFrame
     merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+    marks: SheetMarks = UNMARKED
 
     @property
     def width(self) -> int:
@@ -67,7 +68,7 @@ def _workbook_grids(path: Path) -> Iterator[Grid]:
         raise UnreadableInputError(
             f"{path.name} 不是可读的电子表格：{error}", advice="请用表格软件打开后另存为 xlsx 再试。"
         ) from error
-    broken = broken_formulas(path)
+    marks = sheet_marks(path)
     for meta in workbook.sheets_metadata:
         if meta.visible != python_calamine.SheetVisibleEnum.Visible:
             continue
@@ -80,10 +81,11 @@ def _workbook_grids(path: Path) -> Iterator[Grid]:
             raise UnreadableInputError(f"{path.name} 的工作表“{meta.name}”损坏：{error}") from error
         merged = tuple(sheet.merged_cell_ranges or ())
         rows = [[_cell_text(cell) for cell in row[:MAX_COLUMNS]] for row in cells]
-        for row, column, text in broken.get(meta.name, ()):
+        marked = marks.get(meta.name, UNMARKED)
+        for row, column, text in marked.broken:
             if row < len(rows) and column < len(rows[row]):
                 rows[row][column] = text
-        yield _grid(meta.name, rows, merged)
+        yield replace(_grid(meta.name, rows, merged), marks=marked)
 
 
 def _cell_text(cell: object) -> str:

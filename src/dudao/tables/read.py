@@ -77,9 +77,9 @@ def read_table(
         frame = with_region(frame, headings, problems)
         frame = with_indoor_sports(frame, headings, problems)
         doubts = duplicates(frame, headings, problems)
-        frame = frame.drop("by_section", strict=False)
     for check in CHECKS:
         check(frame, kind, headings, problems)
+    frame = frame.drop("by_section", strict=False)
     places = tuple(
         (place, group.sentence.replace("{value}", place.value))
         for group in problems.groups.values()
@@ -150,6 +150,7 @@ def _read_sheet(grid: Grid, header: Header, kind: TableKind, problems: Problems)
     if kind is SCHOOLS:
         grid = name_section_rows(grid, header)
     rows = school_rows(grid, header, subject, problems)
+    _tell_hidden(grid, header, rows, problems)
     sheet = Sheet(grid.sheet, rows, problems)
     money = title_money_unit(header.title)
     columns = []
@@ -176,6 +177,22 @@ def _read_sheet(grid: Grid, header: Header, kind: TableKind, problems: Problems)
         frame = frame.drop("section", strict=False) if split else with_section_types(frame, problems)
         frame = _with_types(frame, f"{grid.sheet} {header.title}", problems)
     return frame
+
+
+def _tell_hidden(grid: Grid, header: Header, rows: pl.DataFrame, problems: Problems) -> None:
+    """Tell of hidden rows that were counted as schools and of hidden columns that were used."""
+    numbers = [number for number in rows[ROW].to_list() if number - 1 in grid.marks.hidden_rows] if len(rows) else []
+    texts = [header.texts[index] for index in sorted(grid.marks.hidden_columns) if index in header.matches]
+    parts = []
+    if numbers:
+        more = "等" if len(numbers) > 8 else ""
+        parts.append(f"隐藏的{len(numbers)}行（第{'、'.join(map(str, numbers[:8]))}行{more}）")
+    if texts:
+        parts.append(f"隐藏的{len(texts)}列（{'、'.join(f'“{text}”' for text in texts[:8])}）")
+    if parts:
+        message = f"{'和'.join(parts)}也照常读取了"
+        location = Location(file=problems.file, sheet=grid.sheet)
+        problems.tell(Issue(Level.NOTE, "tables.hidden_read", message, location, "不要计入的行、列请删去。"))
 
 
 def _chosen(header: Header, kind: TableKind, sheet: str, problems: Problems) -> dict[int, Match]:
@@ -226,6 +243,7 @@ def _with_types(frame: pl.DataFrame, words: str, problems: Problems) -> pl.DataF
             location = Location(file=problems.file, sheet=str(frame["sheet"][0]) if len(frame) else "")
             problems.tell(Issue(Level.NOTE, "tables.level_from_title", message, location, "如不是，请填办学类型。"))
         types = pl.select(pl.when(combined | missing).then(pl.lit(code)).otherwise(types)).to_series()
+        frame = frame.with_columns((combined | missing).alias("by_section"))
     elif "school_name" in frame.columns and not sections:
         inferred = _types_by_name(frame["school_name"])
         used = types.is_null() & inferred.is_not_null()

@@ -4,6 +4,7 @@ Such rows are the sections themselves; the row of the whole school beside them w
 """
 
 import re
+from dataclasses import replace
 
 import polars as pl
 
@@ -67,7 +68,7 @@ def name_section_rows(grid: Grid, header: Header) -> Grid:
         for column in ids:
             columns[column][row] = ""
     frame = grid.frame.with_columns(pl.Series(column, values, dtype=pl.String) for column, values in columns.items())
-    return Grid(grid.sheet, grid.head, frame, grid.merged)
+    return replace(grid, frame=frame)
 
 
 def with_section_types(frame: pl.DataFrame, problems: Problems) -> pl.DataFrame:

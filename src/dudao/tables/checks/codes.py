@@ -78,6 +78,9 @@ def identifier_fits_type(frame: pl.DataFrame, kind: TableKind, headings: Mapping
     for prefix in CATEGORY_OF_TYPE:
         others = [each for key, values in CATEGORY_OF_TYPE.items() if key != prefix for each in values]
         clash = clash | ((category == prefix) & pl.col("school_type").is_in(others))
+    if "by_section" in frame.columns:
+        # a section in a row of its own carries the identifier of its school
+        clash = clash & ~pl.col("by_section").fill_null(False)
     wrong = frame.filter(clash & pl.col("school_id").str.contains(r"^\d{10}$")).with_columns(
         pl.format("{}与办学类型{}", "school_id", "school_type").alias("shown")
     )

@@ -16,9 +16,15 @@ RESOURCES = (
     "computers",
     "books",
     "multimedia_rooms",
+    "full_time_teachers",
+    "full_time_teachers_primary",
+    "full_time_teachers_junior",
 )
 FEWEST = 8
 """Peers say something from so many schools on."""
+
+LEAST_PUPILS = 50
+"""In smaller schools a single room or teacher weighs too much to compare."""
 
 FAR = 8.0
 """A value so many robust deviations from the median, on a logarithmic scale, is worth a second look."""
@@ -31,14 +37,15 @@ def unlike_peers(frame: pl.DataFrame, kind: TableKind, headings: Mapping[str, st
     names = [name for name in RESOURCES if name in frame.columns]
     if not names or not present(frame, "pupils", "region") or len(frame) < FEWEST:
         return
+    pupils = {name: _pupils_of(name, frame) for name in names}
     keys: list[str] = [name for name in ("year", "region") if name in frame.columns]
-    rows = frame.with_row_index("place").filter(pl.col("pupils") >= 50)
+    rows = frame.with_row_index("place").filter(pl.col("pupils") >= LEAST_PUPILS)
     rows = rows.select(
         "place",
         *keys,
         *(
-            pl.when((pl.col("pupils") >= 50) & (pl.col(name) > 0))
-            .then((pl.col(name) / pl.col("pupils")).log())
+            pl.when((pl.col(pupils[name]) >= LEAST_PUPILS) & (pl.col(name) > 0))
+            .then((pl.col(name) / pl.col(pupils[name])).log())
             .alias(name)
             for name in names
         ),
@@ -53,16 +60,36 @@ def unlike_peers(frame: pl.DataFrame, kind: TableKind, headings: Mapping[str, st
         least = pl.max_horizontal(pl.col(f"spread_{name}") * 1.4826, pl.lit(LEAST_SPREAD))
         far = rows.filter((pl.col(name).abs() > least * FAR) & (pl.col(f"count_{name}") >= FEWEST))
         heading = headings.get(name, name)
+        far = far.sort("place")
+        wrong = frame[far["place"].to_list()].with_columns(
+            pl.Series("times", far[name].abs().exp()), pl.Series("more", far[name] > 0)
+        )
+        times = pl.col("times").round().cast(pl.Int64)
+        side = (
+            pl.when("more")
+            .then(pl.format("是同县学校一般水平的{}倍", times))
+            .otherwise(pl.format("只有同县学校一般水平的1/{}", times))
+        )
+        each = (pl.col(name) / pl.col(pupils[name])).round_sig_figs(3)
+        unit = kind.column(name).unit
+        figure = pl.col(name).round(2).cast(pl.String).str.strip_suffix(".0")
+        shown = pl.format("{}”，生均{}{}，{}", figure, each, pl.lit(unit), side)
         report_rows(
-            frame[far["place"].sort().to_list()],
+            wrong.with_columns(shown.alias("shown")),
             problems,
             level=Level.WARNING,
             code="tables.unlike_peers",
-            sentence=f"“{heading}”为“{{value}}”，生均值与同县学校相差悬殊",
-            remedy="请核对数值、小数点和单位。",
+            sentence=f"“{heading}”为“{{value}}",
+            remedy="请核对数值、小数点和单位；属实的不必修改。",
             heading=heading,
-            value=name,
+            value="shown",
         )
+
+
+def _pupils_of(name: str, frame: pl.DataFrame) -> str:
+    """Return the column of the pupils that a figure is for."""
+    section = name.rpartition("_")[2]
+    return f"pupils_{section}" if f"pupils_{section}" in frame.columns else "pupils"
 
 
 def _away_from_median(rows: pl.DataFrame, names: list[str], keys: list[str]) -> pl.DataFrame:

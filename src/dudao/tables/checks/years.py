@@ -30,9 +30,10 @@ def jumps(frame: pl.DataFrame, kind: TableKind, headings: Mapping[str, str], pro
     joined = _with_last_year(frame, names)
     for name in names:
         now, before = pl.col(name), pl.col(f"last_{name}")
+        change = pl.when(now > before).then(pl.lit("一年间增加一倍以上")).otherwise(pl.lit("一年间减少一半以上"))
         far = (now > before * JUMP) | (now * JUMP < before)
         wrong = joined.filter(far & (before > 0) & (pl.max_horizontal(now, before) >= 50)).with_columns(
-            pl.format("{}，上年为{}", now, before).alias("shown")
+            pl.format("{}，上年为{}，{}", now, before, change).alias("shown")
         )
         heading = headings.get(name, name)
         report_rows(
@@ -40,8 +41,8 @@ def jumps(frame: pl.DataFrame, kind: TableKind, headings: Mapping[str, str], pro
             problems,
             level=Level.WARNING,
             code="tables.jump",
-            sentence=f"“{heading}”为{{value}}，变化很大",
-            remedy="请核对；确有变化（新建、合并）请注明原因。",
+            sentence=f"“{heading}”为{{value}}",
+            remedy="请核对；确有变化（新建、扩建、合并）的不必修改，请注明原因。",
             heading=heading,
             value="shown",
         )

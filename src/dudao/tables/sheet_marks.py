@@ -1,8 +1,9 @@
-"""Formulas of an xlsx that have no value: in error, or never worked out by the program that wrote them."""
+"""What readers of values do not tell of an xlsx: formulas without a value, hidden rows and hidden columns."""
 
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -11,15 +12,36 @@ NOT_WORKED_OUT = "#未计算的公式"
 
 _CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"([^>]*)>(.*?)</c>', re.DOTALL)
 _VALUE = re.compile(rb"<v>([^<]*)</v>")
+_ROW = re.compile(rb"<row [^>]*>")
+_ROW_NUMBER = re.compile(rb'\br="(\d+)"')
+_COLUMN = re.compile(rb"<col [^>]*>")
+_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_FIRST, _LAST = re.compile(rb'\bmin="(\d+)"'), re.compile(rb'\bmax="(\d+)"')
+MOST_COLUMNS = 400
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
-def broken_formulas(path: Path) -> Mapping[str, Sequence[tuple[int, int, str]]]:
-    """Return, by sheet, row and column from 0 and text of every formula that has no value.
+@dataclass(frozen=True, slots=True)
+class SheetMarks:
+    """Of one sheet, all counted from 0.
 
-    Readers of values show such cells as blank, and a blank would pass for a figure that nobody reported.
+    `broken` holds row, column and text of every formula that has no value: in error, or never worked out by the
+    program that wrote it. Readers of values show such cells as blank, and a blank would pass for a figure that
+    nobody reported.
     """
+
+    broken: tuple[tuple[int, int, str], ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+
+UNMARKED = SheetMarks()
+"""A sheet with nothing of the kind."""
+
+
+def sheet_marks(path: Path) -> Mapping[str, SheetMarks]:
+    """Return the marks of every sheet that has any; of nothing but an xlsx there are none."""
     if not zipfile.is_zipfile(path):
         return {}
     found = {}
@@ -27,11 +49,24 @@ def broken_formulas(path: Path) -> Mapping[str, Sequence[tuple[int, int, str]]]:
         with zipfile.ZipFile(path) as archive:
             for name, part in _sheet_parts(archive):
                 xml = archive.read(part)
-                if b't="e"' in xml or b"<f" in xml:
-                    found[name] = list(_broken_cells(xml))
+                broken = tuple(_broken_cells(xml)) if b't="e"' in xml or b"<f" in xml else ()
+                rows, columns = _hidden(xml) if b"hidden=" in xml else (frozenset[int](), frozenset[int]())
+                if broken or rows or columns:
+                    found[name] = SheetMarks(broken, rows, columns)
     except (KeyError, zipfile.BadZipFile, ElementTree.ParseError):
         return {}
     return found
+
+
+def _hidden(xml: bytes) -> tuple[frozenset[int], frozenset[int]]:
+    numbers = [_ROW_NUMBER.search(tag) for tag in _ROW.findall(xml) if _HIDDEN.search(tag)]
+    rows = {int(number[1]) - 1 for number in numbers if number}
+    columns: set[int] = set()
+    for tag in _COLUMN.findall(xml):
+        first, last = _FIRST.search(tag), _LAST.search(tag)
+        if _HIDDEN.search(tag) and first and last:
+            columns.update(range(int(first[1]) - 1, min(int(last[1]), MOST_COLUMNS)))
+    return frozenset(rows), frozenset(columns)
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
