@@ -5,7 +5,20 @@ import sys
 
 
 def main(arguments: list[str]) -> int:
-    """Run one of `serve`, `worker`, `manage`, `audit`, `backup`, `restore`, `demonstrate`; return its exit code."""
+    """Run one of `serve`, `worker`, `manage`, `audit`, `backup`, `restore`, `demonstrate`; return its exit code.
+
+    A setting that cannot be is told in its own sentence; nothing else of the program runs then.
+    """
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        return _run(arguments)
+    except ImproperlyConfigured as wrong:
+        print(f"错误：{wrong}\n建议：运行 dudao doctor 查看全部设置。", file=sys.stderr)  # noqa: T201 - the shell's outer edge
+        return 2
+
+
+def _run(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dudao.web.settings")
     command, *rest = arguments or ["help"]
     if command == "manage" and rest[:1] == ["createsuperuser"]:

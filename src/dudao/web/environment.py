@@ -1,13 +1,96 @@
-"""What settings read out of environment variables that hold more than one word."""
+"""What settings read out of the environment: words, numbers, addresses, networks; a secret also out of a file."""
 
+import ipaddress
+import os
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from dudao.web.setting_list import KNOWN
 from dudao.workflow.machine import Role
 
 _ADMINISTRATORS = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.PROVINCIAL_ADMINISTRATOR})
+
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+def given(name: str, environment: Mapping[str, str] = os.environ) -> str:
+    """Return a setting of the list as it is given, its default where it is not.
+
+    A secret is taken from the variable, else from the file that the variable with `_FILE` names.
+
+    Raises:
+        ImproperlyConfigured: the file cannot be read; says which.
+        KeyError: the list has no such setting.
+    """
+    setting = KNOWN[name]
+    text = environment.get(name, "")
+    if not text and setting.secret and (file := environment.get(f"{name}_FILE", "")):
+        try:
+            text = Path(file).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            why = getattr(error, "strerror", "") or "不是 UTF-8 文字"
+            raise ImproperlyConfigured(f"{name}_FILE 指明的文件 {file} 读不出：{why}。") from error
+        if not text:
+            raise ImproperlyConfigured(f"{name}_FILE 指明的文件 {file} 是空的。")
+    return text or setting.default
+
+
+def number(name: str, *, least: int = 0, environment: Mapping[str, str] = os.environ) -> int:
+    """Return a setting that is a whole number.
+
+    Raises:
+        ImproperlyConfigured: it is none, or smaller than it may be.
+    """
+    text = given(name, environment)
+    if not text.strip().isdecimal() or int(text) < least:
+        raise ImproperlyConfigured(f"{name} 须是不小于 {least} 的整数，现为“{text}”。")
+    return int(text)
+
+
+def switched_on(name: str, environment: Mapping[str, str] = os.environ) -> bool:
+    """Return whether a setting is 1.
+
+    Raises:
+        ImproperlyConfigured: it is neither 0 nor 1.
+    """
+    text = given(name, environment).strip()
+    if text not in {"", "0", "1"}:
+        raise ImproperlyConfigured(f"{name} 只能是 0 或 1，现为“{text}”。")
+    return text == "1"
+
+
+def one_of(name: str, choices: tuple[str, ...], environment: Mapping[str, str] = os.environ) -> str:
+    """Return a setting that is one of some words.
+
+    Raises:
+        ImproperlyConfigured: it is none of them.
+    """
+    text = given(name, environment).strip()
+    if text not in choices:
+        raise ImproperlyConfigured(f"{name} 只能是{'、'.join(choices)}，现为“{text}”。")
+    return text
+
+
+def networks_of(name: str, environment: Mapping[str, str] = os.environ) -> tuple[Network, ...]:
+    """Return a setting that lists addresses and networks after commas.
+
+    Raises:
+        ImproperlyConfigured: an entry is neither.
+    """
+    found = []
+    for word in given(name, environment).split(","):
+        if not word.strip():
+            continue
+        try:
+            found.append(ipaddress.ip_network(word.strip(), strict=False))
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name} 中的“{word.strip()}”不是地址或网段，例如 10.0.0.0/8。") from error
+    return tuple(found)
 
 
 def second_factor_roles(text: str) -> frozenset[Role]:

@@ -37,6 +37,7 @@ def serve(arguments: list[str]) -> int:
     call_command("migrate", verbosity=0, interactive=False)
     _warn_without_assets()
     _say(f"督导平台：http://{chosen.host}:{chosen.port}/ （按 Ctrl+C 停止）")
+    from django.conf import settings
     from granian.constants import Interfaces
     from granian.server import Server
 
@@ -47,6 +48,7 @@ def serve(arguments: list[str]) -> int:
         interface=Interfaces.WSGI,
         workers=1,
         blocking_threads=chosen.threads,
+        workers_kill_timeout=settings.STOP_SECONDS,
         log_enabled=False,
     )
     with nullcontext() if chosen.no_worker else EmbeddedWorker():

@@ -1,4 +1,4 @@
-"""Headers that keep pages to this machine and to what the templates wrote."""
+"""Headers that keep pages to this machine, to what the templates wrote, and out of the caches of shared computers."""
 
 from collections.abc import Callable
 
@@ -18,17 +18,24 @@ POLICY = "; ".join(
         "base-uri 'none'",
     )
 )
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+"""What every answer of the program says that does not say otherwise; files that never change are served before."""
 
 
-class ContentSecurityPolicy:
-    """Middleware that sends the policy with every answer that has none of its own."""
+class SafeHeaders:
+    """Middleware that sends the headers with every answer that has none of its own."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the request with the policy."""
+        """Answer the request with the headers."""
         response = self.get_response(request)
-        response.setdefault("Content-Security-Policy", POLICY)
-        response.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        for name, value in HEADERS.items():
+            response.setdefault(name, value)
         return response

@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+handler400 = "dudao.web.dashboards.views.bad_request"
 handler403 = "dudao.web.dashboards.views.refused"
 handler404 = "dudao.web.dashboards.views.not_found"
 handler500 = "dudao.web.dashboards.views.failed"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dudao.web.dashboards.urls")),
+    path("", include("dudao.web.operation.urls")),
     path("", include("dudao.web.api.urls")),
     path("", include("dudao.web.people.urls")),
     path("", include("dudao.web.background.urls")),

@@ -18,6 +18,8 @@ from dudao.web.api.offers import router
 from dudao.web.api.problems import ProblemError, answer, of_refusal
 from dudao.web.api.resources import answering, assessments, checks, evidence, jobs, people, rounds, schemes, trail
 from dudao.web.api.validation import invalid
+from dudao.web.failures import RETRY_AFTER, status_of
+from dudao.web.requests import route_of
 
 VERSION = "1.0.0"
 PREFIX = "api/v1/"
@@ -69,13 +71,15 @@ def problem_of(error: Exception) -> ProblemError:
             return ProblemError(status)
     if isinstance(error, HttpError):
         return ProblemError(error.status_code)
+    if status_of(error) == 503:
+        return ProblemError(503, headers={"Retry-After": str(RETRY_AFTER)})
     return ProblemError(500)
 
 
 def _tell(request: HttpRequest, error: Any) -> HttpResponse:
     problem = problem_of(error)
-    if problem.status == 500:
-        log.error("%s %s failed", request.method, request.path, exc_info=error)
+    if problem.status >= 500:
+        log.error("%s failed", route_of(request), exc_info=error)
     return answer(problem)
 
 

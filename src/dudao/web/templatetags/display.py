@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from dudao.scoring.registry import RULE_KINDS
+from dudao.web.requests import current_origin
 from dudao.web.states import ANSWER_MARKS, StateLook, look
 
 register = template.Library()
@@ -28,6 +29,12 @@ def icon(name: str, classes: str = "") -> SafeString:
     return format_html(
         '<svg class="i {}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, static("vendor/icons.svg"), name
     )
+
+
+@register.simple_tag
+def request_number() -> str:
+    """Return the name of the request under way, by which its lines in the log are found."""
+    return current_origin().request_id
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 from django.http import HttpRequest
 
+from dudao.web.measures import UPLOAD_BYTES, UPLOADS
 from dudao.web.uploads.inspection import safe_name
 
 _MEGABYTE = 1024 * 1024
@@ -85,9 +86,12 @@ class LimitedUpload(FileUploadHandler):
         return raw_data
 
     def file_complete(self, file_size: int) -> None:
-        """Leave the file to the handlers behind."""
+        """Count the file and leave it to the handlers behind."""
+        UPLOADS.labels("taken").inc()
+        UPLOAD_BYTES.inc(file_size)
 
     def _give_up(self, name: str, message: str, advice: str) -> None:
+        UPLOADS.labels("refused").inc()
         kept = getattr(self.request, "dudao_not_taken", [])
         kept.append(NotTaken(name, message, advice))
         self.request.dudao_not_taken = kept  # type: ignore[union-attr]  # kept for the length of the request

@@ -22,6 +22,7 @@ from dudao.web.evidence.models import Evidence, StoredFile
 from dudao.web.evidence.supports import support
 from dudao.web.evidence.views.library import find_library
 from dudao.web.people.access import reads_evidence, requires, subject
+from dudao.web.people.limits import limited
 from dudao.web.people.models import Department
 from dudao.web.uploads.handlers import not_taken
 from dudao.web.uploads.inspection import safe_name
@@ -72,6 +73,7 @@ def find_assessment_of(request: HttpRequest, assessment: Assessment) -> Assessme
 
 @requires(reads_evidence)
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("upload", times=120, seconds=60)
 @tells_refusals
 def upload(request: HttpRequest, year: int, region: str, task: str) -> HttpResponse:
     """Show the form, or take files: those that can be kept are kept, whatever becomes of the others."""

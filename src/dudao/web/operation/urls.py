@@ -1,0 +1,12 @@
+"""Addresses for the machine that watches."""
+
+from django.urls import path
+
+from dudao.web.operation import views
+
+app_name = "operation"
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("metrics", views.metrics, name="metrics"),
+]
