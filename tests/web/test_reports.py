@@ -16,7 +16,9 @@ from PIL import Image
 
 from dudao.web.audit.models import Event
 from dudao.web.background.worker import run_all
+from dudao.web.demonstration.files import pdf_file
 from dudao.web.document_checks.actions import decisions, draft_findings, reports
+from dudao.web.document_checks.checking import takes_long
 from dudao.web.document_checks.models import Entry, Handling, Report, Version
 from dudao.web.document_checks.notes import checked_text
 from dudao.web.document_checks.queries import change_of, former, solved_entries
@@ -393,6 +395,14 @@ def test_a_long_report_is_checked_in_the_background_and_shown_part_by_part(
     assert "8.91" in client.get(f"{page}parts/{last}/").content.decode()
     folded = client.get(f"{page}?show=problems").content.decode()
     assert "部分没有发现" in folded
+
+
+def test_a_scanned_pdf_is_for_the_background_and_one_with_text_is_not() -> None:
+    picture = io.BytesIO()
+    Image.new("L", (600, 800), "white").save(picture, format="PDF")
+    assert takes_long("application/pdf", picture.getvalue())
+    assert not takes_long("application/pdf", pdf_file(TITLE, (WRONG, FINE)))
+    assert not takes_long("application/pdf", b"%PDF-1.4 broken")
 
 
 def test_a_long_file_that_cannot_be_read_says_so_on_its_page(opened: OpenedRound, signed_in: SignIn) -> None:

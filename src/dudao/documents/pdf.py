@@ -49,6 +49,22 @@ def read_pdf(raw: bytes, file: str) -> Draft:
     return draft
 
 
+def has_scanned_pages(raw: bytes) -> bool:
+    """Return whether a page of a pdf shows no text of its own, so that reading it takes character recognition.
+
+    A pdf that cannot be opened has none: reading it says what is wrong.
+    """
+    with PDFIUM:
+        try:
+            pdf = pypdfium2.PdfDocument(raw)
+        except pypdfium2.PdfiumError:
+            return False
+        try:
+            return any(_is_scanned(pdf, number, _content_of(pdf, number)) for number in range(min(len(pdf), MAX_PAGES)))
+        finally:
+            pdf.close()
+
+
 def _pages(raw: bytes, file: str, builder: TextBuilder) -> list[list[Content]]:
     """Return what stands on each page; recognised pages tell the builder how sure they are."""
     try:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from dudao.documents.pdf import has_scanned_pages
 from dudao.errors import DudaoError
 from dudao.pipelines.check import CheckedDocument, check_document
 from dudao.web.document_checks.models import Entry, Handling, Leaf, Report, Version
@@ -31,9 +32,12 @@ class Checked:
     seconds: float
 
 
-def takes_long(media: str, size: int) -> bool:
-    """Return whether a file is for the background: pictures and old formats, and whatever is large."""
-    return media.startswith(_SLOW_MEDIA) or size > (_QUICK // 10 if media == "text/plain" else _QUICK)
+def takes_long(media: str, content: bytes) -> bool:
+    """Return whether a file is for the background: scans, pictures and old formats, and whatever is large."""
+    size = len(content)
+    if media.startswith(_SLOW_MEDIA) or size > (_QUICK // 10 if media == "text/plain" else _QUICK):
+        return True
+    return media == "application/pdf" and has_scanned_pages(content)
 
 
 def check_content(content: bytes, name: str) -> Checked:

@@ -77,8 +77,8 @@ def check_again(*, by: User, version: Version) -> Version:
         NotPossibleError: the report was removed, or a newer version is there.
     """
     require_work(by, version.report.assessment)
-    long = takes_long(version.file.media, version.file.size)
-    checked = None if long else check_content(content_of(version.file_id), version.name)
+    content = content_of(version.file_id)
+    checked = None if takes_long(version.file.media, content) else check_content(content, version.name)
     with transaction.atomic():
         held = _held(version.report)
         if held.versions.filter(number__gt=version.number).exists():
@@ -183,8 +183,7 @@ def _received(raw: bytes, name: str, region: Region) -> tuple[Inspected, Checked
     """Return what may be kept of an upload, and its check if that is done at once."""
     file = inspect(raw, name, limit=settings.UPLOAD_LIMIT, scanner=settings.UPLOAD_SCANNER)
     _require_room(region, len(file.content))
-    long = takes_long(file.media, len(file.content))
-    return file, None if long else check_content(file.content, name)
+    return file, None if takes_long(file.media, file.content) else check_content(file.content, name)
 
 
 def _require_room(region: Region, size: int) -> None:
