@@ -34,6 +34,7 @@ from dudao.web.people.access import (
 )
 from dudao.web.people.models import ROLE_TITLES
 from dudao.web.people.session_ends import seconds_left
+from dudao.web.publications.views import reads_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ PLACES: tuple[Place, ...] = (
     Place("自评", "报告核验", "file-search", "document_checks:reports", reads_checks, of_task=True),
     Place("监测", "均衡监测", "chart-dots", "schools:balance_start", reads_balance),
     Place("监测", "数据导入与校验", "database-import", "schools:imports_start", reads_imports),
+    Place("输出", "文件输出", "file-export", "publications:outputs", reads_whole, of_task=True),
     Place("管理", "评价方案", "binary-tree", "evaluations:schemes", reads_schemes),
     Place("管理", "人员", "users", "people:people", administers_people),
     Place("管理", "地区与部门", "map-2", "people:regions", administers_people),

@@ -6,5 +6,7 @@ from dudao.web.publications import views
 
 app_name = "publications"
 urlpatterns = [
+    path("<int:year>/<str:region>/<slug:task>/outputs/", views.outputs, name="outputs"),
+    path("<int:year>/<str:region>/<slug:task>/outputs/check/", views.check, name="check"),
     path("<int:year>/<str:region>/<slug:task>/outputs/<slug:kind>/", views.download, name="download"),
 ]
