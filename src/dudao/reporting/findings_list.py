@@ -7,23 +7,24 @@ from dataclasses import astuple, dataclass
 import xlsxwriter
 
 _COLUMNS = (
-    ("序号", 6),
-    ("结论", 12),
-    ("级别", 8),
-    ("位置", 22),
-    ("页", 5),
-    ("原文", 40),
-    ("说明与重算", 48),
+    ("序号", 5),
+    ("结论", 10),
+    ("级别", 6),
+    ("位置", 16),
+    ("页", 4),
+    ("原文", 30),
+    ("说明与重算", 38),
+    ("另一处", 18),
+    ("处理", 10),
+    ("理由", 18),
+    ("处理人", 10),
+    ("处理时间", 17),
     ("可取区间", 20),
     ("相符的值", 12),
     ("建议", 30),
-    ("另一处", 30),
     ("与前稿相比", 12),
-    ("处理", 10),
-    ("理由", 26),
-    ("处理人", 12),
-    ("处理时间", 17),
 )
+_PRINTED = 11  # columns that fit on a page in type that can be read; what follows stands in the explanation as well
 _LONGEST = 30_000  # characters that a cell of Excel takes, with room to spare
 
 
@@ -38,15 +39,15 @@ class FindingLine:
     page: str
     quote: str
     message: str
-    interval: str
-    fits: str
-    remedy: str
     other: str
-    standing: str
     handling: str
     reason: str
     by: str
     at: str
+    interval: str
+    fits: str
+    remedy: str
+    standing: str
 
 
 def findings_workbook(title: str, note: str, lines: Sequence[FindingLine]) -> bytes:
@@ -67,8 +68,8 @@ def findings_workbook(title: str, note: str, lines: Sequence[FindingLine]) -> by
     sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer("&C第 &P 页 共 &N 页")
-    sheet.merge_range(0, 0, 0, len(_COLUMNS) - 1, title, heading)
-    sheet.merge_range(1, 0, 1, len(_COLUMNS) - 1, note, small)
+    sheet.merge_range(0, 0, 0, _PRINTED - 1, title, heading)
+    sheet.merge_range(1, 0, 1, _PRINTED - 1, note, small)
     sheet.set_row(0, 28)
     for column, (name, width) in enumerate(_COLUMNS):
         sheet.set_column(column, column, width)
@@ -78,6 +79,7 @@ def findings_workbook(title: str, note: str, lines: Sequence[FindingLine]) -> by
     for row, line in enumerate(lines, start=3):
         for column, value in enumerate(astuple(line)):
             sheet.write_string(row, column, value[:_LONGEST], cell)
+    sheet.print_area(0, 0, 2 + len(lines), _PRINTED - 1)
     sheet.autofilter(2, 0, max(2 + len(lines), 3), len(_COLUMNS) - 1)
     book.close()
     return buffer.getvalue()

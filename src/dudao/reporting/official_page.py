@@ -1,6 +1,7 @@
 """The page and type of official documents: A4, margins, fonts, line pitch, page numbers.
 
-Source: GB/T 9704-2012, 党政机关公文格式: margins 37/35/28/26 mm, body 3号仿宋, headings 黑体 / 楷体.
+Source: GB/T 9704-2012, 党政机关公文格式: margins 37/35/28/26 mm, body 3号仿宋, headings 黑体 / 楷体; page numbers
+one character in from the right on odd pages, from the left on even ones.
 Fonts are named with fallbacks that Word finds by itself; none is embedded.
 """
 
@@ -22,6 +23,7 @@ BODY_SIZE = Pt(16)
 TITLE_SIZE = Pt(22)
 LINE_PITCH = Pt(28)
 _TWO_CHARACTERS = Pt(32)
+_PAGE_NUMBER = Pt(14)
 
 
 def official_document(*, landscape: bool = False) -> Document:
@@ -46,7 +48,15 @@ def official_document(*, landscape: bool = False) -> Document:
     style.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     style.paragraph_format.line_spacing = LINE_PITCH
     style.paragraph_format.space_after = Pt(0)
-    _number_pages(section.footer.paragraphs[0])
+    document.settings.odd_and_even_pages_header_footer = True
+    for footer, side in (
+        (section.footer, WD_ALIGN_PARAGRAPH.RIGHT),
+        (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
+    ):
+        paragraph = footer.paragraphs[0]
+        paragraph.alignment = side
+        paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = _PAGE_NUMBER
+        _number_pages(paragraph)
     return document
 
 
@@ -89,10 +99,9 @@ def add_body(document: Document, text: str) -> None:
 
 
 def _number_pages(paragraph: Paragraph) -> None:
-    """Number pages as — 1 —, 4号宋体, centred."""
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    set_font(paragraph.add_run("— "), "宋体", Pt(14))
-    run = set_font(paragraph.add_run(), "宋体", Pt(14))
+    """Number pages as — 1 —, 4号宋体."""
+    set_font(paragraph.add_run("— "), "宋体", _PAGE_NUMBER)
+    run = set_font(paragraph.add_run(), "宋体", _PAGE_NUMBER)
     for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
         if kind:
             mark = OxmlElement("w:fldChar")
@@ -102,4 +111,4 @@ def _number_pages(paragraph: Paragraph) -> None:
             mark.set(qn("xml:space"), "preserve")
             mark.text = text
         run._element.append(mark)
-    set_font(paragraph.add_run(" —"), "宋体", Pt(14))
+    set_font(paragraph.add_run(" —"), "宋体", _PAGE_NUMBER)
