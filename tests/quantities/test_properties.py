@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dudao.quantities import arabic, dates, han, plain, reading
+from dudao.quantities import arabic, dates, han, plain, reading, vague
 from dudao.quantities.model import Approximation
 from dudao.quantities.numerals import read_han, write_han
 from dudao.quantities.reading import read_quantities
@@ -98,7 +98,7 @@ def test_ten_times_the_text_is_at_most_ten_times_the_calls(unit: str) -> None:
     assert calls_while_reading(unit * 2000) <= 10.5 * calls_while_reading(unit * 200)
 
 
-@pytest.mark.parametrize("module", [reading, arabic, plain, dates, han])
+@pytest.mark.parametrize("module", [reading, arabic, plain, dates, han, vague])
 def test_no_pattern_repeats_a_group_without_bound(module: ModuleType) -> None:
     """A bounded pattern does bounded work at each place, so a text of any length is read in linear time."""
     patterns = [value.pattern for value in vars(module).values() if isinstance(value, re.Pattern)]

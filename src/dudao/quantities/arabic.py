@@ -46,6 +46,8 @@ _SECTION = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){2,4}(?![0-9.])")
 _BRACKETS = "[〔【﹝"
 _OLD_DOCUMENT_NUMBER = re.compile(r"(?:19|20)[0-9]{2} ?[\[〔【﹝] ?(?P<serial>[0-9]{1,5}) ?[\]〕】﹞] ?号")
 _DIGITS = re.compile(r"[0-9]+")
+_GAP = re.compile(r" {1,2}")
+_TOLERANCE = re.compile(r"(?P<middle>[0-9]{1,9}(?:\.[0-9]{1,6})?) {0,2}± {0,2}(?=[0-9])")
 _CURRENCY_SIGNS = frozenset("￥¥")
 _CHANGE_BEFORE = re.compile(r"[从由自]$|[增减升降长高低少加落回]$")
 
@@ -57,9 +59,9 @@ _JOINING_MARKS = frozenset(".:∶/+-–—~～至到")
 _JOINED = re.compile(r" {0,2}(?:[-–—~～]{1,2}|[.:∶/+至到]) {0,2}[0-9]")
 # 1-2-3: no range of two figures
 _CHAIN = re.compile(r"[-–—~～][0-9]{1,9}[-–—~～](?![-–—~～])")
-# Before a figure these ask for a closer look: 第3, a minus, the dash of a range, a gap within a figure.
-_CAREFUL_BEFORE = frozenset("第 -−–—")
-_NAMING_MARKS = frozenset("年月日时-–—~～至到/.:∶+分学0123456789[〔【﹝")
+# Before a figure these ask for a closer look: 第3, a minus or 负, ±, the dash of a range, a gap within a figure.
+_CAREFUL_BEFORE = frozenset("第 -−–—负±")
+_NAMING_MARKS = frozenset("年月日时-–—~～至到/.:∶+±分学0123456789[〔【﹝")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,9 @@ def arabic_figure_at(text: str, folded: str, start: int) -> tuple[Quantity | Non
     if figure.unit is None and figure.scale == _ONE and not figure.few and upper is None:
         return _bare(text, folded, start, figure.end, figure.number, figure.decimals)
     quantity = _measured(text, folded, start, figure, upper)
-    if upper is None and _is_negative(folded, start, quantity):
+    if upper is None and before == "±":
+        quantity = _either_way(text, quantity)
+    elif upper is None and _is_negative(folded, start, quantity):
         quantity = _negated(text, quantity)
     return quantity, quantity.span.end
 
@@ -126,6 +130,8 @@ def _special(text: str, folded: str, start: int, mark: str) -> Quantity | None:
         return _exact(text, start, match.end(), Decimal(folded[start : folded.index(".", start)]), Kind.ORDINAL)
     if mark in _BRACKETS and (match := _OLD_DOCUMENT_NUMBER.match(folded, start)):
         return named(text, start, Name(match.end(), Decimal(match["serial"]), Kind.DOCUMENT_NUMBER, "号"))
+    if mark == "±" and (match := _TOLERANCE.match(folded, start)):
+        return _tolerance(text, folded, start, match)
     name = name_at(folded, start, mark)
     if name is not None:
         return named(text, start, name)
@@ -139,6 +145,26 @@ def _special(text: str, folded: str, start: int, mark: str) -> Quantity | None:
     if mark == "/" and (match := _FRACTION.match(folded, start)) and int(match["top"]) < int(match["bottom"]):
         return _exact(text, start, match.end(), Decimal(match["top"]) / Decimal(match["bottom"]), Kind.RATIO)
     return None
+
+
+def _tolerance(text: str, folded: str, start: int, match: re.Match[str]) -> Quantity | None:
+    """Return 16±2人 as 16, give or take 2."""
+    room = _figure_at(folded, match.end())
+    if room is None or room.unit is None:
+        return None
+    middle = Decimal(match["middle"]) * room.scale * room.unit.factor
+    width = room.number * room.scale * room.unit.factor
+    interval = Interval(middle - width, middle + width)
+    decimals = len(match["middle"].partition(".")[2])
+    unit, kind, span = room.unit.base, room.unit.kind, Span(start, room.end)
+    return Quantity(span, text[start : room.end], middle, interval, unit, kind, None, None, decimals, room.scale)
+
+
+def _either_way(text: str, quantity: Quantity) -> Quantity:
+    """Return ±5% as 5 %, which may be anything from −5 % to 5 %."""
+    span = Span(quantity.span.start - 1, quantity.span.end)
+    high = quantity.interval.high if quantity.interval.high is not None else quantity.value
+    return replace(quantity, span=span, text=text[span.start : span.end], interval=Interval(-high, high))
 
 
 def _figure_at(folded: str, start: int) -> _Figure | None:
@@ -174,7 +200,7 @@ def _figure_at(folded: str, start: int) -> _Figure | None:
             end = match.end("scale") if match["scale"] else match.end("number")
             few = bool(match["few"] and match["scale"])
         return _Figure(end, number, decimals, scale, few, None, "", step)
-    end = gap + len(unit.written)
+    unit, end = _whole_unit(folded, gap, unit)
     divisor = ""
     if folded[end : end + 1] == "/":
         for name in DIVISORS:
@@ -183,6 +209,22 @@ def _figure_at(folded: str, start: int) -> _Figure | None:
                 end += 1 + len(name)
                 break
     return _Figure(end, number, decimals, scale, few, unit, divisor, step)
+
+
+def _whole_unit(folded: str, start: int, unit: Unit) -> tuple[Unit, int]:
+    """Return the unit and its end, with a gap inside taken in (个 百分点) and a unit in brackets (所（个）)."""
+    end = start + len(unit.written)
+    if unit.written == "个" and folded[end : end + 1] == " ":
+        behind = _GAP.match(folded, end)
+        longer = unit_at(unit.written + folded[behind.end() : behind.end() + 6], 0) if behind else None
+        if behind and longer is not None and len(longer.written) > len(unit.written):
+            return longer, behind.end() + len(longer.written) - len(unit.written)
+    if unit.kind is Kind.COUNT and folded[end : end + 1] == "(":
+        inner = unit_at(folded, end + 1)
+        closed = end + 1 + len(inner.written) if inner else end
+        if inner is not None and inner.kind is Kind.COUNT and folded[closed : closed + 1] == ")":
+            return unit, closed + 1
+    return unit, end
 
 
 def _range_end(folded: str, start: int, low: _Figure) -> _Figure | None:
@@ -256,14 +298,19 @@ def _measured(text: str, folded: str, start: int, figure: _Figure, high: _Figure
     )
 
 
-_MINUS = re.compile(r"(?:^|[长为是率幅速升降额达至:(\t\n])[-−－]$")
+_MINUS = re.compile(r"(?:^|[长为是率幅速升降额达至:(\t\n])[-−－]$|(?<![正担欠背抱肩胜])负$")
+_COUNT_MINUS = re.compile(r"[增减升降速额幅长为][-−－负]$")
 
 
 def _is_negative(folded: str, start: int, quantity: Quantity) -> bool:
     """Return whether a minus stands before a rate or an amount (增长-3.5%), and no dash of a range or page number."""
-    if quantity.kind not in (Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MONEY) or quantity.approximation is not None:
+    if start == 0 or folded[start - 1] not in "-−负" or quantity.approximation is not None:
         return False
-    return start > 0 and folded[start - 1] in "-−" and _MINUS.search(folded[max(0, start - 2) : start]) is not None
+    if quantity.kind is Kind.COUNT:
+        return _COUNT_MINUS.search(folded[max(0, start - 2) : start]) is not None
+    if quantity.kind not in (Kind.PERCENT, Kind.PERCENTAGE_POINT, Kind.MONEY):
+        return False
+    return _MINUS.search(folded[max(0, start - 2) : start]) is not None
 
 
 def _negated(text: str, quantity: Quantity) -> Quantity:

@@ -8,16 +8,26 @@ from dudao.quantities.approximators import approximation_after, approximation_be
 from dudao.quantities.durations import LooseDuration, loose_duration_at
 from dudao.quantities.model import Approximation, Interval, Kind, Quantity
 from dudao.quantities.numerals import HAN_NUMERAL, read_han
+from dudao.quantities.scales import SCALES
 from dudao.quantities.units import Unit, unit_at
+from dudao.quantities.vague import is_counting, more_than_half_at, several_at, size_alone_at
 
-_RUN = re.compile(r"[" + HAN_NUMERAL + r"]{1,24}(?:点[零〇一二三四五六七八九]{1,12}[万亿]?)?")
+_RUN = re.compile(
+    r"(?:[廿卅][一二三四五六七八九]?|[" + HAN_NUMERAL + r"]{1,24})(?:点[零〇一二三四五六七八九]{1,12}[万亿]?)?"
+)
 _PER = re.compile(
-    r"(?P<bottom>百|千|[二三四五六七八九十]{1,3})分之(?P<top>[零〇一二两三四五六七八九十百]{1,8}(?:点[零〇一二三四五六七八九]{1,8})?)"
+    r"(?P<bottom>百|千|万|[二三四五六七八九十]{1,3})分之(?P<top>[零〇一二两三四五六七八九十百]{1,8}(?:点[零〇一二三四五六七八九]{1,8})?)"
+)
+_PER_TO = re.compile(
+    r" ?(?:至|到|[-—~]{1,2}) ?(?P<top>[二三四五六七八九十百]{1,8}(?:点[零〇一二三四五六七八九]{1,8})?)(?![分个])"
 )
 _DATE = re.compile(
     r"(?P<year>[一二][九〇零][零〇一二三四五六七八九]{2})年(?:(?P<month>[一二三四五六七八九十]{1,2})月(?:(?P<day>[一二三四五六七八九十]{1,3})日)?)?"
 )
 _PAIR = re.compile(r"(?P<low>[一二两三四五六七八])(?P<high>[二三四五六七八九])(?P<place>[十百千万]?)")
+_LAST_PAIR = re.compile(r"(?P<tens>[二三四五六七八九]?十)(?P<low>[一二三四五六七八])(?P<high>[二三四五六七八九])")
+_PARTS_OF = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000)}
+_TENTHS = re.compile(r"[一二两三四五六七八九]成(?P<more>[一二三四五六七八九半])(?=[，。；、,;)）的左以]|$)")
 _PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 _ALONE = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000)}
 _POSITIONAL = re.compile(r"[零〇一二三四五六七八九]{2,}")
@@ -62,7 +72,7 @@ def han_figure_at(text: str, folded: str, start: int) -> tuple[Quantity | None, 
     """Return the quantity in Chinese numerals that begins at the position, and where to read on."""
     before = folded[start - 1] if start else ""
     if (
-        folded[start] in "百千二三四五六七八九十"
+        folded[start] in "百千万二三四五六七八九十"
         and (per := _PER.match(folded, start))
         and (quantity := _per(text, folded, start, per))
     ):
@@ -79,11 +89,17 @@ def han_figure_at(text: str, folded: str, start: int) -> tuple[Quantity | None, 
         ), end
     if (half_word := _HALF.match(folded, start)) and not (before and before in _NO_FIGURE_AFTER + "个"):
         return _half(text, folded, start, half_word), half_word.end()
+    if half := more_than_half_at(text, folded, start):
+        return half, half.span.end
+    if several := several_at(text, folded, start, _MEASURING):
+        return several, several.span.end
     run = _RUN.match(folded, start)
     if run is None:
         return None, start + 1
     end = run.end()
-    if before and before in _NO_FIGURE_AFTER:
+    if run[0] in SCALES and (size := size_alone_at(text, folded, start, _MEASURING)):
+        return size, size.span.end
+    if before and before in _NO_FIGURE_AFTER and not (before == "数" and is_counting(folded, start - 1)):
         return None, end
     return _measured(text, folded, start, run[0])
 
@@ -92,6 +108,10 @@ def _measured(text: str, folded: str, start: int, words: str) -> tuple[Quantity 
     run_end = start + len(words)
     if len(words) < 4 and (pair := _PAIR.fullmatch(words)):
         return _between(text, folded, start, run_end, pair)
+    if len(words) in (3, 4) and (pair := _LAST_PAIR.fullmatch(words)):
+        return _last_pair(text, folded, start, run_end, pair)
+    if tenths := _TENTHS.match(folded, start):
+        return _tenths(text, folded, start, tenths)
     value = read_han(words)
     if words in _ALONE and folded[run_end : run_end + 1] in ("余", "多"):
         value = _ALONE[words]  # 百余所
@@ -148,6 +168,29 @@ def _between(text: str, folded: str, start: int, run_end: int, pair: re.Match[st
         return None, run_end
     end = run_end + len(unit.written)
     return _ranged(text, start, end, low * place, high * place, unit), end
+
+
+def _last_pair(text: str, folded: str, start: int, run_end: int, pair: re.Match[str]) -> tuple[Quantity | None, int]:
+    """Return 十五六岁 as a range."""
+    tens, low, high = read_han(pair["tens"]), read_han(pair["low"]), read_han(pair["high"])
+    unit = unit_at(folded, run_end)
+    if tens is None or low is None or high is None or unit is None or unit.written not in _MEASURING:
+        return None, run_end
+    if high - low != 1:
+        return None, run_end
+    end = run_end + len(unit.written)
+    return _ranged(text, start, end, tens + low, tens + high, unit), end
+
+
+def _tenths(text: str, folded: str, start: int, match: re.Match[str]) -> tuple[Quantity, int]:
+    """Return 两成五 as 25 %."""
+    more = Decimal(5) if match["more"] == "半" else read_han(match["more"]) or Decimal(0)
+    value = (read_han(match[0][0]) or Decimal(0)) * 10 + more
+    end = match.end()
+    approximation = approximation_before(folded, start, Kind.PERCENT) or approximation_after(folded, end)
+    interval = interval_of(value, kind=Kind.PERCENT, step=Decimal(1), rounded=True, approximation=approximation)
+    span = Span(start, end)
+    return Quantity(span, text[start:end], value, interval, "%", Kind.PERCENT, approximation, han=True), end
 
 
 def _ranged(text: str, start: int, end: int, low: Decimal, high: Decimal, unit: Unit) -> Quantity:
@@ -208,15 +251,19 @@ def _last_place(value: Decimal) -> Decimal:
 
 
 def _per(text: str, folded: str, start: int, match: re.Match[str]) -> Quantity | None:
-    bottom = {"百": Decimal(100), "千": Decimal(1000)}.get(match["bottom"]) or read_han(match["bottom"])
+    bottom = _PARTS_OF.get(match["bottom"]) or read_han(match["bottom"])
     top = read_han(match["top"]) if match["top"] != "百" else Decimal(100)
     if not bottom or top is None:
         return None
     end = match.end()
     decimals = len(match["top"].partition("点")[2])
-    if bottom in (100, 1000):
+    if bottom in _PARTS_OF.values():
         value, unit, kind = top * 100 / bottom, "%", Kind.PERCENT
         step = Decimal(1).scaleb(-decimals) * 100 / bottom
+        if to := _PER_TO.match(folded, end):
+            high = read_han(to["top"])
+            if high is not None and high > top and unit_at(folded, to.end()) is None:
+                return _percent_range(text, start, to.end(), value, high * 100 / bottom, step)
     else:
         value, unit, kind, step = top / bottom, "", Kind.RATIO, Decimal(0)
     approximation = approximation_before(folded, start, kind) or approximation_after(folded, end)
@@ -224,6 +271,12 @@ def _per(text: str, folded: str, start: int, match: re.Match[str]) -> Quantity |
     return Quantity(
         Span(start, end), text[start:end], value, interval, unit, kind, approximation, None, decimals, han=True
     )
+
+
+def _percent_range(text: str, start: int, end: int, low: Decimal, high: Decimal, step: Decimal) -> Quantity:
+    """Return 百分之八十至八十五 as a range."""
+    interval = Interval(low - step / 2, high + step / 2)
+    return Quantity(Span(start, end), text[start:end], low, interval, "%", Kind.PERCENT, upper=high, han=True)
 
 
 def _date(text: str, start: int, match: re.Match[str]) -> Quantity:

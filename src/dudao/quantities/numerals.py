@@ -6,10 +6,10 @@ from decimal import Decimal
 # One to one, so that places in the folded text are places in the original: full-width forms, the traditional
 # forms of the characters that carry numbers and units, and the dashes of ranges.
 FOLDED = str.maketrans(
-    "０１２３４５６７８９％．：／＋－（）［］＜＞"
+    "０１２３４５６７８９％．：／∕╱＋－（）［］＜＞"
     "個萬億兩歲週圓餘約縣區項節點間條門場總畝頃釐層幾數過於達將續輛臺戶屆學時號團組種類處隊檔張業鐘級課冊顆馬機㎡"
     "○◯０" + "\u00a0\u3000\u2002\u2003\u2009",
-    "0123456789%.:/+-()[]<>"
+    "0123456789%.:///+-()[]<>"
     "个万亿两岁周元余约县区项节点间条门场总亩顷厘层几数过于达将续辆台户届学时号团组种类处队档张业钟级课册颗马机㎡"
     "〇〇0" + "     ",
 )
@@ -33,14 +33,17 @@ SCALES = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 
 _POSITIONAL = re.compile(r"[零〇一二三四五六七八九]{2,}")
 
+TENS = {"廿": "二十", "卅": "三十"}
 HAN_NUMERAL = "零〇一二两三四五六七八九十百千万亿"
 
 
 def read_han(text: str) -> Decimal | None:
     """Return the value of a number in Chinese characters, None when the characters do not form one.
 
-    Reads 三千五百, 二十二点四, 二〇三五, 一万零五十, 两亿三千万 and 一百二 (120); a lone 万, 亿, 千 or 百 is no number.
+    Reads 三千五百, 二十二点四, 二〇三五, 一万零五十, 两亿三千万, 一百二 (120) and 廿三; a lone 万, 亿, 千 or 百 is no number.
     """
+    if text and text[0] in TENS:
+        return read_han(TENS[text[0]] + text[1:])
     whole, point, fraction = text.partition("点")
     if point and fraction[-1:] in SCALES:  # 三点五亿
         number = read_han(text[:-1])

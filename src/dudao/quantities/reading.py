@@ -9,11 +9,12 @@ from dudao.quantities.han import han_figure_at
 from dudao.quantities.listed import carry_ordinals, share_units
 from dudao.quantities.model import Kind, Quantity
 from dudao.quantities.numerals import FOLDED, HAN_NUMERAL
+from dudao.quantities.vague import SEVERAL
 
 _HEAD = re.compile(
     r"(?P<document>[\[〔【(〈﹝] {0,2}(?:19|20)[0-9]{2} {0,2}[\]〕】)〉﹞])|(?P<arabic>[0-9])|(?P<han>["
     + HAN_NUMERAL
-    + "半])"
+    + rf"半廿卅]|{SEVERAL})"
 )
 
 

@@ -73,6 +73,12 @@ EXACT_KINDS = frozenset(
 
 # 元/生, 册/生, 平方米/人·年: what the amount is spread over.
 DIVISORS = (
+    "百名学生",
+    "百生",
+    "百人",
+    "千人",
+    "万人",
+    "每生",
     "生·年",
     "生年",
     "人·年",
