@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dudao.claims.check import check_passage
 from dudao.claims.contradictions.reading import read_text
@@ -16,8 +17,9 @@ from dudao.documents.score_sheet import ScoreSheet
 from dudao.documents.score_sheets.reading import read_score_sheet
 from dudao.errors import UnreadableInputError
 from dudao.pipelines.dismissals import Dismissal
-from dudao.pipelines.score_sheet import alignment_of, audit
-from dudao.scoring.sheet_alignment import SheetAlignment
+
+if TYPE_CHECKING:
+    from dudao.scoring.sheet_alignment import SheetAlignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class CheckedDocument:
     document: Document
     report: ClaimReport
     sheet: ScoreSheet | None
-    alignment: SheetAlignment | None
+    alignment: "SheetAlignment | None"
     findings: tuple[Finding, ...]
     coverage: Coverage
     dismissed: tuple[tuple[Finding, Dismissal], ...] = ()
@@ -68,8 +70,7 @@ def check_document(document: Document, *, scheme: str = "") -> CheckedDocument:
     reading = read_text(document.repaired.text)
     sheet = read_score_sheet(document)
     report = check_passage(document, reading.passage, sheet)
-    alignment = alignment_of(sheet, scheme)
-    audited = audit(document, sheet, alignment, report) if sheet is not None else []
+    alignment, audited = _audited(document, sheet, scheme, report)
     contradictions = find_contradictions(document, reading)
     findings = sorted([*report.findings, *contradictions, *audited], key=lambda finding: (finding.span, finding.code))
     return CheckedDocument(
@@ -81,6 +82,19 @@ def check_document(document: Document, *, scheme: str = "") -> CheckedDocument:
         coverage_of(report),
         tie_figures=tuple(tie_figures(document, reading)),
     )
+
+
+def _audited(
+    document: Document, sheet: ScoreSheet | None, scheme: str, report: ClaimReport
+) -> tuple["SheetAlignment | None", list[Finding]]:
+    """Return the scheme that a score sheet answers and what its audit finds; nothing for a report without sheet."""
+    if sheet is None and not scheme:
+        return None, []
+    # Schemes and their rules take longer to load than a report to check, and most reports have no sheet.
+    from dudao.pipelines.score_sheet import alignment_of, audit
+
+    alignment = alignment_of(sheet, scheme)
+    return alignment, audit(document, sheet, alignment, report) if sheet is not None else []
 
 
 def coverage_of(report: ClaimReport) -> Coverage:

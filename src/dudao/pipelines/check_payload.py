@@ -1,12 +1,16 @@
 """The result of a check in the form of the JSON contract (docs/reference/schema/check.json)."""
 
+from typing import TYPE_CHECKING
+
 from dudao.claims.model import Claim, Finding
 from dudao.documents.score_sheet import ScoreSheet
 from dudao.pipelines.check import CheckedDocument
 from dudao.provenance import Span
 from dudao.quantities.decimals import decimal_text
 from dudao.quantities.model import Quantity
-from dudao.scoring.sheet_alignment import SheetAlignment
+
+if TYPE_CHECKING:
+    from dudao.scoring.sheet_alignment import SheetAlignment
 
 Payload = dict[str, object]
 
@@ -84,7 +88,7 @@ def finding_payload(finding: Finding) -> Payload:
     }
 
 
-def sheet_payload(sheet: ScoreSheet, alignment: SheetAlignment | None = None) -> Payload:
+def sheet_payload(sheet: ScoreSheet, alignment: "SheetAlignment | None" = None) -> Payload:
     """Return a score sheet: totals, the scheme it answers, and its rows in reading order."""
     items = {pair.row.id: pair.item.id for pair in alignment.pairs} if alignment is not None else {}
     return {

@@ -40,7 +40,7 @@ HAN_NUMERAL = "零〇一二两三四五六七八九十百千万亿"
 def read_han(text: str) -> Decimal | None:
     """Return the value of a number in Chinese characters, None when the characters do not form one.
 
-    Reads 三千五百, 二十二点四, 二〇三五, 一万零五十, 两亿三千万, 一百二 (120) and 廿三; a lone 万, 亿, 千 or 百 is no number.
+    Reads 三千五百, 二十二点四, 二〇三五, 一万零五十, 两亿三千万, 一百二 (120); a lone 万, 亿, 千 or 百 is no number.
     """
     if text and text[0] in TENS:
         return read_han(TENS[text[0]] + text[1:])
