@@ -39,7 +39,9 @@ REPORT = """{title}
 进一步压实责任，补齐短板。
 """
 
-TRADITIONAL = str.maketrans("县学经费达园师义务实现专职没设备标准为率数较宽带网", "縣學經費達園師義務實現專職沒設備標準為率數較寬帶網")
+TRADITIONAL = str.maketrans(
+    "县学经费达园师义务实现专职没设备标为数较宽带网", "縣學經費達園師義務實現專職沒設備標為數較寬帶網"
+)
 
 
 def wide(text: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dudao.claims.check import check_passage
-from dudao.claims.contradictions.reading import read_text
+from dudao.claims.contradictions.reading import read_report
 from dudao.claims.contradictions.registry import find_contradictions
 from dudao.claims.model import Claim, ClaimReport, Finding, Verdict
 from dudao.claims.ties.figures import TieFigure, tie_figures
@@ -67,7 +67,7 @@ def check_file(path: Path, *, scheme: str = "") -> CheckedDocument:
 
 def check_document(document: Document, *, scheme: str = "") -> CheckedDocument:
     """Return what is found in a document."""
-    reading = read_text(document.repaired.text)
+    reading = read_report(document)
     sheet = read_score_sheet(document)
     report = check_passage(document, reading.passage, sheet)
     alignment, audited = _audited(document, sheet, scheme, report)

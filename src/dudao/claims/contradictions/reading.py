@@ -1,22 +1,28 @@
 """A document as the kinds of contradictions read it: figures in context, chapters, sentences."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dudao.claims.chapters import Chapter, Chapters, read_chapters
 from dudao.claims.context import Context, contexts_of
 from dudao.claims.mentions import Passage, read_passage
+from dudao.claims.table_facts import TableFact, table_facts
 from dudao.claims.tables_read import read_tables
+from dudao.documents.model import Document, RepairedText, Table
+from dudao.documents.structure import place_in_repaired
+from dudao.provenance import Span
 from dudao.quantities.model import Quantity
 from dudao.quantities.reading import read_quantities
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One text with its figures; `contexts[i]` belongs to `passage.mentions[i]`."""
+    """One text with its figures; `contexts[i]` belongs to `passage.mentions[i]`, all spans count its characters."""
 
     passage: Passage
     contexts: tuple[Context, ...]
     chapters: Chapters
+    tables: tuple[Table, ...] = ()
+    table_facts: tuple[TableFact, ...] = ()
 
     @property
     def text(self) -> str:
@@ -40,13 +46,35 @@ class Reading:
         return found
 
 
+def read_report(document: Document) -> Reading:
+    """Return the repaired text of a document with its figures in context and what its tables state."""
+    repaired = document.repaired
+    tables = tuple(_in_repaired(table, repaired) for table in document.tables)
+    return reading_of(read_passage(repaired.text, read_quantities(repaired.text)), tables)
+
+
+def _in_repaired(table: Table, repaired: RepairedText) -> Table:
+    """Return a table whose spans count characters of the repaired text, with its words as repaired."""
+    cells = []
+    for cell in table.cells:
+        span = _moved(cell.span, repaired)
+        words = repaired.text[span.start : span.end] if cell.text == "" or len(span) else cell.text
+        cells.append(replace(cell, span=span, text=words))
+    return replace(table, span=_moved(table.span, repaired), cells=tuple(cells))
+
+
+def _moved(span: Span, repaired: RepairedText) -> Span:
+    start = place_in_repaired(repaired, span.start)
+    return Span(start, max(start, place_in_repaired(repaired, span.end)))
+
+
 def read_text(text: str) -> Reading:
-    """Return a text, repaired as far as it needs it, with its figures in context."""
-    passage = read_passage(text, read_quantities(text))
-    return reading_of(passage)
+    """Return a text without tables, repaired as far as it needs it, with its figures in context."""
+    return reading_of(read_passage(text, read_quantities(text)))
 
 
-def reading_of(passage: Passage) -> Reading:
-    """Return a passage with the context of its figures."""
+def reading_of(passage: Passage, tables: tuple[Table, ...] = ()) -> Reading:
+    """Return a passage with the context of its figures; the spans of `tables` count characters of its text."""
     chapters = read_chapters(passage.text)
-    return Reading(passage, contexts_of(passage, chapters, read_tables(passage.text, ())), chapters)
+    contexts = contexts_of(passage, chapters, read_tables(passage.text, ()))
+    return Reading(passage, contexts, chapters, tables, table_facts(passage.text, tables))

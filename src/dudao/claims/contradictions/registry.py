@@ -9,7 +9,7 @@ from dudao.claims.contradictions import (
     results_against_problems,
     same_measure,
 )
-from dudao.claims.contradictions.reading import Reading, read_text
+from dudao.claims.contradictions.reading import Reading, read_report
 from dudao.claims.model import Finding
 from dudao.documents.model import Document
 
@@ -26,7 +26,7 @@ def find_contradictions(document: Document, reading: Reading | None = None) -> l
 
     `reading` is the document's repaired text as read already, if it was.
     """
-    reading = reading or read_text(document.repaired.text)
+    reading = reading or read_report(document)
     place = document.repaired.source_span
     return [
         replace(finding, span=place(finding.span), related=tuple(place(span) for span in finding.related))

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from dudao.claims.context import Context, title_year
-from dudao.claims.contradictions.reading import Reading, read_text
-from dudao.claims.contradictions.same_measure import heading_of, is_comparable
+from dudao.claims.contradictions.facts import Fact, facts_of
+from dudao.claims.contradictions.reading import Reading, read_report
 from dudao.claims.places_named import own_place
 from dudao.claims.ties.model import FilePlace
 from dudao.documents.model import Document
@@ -23,13 +22,18 @@ class TieKey:
 
 @dataclass(frozen=True, slots=True)
 class TieFigure:
-    """One figure of one file; `dated` when its own sentence names the period, `heading` narrows its scope."""
+    """One figure of one file; `dated` when its own sentence names the period, `heading` narrows its scope.
+
+    `measure` is what is measured as the file words it; `by_slip` tells that only a slip of its digits counts.
+    """
 
     key: TieKey
     quantity: Quantity
     where: FilePlace
     heading: str
     dated: bool
+    measure: str = ""
+    by_slip: bool = False
 
 
 def tie_figures(document: Document, reading: Reading | None = None) -> list[TieFigure]:
@@ -38,28 +42,23 @@ def tie_figures(document: Document, reading: Reading | None = None) -> list[TieF
     A document that does not name its place has none: two counties must never be held against each other. `reading`
     is the document's repaired text as read already, if it was.
     """
-    reading = reading or read_text(document.repaired.text)
+    reading = reading or read_report(document)
     own = own_place(reading.text)
     if not own:
         return []
-    reported = title_year(reading.text)
     found = []
-    for context, mention in zip(reading.contexts, reading.passage.mentions, strict=True):
-        if not is_comparable(reading, context, mention):
+    for fact in facts_of(reading):
+        place = _full_place(fact.place, own)
+        if place == "?" or not fact.period or fact.period.endswith("~"):
             continue
-        place = _full_place(context.place, own)
-        period = context.period or reported
-        if place == "?" or not period or period.endswith("~"):
-            continue
-        found.append(_figure(document, reading, context, TieKey(context.measure, place, period, mention.quantity.unit)))
+        found.append(_figure(document, fact, TieKey(fact.core, place, fact.period, fact.unit)))
     return found
 
 
-def _figure(document: Document, reading: Reading, context: Context, key: TieKey) -> TieFigure:
-    quantity = reading.quantity(context)
+def _figure(document: Document, fact: Fact, key: TieKey) -> TieFigure:
+    quantity = fact.quantity
     where = FilePlace(document.file, document.repaired.source_span(quantity.span), quantity.text)
-    dated = bool(context.period) and not context.inherited
-    return TieFigure(key, quantity, where, heading_of(reading, context), dated)
+    return TieFigure(key, quantity, where, fact.heading, fact.dated, fact.measure, fact.by_slip)
 
 
 def _full_place(place: str, own: str) -> str:

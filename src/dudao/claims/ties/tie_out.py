@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from dudao.claims.contradictions.same_measure import level_of, same_scope
+from dudao.claims.contradictions.facts import is_slip, same_scope
+from dudao.claims.contradictions.same_measure import level_of
 from dudao.claims.ties.figures import TieFigure, TieKey, tie_figures
 from dudao.claims.ties.model import TieFinding
 from dudao.documents.model import Document
@@ -55,7 +56,9 @@ def tie_out(documents: Sequence[Document]) -> list[TieFinding]:
 def _differ(one: TieFigure, other: TieFigure) -> bool:
     if one.quantity.interval.meets(other.quantity.interval):
         return False
-    return same_scope(other.key.measure, one.heading, other.heading)
+    if (one.by_slip or other.by_slip) and not is_slip(one.quantity, other.quantity):
+        return False
+    return same_scope(other.measure, one.heading, other.heading)
 
 
 def _finding(first: TieFigure, second: TieFigure) -> TieFinding:
@@ -64,12 +67,12 @@ def _finding(first: TieFigure, second: TieFigure) -> TieFinding:
     return TieFinding(
         CODE,
         level_of(first.quantity, second.quantity, sure=first.dated and second.dated),
-        key.measure,
+        second.measure or key.measure,
         key.place,
         key.period,
         first.where,
         second.where,
-        f"“{key.measure}”（{where}）两份文件不一致：{first.where.file}写的是{first.quantity.text}，"
+        f"“{second.measure or key.measure}”（{where}）两份文件不一致：{first.where.file}写的是{first.quantity.text}，"
         f"{second.where.file}写的是{second.quantity.text}，四舍五入也不能相合。",
         "请以统计部门或财政部门的数据为准统一；如口径不同，请在文中分别注明。",
     )

@@ -27,6 +27,8 @@ def kept_ties(figures: Iterable[TieFigure]) -> list[list[Any]]:
             str(figure.quantity.value),
             _text(figure.quantity.interval.low),
             _text(figure.quantity.interval.high),
+            figure.measure,
+            figure.by_slip,
         ]
         for figure in figures
     ]
@@ -35,13 +37,13 @@ def kept_ties(figures: Iterable[TieFigure]) -> list[list[Any]]:
 def tie_figures_of(kept: Iterable[list[Any]], file: str) -> list[TieFigure]:
     """Return the figures that `kept_ties` kept, as those of a file."""
     found = []
-    for measure, place, period, unit, text, start, end, heading, dated, kind, value, low, high in kept:
+    for measure, place, period, unit, text, start, end, heading, dated, kind, value, low, high, *words in kept:
         span = Span(start, end)
         quantity = Quantity(
             span, text, Decimal(value), Interval(_number(low), _number(high)), unit=unit, kind=Kind(kind)
         )
         key = TieKey(measure, place, period, unit)
-        found.append(TieFigure(key, quantity, FilePlace(file, span, text), heading, bool(dated)))
+        found.append(TieFigure(key, quantity, FilePlace(file, span, text), heading, bool(dated), *words))
     return found
 
 

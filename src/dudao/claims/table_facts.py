@@ -1,0 +1,185 @@
+"""What the cells of a table state: header × row label, year, unit from brackets, header or 单位： line."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dudao.documents.model import Cell, Table
+from dudao.quantities.model import Quantity
+from dudao.quantities.reading import read_quantities
+
+_NUMBER = re.compile(r"[-−]?[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?")
+_ONLY_NUMBER = re.compile(rf"(?P<number>{_NUMBER.pattern})(?P<unit>[^\d\s]{{0,6}})")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=\s*(?:年|学年|$))")
+_DATED_CELL = re.compile(r"(?:19|20)\d\d(?:年度?|学年|年底|年末)?(?:情况|数据)?")
+_BRACKET = re.compile(r"[（(](?P<inside>[^（）()]{1,8})[）)]$")
+_UNIT_LINE = re.compile(r"单位\s*[：:]\s*(?P<unit>[^\s，,。；;）)]{1,6})")
+_CAPTION_LINES = 3
+_CAPTION_LENGTH = 60
+_LONGEST_LABEL = 30
+_CAPTION_WORDS = re.compile(
+    r"表\s*\d{0,2}|附件\s*\d{0,2}|[（(][^（）()]*[）)]|(?:19|20)\d\d(?:年度?|学年)?|全[市县区旗州省]|我[市县区旗州省]|[：:\s]"
+    r"|(?:基本)?(?:情况)?(?:统计|一览|汇总|明细)?表?$|主要指标$|基本$"
+)
+_TOTAL_ROW = re.compile(r"合\s*计|总\s*计|全[市县区旗州省](?:合计|总计)?|小\s*计")
+_SAYS_NOTHING = re.compile(
+    r"(?:数量|人数|数值|指标值|完成值|完成情况|数据|金额|本年|当年|实际|全[市县区旗州省](?:平均|合计)?|合计|总数|总计)?"
+)
+_NO_FACT = re.compile(
+    r"标准|目标|计划|(?<!公共)预算|规划|任务|要求|增长|增减|增幅|增量|比上年|同比|变化|占比$|排名|序号|备注|得分|分值|自评|扣分"
+)
+_PLACE_ROW = re.compile(r"[\u4e00-\u9fff]{1,6}(?:自治县|自治旗|县|区|市|旗|镇|乡|街道)")
+
+
+@dataclass(frozen=True, slots=True)
+class TableFact:
+    """One figure of a table; spans count characters of the text the tables lie in.
+
+    Attributes:
+        measures: names its labels may mean, the fullest first; never empty.
+        place: the place its row names, empty for the document's own.
+        period: the year in its labels or in the caption, empty without one.
+        quantity: the figure with its unit, `text` as a report would write it.
+        caption: the words above the table.
+        table: the number of the table.
+    """
+
+    measures: tuple[str, ...]
+    place: str
+    period: str
+    quantity: Quantity
+    caption: str
+    table: int
+
+
+def table_facts(text: str, tables: Sequence[Table]) -> tuple[TableFact, ...]:
+    """Return what the tables of a text state, leaving out targets, standards, changes and points."""
+    found: list[TableFact] = []
+    for number, table in enumerate(tables):
+        facts = list(_facts_of(text, table, number))
+        names = [name for fact in facts for name in {(fact.measures[0], fact.place, fact.period)}]
+        # Two cells with the same labels: the labels do not tell them apart, so neither states anything by itself.
+        found.extend(fact for fact in facts if names.count((fact.measures[0], fact.place, fact.period)) == 1)
+    return tuple(found)
+
+
+def _facts_of(text: str, table: Table, number: int) -> Iterator[TableFact]:
+    rows = _rows(table)
+    head = _header_height(rows)
+    if not head or head == len(rows):
+        return
+    caption = _caption(text, table)
+    unit_line = _UNIT_LINE.search(caption) or _UNIT_LINE.search(" ".join(cell.text for cell in rows[0][:3]))
+    columns = _column_labels(rows[:head])
+    left: dict[int, str] = {}
+    for row in rows[head:]:
+        label = _row_label(row, left)
+        for cell in row:
+            written = _ONLY_NUMBER.fullmatch("".join(cell.text.split()))
+            if written is None or cell.column not in columns:
+                continue
+            column = columns[cell.column]
+            quantity = _quantity(cell, written, column, label, unit_line["unit"] if unit_line else "")
+            named = _named(label, column, caption)
+            if quantity is not None and named is not None:
+                yield TableFact(*named, quantity, caption, number)
+
+
+def _rows(table: Table) -> list[list[Cell]]:
+    rows: list[list[Cell]] = [[] for _ in range(table.rows)]
+    for cell in table.cells:
+        if cell.row < len(rows):
+            rows[cell.row].append(cell)
+    return [sorted(row, key=lambda cell: cell.column) for row in rows]
+
+
+def _header_height(rows: list[list[Cell]]) -> int:
+    """Return how many rows at the top hold words and years only."""
+    for height, row in enumerate(rows):
+        figures = [cell for cell in row if _ONLY_NUMBER.fullmatch("".join(cell.text.split()))]
+        if any(not _DATED_CELL.fullmatch("".join(cell.text.split())) for cell in figures):
+            return height
+    return len(rows)
+
+
+def _column_labels(header: list[list[Cell]]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for row in header:
+        for cell in row:
+            words = "".join(cell.text.split())
+            for column in range(cell.column, cell.column + cell.column_span):
+                if words and len(words) <= _LONGEST_LABEL and not found.get(column, "").endswith(words):
+                    found[column] = found.get(column, "") + words
+    return found
+
+
+def _row_label(row: list[Cell], left: dict[int, str]) -> str:
+    """Return the words at the left of a row; `left` keeps those of cells that reach down into further rows."""
+    label = left.pop(row[0].row, "") if row else ""
+    for cell in row:
+        words = "".join(cell.text.split())
+        if _ONLY_NUMBER.fullmatch(words):
+            if cell.column == 0 and len(words) <= 2:
+                continue  # the number of the row
+            break
+        if len(words) > _LONGEST_LABEL:
+            break
+        label += words
+        for below in range(cell.row + 1, cell.row + cell.row_span):
+            left[below] = left.get(below, "") + words
+    return label
+
+
+def _caption(text: str, table: Table) -> str:
+    """Return the last short lines above a table: its title and unit line."""
+    kept: list[str] = []
+    for line in reversed(text[max(0, table.span.start - 200) : table.span.start].split("\n")):
+        if not line.strip():
+            continue
+        if len(line) > _CAPTION_LENGTH or line.rstrip().endswith(("。", "；")) or len(kept) == _CAPTION_LINES:
+            break
+        kept.append(line.strip())
+        if not _UNIT_LINE.search(line):
+            break
+    return " ".join(reversed(kept))
+
+
+def _quantity(cell: Cell, written: re.Match[str], column: str, row: str, unit_line: str) -> Quantity | None:
+    """Return the figure of a cell with its unit, None where none is written anywhere."""
+    brackets = [match["inside"] for match in (_BRACKET.search(column), _BRACKET.search(row)) if match]
+    for unit in (written["unit"], *brackets, unit_line):
+        if not unit:
+            continue
+        figures = read_quantities(f"共{written['number']}{unit}")
+        if len(figures) == 1 and figures[0].unit and figures[0].span.end == len(written["number"] + unit) + 1:
+            return replace(figures[0], span=cell.span)
+    return None
+
+
+def _named(row: str, column: str, caption: str) -> tuple[tuple[str, ...], str, str] | None:
+    """Return the names, the place and the period that labels and caption give a figure; None for no fact."""
+    if _NO_FACT.search(column) or _NO_FACT.search(row):
+        return None
+    years = set(_YEAR.findall(f"{column} {row}")) or set(_YEAR.findall(caption))
+    if len(years) > 1:
+        return None
+    place = ""
+    bare_row, bare_column = _bare(row), _bare(column)
+    if _PLACE_ROW.fullmatch(bare_row):
+        place, bare_row = bare_row, ""
+    elif _TOTAL_ROW.fullmatch(bare_row):
+        bare_row = ""
+    if _SAYS_NOTHING.fullmatch(bare_column):
+        bare_column = ""
+    names = [f"{bare_row}{bare_column}"]
+    subject = _CAPTION_WORDS.sub("", _UNIT_LINE.sub("", caption).strip())
+    if subject and not place:
+        names.append(f"{bare_row}{subject}{bare_column}")
+    kept = tuple(dict.fromkeys(name for name in names if len(name) >= 2))
+    return (kept, place, next(iter(years), "")) if kept else None
+
+
+def _bare(label: str) -> str:
+    """Return a label without years and brackets."""
+    words = _BRACKET.sub("", label)
+    return re.sub(r"(?:19|20)\d\d(?:年度?|学年)?(?:[底末])?", "", words)
