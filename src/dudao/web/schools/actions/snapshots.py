@@ -154,7 +154,7 @@ def _placed_doubts(row: Import, regions: Iterable[Region]) -> list[list[object]]
 def _follow(snapshot: Snapshot, regions: Iterable[Region]) -> None:
     if snapshot.kind == "schools":
         compute(snapshot, DEFAULT_STANDARD, Method.WEIGHTED)
-    refresh(regions)
+    refresh(regions, snapshot.kind, snapshot.year)
 
 
 @dataclass(frozen=True, slots=True)
