@@ -26,9 +26,12 @@ from dudao.web.evaluations.models import Answer, Assessment, Comment, Duty, Fact
 from dudao.web.notices.models import Notice
 from dudao.web.people.models import Department, Grant, Region, User
 from dudao.web.people.regions import RegionCode, add_regions
+from dudao.web.schools.actions import imports, snapshots
+from dudao.web.schools.models import Import, InUse, Proposal, Scenario, Snapshot
 from dudao.workflow.machine import Role
 from tests.web.conftest import PASSWORD
 from tests.web.jobbing import jobs
+from tests.web.school_files import school, workbook
 
 PLACES = {
     "970000": "",
@@ -41,6 +44,7 @@ PLACES = {
     "960100": "960000",
     "960101": "960100",
 }
+SCHOOL_TABLES: tuple[Any, ...] = (Import, Snapshot, Scenario, Proposal)
 GRANTS = st.lists(
     st.tuples(st.sampled_from(list(Role)), st.sampled_from(sorted(PLACES)), st.sampled_from(["", "past", "future"])),
     max_size=3,
@@ -116,11 +120,27 @@ def everything(db: None) -> Everything:
             Grant.objects.create(user=clerk, role=Role.SUPERVISION_CLERK, region=assessment.region)
             text = f"{mark(code)}报告\n2022年全市小学在校生10140人，比2021年的9800人增加440人。"
             reports.receive(by=clerk, assessment=assessment, raw=text.encode(), name="报告.txt", shared=True)
+        for county in Region.objects.filter(path__startswith=region.path, level="county"):
+            bring_schools(head, county)
     for person in User.objects.filter(username__startswith="someone-"):
         Notice.objects.create(
             person=person, kind="returned", sentence=f"{person.name}的消息", address="/", key="x", at=timezone.now()
         )
     return Everything(departments, people)
+
+
+def bring_schools(head: User, county: Region) -> None:
+    """School data of a county: taken, a second table that waits, a saved what-if, a plan that was asked for."""
+    name = mark(county.code)
+    for number in (2, 3):
+        raw = workbook([school(each, name) for each in range(1, number)])
+        row = imports.receive(by=head, region=county, year=2022, kind="schools", raw=raw, name=f"{name}.xlsx")
+        row = imports.read(by=head, row=row)
+        if number == 2:
+            made = snapshots.take(by=head, row=row)
+    shared = {"region": county, "year": 2022, "snapshot": made, "standard": "quality-2017", "method": "weighted"}
+    Scenario.objects.create(**shared, name=f"{name}推演", changes=[], outcome={}, by=head)
+    Proposal.objects.create(**shared, asked={}, by=head, plan={"words": f"{name}办法"})
 
 
 def values_of(name: str, code: str, everything: Everything) -> list[str]:
@@ -141,7 +161,7 @@ def values_of(name: str, code: str, everything: Everything) -> list[str]:
     if name in {"version", "other"} and assessment:
         return [str(assessment.round.scheme.version)]
     if name == "kind":
-        return ["people", "sheet-docx", "html", "xlsx"]
+        return ["people", "sheet-docx", "html", "xlsx", "schools"]
     if name == "grant":
         return [str(Grant.objects.filter(user=everything.people[code]).values_list("pk", flat=True)[0])]
     if name == "fact":
@@ -150,6 +170,7 @@ def values_of(name: str, code: str, everything: Everything) -> list[str]:
         return [
             "1",
             *(str(key) for key in Report.objects.filter(assessment__region__code=code).values_list("pk", flat=True)),
+            *(str(row.pk) for table in SCHOOL_TABLES for row in table.objects.filter(region__code=code)),
         ]
     if name == "place":
         return ["f1"]
@@ -208,6 +229,11 @@ def posted(code: str, everything: Everything) -> dict[str, str]:
         "district-name": "新区",
         "district-reason": reason,
         "username": "intruder",
+        "heading": "在校生数",
+        "meaning": "pupils_junior",
+        "school": mark(code) + "第1小学",
+        "column": "sports_area",
+        "moves": "1",
         "name": "改",
         "role": "leader",
     }
@@ -225,6 +251,8 @@ def state_of(codes: set[str]) -> list[Any]:
         list(Duty.objects.filter(assessment__region__code__in=within).order_by("pk").values_list()),
         list(Report.objects.filter(assessment__region__code__in=within).order_by("pk").values_list()),
         list(Handling.objects.filter(region__code__in=within).order_by("pk").values_list()),
+        *(list(table.objects.filter(region__code__in=within).order_by("pk").values_list()) for table in SCHOOL_TABLES),
+        list(InUse.objects.filter(region__code__in=within).order_by("pk").values_list()),
         list(Comment.objects.filter(answer__assessment__region__code__in=within).order_by("pk").values_list()),
         list(Department.objects.filter(region__code__in=within).order_by("pk").values_list()),
         list(Grant.objects.filter(region__code__in=within).order_by("pk").values_list()),
