@@ -1,12 +1,17 @@
 """Hands a command on to the platform in a process of its own: the command line itself imports no Django."""
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
+
+if TYPE_CHECKING:
+    from dudao.cli.environment import Check
 
 
 def hand_on(
@@ -42,3 +47,30 @@ def serves_by_default() -> bool:
     if chosen:
         return chosen != "0"
     return sys.stdin.isatty() and sys.stdout.isatty() and not os.environ.get("CI")
+
+
+def installed_here() -> bool:
+    """Return whether this machine holds an installation of the platform: settings for one, or its data folder."""
+    if any(os.environ.get(name) for name in ("DUDAO_HOME", "DATABASE_URL", "DATABASE_URL_FILE")):
+        return True
+    data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return (data / "dudao").is_dir()
+
+
+def examination() -> "list[Check]":
+    """Return what the platform says of its own installation; what keeps it from saying it is the first to mend."""
+    from dudao.cli.environment import Check, State
+
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "dudao.web", "doctor"], capture_output=True, text=True, timeout=120, check=False
+        )
+        found = json.loads(done.stdout.splitlines()[-1]) if done.returncode == 0 else None
+    except (subprocess.TimeoutExpired, ValueError, IndexError):
+        return [Check("平台", State.MISSING, "检查没有在两分钟内完成", "检查数据库和数据文件夹所在的磁盘。")]
+    if found is None:
+        lines = [line for line in done.stderr.splitlines() if line.strip()]
+        told = next((line.removeprefix("错误：") for line in lines if line.startswith("错误：")), "")
+        detail = told or (lines[-1] if lines else "没有说明原因")
+        return [Check("平台设置", State.MISSING, detail, "改正这项设置；全部设置见 docs/reference/settings.md。")]
+    return [Check(each["name"], State(each["state"]), each["detail"], each["remedy"]) for each in found]

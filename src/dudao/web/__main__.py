@@ -31,7 +31,7 @@ def _run(arguments: list[str]) -> int:
         execute_from_command_line(["dudao manage", *rest])
         return 0
     from dudao.web.backups.commands import backup, restore
-    from dudao.web.running import audit_verify, demonstrate, serve, worker
+    from dudao.web.running import audit_verify, demonstrate, doctor, serve, worker
 
     actions = {
         "serve": serve,
@@ -40,6 +40,7 @@ def _run(arguments: list[str]) -> int:
         "backup": backup,
         "restore": restore,
         "demonstrate": demonstrate,
+        "doctor": doctor,
     }
     if command not in actions:
         print(f"没有命令“{command}”。可用：serve、worker、manage、audit、backup、restore。", file=sys.stderr)  # noqa: T201 - the shell's outer edge

@@ -2,6 +2,7 @@
 
 import argparse
 import gc
+import json
 import socket
 import sys
 from contextlib import nullcontext
@@ -85,6 +86,20 @@ def _warn_without_assets() -> None:
     if not (Path(__file__).parent / "static" / "vendor" / "tabler.min.css").exists():
         _say("提示：页面样式尚未生成，网页会没有样式和图标。请先安装 Node.js（含 npm），")
         _say("      再在源代码目录运行 npm ci && python tools/build_assets.py（或 make demo），然后重新启动。")
+
+
+def doctor(arguments: list[str]) -> int:
+    """Print what an examination of this installation finds, as JSON for `dudao doctor` to show."""
+    argparse.ArgumentParser(prog="dudao doctor", description="检查安装。").parse_args(arguments)
+    django.setup()
+    from dudao.web.operation.doctor.examine import examine
+
+    found = [
+        {"name": each.name, "state": each.state.value, "detail": each.detail, "remedy": each.remedy}
+        for each in examine()
+    ]
+    _say(json.dumps(found, ensure_ascii=False))
+    return 0
 
 
 def audit_verify(arguments: list[str]) -> int:

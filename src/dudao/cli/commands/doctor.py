@@ -15,10 +15,11 @@ app = typer.Typer(rich_markup_mode=None)
 
 @app.command()
 def doctor(output: FormatOption = OutputFormat.TEXT) -> None:
-    """检查本机环境：Python、依赖、可选部件与可写目录。"""
+    """检查本机环境；装有平台时也检查平台：设置、数据库、磁盘、权限、时钟、后台程序，各附补救办法。"""
     from dudao.cli.environment import examine
+    from dudao.cli.platform import examination, installed_here
 
-    checks = examine()
+    checks = examine() + (examination() if installed_here() else [])
     if output is OutputFormat.JSON:
         print_json(
             {

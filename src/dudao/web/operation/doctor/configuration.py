@@ -1,0 +1,73 @@
+"""The settings: names that nobody reads, choices that a real installation does not make, the built pages."""
+
+import difflib
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from django.conf import settings
+
+from dudao.web.operation.doctor.model import Check, fine, worth_a_look, wrong
+from dudao.web.proxies import LOOPBACK, within
+from dudao.web.setting_list import KNOWN
+
+_LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
+
+
+def configuration(environment: Mapping[str, str] = os.environ) -> Iterator[Check]:
+    """Yield what is to say of the settings, one check a concern."""
+    yield _names(environment)
+    yield _hosts()
+    yield _tls()
+    yield _second_factor()
+    if settings.DEMO:
+        yield worth_a_look("演示", "DUDAO_DEMO=1：账号和密码是公开的", "正式使用时去掉 DUDAO_DEMO，另用数据文件夹。")
+    yield _mail()
+    yield _pages()
+
+
+def _names(environment: Mapping[str, str]) -> Check:
+    readable = {*KNOWN, *(f"{name}_FILE" for name, setting in KNOWN.items() if setting.secret)}
+    unknown = sorted(name for name in environment if name.startswith("DUDAO_") and name not in readable)
+    if not unknown:
+        return fine("设置", "名称都认得")
+    told = []
+    for name in unknown:
+        near = difflib.get_close_matches(name, readable, n=1)
+        told.append(f"{name}（是否 {near[0]}？）" if near else name)
+    return wrong("设置", f"没有这些设置：{'、'.join(told)}", "改正或删去；全部设置见 docs/reference/settings.md。")
+
+
+def _hosts() -> Check:
+    if "*" in settings.ALLOWED_HOSTS:
+        return wrong("域名", "DUDAO_HOSTS 含 *，回应任何域名", "写上服务器自己的域名和地址。")
+    return fine("域名", "、".join(settings.ALLOWED_HOSTS))
+
+
+def _tls() -> Check:
+    outside = [host for host in settings.ALLOWED_HOSTS if host not in _LOCAL and not within(host, LOOPBACK)]
+    if settings.TLS:
+        return fine("https", "在 https 代理之后")
+    if not outside:
+        return fine("https", "只在本机使用")
+    told = f"{'、'.join(outside)} 以 http 提供，密码和内容在网络上可被看到"
+    return worth_a_look("https", told, "按 docs/how-to/deploy.md 由 nginx 提供 https，再设 DUDAO_TLS=1。")
+
+
+def _second_factor() -> Check:
+    if settings.SECOND_FACTOR_ROLES or settings.DEMO:
+        return fine("动态验证码", f"{len(settings.SECOND_FACTOR_ROLES)} 种角色必须使用")
+    return worth_a_look("动态验证码", "没有角色必须使用", "去掉 DUDAO_SECOND_FACTOR=0，管理员就必须使用。")
+
+
+def _mail() -> Check:
+    if settings.MAIL_CONFIGURED or settings.DEMO:
+        return fine("邮件", settings.EMAIL_HOST if settings.MAIL_CONFIGURED else "演示：只打印")
+    return worth_a_look("邮件", "没有设置，不发邮件", "需要时设 DUDAO_MAIL=smtp://用户:密码@主机:25。")
+
+
+def _pages() -> Check:
+    built = Path(settings.BASE) / "static" / "vendor" / "tabler.min.css"
+    if built.exists():
+        return fine("页面部件", "已生成")
+    return wrong("页面部件", "没有样式和图标", "在源代码目录运行 make assets，或重新安装离线安装包。")
