@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from dudao.balance.compute import compute_balance
+from dudao.balance.facts import counties_above_limit
 from dudao.balance.standard import BalanceStandard, Method
 from dudao.pipelines.balance_standards import load_standard
 
@@ -117,3 +118,17 @@ def test_split_weights(
     schools = pl.DataFrame([row | {f"pupils_{level}": count for level, count in pupils.items()}])
     county = compute_balance(schools, only(basic, "books_per_student")).counties[0]
     assert {school.level: school.indicators[0].numerator for school in county.schools} == pytest.approx(weights)
+
+
+def test_counties_of_a_city_above_the_limit_are_counted() -> None:
+    books = only(load_standard("basic-2012"), "books_per_student")
+    uneven = five_schools().with_columns(pl.lit("甲县").alias("region"))
+    uneven = uneven.with_columns(pl.when(pl.col("books") == 935).then(9350.0).otherwise("books").alias("books"))
+    even = five_schools().with_columns(pl.lit("乙县").alias("region"), (pl.col("pupils") * 20.0).alias("books"))
+    both = pl.concat([uneven, even], how="diagonal_relaxed")
+    [fact] = counties_above_limit(compute_balance(both, books), "211100")
+    assert (fact.name, fact.place, fact.value) == ("counties_above_coefficient_limit", "211100", 1)
+    assert fact.source.note == "甲县"
+    broken = both.with_columns(pl.when(pl.col("region") == "乙县").then(None).otherwise("books").alias("books"))
+    [fact] = counties_above_limit(compute_balance(broken, books), "211100")
+    assert fact.value is None

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dudao.errors import WrongUseError
+from dudao.planning.facts import forecast_facts
 from dudao.planning.forecast import (
     Assumptions,
     Exceeded,
@@ -130,3 +131,27 @@ def test_forecast_equals_its_naive_twin(
     expected = naive(plain, entrants, promotion)
     for school, twin in zip(found.schools[2024 + len(entrants)], expected, strict=True):
         assert {g + 1: n for g, n in enumerate(school.pupils) if n is not None} == pytest.approx(twin)
+
+
+def test_a_forecast_is_handed_on_as_facts() -> None:
+    entrants = dict.fromkeys(range(2026, 2033), 80.0) | {2025: 100.0}
+    small = {"1": 500}
+    assumptions = Assumptions({"a": entrants}, school_size_limits=small)
+    forecast = forecast_places([primary("1", 80), junior("2", 80)], assumptions, start=2024, years=3)
+    facts = {(each.name, each.part): each for each in forecast_facts(forecast)}
+    beyond = facts["forecast_schools_beyond_class_size", ""]
+    assert (beyond.place, beyond.period, beyond.value) == ("a", "2024", 1)
+    assert beyond.source.note == "小学1（2025年起）"
+    assert facts["forecast_first_year_beyond_class_size", ""].value == 2025
+    # 80 × 5 + 100 are 500, which is the limit; nobody is beyond it
+    assert facts["forecast_schools_beyond_size", ""].value == 0
+    assert facts["forecast_first_year_beyond_size", ""].value is None
+    # six grades of two classes of 45 hold 540, three of two classes of 50 hold 300
+    assert facts["forecast_places_missing", "primary"].value == 0
+
+
+def test_places_missing_stay_open_where_classes_are_not_told() -> None:
+    forecast = forecast_places([primary("1", 100, None), junior("2", 80)], flat(100), start=2024, years=2)
+    facts = {(each.name, each.part): each.value for each in forecast_facts(forecast)}
+    assert facts["forecast_places_missing", "primary"] is None
+    assert facts["forecast_places_missing", "junior"] == 0

@@ -3,12 +3,16 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
 
 from dudao.errors import UnreadableInputError, WrongUseError
 from dudao.issues import Issue
+from dudao.pipelines.duties.limits import LimitsInForce
+from dudao.planning.facts import forecast_facts
 from dudao.planning.forecast import Assumptions, Forecast, SchoolGrades, forecast_places, observed_promotion
 from dudao.tables.kinds.grades import GRADE_COUNT, GRADES
 from dudao.tables.read import read_table
@@ -22,14 +26,17 @@ EVERY_REGION = "*"
 
 @dataclass(frozen=True, slots=True)
 class ForecastRequest:
-    """What a forecast is asked with: entrants by region and year, and rates, size and class limits."""
+    """What a forecast is asked with: entrants by region and year, and rates, size and class limits.
+
+    Limits of None are those in force on 1 September of the year that is looked ahead from.
+    """
 
     years: int
     entrants: YearFigures
     promotion: tuple[float, ...] | None
     primary_grades: int = 6
-    class_limits: tuple[int, int] = (45, 50)
-    size_limits: tuple[int, int, int] = (2000, 2000, 2500)
+    class_limits: tuple[int, int] | None = None
+    size_limits: tuple[int, int, int] | None = None
 
 
 def forecast_file(
@@ -59,15 +66,30 @@ def forecast_file(
         earlier = by_year.get(latest - 1)
         promotion = observed_promotion(earlier, schools) if earlier else (1.0,) * (GRADE_COUNT - 1)
     regions = dict.fromkeys(school.region for school in schools)
+    in_force = LimitsInForce(date(start, 9, 1))
     assumptions = Assumptions(
         _entrants_of(request.entrants, regions),
         promotion,
         request.primary_grades,
-        request.class_limits,
-        request.size_limits,
+        request.class_limits or _class_limits(in_force),
+        request.size_limits or _size_limits(in_force),
     )
     found = forecast_places(schools, assumptions, start=start, years=request.years)
-    return found, assumptions, table.issues
+    return found, assumptions, (*table.issues, *in_force.issues)
+
+
+def _class_limits(limits: LimitsInForce) -> tuple[int, int]:
+    primary, junior = limits.whole("class_size_standard_primary"), limits.whole("class_size_standard_junior")
+    if primary is None or junior is None:
+        raise WrongUseError("那一年没有已知的班额标准。", advice="请用 --class-limits 写明，如 45,50。")
+    return primary, junior
+
+
+def _size_limits(limits: LimitsInForce) -> tuple[int, int, int]:
+    single, combined = limits.whole("school_size_compulsory"), limits.whole("school_size_combined")
+    if single is None or combined is None:
+        raise WrongUseError("那一年没有已知的学校规模上限。", advice="请用 --size-limits 写明，如 2000,2000,2500。")
+    return single, single, combined
 
 
 def _entrants_of(entrants: YearFigures, regions: Mapping[str, None]) -> YearFigures:
@@ -214,6 +236,19 @@ def forecast_payload(found: Forecast, assumptions: Sequence[str]) -> dict[str, o
                 "limit": each.limit,
             }
             for each in found.excesses
+        ],
+        "facts": [
+            {
+                "name": each.name,
+                "region": each.place,
+                "period": each.period,
+                "part": each.part,
+                "value": None if each.value is None else int(Decimal(str(each.value))),
+                "unit": each.unit,
+                "method": each.source.method,
+                "note": each.source.note,
+            }
+            for each in forecast_facts(found)
         ],
         "schools": [
             {

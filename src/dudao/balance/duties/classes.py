@@ -18,8 +18,8 @@ class ClassLimits:
     """The limits in force: most pupils of a class by level, where large and oversize classes begin; None is unknown."""
 
     standard: Mapping[str, int]
-    large_from: int | None = 56
-    oversize_from: int | None = 66
+    large_from: int | None
+    oversize_from: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,11 @@ class SchoolLimits:
     None where no limit was in force.
     """
 
-    single: int | None = 2000
-    combined: int | None = 2500
-    single_relaxed: int | None = 2400
-    combined_relaxed: int | None = 3000
-    senior: int | None = 3000
+    single: int | None
+    combined: int | None
+    single_relaxed: int | None
+    combined_relaxed: int | None
+    senior: int | None
 
 
 @dataclass(frozen=True, slots=True)

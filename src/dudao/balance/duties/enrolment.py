@@ -52,7 +52,7 @@ def junior_retention(
     moved_out: Number,
     entrants: Number,
     died: Number,
-    least: Number = 95,
+    least: Number,
 ) -> tuple[Fact, ...]:
     """Return (graduates - moved in + moved out) ÷ (entrants - died), in percent."""
     where = Where(place, period)

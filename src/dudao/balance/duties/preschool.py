@@ -1,8 +1,7 @@
 """学前教育普及普惠: enrolment, inclusive coverage, share of public places, and what rooms and teachers make of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import partial
 
 from dudao.assessment.facts import Fact
@@ -13,22 +12,25 @@ SOURCE = ClauseSource(
     document="县域学前教育普及普惠督导评估办法", number="教督〔2020〕1号", status=SourceStatus.UNCONFIRMED
 )
 
-NEW_FROM = 2017
-"""Kindergartens designed from this year on must all have room enough, earlier ones only some."""
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PreschoolThresholds:
-    """What a county must reach, in percent, and what one child needs."""
+    """What a county must reach, in percent, what one child needs, and yuan a child; None where nothing was in force.
 
-    gross_enrolment: Number = 85
-    inclusive_coverage: Number = 80
-    public_share: Number = 50
-    classes_within_size: Number = 85
-    children_per_teacher: Number = 15
-    outdoor_area: Number = 4
-    activity_area: Number = Decimal("8.17")
-    building_area: Number = Decimal("10.44")
+    Kindergartens designed in `designed_from` or later must all have room enough, earlier ones only some.
+    """
+
+    gross_enrolment: Number
+    inclusive_coverage: Number
+    public_share: Number
+    classes_within_size: Number
+    children_per_teacher: Number
+    outdoor_area: Number
+    activity_area: Number
+    building_area: Number
+    designed_from: int | None
+    public_grant: Number = None
+    private_subsidy: Number = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Kindergarten:
     designed_year: int | None = None
     certified: Number = None
     heads_and_teachers: Number = None
+    grant: Number = None
 
 
 def preschool(
@@ -56,7 +59,7 @@ def preschool(
     kindergartens: Iterable[Kindergarten],
     *,
     population: Number,
-    thresholds: PreschoolThresholds | None = None,
+    thresholds: PreschoolThresholds,
 ) -> tuple[Fact, ...]:
     """Return the three rates and the computable rest of the county; a missing figure leaves its rate open.
 
@@ -65,9 +68,9 @@ def preschool(
         period: the school year.
         kindergartens: every kindergarten of the county.
         population: children of three to five years.
-        thresholds: what must be reached; the national values when None.
+        thresholds: what must be reached.
     """
-    asked = thresholds or PreschoolThresholds()
+    asked = thresholds
     where = Where(place, period)
     tell = partial(fact, where, source=SOURCE)
     every = list(kindergartens)
@@ -110,12 +113,29 @@ def preschool(
         tell("kindergarten_certified_share", certified, unit="%", method="持证的园长和专任教师÷园长和专任教师")
     )
     facts.append(_rooms(where, "kindergartens_with_room", every, asked))
-    dated = None not in [each.designed_year for each in every]
-    newer = [each for each in every if each.designed_year is not None and each.designed_year >= NEW_FROM]
-    older = [each for each in every if each.designed_year is not None and each.designed_year < NEW_FROM]
-    facts.append(_rooms(where, "new_kindergartens_with_room", newer if dated else [], asked))
-    facts.append(_rooms(where, "earlier_kindergartens_with_room", older if dated else [], asked))
+    since = asked.designed_from
+    dated = since is not None and None not in [each.designed_year for each in every]
+    newer = [each for each in every if dated and (each.designed_year or 0) >= (since or 0)]
+    older = [each for each in every if dated and (each.designed_year or 0) < (since or 0)]
+    facts.append(_rooms(where, "new_kindergartens_with_room", newer, asked))
+    facts.append(_rooms(where, "earlier_kindergartens_with_room", older, asked))
+    facts += _grants(where, every, asked)
     return tuple(facts)
+
+
+def _grants(where: Where, every: list[Kindergarten], asked: PreschoolThresholds) -> Iterator[Fact]:
+    """Yield what public kindergartens and inclusive private ones were granted for each child, against the least."""
+    public = [each for each in every if each.public]
+    private = [each for each in every if each.public is False and each.inclusive]
+    known = all(each.public is not None and (each.public or each.inclusive is not None) for each in every)
+    for name, group, least, words in (
+        ("public_kindergarten_grant_per_child", public, asked.public_grant, "公办园公用经费财政拨款÷公办园在园幼儿"),
+        ("inclusive_private_subsidy_per_child", private, asked.private_subsidy, "普惠性民办园财政补助÷其在园幼儿"),
+    ):
+        each = ratio(total(one.grant for one in group), total(one.children for one in group)) if known else None
+        met = "没有当时当地的要求" if least is None else f"≥ {least}元"
+        yield fact(where, name, each, unit="元", method=words, source=SOURCE)
+        yield fact(where, f"{name}_met", at_least(each, least), method=met, source=SOURCE)
 
 
 def _rooms(where: Where, name: str, every: list[Kindergarten], asked: PreschoolThresholds) -> Fact:

@@ -9,9 +9,6 @@ from dudao.assessment.facts import Fact
 from dudao.balance.duties.facts import Number, Where, at_least, exact, fact, total
 from dudao.provenance import ClauseSource
 
-SMALL = 100
-"""A village school or teaching point below this number of pupils is funded as if it had so many."""
-
 
 @dataclass(frozen=True, slots=True)
 class FundedSchool:
@@ -26,7 +23,7 @@ class FundedSchool:
 
 
 def required(
-    school: FundedSchool, base: Mapping[str, Number], boarding: Number, counted_as: int | None = SMALL
+    school: FundedSchool, base: Mapping[str, Number], boarding: Number, counted_as: int | None
 ) -> Decimal | None:
     """Return what a school must be issued at least; None when a figure or a base is missing.
 
@@ -60,7 +57,7 @@ def running_cost(
     base: Mapping[str, Number],
     boarding: Number,
     source: ClauseSource,
-    counted_as: int | None = SMALL,
+    counted_as: int | None,
 ) -> tuple[Fact, ...]:
     """Return how many schools were issued less than the base, and the total shortfall.
 

@@ -34,20 +34,42 @@ class GuardedSchool:
     guarded_crossing: bool | None = None
 
 
-def guards_needed(pupils: Number, boarders: Number, steps: Steps = Steps.WHOLE) -> int | None:
-    """Return the guards a school needs: 1 below 100 pupils, 2 up to 1000, one more for each further 500.
+@dataclass(frozen=True, slots=True)
+class GuardScale:
+    """The guards asked for: `small` below 100 pupils, `whole` up to 1000, one more for each further `step` pupils.
 
-    A boarding school needs at least 2, and one more for each 300 boarders beyond the first 300.
+    A boarding school needs at least `boarding`, and one more for each `boarding_step` boarders beyond the first so
+    many. None where no rule was in force.
     """
+
+    small: int | None
+    whole: int | None
+    step: int | None
+    boarding: int | None
+    boarding_step: int | None
+
+
+SMALL, LARGE = 100, 1000
+"""Where the steps of the scale begin; its words name these sizes, its values are parameters."""
+
+
+def guards_needed(pupils: Number, boarders: Number, scale: GuardScale, steps: Steps = Steps.WHOLE) -> int | None:
+    """Return the guards a school needs; None when its figures or the rule are not known."""
     number, boarding = exact(pupils), exact(boarders)
-    if number is None or boarding is None:
+    least = scale.small if number is not None and number < SMALL else scale.whole
+    if number is None or boarding is None or least is None:
         return None
     count = floor if steps is Steps.WHOLE else ceil
-    needed = 1 if number < 100 else 2
-    if number > 1000:
-        needed += count((number - 1000) / Decimal(500))
+    needed = least
+    if number > LARGE:
+        if scale.step is None:
+            return None
+        needed += count((number - LARGE) / Decimal(scale.step))
     if boarding > 0:
-        needed = max(needed, 2 + count(max(Decimal(0), boarding - 300) / Decimal(300)))
+        if scale.boarding is None or scale.boarding_step is None:
+            return None
+        beyond = max(Decimal(0), boarding - scale.boarding_step)
+        needed = max(needed, scale.boarding + count(beyond / Decimal(scale.boarding_step)))
     return needed
 
 
@@ -56,16 +78,21 @@ def safety(
     period: str,
     schools: Iterable[GuardedSchool],
     *,
+    scale: GuardScale,
+    least_staff: int | None,
     steps: Steps = Steps.WHOLE,
-    least_staff: int = 2,
 ) -> tuple[Fact, ...]:
-    """Return the schools with too few guards or safety staff, and the shares of the four 100 %."""
+    """Return the schools with too few guards or safety staff, and the shares of the four 100 %.
+
+    `least_staff` is how many people each school must have in charge of safety, None where no rule is known.
+    """
     where = Where(place, period)
     every = list(schools)
-    enough = [_enough(exact(each.guards), guards_needed(each.pupils, each.boarders, steps)) for each in every]
+    enough = [_enough(exact(each.guards), guards_needed(each.pupils, each.boarders, scale, steps)) for each in every]
     staffed = [_enough(exact(each.safety_staff), least_staff) for each in every]
     guarded = [None if each.guards is None else (exact(each.guards) or Decimal(0)) >= 1 for each in every]
     method = f"按学生数和寄宿生数配备（每满一级{'整级' if steps is Steps.WHOLE else '含不足一级'}计）"
+    staff_rule = "没有当时当地的规定" if least_staff is None else f"安全管理人员不少于{least_staff}人"
     shares = {
         "closed_campus_share": [each.closed_campus for each in every],
         "full_time_guards_share": guarded,
@@ -74,7 +101,7 @@ def safety(
     }
     facts = [
         _short(where, "schools_short_of_guards", every, enough, method),
-        _short(where, "schools_short_of_safety_staff", every, staffed, f"安全管理人员不少于{least_staff}人"),
+        _short(where, "schools_short_of_safety_staff", every, staffed, staff_rule),
     ]
     for name, verdicts in shares.items():
         known = bool(verdicts) and None not in verdicts

@@ -22,9 +22,9 @@ class DayLimits:
     A limit of None was not in force, or is not known.
     """
 
-    homework_minutes: tuple[tuple[int, int | None], ...] = ((2, 0), (6, 60), (9, 90))
-    sleep_hours: tuple[tuple[int, int | None], ...] = ((6, 10), (9, 9), (12, 8))
-    first_lesson: tuple[tuple[int, time | None], ...] = ((6, time(8, 20)), (12, time(8, 0)))
+    homework_minutes: tuple[tuple[int, int | None], ...]
+    sleep_hours: tuple[tuple[int, int | None], ...]
+    first_lesson: tuple[tuple[int, time | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,11 @@ class DeclaredDay:
     first_lesson: time | None = None
 
 
-def school_days(
-    place: str, period: str, declared: Iterable[DeclaredDay], limits: DayLimits | None = None
-) -> tuple[Fact, ...]:
+def school_days(place: str, period: str, declared: Iterable[DeclaredDay], asked: DayLimits) -> tuple[Fact, ...]:
     """Return how many declared school grades go beyond a limit; grades that declare nothing are counted apart.
 
     Where no grade declares a thing, or no limit was in force, nothing is said of it.
     """
-    asked = limits or DayLimits()
     where = Where(place, period)
     every = list(declared)
     homework, sleep, lessons, silent = [], [], [], 0

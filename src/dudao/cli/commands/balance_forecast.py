@@ -30,8 +30,12 @@ def forecast(
         ),
     ] = "",
     primary_grades: Annotated[int, typer.Option("--primary-grades", min=5, max=6, help="小学年限。")] = 6,
-    class_limits: Annotated[str, typer.Option("--class-limits", help="班额上限：小学,初中。")] = "45,50",
-    size_limits: Annotated[str, typer.Option("--size-limits", help="规模上限：小学,初中,一贯制。")] = "2000,2000,2500",
+    class_limits: Annotated[
+        str, typer.Option("--class-limits", metavar="小学,初中", help="班额上限；不写则用当年的标准。")
+    ] = "",
+    size_limits: Annotated[
+        str, typer.Option("--size-limits", metavar="小学,初中,一贯制", help="规模上限；不写则用当年的标准。")
+    ] = "",
     region: Annotated[str, typer.Option("--region", help="只算一个县区（名称）。")] = "",
     output: FormatOption = OutputFormat.TEXT,
 ) -> None:
@@ -56,15 +60,15 @@ def forecast(
         if entrants
         else entrants_of_births(parse_year_figures(births, "--births"), entry_rate)
     )
-    primary, junior = (int(each) for each in parse_numbers(class_limits, 2, "--class-limits"))
-    small, middle, both = (int(each) for each in parse_numbers(size_limits, 3, "--size-limits"))
+    classes = [int(each) for each in parse_numbers(class_limits, 2, "--class-limits")] if class_limits else []
+    sizes = [int(each) for each in parse_numbers(size_limits, 3, "--size-limits")] if size_limits else []
     request = ForecastRequest(
         years,
         figures,
         parse_numbers(promotion, 8, "--promotion") if promotion else None,
         primary_grades,
-        (primary, junior),
-        (small, middle, both),
+        (classes[0], classes[1]) if classes else None,
+        (sizes[0], sizes[1], sizes[2]) if sizes else None,
     )
     found, assumptions, issues = forecast_file(table, request, region=region)
     words = list(assumptions_in_words(assumptions))

@@ -5,6 +5,7 @@ from datetime import date, time
 from decimal import Decimal
 
 from dudao.balance.duties.preschool import PreschoolThresholds
+from dudao.balance.duties.safety import GuardScale
 from dudao.balance.duties.school_day import DayLimits
 from dudao.issues import Issue
 from dudao.parameters.find import value_at
@@ -74,6 +75,19 @@ class LimitsInForce:
             outdoor_area=self.number("kindergarten_outdoor_area"),
             activity_area=self.number("kindergarten_activity_area"),
             building_area=self.number("kindergarten_building_area"),
+            designed_from=self.whole("kindergarten_rooms_designed_from"),
+            public_grant=self.number("public_kindergarten_running_grant"),
+            private_subsidy=self.number("inclusive_private_subsidy"),
+        )
+
+    def guards(self) -> GuardScale:
+        """Return the guards that schools need."""
+        return GuardScale(
+            small=self.whole("guards_small_school"),
+            whole=self.whole("guards_school"),
+            step=self.whole("guards_step"),
+            boarding=self.whole("guards_boarding_school"),
+            boarding_step=self.whole("guards_boarding_step"),
         )
 
     def _value(self, name: str) -> tuple[Decimal | None, str, ClauseSource] | None:

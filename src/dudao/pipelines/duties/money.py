@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from dudao.assessment.facts import Fact
-from dudao.balance.duties.facts import Where, exact, fact
+from dudao.balance.duties.facts import Where, exact, fact, total
 from dudao.balance.duties.never_decrease import SOURCE as SPENDING_SOURCE
 from dudao.balance.duties.never_decrease import never_decrease
 from dudao.balance.duties.running_cost import FundedSchool, per_pupil, running_cost
 from dudao.balance.duties.teacher_pay import teacher_pay
 from dudao.balance.duties.three_increases import three_increases
 from dudao.pipelines.duties.rows import Around, County, Row, Rows, by_level, level_of, summed, yes
+from dudao.provenance import ClauseSource
 
 SPENDING = "budget_education_spending"
 BASES = {
@@ -50,9 +51,9 @@ def series_facts(counties: Iterable[County]) -> Iterator[Fact]:
 
 def _amounts(place: str, year: int, rows: Rows) -> Iterator[Fact]:
     where = Where(place, str(year))
-    total = _whole({year: rows}, SPENDING)[year]
+    whole = _whole({year: rows}, SPENDING)[year]
     method = "经费表合计，没有合计行时为各学段之和"
-    yield fact(where, "education_spending", exact(total), unit="元", method=method, source=SPENDING_SOURCE)
+    yield fact(where, "education_spending", exact(whole), unit="元", method=method, source=SPENDING_SOURCE)
     for level, each in by_level(rows).items():
         count = exact(summed(each, "pupils"))
         yield fact(where, "pupils", count, unit="人", part=level, method="经费表在校学生数", source=SPENDING_SOURCE)
@@ -87,6 +88,9 @@ def running_cost_by_level(county: County, around: Around) -> Iterator[Fact]:
         if level in BASES:
             issued, pupils = summed(rows, "running_cost"), summed(rows, "pupils")
             base, source = around.limits.number(BASES[level]), around.limits.source(BASES[level])
+            where = Where(county.place, str(county.year))
+            method = "经费表中该学段公用经费"
+            yield fact(where, "running_cost_paid", exact(issued), unit="元", part=level, method=method, source=source)
             yield from per_pupil(
                 county.place, county.year, level, issued=issued, pupils=pupils, base=base, source=source
             )
@@ -98,6 +102,8 @@ def running_cost_by_school(county: County, around: Around) -> Iterator[Fact]:
     boarding = around.limits.number("running_cost_boarding_extra")
     smallest = around.limits.whole("small_school_funded_as")
     schools = [_funded(row) for row in county.rows]
+    if not around.beside("finance", county):
+        yield from _paid_by_level(county, schools, around.limits.source(BASES["primary"]))
     yield from running_cost(
         county.place,
         county.year,
@@ -107,6 +113,21 @@ def running_cost_by_school(county: County, around: Around) -> Iterator[Fact]:
         source=around.limits.source(BASES["primary"]),
         counted_as=smallest,
     )
+
+
+def _paid_by_level(county: County, schools: Iterable[FundedSchool], source: ClauseSource) -> Iterator[Fact]:
+    """Yield what the schools of each level were issued; open where a school of several levels has one sum for all."""
+    issued: dict[str, list[float | None]] = {}
+    for school in schools:
+        for level in school.pupils:
+            money = school.issued if len(school.pupils) == 1 else None
+            issued.setdefault(level, []).append(None if money is None else float(money))
+    where = Where(county.place, str(county.year))
+    method = "各校下达额之和；一校几个学段合并下达的不能分开"
+    for level, parts in issued.items():
+        if level in BASES:
+            paid = total(parts)
+            yield fact(where, "running_cost_paid", paid, unit="元", part=level, method=method, source=source)
 
 
 def _funded(row: Row) -> FundedSchool:

@@ -9,8 +9,6 @@ from dudao.balance.duties.preschool import Kindergarten, preschool
 from dudao.pipelines.duties.rows import Around, County, Rows, by_level, summed, yes
 
 GROSS_TARGETS = {"preschool": "preschool_gross_enrolment_target", "senior": "senior_gross_enrolment_target"}
-JUNIOR_RETENTION = 95
-"""What 教督〔2017〕6号 asks, in percent."""
 
 
 def population(county: County, around: Around) -> Iterator[Fact]:
@@ -40,7 +38,7 @@ def population(county: County, around: Around) -> Iterator[Fact]:
                 moved_out=figures["moved_out"],
                 entrants=figures["entrants"],
                 died=figures["died"],
-                least=JUNIOR_RETENTION,
+                least=around.limits.number("junior_retention_rate"),
             )
         elif level == "compulsory":
             least = around.limits.number("nine_year_retention_rate")
@@ -102,6 +100,7 @@ def kindergartens(county: County, around: Around) -> Iterator[Fact]:
             designed_year=row.get("designed_year"),
             certified=row.get("certified_teachers"),
             heads_and_teachers=row.get("heads_and_teachers"),
+            grant=row.get("grant"),
         )
         for row in county.rows
     ]

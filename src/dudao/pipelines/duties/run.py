@@ -53,7 +53,8 @@ def run_duties(asked: DutiesRequest) -> DutiesResult:
     tables = [table for text in asked.tables for table in read_tables(named_table(text))]
     code = asked.region if len(asked.region) == 6 and not asked.region.endswith("00") else ""
     computed = duty_facts(tables, year=asked.year, region=code)
-    balance = balance_of(tables, load_standard(asked.standard))
+    city = asked.region if asked.region.endswith("00") else ""
+    balance = balance_of(tables, load_standard(asked.standard), city=city)
     every = DutyFacts((*computed.facts, *_placed(balance, computed, asked)), computed.issues, computed.names)
     kinds = tuple(dict.fromkeys(table.kind.name for table in tables))
     if not asked.scheme:

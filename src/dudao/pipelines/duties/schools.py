@@ -14,9 +14,6 @@ from dudao.pipelines.duties.rows import Around, County, Row, Rows, by_level, gra
 
 SENIOR_TYPES = ("341", "342", "345")
 
-SAFETY_STAFF = 2
-"""People in charge of safety at each school where the place has no rule of its own; facts name the number used."""
-
 
 def sizes(county: County, around: Around) -> Iterator[Fact]:
     """Yield the schools above their size."""
@@ -84,8 +81,8 @@ def staff(county: County, around: Around) -> Iterator[Fact]:
         )
         for row in county.rows
     ]
-    least = around.limits.whole("safety_staff") or SAFETY_STAFF
-    yield from safety(county.place, county.period, schools, least_staff=least)
+    least = around.limits.whole("safety_staff")
+    yield from safety(county.place, county.period, schools, scale=around.limits.guards(), least_staff=least)
     names = (
         "full_time_teachers",
         "certified_teachers",

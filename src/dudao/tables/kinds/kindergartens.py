@@ -33,6 +33,8 @@ KINDERGARTENS = TableKind(
         count("middle_classes", "中班数", "中班班数", unit="个", form="教基2105"),
         count("top_classes", "大班数", "大班班数", unit="个", form="教基2105"),
         count("classes_within_size", "班额达标班数", "达标班数", "班额合格班数", unit="个", form="教基2105"),
+        amount("grant", "公用经费财政拨款或补助", "公用经费财政拨款", "财政拨款", "财政补助", "财政补助金额", unit="元",
+        timing=Timing.FISCAL_YEAR),
         count("classes", "班数", "班级数", "总班数", unit="个", form="教基2105"),
     ),
 )  # fmt: skip
