@@ -28,6 +28,10 @@ _PRINTED = 11  # columns that fit on a page in type that can be read; what follo
 _LONGEST = 30_000  # characters that a cell of Excel takes, with room to spare
 
 
+_LINE = 13.5  # points of a line of 10 pt 宋体
+_HIGHEST = 400  # Excel takes no row higher than 409 points
+
+
 @dataclass(frozen=True, slots=True)
 class FindingLine:
     """One line of the list; every field is shown as text, empty where there is nothing."""
@@ -77,9 +81,22 @@ def findings_workbook(title: str, note: str, lines: Sequence[FindingLine]) -> by
     sheet.repeat_rows(2)
     sheet.freeze_panes(3, 1)
     for row, line in enumerate(lines, start=3):
-        for column, value in enumerate(astuple(line)):
-            sheet.write_string(row, column, value[:_LONGEST], cell)
+        values = [value[:_LONGEST] for value in astuple(line)]
+        for column, value in enumerate(values):
+            sheet.write_string(row, column, value, cell)
+        lines_high = max(_lines(value, width) for value, (_, width) in zip(values[:_PRINTED], _COLUMNS, strict=False))
+        sheet.set_row(row, min(_LINE * lines_high + 3, _HIGHEST))
     sheet.print_area(0, 0, 2 + len(lines), _PRINTED - 1)
     sheet.autofilter(2, 0, max(2 + len(lines), 3), len(_COLUMNS) - 1)
     book.close()
     return buffer.getvalue()
+
+
+def _lines(text: str, width: int) -> int:
+    """Return how many lines a text takes in a column; not every program measures rows when it opens a file."""
+    return sum(max(1, -(-_width(line) // max(width - 1, 1))) for line in text.split("\n"))
+
+
+def _width(line: str) -> int:
+    """Return the width of a line in digits: a Chinese character is two wide."""
+    return sum(2 if character > "\u2e7f" else 1 for character in line)

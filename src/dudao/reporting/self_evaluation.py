@@ -93,6 +93,7 @@ def score_sheet_docx(content: SelfEvaluation) -> bytes:
     table = document.add_table(rows=rows + 2, cols=4)
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
     widths = (Mm(38), Mm(58), Mm(132), Mm(24))
     for cell, text in zip(table.rows[0].cells, ("一级指标", "二级指标", "自评说明", "自评得分"), strict=True):
         _write(cell, text, bold=True, centred=True)
@@ -112,9 +113,12 @@ def score_sheet_docx(content: SelfEvaluation) -> bytes:
     last = table.rows[row].cells
     _write(last[0].merge(last[2]), f"自评总分（满分 {points_text(content.full_points)} 分）", bold=True, centred=True)
     _write(last[3], points_text(content.self_points), bold=True, centred=True)
-    for each in table.rows:
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for each in table.rows[:-1]:
         for cell, width in zip(each.cells, widths, strict=True):
             cell.width = width
+    last[0].width, last[3].width = sum(widths[:3]), widths[3]
     sign = document.add_paragraph()
     sign.paragraph_format.space_before = Pt(12)
     set_font(
