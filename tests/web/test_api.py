@@ -15,9 +15,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from dudao.web.audit.models import Event
-from dudao.web.evaluations.models import Answer, Duty, FactValue
+from dudao.web.evaluations.models import Answer, Assessment, Duty, FactValue
 from dudao.web.evidence.models import Evidence
-from dudao.web.people.models import Department
+from dudao.web.people.models import Department, User
 from dudao.workflow.machine import Role
 from tests.web.api_client import ApiClient, client_of
 from tests.web.conftest import ITEM, MakePerson, OpenedRound, SignIn, World
@@ -154,6 +154,24 @@ def test_points_and_figures_are_saved_with_their_source(opened: OpenedRound, cle
     wrong = clerk.put(address, {"value": "很多"}, If_Match=saved["ETag"])
     assert wrong.status_code == 422
     assert "不是数字" in wrong.json()["detail"]
+
+
+def test_what_a_rule_asks_of_people_is_stated_on_top_of_a_version(choosing: tuple[Assessment, User]) -> None:
+    assessment, by = choosing
+    api = client_of(by)
+    address = f"/assessments/{assessment.pk}/items/1.1/points/1.1.2"
+    read = api.get(address)
+    asked = {choice["key"]: choice for choice in read.json()["choices"]}
+    assert asked["grade"]["options"] == ["优", "良", "合格", "不合格"]
+    good = {"choices": [{"key": "grade", "value": "良"}]}
+    saved = api.put(f"{address}/choices", good, If_Match=read["ETag"])
+    assert saved.status_code == 200, saved.content
+    assert {choice["key"]: choice["value"] for choice in saved.json()["choices"]}["grade"] == "良"
+    assert saved.json()["forecast"] == "3.2"
+    stale = {"choices": [{"key": "grade", "value": "优"}]}
+    assert api.put(f"{address}/choices", stale, If_Match=read["ETag"]).status_code == 412
+    unknown = {"choices": [{"key": "no-such", "value": "有"}]}
+    assert api.put(f"{address}/choices", unknown, If_Match=saved["ETag"]).status_code == 422
 
 
 def test_an_item_goes_its_way_through_events(opened: OpenedRound, clerk: ApiClient) -> None:

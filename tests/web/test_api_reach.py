@@ -36,6 +36,7 @@ OPERATIONS = sorted(
 BODIES: dict[str, Any] = {
     "save_note": {"note": "越权"},
     "save_points": {"points": "1"},
+    "save_choices": {"choices": [{"key": "cases", "value": "没有"}]},
     "save_fact": {"value": "1", "source": "越权"},
     "move_item": {"event": "submit", "reason": "越过权限的写入"},
 }

@@ -9,11 +9,12 @@ from typing import Any
 from dudao.scheme.model import FactDeclaration
 from dudao.scoring.result import PointScore as JudgedPoint
 from dudao.scoring.result import SchemeScore
-from dudao.web.api.shapes.answers import FactShape, FullItem, ItemShape, NoteShape, ScoreShape, TotalShape
+from dudao.web.api.shapes.answers import ChoiceShape, FactShape, FullItem, ItemShape, NoteShape, ScoreShape, TotalShape
 from dudao.web.api.shapes.common import plain
 from dudao.web.evaluations.actions.permissions import roles_on_answer
 from dudao.web.evaluations.bound_figures import FigureBook
-from dudao.web.evaluations.convert import scheme_of
+from dudao.web.evaluations.choice_fields import fields_of
+from dudao.web.evaluations.convert import asked_by, scheme_of
 from dudao.web.evaluations.item_page import visible_total
 from dudao.web.evaluations.items import Item, items_of
 from dudao.web.evaluations.models import Answer, Assessment, FactValue, PointScore
@@ -184,6 +185,19 @@ class Reading:
             why=list(award.reasons or award.steps),
             missing=[each.sentence for each in award.missing],
             improvements=[each.sentence for each in award.improvements],
+            choices=[
+                ChoiceShape(
+                    key=each.key,
+                    title=each.title,
+                    kind=each.kind,
+                    options=list(each.options),
+                    hint=each.hint,
+                    part=each.part,
+                    value=each.value,
+                    reason=each.reason,
+                )
+                for each in fields_of(asked_by(self.assessment.round.scheme, row.point), row.choice)
+            ],
             rule=rule_words(judged.point, self.declared),
             version=row.version,
         )

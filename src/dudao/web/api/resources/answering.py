@@ -20,6 +20,7 @@ from dudao.web.api.resources.assessments import full_item, readable_fact
 from dudao.web.api.resources.finding import find_answer, find_assessment
 from dudao.web.api.shapes.answers import (
     ChangeShape,
+    ChoicesGiven,
     EventGiven,
     FactGiven,
     FactShape,
@@ -105,6 +106,31 @@ def save_points(
             not_applicable=given.not_applicable,
             reason=given.reason,
         )
+        shape = Reading(subject(request), answer.assessment).point(answer, point)
+        if shape is None:
+            raise ProblemError(404)
+        return Reply(shape, headers={"ETag": tag_of(row.version)})
+
+    return once(request, sent_key, write)
+
+
+@router.put(
+    "/assessments/{key}/items/{item}/points/{point}/choices",
+    response=ScoreShape,
+    operation_id="save_choices",
+    **_offers(Scope.WRITE, reads_content, "保存测评点的判定", "key 和可选的词见测评点的 choices。" + _ON_TOP),
+)
+def save_choices(
+    request: HttpRequest, key: Key, item: Name, point: Name, given: ChoicesGiven, if_match: IfMatch, sent_key: SentKey
+) -> HttpResponse:
+    """Save what the rule of a point asks people."""
+    version = _based_on(if_match)
+    stated = {each.key: (each.value, each.reason) for each in given.choices}
+
+    def write() -> Reply:
+        answer = find_answer(request, key, item)
+        score = get_object_or_404(PointScore.objects.select_related("answer"), answer=answer, point=point)
+        row = points.save_choice(by=person_of(request), score=score, given=stated, version=version)
         shape = Reading(subject(request), answer.assessment).point(answer, point)
         if shape is None:
             raise ProblemError(404)

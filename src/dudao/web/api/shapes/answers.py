@@ -57,6 +57,19 @@ class ItemShape(Schema):
     changed_at: datetime | None
 
 
+class ChoiceShape(Schema):
+    """One thing that the rule of a point asks a person: what was stated, empty when nobody did."""
+
+    key: str
+    title: str
+    kind: str
+    options: list[str]
+    hint: str
+    part: str
+    value: str
+    reason: str
+
+
 class ScoreShape(Schema):
     """A point as it stands: what was given, what the figures support and why, what would win points back."""
 
@@ -73,6 +86,7 @@ class ScoreShape(Schema):
     why: list[str]
     missing: list[str]
     improvements: list[str]
+    choices: list[ChoiceShape]
     rule: str
     version: int
 
@@ -129,6 +143,20 @@ class PointsGiven(Given):
     points: Annotated[str, Field(max_length=20, pattern=r"^([0-9]{1,6}(\.[0-9]{1,3})?)?$")]
     not_applicable: bool = False
     reason: Annotated[str | None, Field(max_length=20000)] = None
+
+
+class ChoiceGiven(Given):
+    """What is stated for one thing that the rule asks; points within a range need a reason."""
+
+    key: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
+    value: Annotated[str, Field(max_length=100, pattern=r"^[^\x00]*$")]
+    reason: Annotated[str, Field(max_length=500, pattern=r"^[^\x00]*$")] = ""
+
+
+class ChoicesGiven(Given):
+    """What is stated for a point; what is left out stays as it is."""
+
+    choices: Annotated[list[ChoiceGiven], Field(min_length=1, max_length=200)]
 
 
 class FactGiven(Given):
