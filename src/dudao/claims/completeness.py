@@ -124,7 +124,9 @@ _MIDDLE = (frozenset({2, 3}), frozenset({2, 3, 4, 5, 6}))
 _RARE = frozenset({1, 8, 9})
 """Stages so small that a list which names one names all."""
 _FUNDERS = re.compile("中央|省|市|县|区|本级|上级|自筹|社会|地方|债券|彩票|配套|镇|乡")
-_OUTCOMES = re.compile("注销|转型|转为|转|关停|停办|取缔|压减|保留|整改|撤并|撤销|终止|改办|营转非|完工|竣工|在建|开工")
+_OUTCOMES = re.compile(
+    "注销|转型|转为|转|关停|停办|取缔|压减|保留|整改|撤并|撤销|终止|改办|营转非|完工|竣工|在建|开工|建成|未建|续建|督办|办结|销号|立行立改|限期|查处"
+)
 
 
 def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, announced: bool) -> bool:

@@ -299,8 +299,10 @@ class _MentionReader:
         """Return the mention, a level again when 从 or 由 before it leads to nothing: 从基金调入1.2亿元."""
         if one.role is not Role.FROM:
             return one
-        for other in found[place + 1 : place + 3]:
-            if other.sentence == one.sentence and other.role is Role.TO:
+        for steps, other in enumerate(found[place + 1 : place + 9]):
+            if other.sentence != one.sentence or (steps >= 2 and other.clause_number != one.clause_number):
+                break
+            if other.role is Role.TO:
                 return one
         behind = self.text[one.quantity.span.end : one.quantity.span.end + 20]
         if _LEADS_TO.match(behind):

@@ -28,6 +28,7 @@ ROW_LIMIT = 8
 """How many figures a row behind 由 may have."""
 
 _DEALT = re.compile("分别|依次|各自|年均|年平均|平均每年|每年")
+_OVER_ALL = re.compile(r"(?P<count>[两三四五六])年")
 _OVERALL = re.compile(r"[两三四五六]年(?:来|间|内)?(?:共|累计|一共)?|累计|共|总体|末年比首年")
 _Pair = tuple[Mention, Mention, int, int]
 """The newer and the older level, the place of the later one, and the strength of the wording."""
@@ -65,7 +66,9 @@ def _over_years(passage: Passage) -> Iterator[Proposal]:
             continue
         change = passage.mentions[behind]
         if change.role is Role.CHANGE and change.sentence == row.members[-1].sentence and _OVERALL.search(change.lead):
-            yield from _claims(passage, row.members[-1], row.members[0], change, WEAK)
+            counted = _OVER_ALL.match(change.lead)
+            sure = counted is not None and "两三四五六".index(counted["count"]) + 2 == len(row)
+            yield from _claims(passage, row.members[-1], row.members[0], change, STRUCTURAL if sure else WEAK)
 
 
 def _dealt(passage: Passage, pairs: list[_Pair], first: int, last: int) -> Iterator[Proposal]:

@@ -25,6 +25,7 @@ _QUALIFIED = re.compile(
     rf"(?:规范化|标准化|示范性?|达标|特色|优质|重点|寄宿制|普惠性|平安|文明|星级|绿色|优秀|先进|乡村|农村|民办|公办)(?P<thing>{_THINGS})$"
 )
 _PLACE = re.compile(r"全[市县区省旗州](?:[共现]?有)?$")
+_BOUND = re.compile(r"不低于|不少于|不超过|占|比|较|达到")
 _GAIN = re.compile(r"受益|参与|参加|接受|享受")
 
 
@@ -36,6 +37,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
         if not is_level(part) or not is_amount(part) or part.each or part.quantity.upper is not None:
             continue
         yield from _qualified(passage, place)
+        yield from _among(passage, place)
         if _PLACE.search(part.lead) and len(part.tail) >= 3:
             wholes.append((place, part))
         elif _GAIN.search(part.tail):
@@ -60,6 +62,30 @@ def _qualified(passage: Passage, place: int) -> Iterator[Proposal]:
         if verdict is Verdict.INCONSISTENT and near:
             yield _claim(passage, part, whole, verdict, STRUCTURAL, f"{part.noun}{text_of(part)}不多于{whole.noun}")
         return
+
+
+def _among(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 683所，其中698所: what 其中 opens is no larger than the count right before it; only when it is."""
+    mentions, part = passage.mentions, passage.mentions[place]
+    if not place or not part.lead.startswith("其中") or part.depth != mentions[place - 1].depth:
+        return
+    whole = mentions[place - 1]
+    beside = whole.sentence == part.sentence and part.clause_number - whole.clause_number <= 1
+    alike = is_level(whole) and is_amount(whole) and whole.quantity.unit == part.quantity.unit and not whole.each
+    if (
+        not (beside and alike)
+        or whole.base
+        or part.base
+        or _BOUND.search(part.lead)
+        or whole.quantity.upper is not None
+    ):
+        return
+    for one in mentions[max(place - REACH, 0) : place - 1]:
+        if one.paragraph == part.paragraph and same_unit(one, part) and one.quantity.value >= part.quantity.value:
+            return
+    verdict = judge_order(part.quantity, whole.quantity)
+    if verdict is Verdict.INCONSISTENT:
+        yield _claim(passage, part, whole, verdict, STRUCTURAL, f"其中的{text_of(part)}不多于")
 
 
 def _of_all(passage: Passage, place: int, wholes: list[tuple[int, Mention]]) -> Iterator[Proposal]:

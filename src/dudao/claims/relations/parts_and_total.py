@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import accumulate, takewhile
+from itertools import accumulate, pairwise, takewhile
 
 from dudao.claims.arithmetic import add, judge, step
 from dudao.claims.completeness import OPEN_LIST, crossing, divides, must_add_up, named_by_stage, outcomes_divide
@@ -52,6 +52,10 @@ _PURE_TOTAL = re.compile(
     r"(?:累计(?:投入|安排|支出)?|(?:共计|合计|总计|总共|一共|小计|加总|之和)[^，。；\d为达约]{0,4})(?:为|达|约)*+$"
 )
 _SIMPLY = re.compile(r"^(?:共|一共|共有|共计|合计|总计)(?:有|为|[^，。；\d人均校生师次]{2})?$")
+_TOGETHER = re.compile(r"^(?:共|共计|合计|总计|总共|一共)$")
+_LOOSE_LIST = re.compile(r"其中|等|含|包括|主要|比|较|另")
+_YEARS_TOGETHER = re.compile(r"^(?P<count>[两二三四五六])年(?:来|间)?(?:共|累计|合计|共计|总计)[^，。；\d]{0,4}$")
+_DATED = re.compile(r"(?:19|20)\d\d年")
 _USED = re.compile(r"(?:主要|分别|重点)?(?:用于|投向|投入到|支持)[^，。；\d]{0,24}$")
 _COUNTS = "一二三四五六七八"
 _TOTAL_NOUN = re.compile(r"总收入|总支出|收入总计|支出总计|收入合计|支出合计|收支总计|^合计投入|^共计投入")
@@ -207,6 +211,7 @@ def _run_behind(passage: Passage, place: int, *, inside: bool) -> tuple[list[Men
     mentions, total = passage.mentions, passage.mentions[place]
     depth = total.depth + 1 if inside else total.depth
     run: list[Mention] = []
+    unmarked: list[Mention] = []
     marked = inside
     allowed = total.sentence
     for other in range(place + 1, min(place + 1 + 3 * PARTS_LIMIT, len(mentions))):
@@ -215,6 +220,8 @@ def _run_behind(passage: Passage, place: int, *, inside: bool) -> tuple[list[Men
             opens = _opens_sentence(passage, one)
             if not _carries_on(total, one, allowed, opens=opens, marked=marked):
                 break
+            if opens and not marked:
+                unmarked, run = run, []
             marked = marked or opens
             allowed = one.sentence
         if one.depth < depth and (run or inside) and is_level(one):
@@ -232,7 +239,7 @@ def _run_behind(passage: Passage, place: int, *, inside: bool) -> tuple[list[Men
         run.append(one)
         if len(run) >= PARTS_LIMIT:
             break
-    return run, marked
+    return (run, marked) if len(run) >= 2 or not unmarked else (unmarked, inside)
 
 
 def _carries_on(total: Mention, one: Mention, allowed: int, *, opens: bool, marked: bool) -> bool:
@@ -378,17 +385,43 @@ def _parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
         yield from sum_of(passage, total, parts, strength)
         return
     beside = [one for one in run if total.clause_number - one.clause_number == 1] or _before_rates(passage, run, place)
-    if (
+    if _TOGETHER.search(total.lead) and _in_a_row(passage, run, place):
+        yield from sum_of(passage, total, run, STRUCTURAL)
+    elif (years := _of_years(total, run)) is not None:
+        yield from sum_of(passage, total, years, EXPLICIT)
+    elif (
         _SIMPLY.search(total.lead)
         and len(beside) >= 2
         and (divides(total, beside) or _one_list(passage, beside, place))
     ):
         yield from sum_of(passage, total, beside, STRUCTURAL)
     elif pure:
-        subtotal = max((number for number, one in enumerate(run[:-1]) if _PURE_TOTAL.search(one.lead)), default=0)
+        subtotal = max((number for number, one in enumerate(run[:-1]) if one.summing), default=0)
         run = run[subtotal:]
         if _headed(passage, run, total):
             yield from sum_of(passage, total, run, STRUCTURAL if subtotal else EXPLICIT)
+
+
+def _in_a_row(passage: Passage, run: list[Mention], place: int) -> bool:
+    """Return whether the parts of a bare 共 begin its sentence and follow one another: 会议5次，常务会8次，共13次."""
+    total = passage.mentions[place]
+    before = passage.mentions[max(place - len(run), 0) : place]
+    follows = all(right.clause_number - left.clause_number <= 1 for left, right in pairwise((*run, total)))
+    alike = all(one.quantity.unit == total.quantity.unit and not one.total and not one.base for one in run)
+    between = passage.text[run[0].quantity.span.start : total.quantity.span.start]
+    named = all(one.noun and one.noun != one.tail[:14] for one in run) and len({one.noun for one in run}) == len(run)
+    first = place == len(run) or passage.mentions[place - len(run) - 1].sentence < total.sentence
+    return first and before == tuple(run) and follows and alike and named and not _LOOSE_LIST.search(between)
+
+
+def _of_years(total: Mention, run: list[Mention]) -> list[Mention] | None:
+    """Return the parts of 两年共补充1697名: as many of them, each with its year."""
+    match = _YEARS_TOGETHER.search(total.lead)
+    if match is None:
+        return None
+    parts = run[-1 - _COUNTS.index(match["count"].replace("两", "二")) :]
+    dated = all(_DATED.search(one.lead) for one in parts)
+    return parts if dated and len(parts) == _COUNTS.index(match["count"].replace("两", "二")) + 1 else None
 
 
 def _column(total: Mention, run: list[Mention]) -> list[Mention]:

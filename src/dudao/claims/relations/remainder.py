@@ -11,8 +11,14 @@ from dudao.claims.relations.parts_and_total import adds_up, sum_of
 REACH = 12
 """How many figures back the whole may stand."""
 
-_REST = re.compile(r"^(?:其余|余下|剩余|剩下|其他|其它|还有|另有|另外|尚有|仍有)(?:的|各?类)?[^，。；]{0,8}$")
+_REST = re.compile(
+    r"^(?:尚欠|还欠|结欠|其余|余下|剩余|剩下|其他|其它|还有|另有|另外|尚有|仍有)(?:的|各?类)?[^，。；]{0,8}$"
+)
 _CERTAIN = re.compile(r"^(?:其余|余下|剩余|剩下)")
+_STILL = re.compile(r"^(?:尚有|还有|仍有)")
+_NOT_YET = re.compile(r"^未|没有")
+_OWED = re.compile(r"^(?:尚欠|还欠|结欠)")
+_DONE = re.compile(r"^(?:现已|已)|完成|化解|偿还|拨付|到位")
 
 
 def find(passage: Passage) -> Iterator[Proposal]:
@@ -37,8 +43,17 @@ def _wholes(passage: Passage, mentions: tuple[Mention, ...], place: int) -> Iter
         if named and adds_up(one, parts):
             yield from sum_of(passage, one, parts, WEAK)
             return
-        if len(named) == 1 and _CERTAIN.search(rest.lead) and one.sentence == rest.sentence:
-            if one.quantity.value > max(named[0].quantity.value, rest.quantity.value):
+        if len(named) == 1 and _certain(rest, named[0]) and one.sentence == rest.sentence:
+            beside = named[0].clause_number - one.clause_number <= 1 and _DONE.search(named[0].lead) is not None
+            if beside or one.quantity.value > max(named[0].quantity.value, rest.quantity.value):
                 yield from sum_of(passage, one, parts, EXPLICIT)
             return
         named.append(one)
+
+
+def _certain(rest: Mention, done: Mention) -> bool:
+    """Return whether nothing can lie between what is done and the rest: 其余; 已化解…，尚欠; 尚有2个未开工."""
+    if _CERTAIN.search(rest.lead):
+        return True
+    open_yet = _OWED.search(rest.lead) or (_STILL.search(rest.lead) and _NOT_YET.search(rest.tail))
+    return bool(open_yet) and _DONE.search(done.lead) is not None

@@ -63,6 +63,7 @@ _PLACE = re.compile(r"全[国省市州盟县区旗]")
 _LEVEL_OF = re.compile(r"[省市县区州旗]级|[省市县区州旗]?本级|地方|各级|[省市县区州旗]")
 _FRACTION = re.compile(r"\s*\d+\s*[/／]\s*\d+\s*")
 _COUNTED_AS = re.compile(r"学生|在校生|幼儿(?!园)|教师|教职工|合计")
+_REST_OF = re.compile(r"其余|剩余|余下|尚有|还有|仍有|另有|空编|缺编")
 _AS_BELOW = re.compile(r"下同|同下")
 
 
@@ -135,14 +136,19 @@ def _worded(passage: Passage, place: int, standing: _Standing) -> Iterator[Propo
     resets = bool(_AS_BELOW.search(passage.text[max(share.quantity.span.start - 8, 0) : share.quantity.span.start]))
     bare = not _whole_noun(share)[1]
     failed: list[Proposal] = []
+    beside, refused = _whole_of_sibling(mentions, part_place, standing), False
     for whole, strength in _wholes(passage, part_place, place, standing):
         if whole is part or not same_unit(part, whole):
             continue
+        if refused and strength == WEAK and share.quantity.decimals == 0:
+            # A percentage of two digits fits some far figure by chance.
+            break
         proposals = list(_share(passage, part, whole, share, strength))
         if not proposals:
             continue
         if not proposals[0].holds:
             failed.extend(proposals)
+            refused = refused or whole is beside
             continue
         yield from proposals
         standing.last = whole
@@ -155,7 +161,7 @@ def _worded(passage: Passage, place: int, standing: _Standing) -> Iterator[Propo
     yield from failed[:1]
     if not bare or failed:
         return
-    if (beside := _whole_of_sibling(mentions, part_place, standing)) is not None:
+    if beside is not None:
         yield from _share(passage, part, beside, share, STRUCTURAL)
     else:
         standing.open.append((part, share))
@@ -167,7 +173,10 @@ def _whole_of_sibling(mentions: tuple[Mention, ...], part_place: int, standing: 
     if standing.sibling is None or part_place == 0:
         return None
     earlier, whole, share = standing.sibling
-    if mentions[part_place - 1] is not share or not same_unit(part, whole) or part.paragraph != earlier.paragraph:
+    before = part_place - 1
+    while before > 0 and mentions[before].each:
+        before -= 1
+    if mentions[before] is not share or not same_unit(part, whole) or part.paragraph != earlier.paragraph:
         return None
     near = part.sentence == earlier.sentence or (
         part.sentence == earlier.sentence + 1 and len(part.noun) >= 2 and part.noun[-2:] == earlier.noun[-2:]
@@ -301,6 +310,9 @@ def _wholes(passage: Passage, part_place: int, place: int, standing: _Standing) 
     previous = mentions[part_place - 1] if part_place else None
     if previous is not None and enclosing is None and _of_previous(previous, part, share):
         yield previous, STRUCTURAL
+    beside = _whole_of_sibling(mentions, part_place, standing)
+    if beside is not None and standing.sibling is not None and standing.sibling[0].sentence == part.sentence:
+        yield beside, STRUCTURAL
     if standing.below is not None:
         yield standing.below, WEAK
     if general is None and enclosing is None:
@@ -609,10 +621,14 @@ def _far_generals(mentions: tuple[Mention, ...], part_place: int) -> list[Mentio
 
 
 def _part_of_rate(mentions: tuple[Mention, ...], place: int) -> int | None:
-    for other in range(place - 1, max(place - 3, -1), -1):
+    steps = 0
+    for other in range(place - 1, max(place - 5, -1), -1):
         part = mentions[other]
-        if part.sentence != mentions[place].sentence:
+        if part.sentence != mentions[place].sentence or steps >= 2:
             return None
+        if _REST_OF.match(part.lead):
+            continue
+        steps += 1
         if is_amount(part) and is_level(part) and part.depth <= mentions[place].depth:
             return other
     return None

@@ -9,6 +9,8 @@ from dudao.claims.mentions import Mention, Passage
 from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal
 from dudao.claims.relations.parts_and_total import adds_up, sum_of
 
+TOPIC = 40
+"""How many characters before a figure the name of the whole may stand when the figure has no stage of its own."""
 REACH = 30
 """How many figures before or behind the whole its stages may stand."""
 
@@ -25,7 +27,8 @@ _MEASURES = (
     ("在校生", re.compile(r"在校学?生|学生|生$")),
     ("学校", re.compile(r"学校|小学|初中|中学|义务教育$")),
 )
-_SPECIAL = re.compile(r"特殊教育|特教|一贯制|九年制|完全中学|完中|附设")
+_SOME_OF = re.compile(r"寄宿|住校|随迁|留守|残疾|贫困|困难|女|公办|民办|民族|资助|参与|参加|受益|骨干|高级|学历|达标")
+_SPECIAL = re.compile(r"(?<!含)(?:特殊教育|特教|一贯制|九年制|完全中学|完中|附设)")
 
 
 def find(passage: Passage) -> Iterator[Proposal]:
@@ -33,7 +36,8 @@ def find(passage: Passage) -> Iterator[Proposal]:
     for place, total in enumerate(passage.mentions):
         if not (total.level and total.amount) or total.each or total.family not in ("所", "人") or total.depth:
             continue
-        named = next((stages for words, stages in _WHOLES if words.search(total.noun or total.lead)), None)
+        words = total.noun if stage_of(total) is not None else total.noun + total.topic[-TOPIC:]
+        named = next((stages for name, stages in _WHOLES if name.search(words)), None)
         measure = _measure(total)
         if named is not None and measure:
             yield from _stages(passage, place, named, measure)
@@ -74,6 +78,8 @@ def _another_whole(one: Mention, total: Mention, parts: list[Mention]) -> bool:
 def _measure(mention: Mention) -> str:
     """Return what a count of schools or persons counts; empty when its words do not say."""
     words = mention.noun or mention.lead
+    if _SOME_OF.search(words):
+        return ""
     if mention.family == "所":
         return "学校" if mention.quantity.unit in ("所", "学校") else ""
     return next((name for name, said in _MEASURES if said.search(words)), "")
