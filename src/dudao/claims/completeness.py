@@ -118,7 +118,8 @@ _WHOLE_STAGES = {
 """The stages that make up a whole of this name."""
 _MEASURED = re.compile("招生|毕业|教师|教职工|寄宿|学位|面积|图书")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
-_SPANNING = re.compile(r"累计|[两三四五]年|合计|共|总")
+_YEARS = re.compile(r"(?P<count>[两二三四五六])年")
+_YEAR_SPAN = re.compile(r"(?P<first>(?:19|20)\d\d)年?\s?[-—–~～至到]+\s?(?P<last>(?:19|20)\d\d)")
 _MIDDLE = (frozenset({2, 3}), frozenset({2, 3, 4, 5, 6}))
 """中小学 is divided by stages that hold the first set and lie within the second."""
 _RARE = frozenset({1, 8, 9})
@@ -147,7 +148,7 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
     if divides(total, parts):
         # Money for 义务教育 also goes to special education and boarding: 小学 and 初中 need not be all of it.
         partly = total.quantity.kind is Kind.MONEY and named_by_stage(parts)
-        return not partly or gap < 0 or _mistyped(total, gap)
+        return not partly or gap < 0 or _mistyped(total, gap, parts)
     if not announced:
         return False
     if _REST.search(parts[-1].lead) or _DIVIDED.search(between[:40]):
@@ -161,7 +162,7 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
         return False
     if gap < 0:
         return _side_by_side(parts) or -gap * 5 <= total.quantity.value
-    return _mistyped(total, gap) or _nearly_covered(total, parts, gap)
+    return _mistyped(total, gap, parts) or _nearly_covered(total, parts, gap)
 
 
 def _side_by_side(parts: Sequence[Mention]) -> bool:
@@ -196,7 +197,7 @@ def divides(total: Mention, parts: Sequence[Mention]) -> bool:
         return True
     if stages in _WHOLE_STAGES and re.search(_WHOLE_STAGES[stages], total.noun) and _alike_measured(total, parts):
         return True
-    if all(_YEAR.search(one.lead) for one in parts) and _SPANNING.search(total.lead):
+    if all(_YEAR.search(one.lead) for one in parts) and _years_spanned(total) == len(parts):
         return True
     return _names_divide(total.noun, tuple(one.noun or one.lead for one in parts))
 
@@ -212,6 +213,14 @@ def _names_divide(whole: str, names: tuple[str, ...]) -> bool:
             own = [_without(name, family) for name in names]
             return not any(_CROSSING.search(name) for name in own) or bool(_CROSSING.search(whole))
     return False
+
+
+def _years_spanned(total: Mention) -> int:
+    """Return how many years a total is said to span: 三年累计, 2020—2022年; 0 when its clause does not say."""
+    if (counted := _YEARS.search(total.clause)) is not None:
+        return "一两三四五六".index(counted["count"].replace("二", "两")) + 1
+    span = _YEAR_SPAN.search(total.clause)
+    return int(span["last"]) - int(span["first"]) + 1 if span is not None else 0
 
 
 def _alike_measured(total: Mention, parts: Sequence[Mention]) -> bool:
@@ -283,10 +292,11 @@ def _figures(figure: Quantity) -> int:
     return digits_written(figure)
 
 
-def _mistyped(total: Mention, gap: Decimal) -> bool:
+def _mistyped(total: Mention, gap: Decimal, parts: Sequence[Mention]) -> bool:
     """Return whether one wrong digit, or two exchanged, would explain a gap between figures written to the last digit.
 
-    A part left out would be as exact as the others; a gap like 3000 or 4500 between such figures is a slip.
+    A part left out would be as exact as the others; a gap like 3000 or 4500 between such figures is a slip, but not
+    between figures that are all as round as the gap.
     """
     figure = total.quantity
     if _figures(figure) < _DIGITS_NEEDED or gap > figure.value * (1 - _COVERED):
@@ -296,4 +306,7 @@ def _mistyped(total: Mention, gap: Decimal) -> bool:
         return False
     digits = str(int(number))
     plain = digits.rstrip("0")
+    round_to = step(figure).scaleb(len(digits) - len(plain))
+    if len(plain) < len(digits) and all(one.quantity.value % round_to == 0 for one in (total, *parts)):
+        return False
     return len(plain) == 1 or (len(digits) > len(plain) and int(plain) % 9 == 0 and int(plain) < 90)

@@ -11,7 +11,7 @@ from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal, Wording, order_cl
 
 REACH = 14
 """How many figures back the whole may stand."""
-PARAGRAPHS = 3
+PARAGRAPHS = 2
 """How many paragraphs back the whole of 规范化小学 may stand."""
 FAR = 400
 """How many figures back a whole that is counted for the entire place may stand."""

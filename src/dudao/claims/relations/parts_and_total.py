@@ -64,7 +64,9 @@ _REST_FOLLOWS = re.compile(r"[，；。]?(?:其余|剩余|余下|剩下|另有|�
 _SENTENCE_MARK = re.compile(r"[，。；：]")
 _LOOSE = re.compile(r"其中|含|包括|包含|主要|如|另|同比|比|较|占")
 _ADDED = re.compile(r"加上|再加|连同|另加|加(?=上年|转移|调入)")
-_OTHER_MATTER = re.compile(r"现已|已经|已达|已配|配备|建成|累计|获评|评为|认定|创建|新建|改造")
+_OTHER_MATTER = re.compile(
+    r"回收|收回|惠及|受益|覆盖|参加|参与|通过|现已|已经|已达|已配|配备|建成|累计|获评|评为|认定|创建|新建|改造"
+)
 _ABOVE = re.compile(r"^(?:以上|上述)")
 _ANYTHING = Decimal(10) ** 18
 
@@ -130,7 +132,7 @@ def _is_all_list(passage: Passage, total: Mention, parts: Sequence[Mention]) -> 
     start = parts[0].parenthesis
     behind = passage.text[parts[-1].quantity.span.end : parts[-1].quantity.span.end + 2]
     gap = passage.text[total.quantity.span.end : start - 1]
-    if len(gap) > OPENS_WITHIN or _SENTENCE_MARK.search(gap):
+    if not total.quantity.unit or len(gap) > OPENS_WITHIN or _SENTENCE_MARK.search(gap):
         return False
     if not behind.startswith(("）", ")")) or _LOOSE.search(passage.text, start, parts[0].quantity.span.start):
         return False
@@ -218,7 +220,8 @@ def _run_behind(passage: Passage, place: int, *, inside: bool) -> tuple[list[Men
         one = mentions[other]
         if one.sentence > allowed:
             opens = _opens_sentence(passage, one)
-            if not _carries_on(total, one, allowed, opens=opens, marked=marked):
+            goes_on = marked and bool(run) and one.quantity.unit == total.quantity.unit
+            if not _carries_on(total, one, allowed, opens=opens, marked=marked, goes_on=goes_on):
                 break
             if opens and not marked:
                 unmarked, run = run, []
@@ -242,11 +245,11 @@ def _run_behind(passage: Passage, place: int, *, inside: bool) -> tuple[list[Men
     return (run, marked) if len(run) >= 2 or not unmarked else (unmarked, inside)
 
 
-def _carries_on(total: Mention, one: Mention, allowed: int, *, opens: bool, marked: bool) -> bool:
+def _carries_on(total: Mention, one: Mention, allowed: int, *, opens: bool, marked: bool, goes_on: bool) -> bool:
     """Return whether the parts of a total may go on in the sentence of a figure."""
     if one.sentence - total.sentence > SENTENCES_AHEAD or (one.paragraph != total.paragraph and not opens):
         return False
-    return (marked and one.sentence == allowed + 1) or (opens and not marked)
+    return (goes_on and one.sentence == allowed + 1) or (opens and not marked)
 
 
 def _opens_list(passage: Passage, total: Mention, first: Mention) -> bool:
@@ -318,7 +321,8 @@ def _top_parts(run: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     nested = -1
     for one in run:
-        if kept and re.search(r"其中|含|包括", one.lead) and one.part == kept[-1].part:
+        within = kept and len(kept[-1].noun) >= 2 and one.lead.startswith(f"{kept[-1].noun}中")
+        if kept and (within or re.search(r"其中|含|包括", one.lead)) and one.part == kept[-1].part:
             nested = one.part
             continue
         if nested == one.part and kept and one.quantity.value < kept[-1].quantity.value:

@@ -64,6 +64,7 @@ _LEVEL_OF = re.compile(r"[省市县区州旗]级|[省市县区州旗]?本级|地
 _FRACTION = re.compile(r"\s*\d+\s*[/／]\s*\d+\s*")
 _COUNTED_AS = re.compile(r"学生|在校生|幼儿(?!园)|教师|教职工|合计")
 _REST_OF = re.compile(r"其余|剩余|余下|尚有|还有|仍有|另有|空编|缺编")
+_OF_AGE = re.compile(r"适龄|周岁|儿童|少年|人口|幼儿(?!园)|毕业")
 _AS_BELOW = re.compile(r"下同|同下")
 
 
@@ -592,8 +593,18 @@ def _rated(mentions: tuple[Mention, ...], part_place: int, share: Mention) -> tu
         if match["stem"][-2:] in whole.lead:
             return None
         if whole.quantity.value * 4 >= part.quantity.value * (2 if other == part_place - 1 else 3):
-            return whole, STRUCTURAL if not passed or whole.tail.endswith("中") else WEAK
+            said = _of_the_same(share.lead[: match.start("stem")], match["stem"], part, whole)
+            return whole, STRUCTURAL if said and (not passed or whole.tail.endswith("中")) else WEAK
     return None
+
+
+def _of_the_same(prefix: str, stem: str, part: Mention, whole: Mention) -> bool:
+    """Return whether what a rate is said of is what was counted: no 高中阶段毛入学率 from two counts of pupils."""
+    words = part.lead + part.tail[:8] + whole.lead + whole.tail[:8]
+    if stem.endswith(("入学", "入园")) and not _OF_AGE.search(whole.lead + whole.tail[:8]):
+        return False
+    named = prefix.rstrip("的")
+    return len(named) < 2 or any(named[place : place + 2] in words for place in range(len(named) - 1))
 
 
 def _takes_up(stem: str, part: Mention) -> bool:

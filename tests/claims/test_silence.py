@@ -1,0 +1,28 @@
+"""Sentences true by construction, in any order and any paragraphs: nothing in them may be called wrong."""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from dudao.claims.check import check_plain
+from dudao.claims.model import Verdict
+
+SENTENCES = (Path(__file__).parent / "true_sentences.txt").read_text(encoding="utf-8").splitlines()
+
+
+def wrong(text: str) -> list[str]:
+    return [one.message for one in check_plain(text).claims if one.verdict is Verdict.INCONSISTENT]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES, ids=lambda one: one[:20])
+def test_a_true_sentence_is_not_called_wrong(sentence: str) -> None:
+    assert wrong(sentence) == []
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_true_sentences_beside_one_another_are_not_called_wrong(seed: int) -> None:
+    chance = Random(seed)
+    order = chance.sample(SENTENCES, len(SENTENCES))
+    text = "".join(one + ("\n" if chance.random() < 0.4 else "") for one in order)
+    assert wrong(text) == []
