@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "dudao.web.document_checks",
     "dudao.web.publications",
     "dudao.web.notices",
+    "dudao.web.search",
     "dudao.web.dashboards",
     "dudao.web.api",
 ]

@@ -135,6 +135,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     frame = {
         "roles": "、".join(ROLE_TITLES[role] for role in sorted(holder.roles)),
         "administers": administers_people(holder),
+        "search_url": reverse("search:search") if reads_content(holder) else "",
         "unread": SimpleLazyObject(partial(unread_count, holder)),  # parts of a page show no frame and do not ask
         "theme": getattr(request.user, "preferences", {}).get("theme", "light"),
         "session": {"idle": settings.SESSION_IDLE_SECONDS, "left": seconds_left(request)},

@@ -2,7 +2,9 @@
 "use strict";
 document.addEventListener("keydown", (event) => {
   const search = document.getElementById("search");
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && search) {
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  const key = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k";
+  if (search && (key || (event.key === "/" && !typing && !event.isComposing))) {
     event.preventDefault();
     search.focus();
   }

@@ -1,0 +1,1 @@
+"""Search over all that a person may read: answers, names and numbers of evidence, and the items themselves."""

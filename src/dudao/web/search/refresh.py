@@ -1,0 +1,50 @@
+"""Bringing the index up to date: what became stale is read, cut into grams and written."""
+
+from collections.abc import Callable
+
+from django.db.models import Prefetch
+
+from dudao.web.evaluations.models import Answer
+from dudao.web.evidence.models import Evidence, Revision
+from dudao.web.people.models import Region
+from dudao.web.search.index import ANSWER, EVIDENCE, Text, stale, write
+from dudao.web.search.queries import words_of_evidence
+
+_STEP = 4  # characters of one level of a region's path
+_AT_ONCE = 1000
+
+
+def refresh(each: Callable[[int], None] = lambda done: None) -> int:
+    """Index what is stale, a thousand at a time; return how many there were.
+
+    Args:
+        each: called with the number done so far, after every thousand; may end the work by raising.
+    """
+    inside = _regions()
+    done = 0
+    for kind, texts in ((ANSWER, _answers), (EVIDENCE, _evidence)):
+        while objects := stale(kind, _AT_ONCE):
+            write(kind, objects, texts(objects, inside))
+            done += len(objects)
+            each(done)
+    return done
+
+
+def _regions() -> dict[int, tuple[int, ...]]:
+    """Return, by region, the regions it lies in, itself included."""
+    by_path = dict(Region.objects.values_list("path", "pk"))
+    return {
+        pk: tuple(by_path[path[:end]] for end in range(_STEP, len(path) + 1, _STEP) if path[:end] in by_path)
+        for path, pk in by_path.items()
+    }
+
+
+def _answers(objects: list[int], inside: dict[int, tuple[int, ...]]) -> list[Text]:
+    rows = Answer.objects.filter(pk__in=objects).values_list("pk", "note", "assessment__region_id")
+    return [Text(pk, note, inside[region]) for pk, note, region in rows]
+
+
+def _evidence(objects: list[int], inside: dict[int, tuple[int, ...]]) -> list[Text]:
+    revisions = Prefetch("revisions", queryset=Revision.objects.order_by("-id"))
+    rows = Evidence.objects.filter(pk__in=objects).prefetch_related(revisions)
+    return [Text(row.pk, words_of_evidence(row), inside[row.region_id]) for row in rows]

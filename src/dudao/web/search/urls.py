@@ -1,0 +1,9 @@
+"""The address of the search."""
+
+from django.urls import path
+
+from dudao.web.search import views
+
+app_name = "search"
+
+urlpatterns = [path("search/", views.search, name="search")]
