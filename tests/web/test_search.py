@@ -27,7 +27,7 @@ from dudao.workflow.machine import Role
 from tests.web.conftest import ITEM, OpenedRound, SignIn, World
 from tests.web.evidence_round import received
 
-LETTERS = st.text(st.sampled_from("教育经费生均公用一二 ，（〔2023〕31号ＡaBﬁ"), max_size=30)
+LETTERS = st.text(st.sampled_from("教育经费一二 ，〔2023〕31号ＡaBﬁ_é"), max_size=30)
 
 
 @given(LETTERS, st.integers(0, 30), st.integers(1, 8))
@@ -78,7 +78,7 @@ HITS = [
     "用经",
     "号，",
 ]
-MISSES = ["经费拨", "2024", "教育", "经费 教育", "号gb", "均公生"]
+MISSES = ["2602", "经费拨", "2024", "教育", "经费 教育", "号gb", "均公生"]
 
 
 @pytest.mark.parametrize("indexed", [False, True])
@@ -102,7 +102,7 @@ def test_a_change_is_found_at_once_and_the_old_text_no_more(opened: OpenedRound)
     refresh()
     assert found(opened.clerk, "旧的说明") == []
     assert found(opened.clerk, "新的内容") == [row]
-    assert candidates(ANSWER, ("旧的",), [opened.assessment.region_id]) in ([], [row.pk])
+    assert [key for keys in candidates(ANSWER, ("旧的",), [opened.assessment.region_id]) for key in keys] == []
 
 
 def test_what_is_deleted_is_found_no_more(opened: OpenedRound, world: World) -> None:
@@ -217,7 +217,7 @@ def test_the_page_marks_what_was_found_and_links_to_it(opened: OpenedRound, worl
     assert "<mark>足额</mark>拨付的凭证" in text
     assert 'value="足额"' in text
     assert "没有找到" in page.get("/search/", {"q": "不存在的词"}).content.decode()
-    assert "请在上方输入" in page.get("/search/", {"q": " ，"}).content.decode()
+    assert "请输入要找的字词" in page.get("/search/", {"q": " ，"}).content.decode()
     assert page.get("/search/", {"q": "\x00" + "长" * 5000}).status_code == 200
     assert page.get("/search/?q=" + "%27%22%28%26%7C%21%3A%2A").status_code == 200
 

@@ -71,3 +71,23 @@ def test_settings_are_kept_and_a_half_quiet_time_is_explained(visit: Any) -> Non
     assert "消息设置已保存" in clerk.main.inner_text()
     assert clerk.main.get_by_label("随时发邮件").is_checked()
     assert not clerk.main.get_by_label("部门提交").is_checked()
+
+
+def test_what_was_written_is_found_from_any_page(visit: Any) -> None:
+    clerk = visit("yunzhou")
+    clerk.go("/notices/", "66-before-the-search")
+    clerk.page.keyboard.press("/")
+    clerk.page.keyboard.type("经费")
+    clerk.page.keyboard.press("Enter")
+    clerk.page.wait_for_url("**/search/**")
+    clerk.look("67-found")
+    assert clerk.main.locator("mark").count() >= 1
+    clerk.main.locator(".hits a").first.click()
+    clerk.page.wait_for_url("**/self/**")
+    phone = visit("caizheng", width=390, height=844)
+    phone.page.get_by_role("link", name="搜索").click()
+    phone.main.get_by_label("查找").fill("找不到的词")
+    phone.main.get_by_role("button", name="搜索").click()
+    phone.page.wait_for_load_state("load")
+    assert "没有找到" in phone.main.inner_text()
+    phone.look("68-nothing-found-on-a-phone")

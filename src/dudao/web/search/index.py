@@ -7,7 +7,7 @@ search_grams  the grams of that text: FTS5 on SQLite, a tsvector under GIN on Po
 What is stale is looked at directly when somebody asks, so an answer is right at every moment, indexed or not.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -18,6 +18,7 @@ ANSWER, EVIDENCE = "answer", "evidence"
 MOST = 5000
 """So many of the newest indexed texts that match are looked at; more are told of, not shown."""
 _BATCH = 500
+_FIRST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,44 @@ def _placed(region: int) -> str:
     return f"region{region}"
 
 
-def candidates(kind: str, words: Iterable[str], regions: Iterable[int]) -> list[int]:
-    """Return the objects of a kind whose indexed text may hold every word, in one of the regions, newest first.
+def candidates(kind: str, words: Iterable[str], regions: Iterable[int]) -> Iterator[list[int]]:
+    """Yield the objects of a kind whose indexed text may hold every word, in one of the regions, newest first.
 
-    At most `MOST`. What became stale is left out; whether the words really stand there is for the caller to see.
+    Some at first, then more at a time, so that who needs few asks for few; at most `MOST`. What became stale is left
+    out; whether the words really stand there is for the caller to see.
     """
+    match = _match(kind, words, regions)
+    before, asked, size = 2**62, 0, _FIRST
+    while match and asked < MOST:
+        size = min(size, MOST - asked)
+        with connection.cursor() as cursor:
+            cursor.execute(_CANDIDATES[connection.vendor], [match, before, size])
+            rows = cursor.fetchall()
+        asked += len(rows)
+        yield [key for _, key, fresh in rows if fresh]
+        if len(rows) < size:
+            return
+        before, size = rows[-1][0], size * 4
+
+
+_NEWEST = {
+    "sqlite": "SELECT rowid AS id FROM search_grams WHERE search_grams MATCH %s AND rowid < %s "
+    "ORDER BY rowid DESC LIMIT %s",
+    "postgresql": "SELECT id FROM search_grams WHERE grams @@ %s::tsquery AND id < %s ORDER BY id DESC LIMIT %s",
+}
+_CANDIDATES = {
+    # an index of SQLite may hold entries that are gone: they count towards the limit, and lead to nothing
+    vendor: "SELECT found.id, entry.object_id, entry.id IS NOT NULL AND stale.object_id IS NULL "
+    f"FROM ({newest}) AS found "
+    "LEFT JOIN search_entry AS entry ON entry.id = found.id "
+    "LEFT JOIN search_stale AS stale ON stale.kind = entry.kind AND stale.object_id = entry.object_id "
+    "ORDER BY found.id DESC"
+    for vendor, newest in _NEWEST.items()
+}
+
+
+def _match(kind: str, words: Iterable[str], regions: Iterable[int]) -> str:
+    """Return the question in the language of the database; empty when there is nothing to ask for."""
     whole: set[str] = set()
     begun: set[str] = set()
     for word in words:
@@ -46,23 +80,12 @@ def candidates(kind: str, words: Iterable[str], regions: Iterable[int]) -> list[
         begun |= beginnings
     places = sorted(_placed(region) for region in regions)
     if not places or not (whole or begun):
-        return []
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            parts = [f'"{each}"' for each in sorted(whole)] + [f'"{each}"*' for each in sorted(begun)]
-            match = " AND ".join([f"({' OR '.join(places)})", f"kind{kind}", *parts])
-            newest = "SELECT rowid AS id FROM search_grams WHERE search_grams MATCH %s ORDER BY rowid DESC LIMIT %s"
-        else:
-            parts = [f"'{each}'" for each in sorted(whole)] + [f"'{each}':*" for each in sorted(begun)]
-            match = " & ".join([f"({' | '.join(places)})", f"kind{kind}", *parts])
-            newest = "SELECT id FROM search_grams WHERE grams @@ %s::tsquery ORDER BY id DESC LIMIT %s"
-        cursor.execute(
-            f"SELECT entry.object_id FROM ({newest}) AS found JOIN search_entry AS entry ON entry.id = found.id "
-            "WHERE entry.kind = %s AND NOT EXISTS (SELECT 1 FROM search_stale AS stale "
-            "WHERE stale.kind = entry.kind AND stale.object_id = entry.object_id) ORDER BY entry.id DESC",
-            [match, MOST, kind],
-        )
-        return [row[0] for row in cursor.fetchall()]
+        return ""
+    if connection.vendor == "sqlite":
+        parts = [f'"{each}"' for each in sorted(whole)] + [f'"{each}"*' for each in sorted(begun)]
+        return " AND ".join([f"({' OR '.join(places)})", f"kind{kind}", *parts])
+    parts = [f"'{each}'" for each in sorted(whole)] + [f"'{each}':*" for each in sorted(begun)]
+    return " & ".join([f"({' | '.join(places)})", f"kind{kind}", *parts])
 
 
 def stale(kind: str, most: int) -> list[int]:

@@ -1,6 +1,6 @@
 """What a subject finds: never more than the pages themselves would show, wherever the words stand."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,15 +68,34 @@ def readable_evidence(subject: Subject) -> QuerySet[Evidence]:
 
 def find_answers(subject: Subject, words: Sequence[str], most: int) -> Found:
     """Return the answers in whose text every word stands."""
-    rows = readable_answers(subject).select_related("assessment__region", "assessment__round__scheme")
-    return _found(ANSWER, rows, lambda row: row.note, subject, words, most)
+    readable = readable_answers(subject)
+
+    def texts(keys: list[int]) -> dict[int, str]:
+        return dict(readable.filter(pk__in=keys).values_list("pk", "note"))
+
+    keys, more = _found(ANSWER, texts, subject, words, most)
+    # not joined: a scheme is large, and hundreds of answers share one
+    rows = Answer.objects.filter(pk__in=keys).prefetch_related("assessment__region", "assessment__round__scheme")
+    return Found(_in_order(rows, keys), more)
 
 
 def find_evidence(subject: Subject, words: Sequence[str], most: int) -> Found:
     """Return the evidence in whose title, number, issuer or file name every word stands."""
-    revisions = Prefetch("revisions", queryset=Revision.objects.order_by("-id"))
-    rows = readable_evidence(subject).select_related("region", "department").prefetch_related(revisions)
-    return _found(EVIDENCE, rows, words_of_evidence, subject, words, most)
+    readable = readable_evidence(subject).prefetch_related(
+        Prefetch("revisions", queryset=Revision.objects.order_by("-id"))
+    )
+
+    def texts(keys: list[int]) -> dict[int, str]:
+        return {row.pk: words_of_evidence(row) for row in readable.filter(pk__in=keys)}
+
+    keys, more = _found(EVIDENCE, texts, subject, words, most)
+    rows = Evidence.objects.filter(pk__in=keys).select_related("region", "department")
+    return Found(_in_order(rows, keys), more)
+
+
+def _in_order(rows: QuerySet[Any], keys: list[int]) -> tuple[Any, ...]:
+    there = {row.pk: row for row in rows}
+    return tuple(there[key] for key in keys if key in there)
 
 
 def words_of_evidence(row: Evidence) -> str:
@@ -99,29 +118,38 @@ def find_items(subject: Subject, words: Sequence[str], most: int) -> Found:
 
 def _found(
     kind: str,
-    rows: QuerySet[Any],
-    text_of: Callable[[Any], str],
+    texts: Callable[[list[int]], dict[int, str]],
     subject: Subject,
     words: Sequence[str],
     most: int,
-) -> Found:
+) -> tuple[list[int], bool]:
+    """Return the objects whose text holds every word, newest first, and whether there may be more.
+
+    Args:
+        texts: returns the texts of those of some objects that the subject may read.
+    """
+    shown: list[int] = []
     if not words:
-        return Found((), False)
+        return shown, False
     changed = stale(kind, _STALE_LOOKED_AT)
-    indexed = candidates(kind, words, _regions(subject))
-    shown: list[Any] = []
-    for keys in (changed, indexed):
-        for place in range(0, len(keys), _BATCH):
-            part = keys[place : place + _BATCH]
-            there = {row.pk: row for row in rows.filter(pk__in=part)}
-            for key in part:
-                row = there.get(key)
-                if row is None or not _holds(text_of(row), words):
-                    continue
+    looked_at = 0
+    for keys in _parts(changed, candidates(kind, words, _regions(subject))):
+        looked_at += len(keys)
+        there = texts(keys)
+        for key in keys:
+            if key in there and _holds(there[key], words):
                 if len(shown) == most:
-                    return Found(tuple(shown), True)
-                shown.append(row)
-    return Found(tuple(shown), len(changed) == _STALE_LOOKED_AT or len(indexed) == MOST)
+                    return shown, True
+                shown.append(key)
+    return shown, len(changed) == _STALE_LOOKED_AT or looked_at - len(changed) >= MOST
+
+
+def _parts(changed: list[int], indexed: Iterable[list[int]]) -> Iterator[list[int]]:
+    for place in range(0, len(changed), _BATCH):
+        yield changed[place : place + _BATCH]
+    for keys in indexed:
+        for place in range(0, len(keys), _BATCH):
+            yield keys[place : place + _BATCH]
 
 
 def _holds(text: str, words: Iterable[str]) -> bool:
