@@ -133,6 +133,7 @@ def test_requests_uploads_sign_ins_and_jobs_are_counted(opened: OpenedRound, wor
     assert value_of(after, "dudao_disk_free_bytes") > 0
     assert "secret-page" not in after
     assert "dudao_info" in after
+    assert "_created" not in after
 
 
 def test_metrics_go_on_without_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -268,6 +269,15 @@ def test_an_error_page_is_in_words_with_the_number_of_the_request(status: int, d
     assert words in text
     assert answer["X-Request-ID"] in text
     assert answer["Content-Security-Policy"]
+
+
+def test_asking_at_random_leaves_no_session_behind(db: None) -> None:
+    from django.contrib.sessions.models import Session
+
+    answer = Client().get("/no/such/page/")
+    assert answer.status_code == 404
+    assert not answer.cookies
+    assert not Session.objects.exists()
 
 
 def test_refusal_has_the_number_of_its_request(world: World, person: MakePerson, signed_in: SignIn) -> None:

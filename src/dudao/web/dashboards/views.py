@@ -2,6 +2,7 @@
 
 import sys
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -23,7 +24,9 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 404 in words."""
+    """Answer 404 in words; to whoever has no session without one, so that asking at random writes nothing."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return _plain("nothing_here", 404)
     return render(request, "dashboards/not_found.html", status=404)
 
 
