@@ -10,6 +10,7 @@ from dudao.web.evaluations.bound_figures import FigureBook
 from dudao.web.evaluations.convert import scheme_of
 from dudao.web.evaluations.items import Item, items_of
 from dudao.web.evaluations.models import Assessment, FactValue
+from dudao.web.evaluations.movements import Movement, movements
 from dudao.web.evaluations.queries import visible_answers
 from dudao.web.evaluations.scores import forecast
 from dudao.web.evaluations.stated import stated_in
@@ -23,6 +24,7 @@ class Draft:
     text: str
     starts: tuple[int, ...]
     items: tuple[Item, ...]
+    movements: tuple[tuple[Item, Movement], ...] = ()
 
     def item_at(self, span: Span) -> Item:
         """Return the item whose note holds the beginning of a span."""
@@ -58,17 +60,21 @@ def draft_of(subject: Subject, assessment: Assessment) -> Draft:
     starts: list[int] = []
     items: list[Item] = []
     length = 0
+    moved: list[tuple[Item, Movement]] = []
+    declared = {each.name: each for each in scheme.facts}
     for item in items_of(scheme):
         answer = answers.get(item.id)
         if answer is None or not answer.note.strip():
             continue
         stated = stated_in(assessment.round.scheme, answer.scores.all())
-        note = book.stating(stated).render(answer.note).strip()
+        own = book.stating(stated)
+        note = own.render(answer.note).strip()
+        moved += [(item, each) for each in movements(own, declared, answer.note)]
         starts.append(length)
         items.append(item)
         pieces.append(note)
         length += len(note) + 2
-    return Draft("\n\n".join(pieces), tuple(starts), tuple(items))
+    return Draft("\n\n".join(pieces), tuple(starts), tuple(items), tuple(moved))
 
 
 def check_draft(subject: Subject, assessment: Assessment) -> DraftCheck:

@@ -6,8 +6,10 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from dudao.scheme.model import FactDeclaration, Scheme
+from dudao.web.evaluations.figures import typed_value
 from dudao.web.evaluations.models import FactValue
 from dudao.web.evaluations.stated import Stated
 
@@ -138,6 +140,15 @@ class FigureBook:
             return MISSING
         unit = "" if row.unit and digits.endswith(row.unit) else row.unit
         return digits + unit
+
+    def number(self, key: Key) -> Decimal | bool | None:
+        """Return what the engine reads of a fact in its base unit; None when it is not filled in or no figure."""
+        row = self._rows.get(key)
+        declared = self._declared.get(key[0])
+        if row is None or declared is None:
+            return None
+        value = typed_value(row.value, row.unit or declared.unit, declared)
+        return None if isinstance(value, str) else value
 
     def choices(self, names: Iterable[str]) -> list[Choice]:
         """Return the facts of the given names that a text can be given, newest year first, then what was stated."""

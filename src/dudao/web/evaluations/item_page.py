@@ -32,6 +32,7 @@ from dudao.web.evaluations.models import (
     PointScore,
     Submission,
 )
+from dudao.web.evaluations.movements import movements
 from dudao.web.evaluations.queries import visible_answers
 from dudao.web.evaluations.rule_words import rule_words
 from dudao.web.evaluations.scores import fact_rows, score_rows
@@ -211,6 +212,7 @@ def item_page(subject: Subject, assessment: Assessment, answer: Answer, look: Lo
         last_open=not last_year_held(assessment),
     )
     pieces = book.pieces(answer.note)
+    moved = movements(book, declared, answer.note)
     must = sum(line.reason_missing for line in lines) + sum(each.state == "unknown" for each in pieces)
     return {
         "assessment": assessment,
@@ -242,7 +244,8 @@ def item_page(subject: Subject, assessment: Assessment, answer: Answer, look: Lo
         "evidence": evidence,
         "figures": figures,
         "must": must,
-        "warnings": sum(part.open for part in checks),
+        "movements": moved,
+        "warnings": sum(part.open for part in checks) + len(moved),
         "look": look,
         "remarks": _remarks(answer, look),
         "open_remarks": answer.comments.filter(settled_at__isnull=True).count(),
