@@ -122,8 +122,7 @@ def main() -> None:
         ("points, before the answer", save_points, points, "touched", die),
         ("points, before the commit", save_points, points, "on_the_trail", after(answer_rows.on_the_trail)),
     )
-    for name, work, place, what, way in deaths:
-        told["deaths"][name] = killed(work, place, what, way)
+    told["deaths"] |= {name: killed(work, place, what, way) for name, work, place, what, way in deaths}
     for work in (save_note, save_fact, save_points):
         work()
     told["saved"] = left()
@@ -135,8 +134,7 @@ def main() -> None:
         ("submit, before the trail", submit, submission, "record", die),
         ("submit, before the commit", submit, submission, "_tell", after(submission._tell)),
     )
-    for name, work, place, what, way in last:
-        told["deaths"][name] = killed(work, place, what, way)
+    told["deaths"] |= {name: killed(work, place, what, way) for name, work, place, what, way in last}
     submit()
     told["submitted"] = left() | {"answers": Answer.objects.count()}
     print(json.dumps(told))  # noqa: T201 - the answer of this program

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.hashers import make_password
-
 from dudao.web.demonstration.password import PASSWORD
-from dudao.web.people.models import Department, Grant, Region, User
+from dudao.web.people.actions import invitations
+from dudao.web.people.actions.accounts import create_person
+from dudao.web.people.actions.first_administrator import make_first_administrator
+from dudao.web.people.actions.grants import NewGrant
+from dudao.web.people.models import Department, Region, User
 from dudao.workflow.machine import Role
 
 
@@ -40,20 +42,36 @@ ACCOUNTS = (
 )
 
 
-def add_people() -> dict[str, User]:
-    """Make the accounts, all with the one printed password, and return them by user name."""
-    password = make_password(PASSWORD)
-    people = {}
+_REASON = "建立演示平台"
+
+
+def first_administrator() -> User:
+    """Make the system administrator of the demonstration, the way an empty installation gets its first one."""
+    account = next(each for each in ACCOUNTS if each.role is Role.SYSTEM_ADMINISTRATOR)
+    name, email = account.title.split("（")[0], f"{account.username}@dudao.example"
+    made = make_first_administrator(username=account.username, name=name, email=email)
+    return invitations.accept(secret=made.secret, password=PASSWORD)
+
+
+def add_people(administrator: User) -> dict[str, User]:
+    """Let the administrator make the other accounts and invite the people; return all by user name.
+
+    Everybody accepts with the one printed password.
+    """
+    people = {administrator.username: administrator}
     for account in ACCOUNTS:
-        user = User(
-            username=account.username,
-            email=f"{account.username}@dudao.example",
-            name=account.title.split("（")[0],
-            password=password,
-        )
-        user.save()
+        if account.username in people:
+            continue
         region = Region.objects.get(code=account.region)
         department = Department.objects.get(region=region, name=account.department) if account.department else None
-        Grant.objects.create(user=user, role=account.role, region=region, department=department)
-        people[account.username] = user
+        user = create_person(
+            by=administrator,
+            username=account.username,
+            name=account.title.split("（")[0],
+            email=f"{account.username}@dudao.example",
+            role=NewGrant(account.role, region, department),
+            reason=_REASON,
+        )
+        _, secret = invitations.invite(by=administrator, user=user, reason=_REASON)
+        people[account.username] = invitations.accept(secret=secret, password=PASSWORD)
     return people

@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from dudao.packs.find import find_pack
-from dudao.web.demonstration.accounts import add_people
+from dudao.web.demonstration.accounts import add_people, first_administrator
 from dudao.web.demonstration.files import pdf_file, word_file
 from dudao.web.demonstration.filling import accept, fill, submit
 from dudao.web.demonstration.password import PASSWORD
-from dudao.web.demonstration.places import add_places
+from dudao.web.demonstration.places import add_departments, add_places
 from dudao.web.demonstration.reports import check_reports
 from dudao.web.demonstration.school_tables import bring_school_data
 from dudao.web.evaluations.actions import answers, rounds, schemes, submission
@@ -33,8 +33,10 @@ def build(*, say: Callable[[str], None]) -> bool:
         return False
     say("[2/6] 地区与部门")
     add_places()
+    administrator = first_administrator()
+    add_departments(administrator)
     say("[3/6] 人员")
-    people = add_people()
+    people = add_people(administrator)
     say("[4/6] 云州市两年的自评、三年的学校数据（演示数据，虚构）")
     _invented_city(people)
     bring_school_data(city_clerk=people["yunzhou"], county_clerk=people["linhe"])

@@ -1,6 +1,7 @@
 """The places of the demonstration: the regions of the standard and an invented province, with their departments."""
 
-from dudao.web.people.models import Department, Region
+from dudao.web.people.actions.departments import add_department
+from dudao.web.people.models import Region, User
 from dudao.web.people.regions import RegionCode, add_regions, built_regions
 
 INVENTED = (
@@ -48,10 +49,13 @@ _ANSWERING = (("210300", "市"), ("210900", "市"), ("211102", "区"), ("140300"
 
 
 def add_places() -> None:
-    """Add the regions, and the departments of those that answer."""
+    """Add the regions."""
     add_regions((*(built_regions() or _REAL), *INVENTED))
+
+
+def add_departments(administrator: User) -> None:
+    """Let the administrator add the departments of the regions that answer."""
     for code, prefix in _ANSWERING:
         region = Region.objects.get(code=code)
-        Department.objects.bulk_create(
-            Department(region=region, name=prefix + name, position=place) for place, name in enumerate(_DEPARTMENTS)
-        )
+        for place, name in enumerate(_DEPARTMENTS):
+            add_department(by=administrator, region=region, name=prefix + name, position=place, reason="建立演示平台")
