@@ -305,7 +305,7 @@ PARTS = 4
 
 @pytest.mark.parametrize("part", range(PARTS))
 @settings(
-    max_examples=5,
+    max_examples=3,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     derandomize=True,

@@ -27,6 +27,18 @@ def test_a_pack_becomes_a_draft_and_then_a_frozen_scheme(world: World, person: M
     assert Event.objects.filter(action="evaluations.scheme.publish").count() == 1
 
 
+def test_only_shipped_packs_are_taken_over_and_never_a_path(
+    world: World, person: MakePerson, signed_in: SignIn
+) -> None:
+    client = signed_in(person("province", Role.PROVINCIAL_ADMINISTRATOR, world.province))
+    folder = find_pack("liaoning-city-2022")
+    for wanted in ("", "nothing", str(folder), f"{folder}/pack.yaml", "../../", "/etc"):
+        answer = client.post("/schemes/take-over/", {"pack": wanted, "region": "990000"})
+        assert answer.status_code == 422
+        assert "没有这个方案包" in answer.content.decode()
+    assert not PublishedScheme.objects.exists()
+
+
 def test_a_clerk_reads_what_is_published_and_publishes_nothing(
     world: World, person: MakePerson, signed_in: SignIn
 ) -> None:

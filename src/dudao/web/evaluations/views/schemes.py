@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dudao.issues import Level, has_errors
-from dudao.packs.find import find_pack, find_packs
+from dudao.packs.find import find_packs
 from dudao.pipelines.check_scheme import CheckedPack
 from dudao.scheme.compare import ItemView, compare_schemes, side_by_side
 from dudao.scheme.model import Indicator, Point
@@ -21,7 +21,7 @@ from dudao.web.evaluations.convert import check_files, files_of_pack, scheme_of
 from dudao.web.evaluations.models import PublishedScheme
 from dudao.web.evaluations.queries import visible_assessments, visible_schemes
 from dudao.web.evaluations.reckoned import effects
-from dudao.web.evaluations.refusals import NotPossibleError
+from dudao.web.evaluations.refusals import InvalidValueError, NotPossibleError
 from dudao.web.evaluations.views.answering import person, tells_refusals
 from dudao.web.people.access import Subject, publishes_schemes, reads_schemes, requires, subject
 from dudao.web.people.models import Region
@@ -83,8 +83,12 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 def take_over(request: HttpRequest) -> HttpResponse:
     """Keep a shipped pack as a draft of one's region."""
     region = get_object_or_404(own_regions_query(request), code=request.POST.get("region", ""))
-    files = files_of_pack(find_pack(request.POST.get("pack", "")))
-    row = actions.keep_draft(by=person(request), region=region, files=files)
+    wanted = request.POST.get("pack", "")
+    # by its id alone: a path that somebody sends must not be read
+    folder = next((pack.folder for pack in find_packs() if pack.id == wanted), None)
+    if folder is None:
+        raise InvalidValueError(_("没有这个方案包。"), advice=_("请从列表中选择。"))
+    row = actions.keep_draft(by=person(request), region=region, files=files_of_pack(folder))
     messages.success(request, _("已存为草稿，请核对后发布。"))
     return redirect("evaluations:scheme", slug=row.slug, version=row.version)
 
