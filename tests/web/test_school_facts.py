@@ -74,6 +74,7 @@ def test_computed_figures_stand_beside_empty_ones_with_formula_and_snapshot(
     assert (line.standing, line.value, line.unit) == ("empty", "6", "平方米")
     assert "总量之和 ÷ 学生总数" in line.method
     assert line.snapshots == (made,)
+    assert line.source.endswith("依据待核原文。")  # in words, as the standard says it
     assert FactValue.objects.get(pk=line.row.pk).value == ""  # nothing is written by itself
 
 
@@ -99,7 +100,7 @@ def test_a_newer_snapshot_tells_its_difference_and_overwrites_nothing(
     assert newer.standing == "newer"
     assert newer.taken is not None
     assert (newer.taken.value, newer.row.value) == ("6", "6")
-    assert newer.value == "10.909091"  # (3,000 + 9,000) ÷ 1,100
+    assert newer.value == "10.9091"  # (3,000 + 9,000) ÷ 1,100
 
 
 def test_a_figure_typed_otherwise_is_told_and_one_rounded_is_not(world: World, clerk: User, answer: Answer) -> None:

@@ -15,6 +15,7 @@ from dudao.pipelines.duties.balance_of_schools import balance_of
 from dudao.pipelines.duties.compute import DutyFacts, duty_facts
 from dudao.pipelines.duties.recognise import named_table, read_tables
 from dudao.pipelines.duties.scheme_names import fitted_to
+from dudao.reporting.balance_words import source_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,5 +135,5 @@ def _fact(fact: Fact, names: Mapping[str, str]) -> dict[str, object]:
         "written": "" if fact.value is None else written(fact),
         "method": fact.source.method,
         "note": fact.source.note,
-        "source": "" if fact.source.clause is None else str(fact.source.clause),
+        "source": "" if fact.source.clause is None else source_words(fact.source.clause),
     }

@@ -15,6 +15,7 @@ from dudao.web.schools.facts import core_fact
 from dudao.web.schools.models import ComputedFact, Snapshot, TakenFact
 
 _DECIMALS = Decimal("0.000001")
+_UNIT_DECIMALS = Decimal("0.0001")
 _PERCENT_DECIMALS = Decimal("0.01")
 
 
@@ -134,7 +135,7 @@ def _written(fact: Fact, row: FactValue, declaration: FactDeclaration) -> str | 
         return None
     if declaration.kind == "count" and value != value.to_integral_value():
         return None
-    return _plain(value.quantize(_PERCENT_DECIMALS if unit == "%" else _DECIMALS))
+    return _plain(value.quantize(_PERCENT_DECIMALS if unit == "%" else _UNIT_DECIMALS if unit else _DECIMALS))
 
 
 def _plain(value: Decimal) -> str:

@@ -14,6 +14,7 @@ from dudao.balance.standard import Method
 from dudao.pipelines.balance import balance_table
 from dudao.pipelines.duties.compute import duty_facts
 from dudao.pipelines.duties.school_means import Together, counted_schools, pooled_means
+from dudao.reporting.balance_words import source_words
 from dudao.tables.catalogue import KINDS
 from dudao.tables.kinds.schools import SCHOOLS
 from dudao.tables.table import Doubt, Table
@@ -48,11 +49,12 @@ class _Held:
         found = {key: rows.filter(pl.col("region").is_in(codes)) for key, rows in self.rows.items()}
         return {key: rows for key, rows in found.items() if rows.height}
 
-    def sources(self, codes: set[str]) -> dict[str, list[int]]:
-        """Return the snapshots that rows of regions come from, by year."""
+    def sources(self, codes: set[str], kind: str = "") -> dict[str, list[int]]:
+        """Return the snapshots that rows of regions come from, by year; of one kind of table, or of all."""
         found: dict[str, set[int]] = defaultdict(set)
-        for (_, year), known in self.snapshots.items():
-            found[str(year)] |= {number for code, number in known.items() if code in codes}
+        for (of_kind, year), known in self.snapshots.items():
+            if not kind or of_kind == kind:
+                found[str(year)] |= {number for code, number in known.items() if code in codes}
         return {year: sorted(numbers) for year, numbers in found.items()}
 
 
@@ -120,17 +122,17 @@ def _counties(units: Sequence[Region], years: Sequence[int]) -> Results:
 def _of_units(units: Sequence[Region], held: _Held, counties: Results) -> Iterator[ComputedFact]:
     by_code = {unit.code: unit for unit in units}
     tables = held.of(set(by_code))
-    facts = _duties(tables)
     own_results = [county for (code, _), county in counties.items() if code in by_code]
-    facts += _named_by(DEFAULT_STANDARD, balance_facts(as_result(own_results, DEFAULT_STANDARD, Method.WEIGHTED)))
+    facts = _named_by(DEFAULT_STANDARD, balance_facts(as_result(own_results, DEFAULT_STANDARD, Method.WEIGHTED)))
     for (kind, year), rows in tables.items():
         if kind == "schools":
             facts += _basic(rows, held.doubts.get((kind, year), ()))
             for (code,), own in rows.group_by("region", maintain_order=True):
                 facts += _together(str(code), year, own, counties, {str(code)})
-    for code, own_facts in _by_place(facts).items():
-        if code in by_code:
-            yield from _rows(by_code[code], own_facts, held.sources({code}))
+    for found, kind in ((_duties(tables), ""), (facts, "schools")):
+        for code, own_facts in _by_place(found).items():
+            if code in by_code:
+                yield from _rows(by_code[code], own_facts, held.sources({code}, kind))
 
 
 def _of_region(region: Region, units: Mapping[int, set[str]], held: _Held, counties: Results) -> Iterator[ComputedFact]:
@@ -144,11 +146,12 @@ def _of_region(region: Region, units: Mapping[int, set[str]], held: _Held, count
     name = [pl.lit(region.code).alias(column) for column in ("region", "region_code")]
     name.append(pl.lit(region.name).alias("region_name"))
     whole = {key: rows.with_columns(name) for key, rows in complete.items()}
-    facts = _duties(whole)
+    facts: list[Fact] = []
     for (kind, year), rows in whole.items():
         if kind == "schools":
             facts += _together(region.code, year, rows, counties, units[year])
-    yield from _rows(region, facts, held.sources(everything))
+    yield from _rows(region, _duties(whole), held.sources(everything))
+    yield from _rows(region, facts, held.sources(everything, "schools"))
 
 
 def _duties(tables: Mapping[Key, pl.DataFrame]) -> list[Fact]:
@@ -222,7 +225,7 @@ def _rows(region: Region, facts: Iterable[Fact], sources: Mapping[str, list[int]
             value="" if fact.value is None else str(fact.value),
             unit=fact.unit,
             method=" ".join(part for part in (fact.source.method, fact.source.note) if part),
-            source="" if fact.source.clause is None else str(fact.source.clause),
+            source="" if fact.source.clause is None else source_words(fact.source.clause),
             snapshots=sources.get(fact.period, []),
         )
 

@@ -40,8 +40,9 @@
     input.files = event.dataTransfer.files;
     describe(input);
   });
-  document.addEventListener("job-finished", (event) => {
-    if (event.target.closest && event.target.closest("[data-reload-on]")) { window.location.reload(); }
+  // the part that asked is gone when its last answer arrives, so the event comes from the page itself
+  document.addEventListener("job-finished", () => {
+    if (document.querySelector("[data-reload-on]")) { window.location.reload(); }
   });
   const more = document.querySelector("[data-more-lines]");
   if (more) {
