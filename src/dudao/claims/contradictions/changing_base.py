@@ -18,6 +18,11 @@ _SCHOOLS_BEHIND = re.compile(
     r"^(?:中小学校?|各级各类学校|学校|幼儿园|校园)(?P<list>[、和及](?:中小学校?|幼儿园|学校))?"
 )
 _SCHOOLS_BEFORE = re.compile(r"(?:校园|学校|中小学校?|幼儿园)$")
+_ALL_BEFORE = re.compile(
+    r"(?:全[市县区省旗州]|[我本][市县区旗州]|辖区)(?:目前)?(?:共有|现有|有|拥有)?(?:各级各类)?"
+    r"(?P<kind>中小学校?[、和及]幼儿园|中小学校?|学校|幼儿园)(?:总数)?(?:共有|共计|共|达|为)*$"
+)
+_KINDERGARTEN = "幼儿园"
 _UNITS = frozenset({"所", "个", "家"})
 
 
@@ -37,28 +42,35 @@ def find(reading: Reading) -> list[Finding]:
         if len(between) > 14 or not _SHARE_OF_ALL.match(between):
             continue
         lead = reading.text[max(0, part.span.start - 10) : part.span.start].strip()
-        if not _SCHOOLS_BEFORE.search(lead):
+        named = _SCHOOLS_BEFORE.search(lead)
+        if named is None:
+            continue
+        alike = [whole for kind, whole in wholes if (kind == _KINDERGARTEN) == (named[0] == _KINDERGARTEN)]
+        if not alike:
             continue
         low, high = share.interval.low, share.interval.high
         if low is None or high is None or low <= 0:
             continue
         smallest, largest = part.value * 100 / high, part.value * 100 / low
-        if any(smallest <= whole.value <= largest for whole in wholes):
+        if any(smallest <= whole.value <= largest for whole in alike):
             continue
-        found.append(_finding(part, share, wholes[0], smallest, largest))
+        found.append(_finding(part, share, alike[0], smallest, largest))
     return found
 
 
-def _wholes(reading: Reading) -> list[Quantity]:
-    """Return the numbers of all schools of the place, where the words say so."""
+def _wholes(reading: Reading) -> list[tuple[str, Quantity]]:
+    """Return the numbers of all schools or kindergartens of the place, where the words say so, each with its kind."""
     found = []
     for quantity in reading.passage.quantities:
         if quantity.kind is not Kind.COUNT or quantity.unit not in _UNITS or quantity.approximation:
             continue
-        before = reading.text[max(0, quantity.span.start - 16) : quantity.span.start]
+        before = reading.text[max(0, quantity.span.start - 24) : quantity.span.start].replace(" ", "")
+        if match := _ALL_BEFORE.search(before):
+            found.append((match["kind"], quantity))
+            continue
         behind = reading.text[quantity.span.end : quantity.span.end + 14]
-        if _ALL_SCHOOLS.search(before) and _SCHOOLS_BEHIND.match(behind.lstrip()):
-            found.append(quantity)
+        if _ALL_SCHOOLS.search(before[-16:]) and (schools := _SCHOOLS_BEHIND.match(behind.lstrip())):
+            found.append((schools[0], quantity))
     return found
 
 

@@ -1,59 +1,64 @@
 """Full coverage claimed in one place, an exception named in another."""
 
 import re
+from itertools import islice
 
 from dudao.claims.chapters import Chapter
 from dudao.claims.contradictions.reading import Reading
+from dudao.claims.contradictions.subjects import shared_words
 from dudao.claims.model import Finding
 from dudao.issues import Level
 from dudao.provenance import Span
 
 CODE = "claims.contradiction.coverage_with_exception"
-_FULL = re.compile(
-    r"(?P<thing>[\u4e00-\u9fff]{4,24}?)(?:已|均|都|全部|基本)?(?:实现了?|达到了?|做到了?)?"
-    r"(?:全覆盖|100%覆盖|100%全覆盖|覆盖率(?:均?(?:达到?|为|是))?100%|(?:配备|安装|建成|完成|达标|整改)率(?:均?(?:达到?|为|是))?100%)"
+_FULL_WORDS = re.compile(
+    r"(?:已|均|都|全部|基本)?(?:实现了?|达到了?|做到了?)?"
+    r"(?:全覆盖|100%覆盖|100%全覆盖|覆盖率(?:均?(?:达到?|为|是))?100%|(?<=[\u4e00-\u9fff])率(?:均?(?:达到?|为|是))?100%)"
 )
+_THING = re.compile(r"[\u4e00-\u9fff]{4,24}$")
 _BASICALLY = re.compile(r"基本(?:实现)?全覆盖|力争|计划|到20\d\d年|逐步|目标|推进|将|争取|年内|年底前|拟")
-_EXCEPTION = re.compile(
-    r"(?:未覆盖|未全覆盖|未实现全覆盖|没有覆盖|没有全覆盖|尚未[^，。；\n]{0,8}?(?:覆盖|配备|安装|建成|完成|达标|纳入|设立)|"
-    r"未(?:全部|完全)?(?:配备|安装|建成|完成|纳入|设立)|没有(?:全部)?(?:配备|安装|建成|完成|设立)|覆盖不全|覆盖率不高|不能全覆盖)"
+_LONGEST_THING = 24
+_MOST = 200
+_EXCEPT = re.compile(r"除[^，。；\n]{2,20}?外")
+_OPEN = re.compile(
+    r"未覆盖|未全覆盖|没有覆盖|没有全覆盖|覆盖不全|覆盖率不高|不能全覆盖"
+    r"|(?:未|尚未|没有)(?:全部|完全|实现|得到)?[^，。；\n]{0,8}?(?:覆盖|配备|安装|建成|完成|达标|纳入|设立|接入|落实|开展|实行|实现)"
 )
-_WEAK_WORDS = """
-全市 全县 全区 我市 我县 我区 学校 工作 实现 教育 中小 小学 中学 部分 个别 教师 学生 建设 情况 幼儿 儿园 管理
-各县 县区 市县 问题 完成 服务 制度 机制 督导 安全 校园 组织
-"""
-_WEAK = frozenset(_WEAK_WORDS.split())
-_SHARED = 4
 
 
 def find(reading: Reading) -> list[Finding]:
     """Return a warning where a thing said to cover all shares its name with one said to be missing somewhere."""
     text = reading.text
-    full = [match for match in _FULL.finditer(text) if _is_claimed(reading, match)]
+    full = [one for match in _FULL_WORDS.finditer(text) if (one := _claimed(reading, match)) is not None][:_MOST]
     if not full:
         return []
-    exceptions = [(match, *_sentence(reading, match)) for match in _EXCEPTION.finditer(text)][:200]
+    exceptions = [
+        (match, *_sentence(reading, match)) for kind in (_OPEN, _EXCEPT) for match in islice(kind.finditer(text), _MOST)
+    ]
     found: list[Finding] = []
-    for claim in full[:200]:
-        thing = claim["thing"]
+    for span, thing in full:
         for match, start, sentence in exceptions:
-            if start <= claim.start() < start + len(sentence):
+            if start <= span.start < start + len(sentence):
                 continue
             if reading.chapters.at(match.start()) is Chapter.PLANS:
                 continue
             words = shared_words(thing, sentence)
             if words:
-                span, other = Span(claim.start(), claim.end()), Span(start, min(start + len(sentence), match.end()))
+                other = Span(start, min(start + len(sentence), match.end()))
                 found.append(_finding(text, span, other, words))
                 break
     return found
 
 
-def _is_claimed(reading: Reading, match: re.Match[str]) -> bool:
+def _claimed(reading: Reading, match: re.Match[str]) -> tuple[Span, str] | None:
+    """Return the place of a claim of full coverage and the thing it is about; None for an aim or without a thing."""
     if reading.chapters.at(match.start()) in (Chapter.PLANS, Chapter.PROBLEMS):
-        return False
+        return None
+    named = _THING.search(reading.text, max(0, match.start() - _LONGEST_THING), match.start())
     start, sentence = _sentence(reading, match)
-    return _BASICALLY.search(sentence[: match.end() - start]) is None
+    if named is None or _BASICALLY.search(sentence[: match.end() - start]):
+        return None
+    return Span(named.start(), match.end()), named[0]
 
 
 def _sentence(reading: Reading, match: re.Match[str]) -> tuple[int, str]:
@@ -61,16 +66,6 @@ def _sentence(reading: Reading, match: re.Match[str]) -> tuple[int, str]:
     span = reading.passage.segmentation.parts.span_at(match.start())
     start = max(span.start, match.start() - 60)
     return start, reading.text[start : min(span.end, match.end() + 20)]
-
-
-def shared_words(thing: str, sentence: str) -> str:
-    """Return the longest run of at least four characters both hold that says what it is about; empty without."""
-    for length in range(min(len(thing), 12), _SHARED - 1, -1):
-        for start in range(len(thing) - length + 1):
-            words = thing[start : start + length]
-            if words in sentence and any(words[i : i + 2] not in _WEAK for i in range(0, length - 1, 2)):
-                return words
-    return ""
 
 
 def _finding(text: str, span: Span, other: Span, words: str) -> Finding:

@@ -13,21 +13,22 @@ from dudao.provenance import Span
 from dudao.quantities.model import Quantity
 from dudao.quantities.reading import read_quantities
 
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One text with its figures; `contexts[i]` belongs to `passage.mentions[i]`, all spans count its characters."""
+    """One text with its figures; `contexts[i]` belongs to `passage.mentions[i]`, all spans count its characters.
 
+    `text` has half-width digits; it is as long as that of the passage, so that places are the same in both.
+    """
+
+    text: str
     passage: Passage
     contexts: tuple[Context, ...]
     chapters: Chapters
     tables: tuple[Table, ...] = ()
     table_facts: tuple[TableFact, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The text that all spans count in."""
-        return self.passage.text
 
     def quantity(self, context: Context) -> Quantity:
         """Return the figure a context belongs to."""
@@ -59,7 +60,7 @@ def _in_repaired(table: Table, repaired: RepairedText) -> Table:
     for cell in table.cells:
         span = _moved(cell.span, repaired)
         words = repaired.text[span.start : span.end] if cell.text == "" or len(span) else cell.text
-        cells.append(replace(cell, span=span, text=words))
+        cells.append(replace(cell, span=span, text=words.translate(_HALF_WIDTH)))
     return replace(table, span=_moved(table.span, repaired), cells=tuple(cells))
 
 
@@ -77,4 +78,5 @@ def reading_of(passage: Passage, tables: tuple[Table, ...] = ()) -> Reading:
     """Return a passage with the context of its figures; the spans of `tables` count characters of its text."""
     chapters = read_chapters(passage.text)
     contexts = contexts_of(passage, chapters, read_tables(passage.text, ()))
-    return Reading(passage, contexts, chapters, tables, table_facts(passage.text, tables))
+    text = passage.text.translate(_HALF_WIDTH)
+    return Reading(text, passage, contexts, chapters, tables, table_facts(text, tables))

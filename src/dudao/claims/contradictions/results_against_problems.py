@@ -1,10 +1,12 @@
 """What the chapters of results deny or praise, and the chapter of problems admits."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dudao.claims.chapters import Chapter
 from dudao.claims.contradictions.reading import Reading
+from dudao.claims.contradictions.subjects import admitted_clauses, praised_clauses, shared_subject
 from dudao.claims.model import Finding
 from dudao.issues import Level
 from dudao.provenance import Span
@@ -32,14 +34,20 @@ _STILL = (
 )
 _FALL = r"(?:下降|降低|减少|负增长|下滑|未实现|没有实现|未能实现)"
 # 大班额化解, 安全事故防范: what is said of the work against a thing says nothing of the thing.
-_WORK = r"(?!整改|治理|专项|防控|预防|监管|管理|机制|工作|风险|隐患|压力|化解|教育|防范|意识|建设|处置|举报|排查|消除)"
+_WORK = (
+    r"(?!的?(?:整改|治理|专项|防控|预防|监管|管理|机制|工作|风险|隐患|压力|化解|教育|防范|意识|建设|处置|举报|排查"
+    r"|消除))"
+)
 
 
 def _denied(name: str, words: str) -> _Topic:
     """Return a topic that results say does not occur."""
     return _Topic(
         name,
-        re.compile(rf"{_NO}(?:新增|新的|任何|重大|一起|校园|学生)?[^，。；、！？\n]{{0,4}}?(?:{words}){_WORK}"),
+        re.compile(
+            rf"{_NO}(?:新增|新的|任何|重大|一起|校园|学生)?[^，。；、！？\n]{{0,8}}?(?:{words}){_WORK}"
+            rf"|(?:{words}){_WORK}{_WITHIN}{{0,8}}?(?:清零|归零|为零|实现零)"
+        ),
         re.compile(rf"{_YES}{_WITHIN}{{0,16}}?(?:{words}){_WORK}|(?:{words}){_WORK}{_WITHIN}{{0,14}}?{_STILL}"),
     )
 
@@ -73,7 +81,10 @@ TOPICS: tuple[_Topic, ...] = (
     _denied("大校额", "大校额|大规模学校"),
     _denied("安全责任事故", "安全责任事故|安全事故|伤亡事故|校园安全事件|溺水事故"),
     _denied("师德师风问题", "师德师风问题|师德失范|违反师德|有偿补课|违规补课"),
-    _denied("拖欠教师工资", "拖欠教师工资|拖欠工资|工资拖欠|欠发工资|教师工资拖欠"),
+    _denied(
+        "拖欠教师工资",
+        "拖欠[^，。；\n]{0,6}(?:工资|津贴|绩效|待遇)|欠发工资|(?:工资|津贴|绩效|待遇)[^，。；\n]{0,4}拖欠",
+    ),
     _denied("辍学", "辍学|失学"),
     _denied("学生欺凌", "校园欺凌|学生欺凌|欺凌事件"),
     _denied("择校", "择校|违规招生|跨区招生"),
@@ -90,7 +101,7 @@ TOPICS: tuple[_Topic, ...] = (
 
 
 def find(reading: Reading) -> list[Finding]:
-    """Return a warning for each topic that results claim to be well and problems admit is not, both places shown."""
+    """Return a warning for each thing that results claim to be well and problems admit is not, both places shown."""
     problems = reading.sentences_of(Chapter.PROBLEMS)
     if not problems:
         return []
@@ -98,21 +109,40 @@ def find(reading: Reading) -> list[Finding]:
     found: list[Finding] = []
     for topic in TOPICS:
         pair = _pair(reading.text, topic, results, problems)
-        if pair is None:
-            continue
-        claimed, admitted = pair
-        found.append(
-            Finding(
-                CODE,
-                Level.WARNING,
-                claimed,
-                f"成效部分称“{_words(reading, claimed)}”，存在问题部分又写“{_words(reading, admitted)}”，"
-                f"关于{topic.name}两处说法相反。",
-                related=(admitted,),
-                remedy="请核实情况：如只是部分县区或学校的问题，请在成效部分写明范围。",
-            )
-        )
+        if pair is not None:
+            found.append(_finding(reading, *pair, topic.name))
+    told = {span for finding in found for span in (finding.span, *finding.related)}
+    for claimed, admitted, name in _by_subject(reading.text, results, problems):
+        if not any(claimed.overlaps(span) or admitted.overlaps(span) for span in told):
+            found.append(_finding(reading, claimed, admitted, f"“{name}”"))
+            told.update((claimed, admitted))
     return found
+
+
+def _by_subject(
+    text: str, results: list[tuple[int, str]], problems: list[tuple[int, str]]
+) -> Iterator[tuple[Span, Span, str]]:
+    """Yield the pairs of clauses about one thing of which one says it is done in full and one that it is missing."""
+    admissions = [one for start, words in problems for one in admitted_clauses(start, words[:_LONGEST])][:_CLAUSES]
+    praises = [one for start, words in results for one in praised_clauses(start, words[:_LONGEST])][:_CLAUSES]
+    for admitted in admissions:
+        for praised in praises:
+            shared = shared_subject(praised, admitted)
+            if shared and _compatible(_clause(text, praised.span), _clause(text, admitted.span)):
+                yield praised.span, admitted.span, shared
+                break
+
+
+def _finding(reading: Reading, claimed: Span, admitted: Span, topic: str) -> Finding:
+    return Finding(
+        CODE,
+        Level.WARNING,
+        claimed,
+        f"成效部分称“{_words(reading, claimed)}”，存在问题部分又写“{_words(reading, admitted)}”，"
+        f"关于{topic}两处说法相反。",
+        related=(admitted,),
+        remedy="请核实情况：如只是部分县区或学校的问题，请在成效部分写明范围。",
+    )
 
 
 _LEVELS = re.compile(r"小学|初中|普通高中|高中|中职|职业|幼儿园|学前|民办|公办|特殊教育|义务教育")
@@ -138,7 +168,7 @@ def _matches(pattern: re.Pattern[str], sentences: list[tuple[int, str]]) -> list
     found: list[Span] = []
     for start, sentence in sentences:
         # a sentence without an end is no prose; only its beginning is looked at, so that the work stays bounded
-        if match := pattern.search(sentence[:600]):
+        if match := pattern.search(sentence[:_LONGEST]):
             found.append(Span(start + match.start(), start + match.end()))
             if len(found) == _ENOUGH:
                 break
@@ -146,6 +176,9 @@ def _matches(pattern: re.Pattern[str], sentences: list[tuple[int, str]]) -> list
 
 
 _ENOUGH = 8
+_LONGEST = 600
+_CLAUSES = 120
+"""So many clauses of each chapter are held against one another; a report has some ten of them."""
 
 
 def _clause(text: str, span: Span) -> str:
@@ -157,7 +190,7 @@ def _clause(text: str, span: Span) -> str:
 def _compatible(claimed: str, admitted: str) -> bool:
     """Return whether two clauses may speak of the same: no other kind of school, year or standard."""
     for pattern in (_LEVELS, _YEARS):
-        left, right = set(pattern.findall(claimed)), set(pattern.findall(admitted))
+        left, right = (set(pattern.findall(words.replace("中小学", ""))) for words in (claimed, admitted))
         if left and right and not left & right:
             return False
     return bool(_QUALITY.search(claimed)) == bool(_QUALITY.search(admitted))

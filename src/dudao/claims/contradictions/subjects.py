@@ -1,0 +1,116 @@
+"""What is said to be done in full, what is said to be missing: clauses, their subjects, and whether they meet."""
+
+import re
+from dataclasses import dataclass
+
+from dudao.provenance import Span
+
+CLAUSE = re.compile(r"[^，。；！？\n]+")
+_STANDARD = r"(?:国家|省|市|省定|国定|规定|相应|有关|法定)?[^，。；]{0,6}?(?:标准|要求|比例)"
+PRAISED = re.compile(
+    r"(?:已|均|都)*(?:全部|均|都|全面)(?:已)?(?:达标|落实|配齐|完成|兑现|到位|发放|拨付|安装|开齐|消除|建成)"
+    r"|(?:全部|均已?|都已?|全面)?达到了?"
+    + _STANDARD
+    + r"|率(?:均?达到?|为|是)?100%|落实到位|(?:按时|及时)?足额(?:拨付|落实|到位|安排|发放|兑现|核定)"
+    r"|配备齐全|配齐(?:配强)?了?|开齐开足|全覆盖[”’）)]*$|清零|归零|实现零|(?:已|均)达标|不存在|未(?:发生|出现)|没有(?:发生|出现)|不低于(?!标准)"
+)
+"""Words that say something is done in full, everywhere, or does not occur."""
+_OF_WHAT_FOLLOWS = re.compile(r"不存在|未|没有|消除$|完成$|建成$|配齐")
+"""Words of praise whose subject stands behind them: 全面完成……任务, 未发生……事故."""
+_SOFTENED = re.compile(
+    r"基本|(?<!按)(?<!按照)要求|必须|力争|争取|计划|拟|逐步|目标|到20\d\d年|努力|推进|有望|将|预计|应当|要求各|确保到"
+)
+ADMITTED = re.compile(
+    r"(?:未|尚未|还未|没有|未能|未完全|没能)(?:全部|完全|全面|按时|按要求|实现|得到)?(?:足额|及时|达到|达标|落实|配备|配齐|安装|覆盖"
+    r"|实现|完成|开设|开齐|兑现|纳入|接入|发放|拨付|到位|设立|建立|解决|开展|建成|消除)|不达标|达不到|不齐|不足额|不及时|不到位"
+    r"|(?:配备|数量|拨付)?不足(?!之处)|偏低|缺口|缺编|缺额|拖欠|时有发生|低于[^，。；]{0,10}标准"
+    r"|(?:仍|仍然|还|尚)(?:有|存在)[^，。；]{0,4}\d|发生了?\d|\d+(?:所|个|名|起|例|人)[^，。；]{0,12}存在"
+)
+"""Words that say plainly that something is missing; 有待提高 and 需加强 are not among them."""
+_EDGES = re.compile(
+    r"^(?:全[市县区旗州省]|[我本][市县区旗州]|各|所有|已|均|全部|都|目前)+"
+    r"|(?:已|均|全部|都|全面|的|全|实现|做到|率|标准|水平|达标)+$"
+)
+_VALUE = re.compile(r"(?:超过|达到?|为|均)?[\d.]+[%％]?.*$")
+_TRAILING = re.compile(r"(?:的?(?:现象|问题|情况|任务|要求|工作|事件|事故)).*$")
+_WORK = re.compile(
+    r"(?:的)?(?:整改|治理|专项|防控|预防|监管|管理(?!率)|机制|风险|隐患|压力|化解|教育|防范|意识|建设|处置|举报|制度|办法)"
+)
+_WEAK_WORDS = """
+全市 全县 全区 我市 我县 我区 学校 工作 实现 教育 中小 小学 中学 部分 个别 教师 学生 建设 情况 幼儿 儿园 管理
+各县 县区 市县 问题 完成 服务 制度 机制 督导 安全 校园 组织 义务 阶段 务教 育阶 段学 学前 前教 农村 城区 高中 初中
+普通 通高 部门 政府 单位 乡镇 所有 标准 经费 要求 规定 达到 全部 落实 学生
+"""
+_WEAK = frozenset(_WEAK_WORDS.split())
+SHARED = 4
+"""So many characters in a row two phrases must share."""
+_LONGEST_SHARED = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause that praises or admits: its place, what it is about, and its own words with those before it."""
+
+    span: Span
+    subject: str
+    words: str
+
+
+def praised_clauses(start: int, sentence: str) -> list[Clause]:
+    """Return the clauses of a sentence (which begins at `start`) that say something is done in full."""
+    found = []
+    before = ""
+    for match in CLAUSE.finditer(sentence):
+        words = match[0]
+        praise = PRAISED.search(words)
+        if praise and not _SOFTENED.search(words[: praise.start()]):
+            subject = _EDGES.sub("", _plain(words[: praise.start()]))
+            if _OF_WHAT_FOLLOWS.search(praise[0]) and len(words) - praise.end() >= SHARED:
+                subject = _TRAILING.sub("", _plain(words[praise.end() :]))
+            elif len(subject) < SHARED:
+                subject = _EDGES.sub("", _VALUE.sub("", _plain(before))) + subject
+            found.append(Clause(Span(start + match.start(), start + match.end()), subject, before + words))
+        before = words
+    return found
+
+
+def admitted_clauses(start: int, sentence: str) -> list[Clause]:
+    """Return the clauses of a sentence that say something is missing; the clause before belongs to their words."""
+    found = []
+    before = ""
+    for match in CLAUSE.finditer(sentence):
+        if ADMITTED.search(match[0]):
+            found.append(Clause(Span(start + match.start(), start + match.end()), "", before + match[0]))
+        before = match[0]
+    return found
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"[\s“”‘’（）()《》、：:]", "", words)
+
+
+def shared_subject(praised: Clause, admitted: Clause) -> str:
+    """Return the words by which a clause of praise and one that admits are about the same thing; empty without.
+
+    The last two characters of what is praised name the thing itself, so the other clause must hold them too: 教师培训
+    经费 is not 教师培训学时.
+    """
+    subject, words = praised.subject, _plain(admitted.words)
+    head = subject[-2:]
+    if len(subject) < SHARED or head not in words:
+        return ""
+    shared = shared_words(subject, words)
+    if not shared:
+        return ""
+    behind = words[words.index(shared) + len(shared) :]
+    return "" if _WORK.match(behind) else shared
+
+
+def shared_words(thing: str, sentence: str) -> str:
+    """Return the longest run of at least four characters both hold that says what it is about; empty without."""
+    for length in range(min(len(thing), _LONGEST_SHARED), SHARED - 1, -1):
+        for start in range(len(thing) - length + 1):
+            words = thing[start : start + length]
+            if words in sentence and any(words[i : i + 2] not in _WEAK for i in range(0, length - 1, 2)):
+                return words
+    return ""

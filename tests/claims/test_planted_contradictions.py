@@ -1,0 +1,40 @@
+"""The planted contradictions of the benchmark are found and its near-misses are left in peace, however damaged."""
+
+from typing import Any
+
+import pytest
+import yaml
+
+from bench.claims import contradictions
+
+ENTRIES: dict[str, list[dict[str, Any]]] = yaml.safe_load(contradictions.TEXTS.read_text(encoding="utf-8"))
+CASES = [(kind, entry) for kind, entries in ENTRIES.items() for entry in entries]
+KNOWN_MISSES = {"same_measure": 1, "results_against_problems": 1}
+
+
+@pytest.mark.parametrize("damage", contradictions.DAMAGE)
+def test_no_near_miss_is_called_a_contradiction(damage: str) -> None:
+    harm = contradictions.DAMAGE[damage]
+    alarms = [
+        message
+        for kind, entry in CASES
+        for message in contradictions.messages(
+            [harm(text) for text in contradictions.documents(entry, kind, entry["near"])]
+        )
+    ]
+    assert alarms == []
+
+
+@pytest.mark.parametrize("kind", ENTRIES)
+def test_planted_contradictions_are_found(kind: str) -> None:
+    missed = [
+        entry["second"]
+        for entry in ENTRIES[kind]
+        if not contradictions.messages(contradictions.documents(entry, kind, entry["second"]))
+    ]
+    assert len(missed) <= KNOWN_MISSES.get(kind, 0), missed
+
+
+def test_there_are_sixty_of_each() -> None:
+    assert len(CASES) >= 60
+    assert all(entry["near"] != entry["second"] for _, entry in CASES)
