@@ -374,6 +374,8 @@ class _MentionReader:
 
     def _enclosing(self, position: int) -> tuple[int, int, int]:
         """Return depth, start and end of the innermost parenthesis around a position; -1 without."""
+        if not self.opened:
+            return 0, -1, -1
         place = bisect_right(self.opened, position) - 1
         steps = 0
         while place >= 0 and steps < 6:
@@ -388,6 +390,8 @@ class _MentionReader:
         """Return where the stretch around a position begins; marks inside closed parentheses do not count."""
         number = level.index_at(position)
         start = level.starts[number]
+        if not self.opened:
+            return start
         for _ in range(4):
             if start == 0:
                 break

@@ -36,14 +36,14 @@ class Parenthesis:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """The stretches of one level, by their starts; the last one ends where the text ends."""
+    """The stretches of one level, by their starts, of which the first is 0; the last one ends where the text ends."""
 
     starts: tuple[int, ...]
     length: int
 
     def index_at(self, position: int) -> int:
         """Return the number of the stretch that holds the character at `position`."""
-        return max(bisect_right(self.starts, position) - 1, 0)
+        return bisect_right(self.starts, position) - 1
 
     def span(self, index: int) -> Span:
         """Return the stretch with this number, its closing mark included."""

@@ -77,25 +77,30 @@ def _around(
 ) -> Iterator[Proposal]:
     """Yield the first stretch before or behind a total that makes it."""
     total = members[number]
-    value = float(total.quantity.value)
-    margin = value / 200
-    for tried, (first, last) in enumerate(_windows(members, number, beside_only=beside_only), 1):
-        if abs(sums[last] - sums[first] - value) <= margin:
-            parts = members[first:last]
-            divided = divides(total, parts)
-            apart = any(one.sentence != total.sentence for one in parts)
-            if beside_only and not (total.summing or divided) and apart:
-                continue
-            alike = divided or (total.total and parts[0].paragraph == total.paragraph == parts[-1].paragraph)
-            outside = all(one.depth <= total.depth for one in parts)
-            if outside and adds_up(total, parts) and (alike or surely(total, parts, tried)):
-                yield from sum_of(passage, total, parts, WEAK)
-                return
+    for tried, first, last in _windows(members, sums, number, beside_only=beside_only):
+        parts = members[first:last]
+        divided = divides(total, parts)
+        apart = any(one.sentence != total.sentence for one in parts)
+        if beside_only and not (total.summing or divided) and apart:
+            continue
+        alike = divided or (total.total and parts[0].paragraph == total.paragraph == parts[-1].paragraph)
+        outside = all(one.depth <= total.depth for one in parts)
+        if outside and adds_up(total, parts) and (alike or surely(total, parts, tried)):
+            yield from sum_of(passage, total, parts, WEAK)
+            return
 
 
-def _windows(members: list[Mention], number: int, *, beside_only: bool) -> Iterator[tuple[int, int]]:
-    """Yield stretches of two to eight members near a total, as (first, last + 1), the nearest first."""
+def _windows(
+    members: list[Mention], sums: list[float], number: int, *, beside_only: bool
+) -> Iterator[tuple[int, int, int]]:
+    """Yield the stretches of two to eight members near a total that come near it, the nearest first.
+
+    Each is given as (how many were tried so far, first, last + 1).
+    """
     total = members[number]
+    value = float(total.quantity.value)
+    least, most = value - value / 200, value + value / 200
+    tried = 0
     lowest, highest = max(number - REACH, 0), min(number + REACH, len(members) - 1)
     while lowest < number and total.paragraph - members[lowest].paragraph > PARAGRAPHS:
         lowest += 1
@@ -104,7 +109,11 @@ def _windows(members: list[Mention], number: int, *, beside_only: bool) -> Itera
     if members[number - 1].quantity.value < total.quantity.value or not beside_only:
         for last in range(number, number - 1 if beside_only else lowest + 1, -1):
             for first in range(last - 2, max(last - PARTS_LIMIT, lowest) - 1, -1):
-                yield first, last
+                tried += 1
+                if least <= sums[last] - sums[first] <= most:
+                    yield tried, first, last
     for first in range(number + 1, number + 2 if beside_only else highest):
         for last in range(first + 2, min(first + PARTS_LIMIT, highest + 1) + 1):
-            yield first, last
+            tried += 1
+            if least <= sums[last] - sums[first] <= most:
+                yield tried, first, last

@@ -74,9 +74,9 @@ _ANYTHING = Decimal(10) ** 18
 def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the claims that a total is the sum of its parts."""
     for place, total in enumerate(passage.mentions):
-        if not is_amount(total) or total.family is None or total.each or total.quantity.value <= 0:
+        if not total.amount or total.family is None or total.each or total.quantity.value <= 0:
             continue
-        if is_level(total):
+        if total.level:
             yield from _parts_behind(passage, place)
             yield from _parts_before(passage, place)
 
@@ -227,13 +227,13 @@ def _run_behind(passage: Passage, place: int, *, inside: bool) -> tuple[list[Men
                 unmarked, run = run, []
             marked = marked or opens
             allowed = one.sentence
-        if one.depth < depth and (run or inside) and is_level(one):
+        if one.depth < depth and (run or inside) and one.level:
             break
-        if one.depth != depth or not is_level(one):
+        if one.depth != depth or not one.level:
             continue
         if not run and not marked:
             marked = _opens_list(passage, total, one)
-        if not is_amount(one) or not same_unit(one, total) or one.each:
+        if not one.amount or not same_unit(one, total) or one.each:
             continue
         beside = marked and one.clause_number - (run[-1] if run else total).clause_number <= 1
         apart = one.part != total.part or not (run or marked)
@@ -360,7 +360,7 @@ def _parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
             break
         if pure and run and _opens_list(passage, one, run[-1]):
             break
-        if one.depth != total.depth or not (is_level(one) and is_amount(one) and same_unit(one, total)) or one.each:
+        if one.depth != total.depth or not (one.level and one.amount and same_unit(one, total)) or one.each:
             continue
         if (one.quantity.value > total.quantity.value and not pure) or len(run) >= PARTS_LIMIT:
             break
