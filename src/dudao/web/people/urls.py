@@ -17,6 +17,7 @@ urlpatterns = [
     path("invitation/<str:secret>/", signing_in.invitation, name="invitation"),
     path("account/", account.account, name="account"),
     path("account/extend/", account.extend_session, name="extend_session"),
+    path("language/", account.choose_language, name="choose_language"),
     path("account/theme/", account.choose_theme, name="choose_theme"),
     path("account/devices/<int:device>/end/", account.end_device, name="end_device"),
     path("account/second-factor/", account.enrol, name="enrol"),

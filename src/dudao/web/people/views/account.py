@@ -9,11 +9,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dudao.web.people.access import page_of, requires, signed_in, subject
+from dudao.web.people.access import anyone, page_of, requires, signed_in, subject
 from dudao.web.people.actions import second_factor, sessions
 from dudao.web.people.forms import OwnPasswordForm, SecondFactorForm
+from dudao.web.people.languages import LANGUAGES, PREFERENCE, keep_in_browser
 from dudao.web.people.limits import limited
-from dudao.web.people.models import SignedInDevice
+from dudao.web.people.models import SignedInDevice, User
 from dudao.web.people.session_ends import confirm, seconds_left
 from dudao.web.people.sign_in import PASSED, STEP, page_to_do
 from dudao.web.people.views.signing_in import person
@@ -138,3 +139,17 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
         user.preferences = {**user.preferences, "theme": theme}
         user.save(update_fields=["preferences"])
     return redirect(page_of(request))
+
+
+@requires(anyone)
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Keep the language a person wants, in this browser and with their account; it leaves no trace, as the look."""
+    answer = redirect(page_of(request))
+    language = request.POST.get("language")
+    if language in LANGUAGES:
+        if isinstance(request.user, User):
+            request.user.preferences = {**request.user.preferences, PREFERENCE: language}
+            request.user.save(update_fields=["preferences"])
+        keep_in_browser(answer, language)
+    return answer

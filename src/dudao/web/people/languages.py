@@ -1,0 +1,52 @@
+"""The language of the pages: what a person chose, else what was chosen in this browser, else Chinese.
+
+The browser's own list of languages is not asked: offices' machines often have an English browser.
+"""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+LANGUAGES = frozenset(code for code, name in settings.LANGUAGES)
+PREFERENCE = "language"
+
+
+def language_of(request: HttpRequest) -> str:
+    """Return the language in which to answer; no query unless the request belongs to a session."""
+    if request.session.session_key and request.user.is_authenticated:
+        chosen = getattr(request.user, "preferences", {}).get(PREFERENCE)
+        if chosen in LANGUAGES:
+            return str(chosen)
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    return chosen if chosen in LANGUAGES else settings.LANGUAGE_CODE
+
+
+class ChosenLanguage:
+    """Middleware that answers in the language chosen."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the language of the request and say which it is."""
+        language = language_of(request)
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ("Cookie",))
+        return response
+
+
+def keep_in_browser(response: HttpResponse, language: str) -> None:
+    """Let the browser remember a language, for its sign-in page and for whoever has not chosen one."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )

@@ -1,0 +1,104 @@
+"""English beside Chinese: chosen by a person or in a browser, complete, with the same placeholders."""
+
+import importlib.util
+import re
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import translation
+
+from dudao.workflow.machine import Role
+from tests.web.conftest import MakePerson, SignIn, World
+
+
+def _tool() -> ModuleType:
+    path = settings.BASE.parents[2] / "tools" / "translations.py"
+    spec = importlib.util.spec_from_file_location("translations", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["translations"] = module  # its dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+TOOL = _tool()
+WRITTEN_IN_CHINESE = re.compile(
+    "指标编号|部门|职责类型|任务内容|依据"  # columns of the official table of duties, as its file must have them
+    "|（选交）|自评说明|教育支出|万元"  # words that a scheme's file and the official form hold
+    "|第一小学|第二小学|骨干教师|教学及辅助用房面积|调出|增加"  # examples of what is typed, data are Chinese
+)
+"""What an English page quotes because people must type it or find it so in an official document."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _catalogues_are_compiled() -> None:
+    for path in TOOL.catalogues():
+        TOOL.compile_catalogue(path)
+
+
+def test_the_english_catalogue_is_complete_and_up_to_date() -> None:
+    wanted = TOOL.source_texts()
+    assert len(wanted) > 1000
+    (catalogue,) = TOOL.catalogues()
+    assert TOOL.problems(catalogue, wanted) == [], "run tools/translations.py update and translate what is new"
+
+
+def test_a_catalogue_tells_what_is_wrong(tmp_path: Path) -> None:
+    wanted = {text: TOOL.Text(text, "", "a.html") for text in ("新的", "空的", "第 %(n)s 处", "好“的”\n")}
+    known = {"空的": [""], "第 %(n)s 处": ["place %(m)s"], "好“的”\n": ['good "one"\n'], "旧的": ["old"]}
+    path = tmp_path / "en" / "LC_MESSAGES" / "django.po"
+    path.parent.mkdir(parents=True)
+    TOOL.write(path, {text: TOOL.Text(text, "", "") for text in known}, known)
+    assert TOOL.read(path)["好“的”\n"] == ['good "one"\n']
+    assert TOOL.problems(path, wanted) == [
+        "missing: 新的",
+        "no page says it any more: 旧的",
+        "not translated: 空的",
+        "other placeholders: 第 %(n)s 处: place %(m)s",
+    ]
+
+
+def test_english_says_no_chinese() -> None:
+    chinese = re.compile(r"[\u4e00-\u9fff]")
+    for path in TOOL.catalogues():
+        for text, forms in TOOL.read(path).items():
+            for form in forms:
+                assert not chinese.search(WRITTEN_IN_CHINESE.sub("", form)), text
+
+
+@pytest.mark.django_db
+def test_a_browser_without_a_choice_gets_chinese_whatever_it_asks_for(client: Client) -> None:
+    page = client.get("/login/", headers={"Accept-Language": "en-US,en"})
+    assert '<html lang="zh-hans"' in page.content.decode()
+    assert page.headers["Content-Language"] == "zh-hans"
+
+
+@pytest.mark.django_db
+def test_the_sign_in_page_speaks_english_once_chosen_in_the_browser(client: Client) -> None:
+    assert client.post("/language/", {"language": "en"}).status_code == 302
+    page = client.get("/login/").content.decode()
+    assert '<html lang="en"' in page
+    assert "Sign in" in page
+    assert 'value="zh-hans" lang="zh-hans"' in page
+
+
+@pytest.mark.django_db
+def test_a_language_that_there_is_not_changes_nothing(client: Client) -> None:
+    client.post("/language/", {"language": "../../en"})
+    assert '<html lang="zh-hans"' in client.get("/login/").content.decode()
+
+
+def test_a_person_meets_their_language_in_every_browser(world: World, person: MakePerson, signed_in: SignIn) -> None:
+    user = person("clerk", Role.SUPERVISION_CLERK, world.city)
+    signed_in(user).post("/language/", {"language": "en"})
+    user.refresh_from_db()
+    assert user.preferences["language"] == "en"
+    page = signed_in(user).get("/").content.decode()
+    assert "Workbench" in page
+    assert "工作台" not in page
+    assert translation.get_language() == "zh-hans"
