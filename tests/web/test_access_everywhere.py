@@ -108,6 +108,7 @@ def routes(resolver: URLResolver | None = None, before: str = "/") -> Iterator[s
 
 
 ADDRESSES = sorted(address for address in set(routes()) if "logout" not in address and "login" not in address)
+ADDRESSES.append("/search/?q=%E5%AF%86")  # 密: what every mark begins with
 
 
 def build(places: dict[str, str]) -> Everything:
