@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 3.0
+PATIENCE = 3
 
 
 @dataclass
