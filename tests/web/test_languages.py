@@ -30,7 +30,9 @@ TOOL = _tool()
 WRITTEN_IN_CHINESE = re.compile(
     "指标编号|部门|职责类型|任务内容|依据"  # columns of the official table of duties, as its file must have them
     "|（选交）|自评说明|教育支出|万元"  # words that a scheme's file and the official form hold
-    "|第一小学|第二小学|骨干教师|教学及辅助用房面积|调出|增加"  # examples of what is typed, data are Chinese
+    "|第一小学|第二小学|骨干教师|教学及辅助用房面积|调出|增加"  # examples of what is typed:
+    "|生均公用经费|盘政教督室〔2023〕31号"  # data are Chinese
+    r"|\([是否起止]\)|[是否] \("  # answers and columns as a file must have them
 )
 """What an English page quotes because people must type it or find it so in an official document."""
 

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
+from django.utils.translation import gettext as _
+
 from dudao.errors import DudaoError
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -99,16 +101,25 @@ def post_json(
         response = connection.getresponse()
         raw = response.read(LARGEST + 1)
     except (OSError, http.client.HTTPException) as error:
-        raise UnansweredError(f"{host} 没有回应（{type(error).__name__}）。", advice="请检查地址和网络。") from error
+        raise UnansweredError(
+            _("%(host)s 没有回应（%(name)s）。") % {"host": host, "name": type(error).__name__},
+            advice=_("请检查地址和网络。"),
+        ) from error
     finally:
         alarm.cancel()
         connection.close()
     if connection.abandoned:
-        raise UnansweredError(f"{host} 在 {LONGEST:.0f} 秒内没有回应完。", advice="请检查地址和网络。")
+        raise UnansweredError(
+            _("%(host)s 在 %(longest)s 秒内没有回应完。") % {"host": host, "longest": f"{LONGEST:.0f}"},
+            advice=_("请检查地址和网络。"),
+        )
     if len(raw) > LARGEST:
-        raise UnansweredError(f"{host} 的回应太长。", advice="请检查地址是不是机器人的地址。")
+        raise UnansweredError(_("%(host)s 的回应太长。") % {"host": host}, advice=_("请检查地址是不是机器人的地址。"))
     if response.status // 100 != 2:
-        raise UnansweredError(f"{host} 回应 {response.status}。", advice="请检查机器人的地址和密钥。")
+        raise UnansweredError(
+            _("%(host)s 回应 %(status)s。") % {"host": host, "status": response.status},
+            advice=_("请检查机器人的地址和密钥。"),
+        )
     return Answer(response.status, _object(raw))
 
 
@@ -117,11 +128,13 @@ def _parts(url: str) -> SplitResult:
         parts = urlsplit(url)
         parts.port  # noqa: B018 - reading it is what checks it
     except ValueError as error:
-        raise RefusedAddressError("地址写得不对。", advice="须形如 https://主机/路径。") from error
+        raise RefusedAddressError(_("地址写得不对。"), advice=_("须形如 https://主机/路径。")) from error
     if parts.scheme not in {"https", "http"} or not parts.hostname or parts.username or parts.password:
-        raise RefusedAddressError("只能向 https 地址发送，地址里不能有用户名。", advice="须形如 https://主机/路径。")
+        raise RefusedAddressError(
+            _("只能向 https 地址发送，地址里不能有用户名。"), advice=_("须形如 https://主机/路径。")
+        )
     if any(not 32 < ord(character) < 127 for character in url):
-        raise RefusedAddressError("地址里有空白、控制字符或汉字。", advice="须形如 https://主机/路径。")
+        raise RefusedAddressError(_("地址里有空白、控制字符或汉字。"), advice=_("须形如 https://主机/路径。"))
     return parts
 
 
@@ -132,15 +145,18 @@ def _judged(
     try:
         found = resolver(host, port)
     except (OSError, UnicodeError) as error:
-        raise UnansweredError(f"找不到主机 {host}。", advice="请检查地址和域名服务。") from error
+        raise UnansweredError(
+            _("找不到主机 %(host)s。") % {"host": host}, advice=_("请检查地址和域名服务。")
+        ) from error
     if not found:
-        raise UnansweredError(f"找不到主机 {host}。", advice="请检查地址和域名服务。")
+        raise UnansweredError(_("找不到主机 %(host)s。") % {"host": host}, advice=_("请检查地址和域名服务。"))
     for address in found:
         within = any(address.version == network.version and address in network for network in allowed)
         if not within and (plain or not is_public(address)):
             raise RefusedAddressError(
-                f"不向 {host}（{address}）发送：它在内部网络，或不是 https。",
-                advice="确要发送时，请系统管理员在 DUDAO_OUTGOING_ALLOWED 中写明这个网段。",
+                _("不向 %(host)s（%(address)s）发送：它在内部网络，或不是 https。")
+                % {"host": host, "address": address},
+                advice=_("确要发送时，请系统管理员在 DUDAO_OUTGOING_ALLOWED 中写明这个网段。"),
             )
     return found[0]
 

@@ -3,6 +3,7 @@
 from typing import Any, NoReturn
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 
 class AppendOnlyError(TypeError):
@@ -52,7 +53,7 @@ class Event(models.Model):
             AppendOnlyError: the event is already kept.
         """
         if not self._state.adding:
-            raise AppendOnlyError("审计记录不能修改")
+            raise AppendOnlyError(_("审计记录不能修改"))
         super().save(*args, **{**kwargs, "force_insert": True})
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
@@ -61,7 +62,7 @@ class Event(models.Model):
         Raises:
             AppendOnlyError: always.
         """
-        raise AppendOnlyError("审计记录不能删除")
+        raise AppendOnlyError(_("审计记录不能删除"))
 
 
 class Head(models.Model):

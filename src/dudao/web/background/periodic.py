@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 
 from dudao.errors import DudaoError
 from dudao.web.background.actions import enqueue
@@ -17,7 +18,7 @@ def take_step(run: Run, *, name: str, at: str) -> object:
     """Run a periodic step with the time its turn came."""
     step, moment = step_of(name), parse_datetime(at)
     if step is None or moment is None:
-        raise DudaoError(f"这个版本的程序没有“{name}”这个定期步骤。")
+        raise DudaoError(_("这个版本的程序没有“%(name)s”这个定期步骤。") % {"name": name})
     return step.function(run, moment)
 
 

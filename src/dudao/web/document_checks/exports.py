@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dudao.claims.model import Finding
 from dudao.documents.model import Document
@@ -46,8 +47,8 @@ def as_commented_docx(version: Version, entries: Iterable[Entry], handlings: dic
     """
     if version.file.media != WORD:
         raise NotPossibleError(
-            f"“{version.name}”不是 docx，不能在原处加批注。",
-            advice="可导出网页或意见清单；旧格式请另存为 docx 后重新上传。",
+            _("“%(name)s”不是 docx，不能在原处加批注。") % {"name": version.name},
+            advice=_("可导出网页或意见清单；旧格式请另存为 docx 后重新上传。"),
         )
     findings = [
         Finding(entry.code, Level(entry.level), Span(entry.start, entry.end), _comment(entry), remedy=entry.remedy)

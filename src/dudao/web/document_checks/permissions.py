@@ -1,5 +1,7 @@
 """Who may read reports and decide on what was found in them: the roles at the report's region."""
 
+from django.utils.translation import gettext as _
+
 from dudao.web.document_checks.models import Report
 from dudao.web.evaluations.models import Assessment
 from dudao.web.evaluations.refusals import NotAllowedError
@@ -38,7 +40,9 @@ def require_work(by: User, assessment: Assessment) -> None:
         NotAllowedError: the person does not.
     """
     if not may_work(subject_of(by), assessment.region):
-        raise NotAllowedError(f"您不能处理{assessment.region}的核验文件。", advice="请联系督导室。")
+        raise NotAllowedError(
+            _("您不能处理%(region)s的核验文件。") % {"region": assessment.region}, advice=_("请联系督导室。")
+        )
 
 
 def require_note(by: User, report: Report) -> None:
@@ -48,4 +52,4 @@ def require_note(by: User, report: Report) -> None:
         NotAllowedError: the person is none.
     """
     if not may_note(subject_of(by), report.assessment.region):
-        raise NotAllowedError("只有复核人员可以写复核笔记。")
+        raise NotAllowedError(_("只有复核人员可以写复核笔记。"))

@@ -5,6 +5,8 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from dudao.documents.model import Document
 from dudao.documents.reading import read_document
 from dudao.errors import UnreadableInputError
@@ -33,7 +35,9 @@ def document_in(content: bytes, name: str) -> Document:
         except UnreadableInputError as refusal:
             raise InvalidValueError(refusal.message, advice=refusal.advice or "") from refusal
     if not document.text.strip():
-        raise InvalidValueError(f"“{name}”里没有读到文字。", advice="请提供文字版，或更清晰的扫描件。")
+        raise InvalidValueError(
+            _("“%(name)s”里没有读到文字。") % {"name": name}, advice=_("请提供文字版，或更清晰的扫描件。")
+        )
     return _storable(replace(document, file=name))
 
 

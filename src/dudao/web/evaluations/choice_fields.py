@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from dudao.assessment.answers import ItemState
 from dudao.scoring.asked import Asked, AskedCase, AskedRange
 from dudao.scoring.rules.checklist import STATE_NAMES
@@ -142,7 +144,7 @@ def choice_of(asked: Asked, given: Mapping[str, Given], held: Mapping[str, Any],
     typed = {each.key: (each.value, each.reason) for each in fields}
     strange = [key for key in given if key not in typed]
     if strange:
-        raise InvalidValueError(f"规则没有“{strange[0]}”这一项。", advice="请刷新页面后重填。")
+        raise InvalidValueError(_("规则没有“%(n)s”这一项。") % {"n": strange[0]}, advice=_("请刷新页面后重填。"))
     texts = typed | {key: (value.strip(), reason.strip()) for key, (value, reason) in given.items()}
     by_key = {each.key: each for each in fields}
     for key, (value, reason) in texts.items():
@@ -152,21 +154,28 @@ def choice_of(asked: Asked, given: Mapping[str, Given], held: Mapping[str, Any],
 
 def _check(asked: ChoiceField, value: str, reason: str) -> None:
     if len(reason) > REASON_LIMIT or "\x00" in reason:
-        raise InvalidValueError(f"“{asked.title}”的理由超过 {REASON_LIMIT} 字。", advice="请精简。")
+        raise InvalidValueError(
+            _("“%(title)s”的理由超过 %(reason_limit)s 字。") % {"title": asked.title, "reason_limit": REASON_LIMIT},
+            advice=_("请精简。"),
+        )
     if reason and asked.kind != "points":
-        raise InvalidValueError(f"“{asked.title}”不写理由。", advice="需要说明的，请写入自评说明。")
+        raise InvalidValueError(
+            _("“%(title)s”不写理由。") % {"title": asked.title}, advice=_("需要说明的，请写入自评说明。")
+        )
     if not value:
         return
     if asked.kind == "options":
         if value not in asked.options:
             raise InvalidValueError(
-                f"“{asked.title}”不能填“{value[:20]}”。", advice=f"请填{'、'.join(asked.options)}中的一个。"
+                _("“%(title)s”不能填“%(n)s”。") % {"title": asked.title, "n": value[:20]},
+                advice=_("请填%(list)s中的一个。") % {"list": "、".join(asked.options)},
             )
         return
     if asked.kind == "count":
         if not value.isascii() or not value.isdigit() or int(value) > MOST_TIMES:
             raise InvalidValueError(
-                f"“{asked.title}”的次数“{value[:20]}”不对。", advice=f"请填 0 至 {MOST_TIMES} 的整数。"
+                _("“%(title)s”的次数“%(n)s”不对。") % {"title": asked.title, "n": value[:20]},
+                advice=_("请填 0 至 %(most_times)s 的整数。") % {"most_times": MOST_TIMES},
             )
         return
     _check_points(asked, value)
@@ -176,13 +185,17 @@ def _check_points(asked: ChoiceField, value: str) -> None:
     try:
         points = Decimal(value)
     except InvalidOperation:
-        raise InvalidValueError(f"“{asked.title}”的“{value[:20]}”不是数字。", advice="请填数字，例如 0.5。") from None
+        raise InvalidValueError(
+            _("“%(title)s”的“%(n)s”不是数字。") % {"title": asked.title, "n": value[:20]},
+            advice=_("请填数字，例如 0.5。"),
+        ) from None
     limits = asked.limits
     assert limits is not None, "fields of points have limits"
     inside = points.is_finite() and limits.low <= points <= limits.high and not (limits.above_low and not points)
     if not inside or -int(points.as_tuple().exponent) > 3:
         raise InvalidValueError(
-            f"“{asked.title}”填的是 {value[:20]}，不在范围之内。", advice=f"{asked.hint}，最多 3 位小数。"
+            _("“%(title)s”填的是 %(n)s，不在范围之内。") % {"title": asked.title, "n": value[:20]},
+            advice=_("%(hint)s，最多 3 位小数。") % {"hint": asked.hint},
         )
 
 
@@ -204,8 +217,9 @@ def _assembled(
         kept = None if settled else _discretion(fields[key], texts[key], assessor)
         if kept is not None and chosen is not None and not chosen.low <= Decimal(kept["points"]) <= chosen.high:
             raise InvalidValueError(
-                f"等级“{chosen.name}”得 {_span(chosen.low, chosen.high)}，填的是 {kept['points']}。",
-                advice="请改分数或等级。",
+                _("等级“%(name)s”得 %(low)s，填的是 %(points)s。")
+                % {"name": chosen.name, "low": _span(chosen.low, chosen.high), "points": kept["points"]},
+                advice=_("请改分数或等级。"),
             )
         if kept is not None:
             choice["discretion"] = kept
@@ -240,7 +254,8 @@ def _cases(
     if stated == NONE_OCCURRED and occurred:
         names = "、".join(f"“{case.name}”" for case in cases if any(case.id == row["id"] for row in occurred))
         raise InvalidValueError(
-            f"选了“{NONE_OCCURRED}”，但{names}填了次数。", advice=f"请清空次数，或改选“{SOME_OCCURRED}”。"
+            _("选了“%(none_occurred)s”，但%(names)s填了次数。") % {"none_occurred": NONE_OCCURRED, "names": names},
+            advice=_("请清空次数，或改选“%(some_occurred)s”。") % {"some_occurred": SOME_OCCURRED},
         )
     if occurred:
         return occurred

@@ -10,6 +10,8 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from dudao.assessment.answers import Answer as CoreAnswer
 from dudao.assessment.answers import Discretion, ItemState, NamedCase
 from dudao.assessment.facts import Fact, FactSource
@@ -58,7 +60,7 @@ def _checked(files: tuple[tuple[str, str], ...]) -> CheckedPack:
         for name, text in files:
             relative = PurePosixPath(name)
             if relative.is_absolute() or ".." in relative.parts:
-                raise WrongUseError(f"方案文件名“{name}”不合规则")
+                raise WrongUseError(_("方案文件名“%(name)s”不合规则") % {"name": name})
             target = root / relative
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8")
@@ -72,7 +74,7 @@ def _scheme_by_hash(digest: str, slug: str, version: int) -> Scheme:
     checked = check_files(row.files)
     if checked.scheme is None:
         first = checked.issues[0].message if checked.issues else "没有内容"
-        raise WrongUseError(f"方案“{row.name}”无法读取：{first}")
+        raise WrongUseError(_("方案“%(name)s”无法读取：%(first)s") % {"name": row.name, "first": first})
     return checked.scheme
 
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from dudao.issues import Issue
 from dudao.scheme.edit_pack import EditablePack, Entry
 from dudao.scheme.write_pack import Plain, Quoted
@@ -105,7 +107,7 @@ def _place(pack: EditablePack, path: str) -> tuple[list[Entry], int]:
             if not 0 <= position < len(holder):
                 raise IndexError
     except (ValueError, IndexError):
-        raise InvalidValueError("这一行已不在草稿里，可能已被移动或删除。", advice="请刷新页面。") from None
+        raise InvalidValueError(_("这一行已不在草稿里，可能已被移动或删除。"), advice=_("请刷新页面。")) from None
     return holder, position
 
 
@@ -118,7 +120,7 @@ def node_at(pack: EditablePack, path: str) -> Node:
     holder, position = _place(pack, path)
     node = holder[position]
     if not isinstance(node, dict):
-        raise InvalidValueError("这一行不是指标。")
+        raise InvalidValueError(_("这一行不是指标。"))
     return node
 
 
@@ -151,9 +153,9 @@ def add_below(pack: EditablePack, path: str, *, group: bool) -> str:
         return str(len(pack.indicators) - 1)
     parent = node_at(pack, path)
     if "items" not in parent:
-        raise InvalidValueError("测评点下面不能再加下级。", advice="请在它的上级下面添加。")
+        raise InvalidValueError(_("测评点下面不能再加下级。"), advice=_("请在它的上级下面添加。"))
     if group and path.count(".") + 2 > DEEPEST_GROUP:
-        raise InvalidValueError("指标最多三级，测评点在其下。", advice="请改为添加测评点。")
+        raise InvalidValueError(_("指标最多三级，测评点在其下。"), advice=_("请改为添加测评点。"))
     below = children_of(parent)
     made: Node = {"id": Quoted(next_id(pack, text_of(parent, "id"))), "name": ""}
     if group:
@@ -196,13 +198,15 @@ def move_below(pack: EditablePack, path: str, parent: str) -> str:
     lines = tree_lines(pack)
     target = next((line for line in lines if line.is_group and line.id == parent), None)
     if parent and target is None:
-        raise InvalidValueError(f"没有编号为“{parent}”的上级指标。", advice="请填已有指标的编号。")
+        raise InvalidValueError(
+            _("没有编号为“%(parent)s”的上级指标。") % {"parent": parent}, advice=_("请填已有指标的编号。")
+        )
     if not parent and "items" not in node:
-        raise InvalidValueError("测评点要放在一级指标下面。", advice="请填上级指标的编号。")
+        raise InvalidValueError(_("测评点要放在一级指标下面。"), advice=_("请填上级指标的编号。"))
     if target is not None and (target.path == path or target.path.startswith(f"{path}.")):
-        raise InvalidValueError("不能把指标移到它自己下面。")
+        raise InvalidValueError(_("不能把指标移到它自己下面。"))
     if (target.depth + 1 if target else 0) + _height(node) > DEEPEST_GROUP:
-        raise InvalidValueError("移过去以后层次超过三级指标。", advice="请换一个上级。")
+        raise InvalidValueError(_("移过去以后层次超过三级指标。"), advice=_("请换一个上级。"))
     below = node_at(pack, target.path) if target else None
     remove(pack, path)
     if below is None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from dudao.errors import UnreadableInputError
 from dudao.tables.grids import ROW, Grid, read_grids
 from dudao.web.evaluations.actions.rounds import named_department
@@ -78,7 +80,9 @@ def read_duties(inspected: Inspected, name: str, matrix: DutyMatrix) -> ReadDuti
     """
     suffix = _SUFFIXES.get(inspected.media)
     if suffix is None:
-        raise InvalidValueError(f"“{name}”不是 Excel 表格。", advice="请下载模板填写后上传（xlsx、xls 或 csv）。")
+        raise InvalidValueError(
+            _("“%(name)s”不是 Excel 表格。") % {"name": name}, advice=_("请下载模板填写后上传（xlsx、xls 或 csv）。")
+        )
     with tempfile.TemporaryDirectory(prefix="dudao-duties-") as folder:
         place = Path(folder) / f"upload{suffix}"
         place.write_bytes(inspected.content)
@@ -86,14 +90,17 @@ def read_duties(inspected: Inspected, name: str, matrix: DutyMatrix) -> ReadDuti
             grids = [grid for grid in read_grids(place) if grid.frame.height]
         except UnreadableInputError as unreadable:
             raise InvalidValueError(
-                f"“{name}”打不开：{unreadable.message}", advice="请重新保存后上传。"
+                _("“%(name)s”打不开：%(message)s") % {"name": name, "message": unreadable.message},
+                advice=_("请重新保存后上传。"),
             ) from unreadable
     header = next(filter(None, (_header(grid) for grid in grids)), None)
     if header is None:
         seen = "、".join(text for grid in grids[:1] for text in grid.head[0] if text) or "（空）"
         missing = "、".join(f"“{COLUMNS[each][0]}”" for each in NEEDED)
         raise InvalidValueError(
-            f"“{name}”里没有同时找到{missing}三列，第一行是：{seen[:80]}。", advice="列的先后不限，列名请与模板一致。"
+            _("“%(name)s”里没有同时找到%(missing)s三列，第一行是：%(n)s。")
+            % {"name": name, "missing": missing, "n": seen[:80]},
+            advice=_("列的先后不限，列名请与模板一致。"),
         )
     return _checked(list(_rows(*header)), matrix)
 

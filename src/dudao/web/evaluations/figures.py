@@ -2,6 +2,8 @@
 
 from decimal import Decimal, InvalidOperation
 
+from django.utils.translation import gettext as _
+
 from dudao.errors import DudaoError
 from dudao.scheme.model import FactDeclaration
 
@@ -46,7 +48,9 @@ def read_value(text: str, unit: str, declaration: FactDeclaration | None) -> Dec
             return True
         if word in _NO:
             return False
-        raise FigureError(f"{title}“{text}”不是“是”或“否”。", advice="请填“是”或“否”。")
+        raise FigureError(
+            _("%(title)s“%(text)s”不是“是”或“否”。") % {"title": title, "text": text}, advice=_("请填“是”或“否”。")
+        )
     if kind == "text":
         return plain
     digits = plain.translate(_FULL_WIDTH).replace(",", "").replace(" ", "")
@@ -55,11 +59,14 @@ def read_value(text: str, unit: str, declaration: FactDeclaration | None) -> Dec
         number = Decimal(digits.removesuffix("%") if percent else digits)
     except InvalidOperation:
         example = "45" if kind == "count" else "34.92"
-        raise FigureError(f"{title}“{text}”不是数字。", advice=f"请填数字，例如 {example}，不带单位。") from None
+        raise FigureError(
+            _("%(title)s“%(text)s”不是数字。") % {"title": title, "text": text},
+            advice=_("请填数字，例如 %(example)s，不带单位。") % {"example": example},
+        ) from None
     if not number.is_finite():
-        raise FigureError(f"{title}“{text}”不是数字。", advice="请填数字。")
+        raise FigureError(_("%(title)s“%(text)s”不是数字。") % {"title": title, "text": text}, advice=_("请填数字。"))
     if kind == "count" and unit == (declaration.unit if declaration else unit) and number != number.to_integral_value():
-        raise FigureError(f"{title}“{text}”应为整数。", advice="请填整数。")
+        raise FigureError(_("%(title)s“%(text)s”应为整数。") % {"title": title, "text": text}, advice=_("请填整数。"))
     return number * scale_to_base(unit, declaration.unit if declaration else unit)
 
 
@@ -76,4 +83,7 @@ def scale_to_base(unit: str, base: str) -> Decimal:
             return factor
         if base == scale + unit:
             return 1 / factor
-    raise FigureError(f"单位“{unit}”不能换算成“{base}”。", advice=f"请按“{base}”填写。")
+    raise FigureError(
+        _("单位“%(unit)s”不能换算成“%(base)s”。") % {"unit": unit, "base": base},
+        advice=_("请按“%(base)s”填写。") % {"base": base},
+    )

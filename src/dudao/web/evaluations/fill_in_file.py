@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 
+from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from dudao.documents.archives import open_archive
@@ -34,16 +35,21 @@ def read_fill_in(raw: bytes, name: str) -> list[FileLine]:
         InvalidValueError: empty, too large, no xlsx, another table, or columns moved; says which and what to do.
     """
     if not raw:
-        raise InvalidValueError(f"“{name}”是空文件（0 字节）。", advice="请检查后重新上传。")
+        raise InvalidValueError(_("“%(name)s”是空文件（0 字节）。") % {"name": name}, advice=_("请检查后重新上传。"))
     if len(raw) > SIZE_LIMIT:
         raise InvalidValueError(
-            f"“{name}”有 {len(raw) / 1048576:.0f} MB，超过 {SIZE_LIMIT // 1048576} MB。",
-            advice="请用本页下载的模板填写，不要贴入图片。",
+            _("“%(name)s”有 %(n)s MB，超过 %(size_limit)s MB。")
+            % {"name": name, "n": f"{len(raw) / 1048576:.0f}", "size_limit": SIZE_LIMIT // 1048576},
+            advice=_("请用本页下载的模板填写，不要贴入图片。"),
         )
     rows = _rows(raw, name)
     _check_head([_text(cell) for cell in rows[0]] if rows else [], name)
     if len(rows) > ROW_LIMIT:
-        raise InvalidValueError(f"“{name}”有 {len(rows)} 行，超过 {ROW_LIMIT} 行。", advice="请用本页下载的模板填写。")
+        raise InvalidValueError(
+            _("“%(name)s”有 %(count)s 行，超过 %(row_limit)s 行。")
+            % {"name": name, "count": len(rows), "row_limit": ROW_LIMIT},
+            advice=_("请用本页下载的模板填写。"),
+        )
     lines = []
     for number, row in enumerate(rows[1:], start=2):
         cells = [_text(cell) for cell in row[: len(HEADS)]] + [""] * (len(HEADS) - len(row))
@@ -55,19 +61,26 @@ def read_fill_in(raw: bytes, name: str) -> list[FileLine]:
 
 def _rows(raw: bytes, name: str) -> list[list[object]]:
     if not raw.startswith(b"PK"):
-        raise InvalidValueError(f"“{name}”不是 xlsx 文件。", advice="请用本页下载的模板填写，另存为 xlsx 后上传。")
+        raise InvalidValueError(
+            _("“%(name)s”不是 xlsx 文件。") % {"name": name}, advice=_("请用本页下载的模板填写，另存为 xlsx 后上传。")
+        )
     try:
         open_archive(raw, name)
         book = CalamineWorkbook.from_filelike(BytesIO(raw))
         if SHEET not in book.sheet_names:
-            raise InvalidValueError(f"“{name}”中没有“{SHEET}”工作表。", advice="请用本页下载的模板填写。")
+            raise InvalidValueError(
+                _("“%(name)s”中没有“%(sheet)s”工作表。") % {"name": name, "sheet": SHEET},
+                advice=_("请用本页下载的模板填写。"),
+            )
         found: list[list[object]] = [
             list(row) for row in book.get_sheet_by_name(SHEET).to_python(skip_empty_area=False)
         ]
     except UnreadableInputError as error:
         raise InvalidValueError(error.message, advice=error.advice) from error
     except (CalamineError, ValueError, OSError, KeyError) as error:
-        raise InvalidValueError(f"“{name}”读不出来，可能已损坏或加了密码。", advice="请用 Excel 另存一份。") from error
+        raise InvalidValueError(
+            _("“%(name)s”读不出来，可能已损坏或加了密码。") % {"name": name}, advice=_("请用 Excel 另存一份。")
+        ) from error
     return found
 
 
@@ -79,14 +92,20 @@ def _check_head(found: list[str], name: str) -> None:
     missing = [head for head in HEADS if head not in named]
     if missing:
         words = "、".join(f"“{head}”" for head in missing)
-        raise InvalidValueError(f"“{name}”第 1 行缺少{words}列。", advice="请重新下载模板，不要删改表头。")
+        raise InvalidValueError(
+            _("“%(name)s”第 1 行缺少%(words)s列。") % {"name": name, "words": words},
+            advice=_("请重新下载模板，不要删改表头。"),
+        )
     moved = [
         f"第 {place} 列应为“{head}”，现为“{found[place - 1] if place <= len(found) else ''}”"
         for place, head in enumerate(HEADS, start=1)
         if place > len(found) or found[place - 1] != head
     ]
     told = "；".join(moved[:4]) or f"多出了“{named[-1]}”列"
-    raise InvalidValueError(f"“{name}”的列被移动过：{told}。", advice="请把各列移回原来的位置，或重新下载模板填写。")
+    raise InvalidValueError(
+        _("“%(name)s”的列被移动过：%(told)s。") % {"name": name, "told": told},
+        advice=_("请把各列移回原来的位置，或重新下载模板填写。"),
+    )
 
 
 def _text(cell: object) -> str:

@@ -4,6 +4,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from dudao.errors import DudaoError, UnreadableInputError
 from dudao.issues import Level
 from dudao.pipelines.import_scheme import import_scheme
@@ -51,7 +53,9 @@ def recognise(inspected: Inspected, name: str, *, wishes: ImportWishes, this_yea
     if inspected.media == "application/x-ole-storage":
         suffix = next((each for each in _OLD_SUFFIXES if name.lower().endswith(each)), ".doc")
     if not suffix:
-        raise InvalidValueError(f"“{name}”不是 Word、Excel 或 PDF 文件。", advice="请上传含有指标表的文件。")
+        raise InvalidValueError(
+            _("“%(name)s”不是 Word、Excel 或 PDF 文件。") % {"name": name}, advice=_("请上传含有指标表的文件。")
+        )
     with tempfile.TemporaryDirectory(prefix="dudao-scheme-") as folder:
         place = Path(folder) / f"{Path(name).stem[:80] or 'scheme'}{suffix}"
         place.write_bytes(inspected.content)

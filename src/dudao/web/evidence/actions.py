@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from dudao.web.evaluations.refusals import InvalidValueError, NotPossibleError
 from dudao.web.evidence.models import Evidence, Revision, StoredFile
@@ -124,7 +125,10 @@ def revise(*, by: User, evidence: Evidence, raw: bytes, name: str) -> Revision:
         held = _held(evidence)
         newest = held.revisions.first()
         if newest is not None and newest.file_id == file.sha256:
-            raise InvalidValueError(f"“{shown}”与现有版本内容相同，没有保存。", advice="请确认选择了新的文件。")
+            raise InvalidValueError(
+                gettext("“%(shown)s”与现有版本内容相同，没有保存。") % {"shown": shown},
+                advice=gettext("请确认选择了新的文件。"),
+            )
         made = Revision.objects.create(evidence=held, file=_kept(file, seen), name=shown, by=by)
         tell(held, by, "revise", f"更新佐证材料：{held.title}", after={"sha256": file.sha256, "name": shown})
     return made
@@ -142,7 +146,7 @@ def describe(*, by: User, evidence: Evidence, description: Description) -> Evide
     require_change(by, evidence)
     _check(description)
     if not description.title.strip():
-        raise InvalidValueError("请填写材料名称。")
+        raise InvalidValueError(gettext("请填写材料名称。"))
     held = _held(evidence)
     before = {name: getattr(held, name) for name in _DESCRIBED}
     for name in _DESCRIBED:
@@ -167,7 +171,10 @@ def remove(*, by: User, evidence: Evidence) -> None:
     used = held.supports.filter(answer__state__in=_SUBMITTED).select_related("answer")
     items = sorted({each.answer.item for each in used})
     if items:
-        raise InvalidValueError(f"材料正用于已提交的第 {'、'.join(items)} 项，不能删除。", advice="可上传新版本替换。")
+        raise InvalidValueError(
+            gettext("材料正用于已提交的第 %(list)s 项，不能删除。") % {"list": "、".join(items)},
+            advice=gettext("可上传新版本替换。"),
+        )
     held.removed_at = timezone.now()
     held.save(update_fields=["removed_at"])
     tell(held, by, "remove", f"删除佐证材料：{held.title}")
@@ -201,30 +208,43 @@ def _held(evidence: Evidence) -> Evidence:
     try:
         return Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk, removed_at__isnull=True)
     except Evidence.DoesNotExist:
-        raise NotPossibleError(f"“{evidence.title}”已被删除。", advice="可在“已删除”中恢复。") from None
+        raise NotPossibleError(
+            gettext("“%(title)s”已被删除。") % {"title": evidence.title}, advice=gettext("可在“已删除”中恢复。")
+        ) from None
 
 
 def _check(description: Description) -> None:
     starts, ends = description.effective_from, description.effective_to
     if starts and ends and ends < starts:
-        raise InvalidValueError(f"所属期间的止日 {ends} 早于起日 {starts}。", advice="请改正起止日期。")
+        raise InvalidValueError(
+            gettext("所属期间的止日 %(ends)s 早于起日 %(starts)s。") % {"ends": ends, "starts": starts},
+            advice=gettext("请改正起止日期。"),
+        )
     if description.secrecy not in dict(Evidence.SECRECY):
-        raise InvalidValueError("公开属性只能是“公开”或“内部”。", advice="严禁上传涉密文件。")
+        raise InvalidValueError(gettext("公开属性只能是“公开”或“内部”。"), advice=gettext("严禁上传涉密文件。"))
     for name, word, most in (("title", "名称", 300), ("number", "文号", 120), ("issuer", "发文机关", 200)):
         if len(getattr(description, name)) > most:
-            raise InvalidValueError(f"{word}超过 {most} 字。", advice="请缩短后保存。")
+            raise InvalidValueError(
+                gettext("%(word)s超过 %(most)s 字。") % {"word": word, "most": most}, advice=gettext("请缩短后保存。")
+            )
 
 
 def _require_room(region: Region, size: int) -> None:
     if Evidence.objects.filter(region_id=region.pk, removed_at__isnull=True).count() >= settings.EVIDENCE_REGION_COUNT:
         raise InvalidValueError(
-            f"{region}的材料已达 {settings.EVIDENCE_REGION_COUNT} 份的上限。", advice="请联系系统管理员。"
+            gettext("%(region)s的材料已达 %(evidence_region_count)s 份的上限。")
+            % {"region": region, "evidence_region_count": settings.EVIDENCE_REGION_COUNT},
+            advice=gettext("请联系系统管理员。"),
         )
     rows = Revision.objects.filter(evidence__region_id=region.pk)
     held: int = rows.aggregate(total=Sum("file__size"))["total"] or 0
     if held + size > settings.EVIDENCE_REGION_LIMIT:
         gigabytes = settings.EVIDENCE_REGION_LIMIT / 1024**3
-        raise InvalidValueError(f"{region}的材料将超过 {gigabytes:.0f} GB 的上限。", advice="请联系系统管理员。")
+        raise InvalidValueError(
+            gettext("%(region)s的材料将超过 %(gigabytes)s GB 的上限。")
+            % {"region": region, "gigabytes": f"{gigabytes:.0f}"},
+            advice=gettext("请联系系统管理员。"),
+        )
 
 
 def _kept(file: Inspected, seen: Recognised) -> StoredFile:

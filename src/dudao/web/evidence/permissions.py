@@ -1,5 +1,7 @@
 """Who may bring evidence for a department, and who may change a piece of it."""
 
+from django.utils.translation import gettext as _
+
 from dudao.web.evaluations.refusals import NotAllowedError
 from dudao.web.evidence.models import Evidence
 from dudao.web.people.access import Subject, subject_of
@@ -29,7 +31,9 @@ def require_upload(by: User, department: Department) -> None:
         NotAllowedError: the person may not.
     """
     if not may_upload(subject_of(by), department):
-        raise NotAllowedError(f"您不能为{department}上传材料。", advice="请联系督导室。")
+        raise NotAllowedError(
+            _("您不能为%(department)s上传材料。") % {"department": department}, advice=_("请联系督导室。")
+        )
 
 
 def require_change(by: User, evidence: Evidence) -> None:
@@ -39,4 +43,7 @@ def require_change(by: User, evidence: Evidence) -> None:
         NotAllowedError: the person may not.
     """
     if not may_change(subject_of(by), evidence):
-        raise NotAllowedError(f"您不能修改{evidence.department}的材料。", advice="请联系该部门或督导室。")
+        raise NotAllowedError(
+            _("您不能修改%(department)s的材料。") % {"department": evidence.department},
+            advice=_("请联系该部门或督导室。"),
+        )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import pypdfium2
+from django.utils.translation import gettext as _
 
 from dudao.documents.pdf import PDFIUM
 from dudao.web.evidence.models import Revision
@@ -72,10 +73,10 @@ def page_picture(sha256: str, number: int) -> bytes:
         try:
             pdf = pypdfium2.PdfDocument(content)
         except pypdfium2.PdfiumError:
-            raise InvalidValueError("该文件打不开，无法预览。", advice="请下载后查看。") from None
+            raise InvalidValueError(_("该文件打不开，无法预览。"), advice=_("请下载后查看。")) from None
         try:
             if not 1 <= number <= len(pdf):
-                raise InvalidValueError(f"该文件没有第 {number} 页。")
+                raise InvalidValueError(_("该文件没有第 %(number)s 页。") % {"number": number})
             page = pdf[number - 1]
             width, height = page.get_size()
             scale = min(_WIDTH / max(width, 1), 4 * _WIDTH / max(height, 1))

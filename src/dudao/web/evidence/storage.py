@@ -3,6 +3,8 @@
 import hashlib
 from collections.abc import Callable, Iterator
 
+from django.utils.translation import gettext as _
+
 from dudao.web.content_store.model import ContentStore, Kept
 from dudao.web.content_store.places import store
 from dudao.web.evaluations.refusals import NotPossibleError
@@ -45,7 +47,7 @@ def content_of(sha256: str) -> bytes:
     try:
         content = files().read(sha256)
     except FileNotFoundError:
-        raise MissingContentError("材料文件不在存储中。", advice="请联系系统管理员核对备份。") from None
+        raise MissingContentError(_("材料文件不在存储中。"), advice=_("请联系系统管理员核对备份。")) from None
     if hashlib.sha256(content).hexdigest() != sha256:
-        raise MissingContentError("材料文件与登记的校验码不符。", advice="请联系系统管理员核对备份。")
+        raise MissingContentError(_("材料文件与登记的校验码不符。"), advice=_("请联系系统管理员核对备份。"))
     return content

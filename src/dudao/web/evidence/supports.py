@@ -1,6 +1,7 @@
 """Writes about what evidence supports: an item, a point, or one thing that the scheme asks for."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dudao.web.evaluations.actions.permissions import require_edit
 from dudao.web.evaluations.convert import scheme_of
@@ -21,7 +22,7 @@ def item_of(answer: Answer) -> Item:
     for item in items_of(scheme_of(answer.assessment.round.scheme)):
         if item.id == answer.item:
             return item
-    raise InvalidValueError(f"方案中没有第 {answer.item} 项。")
+    raise InvalidValueError(_("方案中没有第 %(item)s 项。") % {"item": answer.item})
 
 
 @transaction.atomic
@@ -35,7 +36,7 @@ def support(*, by: User, evidence: Evidence, answer: Answer, point: str = "", re
     require_edit(by, answer)
     held = Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
     if held.region_id != answer.assessment.region_id or held.removed_at is not None:
-        raise InvalidValueError("该材料不属于本地区，或已删除。")
+        raise InvalidValueError(_("该材料不属于本地区，或已删除。"))
     _check_target(answer, point, request)
     made, created = Support.objects.get_or_create(evidence=held, answer=answer, point=point, request=request)
     if created:
@@ -63,6 +64,12 @@ def _check_target(answer: Answer, point: str, request: str) -> None:
         return
     found = next((each for each in item_of(answer).points if each.id == point), None)
     if found is None:
-        raise InvalidValueError(f"第 {answer.item} 项没有测评点 {point}。", advice="请刷新页面后重选。")
+        raise InvalidValueError(
+            _("第 %(item)s 项没有测评点 %(point)s。") % {"item": answer.item, "point": point},
+            advice=_("请刷新页面后重选。"),
+        )
     if request and request not in {each.name for each in found.evidence}:
-        raise InvalidValueError(f"测评点 {point} 没有要求“{request}”。", advice="请刷新页面后重选。")
+        raise InvalidValueError(
+            _("测评点 %(point)s 没有要求“%(request)s”。") % {"point": point, "request": request},
+            advice=_("请刷新页面后重选。"),
+        )

@@ -78,7 +78,7 @@ def send_due(run: Run, now: datetime) -> int:
                 _refused(now_shown)
                 continue
             except (OSError, SMTPException) as error:
-                raise LaterError("邮件服务器没有回应。", advice="请检查 DUDAO_MAIL 和邮件服务器。") from error
+                raise LaterError(_("邮件服务器没有回应。"), advice=_("请检查 DUDAO_MAIL 和邮件服务器。")) from error
             Notice.objects.filter(pk__in=[row.pk for row in now_shown]).update(mail="sent")
             sent += 1
     finally:

@@ -8,6 +8,7 @@ from urllib.parse import quote_plus
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dudao.errors import DudaoError
 from dudao.web.background.actions import enqueue
@@ -40,7 +41,9 @@ def send_to_robot(run: Run, *, message: int) -> None:
     row = RobotMessage.objects.get(pk=message)
     robot = next((each for each in settings.ROBOTS if each.name == row.robot), None)
     if robot is None:
-        raise DudaoError(f"群机器人 {row.robot} 已不在设置里。", advice="不再发送，无需处理。")
+        raise DudaoError(
+            _("群机器人 %(robot)s 已不在设置里。") % {"robot": row.robot}, advice=_("不再发送，无需处理。")
+        )
     if row.sent_at is None:
         url = signed(robot, int(timezone.now().timestamp() * 1000))
         try:
@@ -49,7 +52,8 @@ def send_to_robot(run: Run, *, message: int) -> None:
             raise LaterError(error.message, advice=error.advice) from error
         if code != 0:
             raise LaterError(
-                f"群机器人 {robot.name} 没有接受（errcode {code}）。", advice="请检查地址、密钥和频率限制。"
+                _("群机器人 %(name)s 没有接受（errcode %(code)s）。") % {"name": robot.name, "code": code},
+                advice=_("请检查地址、密钥和频率限制。"),
             )
     with run.conclude() as conclusion:
         RobotMessage.objects.filter(pk=row.pk).update(sent_at=timezone.now())

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dudao.web.people.access import Subject
@@ -244,9 +245,12 @@ def region_named(subject: Subject, text: str) -> Region:
     within = administered_regions(subject).filter(valid_to__isnull=True)
     found = list(within.filter(code=wanted)[:1]) or list(within.filter(name=wanted)[:5])
     if not found:
-        raise InvalidValueError(f"您的管理范围内没有地区“{text}”。")
+        raise InvalidValueError(_("您的管理范围内没有地区“%(text)s”。") % {"text": text})
     if len(found) > 1:
-        raise InvalidValueError(f"有多个“{wanted}”，请填写代码：{'、'.join(region.code for region in found)}。")
+        raise InvalidValueError(
+            _("有多个“%(wanted)s”，请填写代码：%(list)s。")
+            % {"wanted": wanted, "list": "、".join(region.code for region in found)}
+        )
     return found[0]
 
 
@@ -262,4 +266,7 @@ def department_named(region: Region, text: str) -> Department:
     if len(found) == 1:
         return found[0]
     known = "、".join(row.name for row in rows[:12])
-    raise InvalidValueError(f"{region}没有部门“{text}”。", advice=f"现有：{known}。" if known else "请先添加部门。")
+    raise InvalidValueError(
+        _("%(region)s没有部门“%(text)s”。") % {"region": region, "text": text},
+        advice=_("现有：%(known)s。") % {"known": known} if known else gettext("请先添加部门。"),
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import python_calamine
+from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
@@ -101,12 +102,16 @@ def read_import(kind: ImportKind, raw: bytes, name: str) -> ReadImport:
     """
     inspected = inspect(raw, name, limit=_LIMIT)
     if "spreadsheetml" not in inspected.media:
-        raise InvalidValueError(f"“{name}”不是 Excel 表格（xlsx）。", advice="请下载模板填写后上传。")
+        raise InvalidValueError(
+            _("“%(name)s”不是 Excel 表格（xlsx）。") % {"name": name}, advice=_("请下载模板填写后上传。")
+        )
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(inspected.content))
         cells = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (python_calamine.CalamineError, IndexError, ValueError) as error:
-        raise InvalidValueError(f"“{name}”无法读取，文件可能已损坏。", advice="请用 Excel 另存后重新上传。") from error
+        raise InvalidValueError(
+            _("“%(name)s”无法读取，文件可能已损坏。") % {"name": name}, advice=_("请用 Excel 另存后重新上传。")
+        ) from error
     return _rows(kind, [[_text(cell) for cell in row] for row in cells])
 
 
@@ -125,9 +130,12 @@ def _rows(kind: ImportKind, grid: Sequence[Sequence[str]]) -> ReadImport:
         if any(values.values()):
             rows.append(ImportRow(number, {title: values.get(title, "") for title in kind.columns}))
     if not rows:
-        raise InvalidValueError("表头下面没有数据行。")
+        raise InvalidValueError(_("表头下面没有数据行。"))
     if len(rows) > MOST_ROWS:
-        raise InvalidValueError(f"共 {len(rows)} 行，一次最多导入 {MOST_ROWS} 行。", advice="请分成几个文件。")
+        raise InvalidValueError(
+            _("共 %(count)s 行，一次最多导入 %(most_rows)s 行。") % {"count": len(rows), "most_rows": MOST_ROWS},
+            advice=_("请分成几个文件。"),
+        )
     return ReadImport(rows, notes)
 
 
@@ -139,13 +147,19 @@ def _titles(kind: ImportKind, grid: Sequence[Sequence[str]]) -> tuple[int, dict[
             title = text.rstrip("*")
             if title in kind.columns:
                 if title in places:
-                    raise InvalidValueError(f"第 {at + 1} 行有两列都叫“{title}”。", advice="请删去其中一列。")
+                    raise InvalidValueError(
+                        _("第 %(at)s 行有两列都叫“%(title)s”。") % {"at": at + 1, "title": title},
+                        advice=_("请删去其中一列。"),
+                    )
                 places[title] = place
         if len(places) > len(best[1]):
             best = (at, places)
     missing = [title for title in kind.columns if title in kind.required and title not in best[1]]
     if missing:
-        raise InvalidValueError(f"没有找到列“{'”“'.join(missing)}”。", advice=f"表头应含：{'、'.join(kind.columns)}。")
+        raise InvalidValueError(
+            _("没有找到列“%(list)s”。") % {"list": "”“".join(missing)},
+            advice=_("表头应含：%(list)s。") % {"list": "、".join(kind.columns)},
+        )
     return best
 
 
@@ -190,7 +204,9 @@ def plan_people(subject: Subject, rows: Sequence[ImportRow]) -> Iterator[Planned
         try:
             username = checked_username(row.values["账号"])
             if username.lower() in taken:
-                raise InvalidValueError(f"账号“{username}”与第 {taken[username.lower()]} 行重复。")
+                raise InvalidValueError(
+                    _("账号“%(username)s”与第 %(n)s 行重复。") % {"username": username, "n": taken[username.lower()]}
+                )
             taken[username.lower()] = row.number
         except InvalidValueError as error:
             row.errors.append(str(error))
@@ -201,12 +217,14 @@ def plan_people(subject: Subject, rows: Sequence[ImportRow]) -> Iterator[Planned
             region = places.region(row.values["地区"])
             department = places.department(region, row.values["部门"])
             if not may_give(subject, role, region):
-                raise InvalidValueError(f"您不能在{region}授予“{ROLE_TITLES[role]}”。")
+                raise InvalidValueError(
+                    _("您不能在%(region)s授予“%(n)s”。") % {"region": region, "n": ROLE_TITLES[role]}
+                )
             if (role is Role.DEPARTMENT_OFFICER) != (department is not None):
-                raise InvalidValueError("部门填报员须填写部门，其他角色不填部门。")
+                raise InvalidValueError(_("部门填报员须填写部门，其他角色不填部门。"))
             grant = NewGrant(role, region, department, _date("起", row), _date("止", row))
             if grant.starts and grant.ends and grant.ends < grant.starts:
-                raise InvalidValueError("“止”早于“起”。")
+                raise InvalidValueError(_("“止”早于“起”。"))
             planned = PlannedPerson(username, name, email, phone, grant)
         except InvalidValueError as error:
             row.errors.append(str(error))
@@ -223,13 +241,16 @@ def plan_departments(subject: Subject, rows: Sequence[ImportRow]) -> Iterator[Pl
             region = places.region(row.values["地区"])
             name = checked_name(row.values["部门名称"])
             if (region.pk, name) in taken:
-                raise InvalidValueError(f"{region}“{name}”与第 {taken[region.pk, name]} 行重复。")
+                raise InvalidValueError(
+                    _("%(region)s“%(name)s”与第 %(n)s 行重复。")
+                    % {"region": region, "name": name, "n": taken[region.pk, name]}
+                )
             taken[region.pk, name] = row.number
             if name in places.department_names(region):
-                raise InvalidValueError(f"{region}已有部门“{name}”。")
+                raise InvalidValueError(_("%(region)s已有部门“%(name)s”。") % {"region": region, "name": name})
             position = row.values["排序"]
             if position and not (position.isascii() and position.isdigit() and int(position) <= 9999):
-                raise InvalidValueError(f"排序“{position}”应为 0 至 9999 的整数。")
+                raise InvalidValueError(_("排序“%(position)s”应为 0 至 9999 的整数。") % {"position": position})
             yield PlannedDepartment(region, name, row.values["简称"], int(position) if position else None)
         except InvalidValueError as error:
             row.errors.append(str(error))
@@ -246,7 +267,7 @@ class _Places:
 
     def region(self, text: str) -> Region:
         if not text:
-            raise InvalidValueError("请填写地区。")
+            raise InvalidValueError(_("请填写地区。"))
         if text not in self._regions:
             try:
                 self._regions[text] = region_named(self._subject, text)
@@ -279,7 +300,9 @@ class _Places:
 
 def _role(titles: Mapping[str, Role], text: str) -> Role:
     if text not in titles:
-        raise InvalidValueError(f"没有角色“{text}”。", advice=f"可填：{'、'.join(titles)}。")
+        raise InvalidValueError(
+            _("没有角色“%(text)s”。") % {"text": text}, advice=_("可填：%(list)s。") % {"list": "、".join(titles)}
+        )
     return titles[text]
 
 
@@ -291,4 +314,6 @@ def _date(title: str, row: ImportRow) -> date | None:
         year, month, day = (int(part) for part in text.split("-"))
         return date(year, month, day)
     except ValueError as error:
-        raise InvalidValueError(f"“{title}”的“{row.values[title]}”不是日期，应如 2026-08-31。") from error
+        raise InvalidValueError(
+            _("“%(title)s”的“%(n)s”不是日期，应如 2026-08-31。") % {"title": title, "n": row.values[title]}
+        ) from error

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import polars as pl
+from django.utils.translation import gettext as _
 
 from dudao.web.content_store.places import store
 from dudao.web.refusals import NotPossibleError
@@ -35,9 +36,9 @@ def content_of(sha256: str) -> bytes:
     try:
         content = store(STORE).read(sha256)
     except FileNotFoundError:
-        raise MissingTableError("数据文件不在存储中。", advice="请联系系统管理员核对备份。") from None
+        raise MissingTableError(_("数据文件不在存储中。"), advice=_("请联系系统管理员核对备份。")) from None
     if hashlib.sha256(content).hexdigest() != sha256:
-        raise MissingTableError("数据文件与登记的校验码不符。", advice="请联系系统管理员核对备份。")
+        raise MissingTableError(_("数据文件与登记的校验码不符。"), advice=_("请联系系统管理员核对备份。"))
     return content
 
 

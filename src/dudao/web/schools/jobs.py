@@ -2,6 +2,7 @@
 
 import polars as pl
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from dudao.balance.optimise.model import GOAL_WORDS
 from dudao.balance.optimise.solve import Progress
@@ -41,7 +42,10 @@ def find_plan(run: Run, *, key: int) -> None:
     row = Proposal.objects.select_related("region", "snapshot").get(pk=key)
     schools = frame_of(row.snapshot.frame).filter(pl.col("region") == row.region.code)
     if schools.is_empty():
-        raise NotPossibleError(f"第 {row.snapshot_id} 号快照里没有{row.region}的学校。")
+        raise NotPossibleError(
+            _("第 %(snapshot_id)s 号快照里没有%(region)s的学校。")
+            % {"snapshot_id": row.snapshot_id, "region": row.region}
+        )
     allowed = Allowed(**row.asked)
 
     def tell(progress: Progress) -> None:

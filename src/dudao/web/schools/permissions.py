@@ -1,5 +1,7 @@
 """Who may read, bring and take school data of a region: the table of roles and pages in one place."""
 
+from django.utils.translation import gettext as _
+
 from dudao.web.people.access import Subject, subject_of
 from dudao.web.people.models import Region, User
 from dudao.web.refusals import NotAllowedError
@@ -47,7 +49,7 @@ def require_bring(by: User, region: Region) -> None:
         NotAllowedError: the person may not.
     """
     if not may_bring(subject_of(by), region):
-        raise NotAllowedError(f"您不能为{region}导入数据。", advice="请联系该地区督导室。")
+        raise NotAllowedError(_("您不能为%(region)s导入数据。") % {"region": region}, advice=_("请联系该地区督导室。"))
 
 
 def require_take(by: User, region: Region) -> None:
@@ -57,7 +59,10 @@ def require_take(by: User, region: Region) -> None:
         NotAllowedError: the person may not.
     """
     if not may_take(subject_of(by), region):
-        raise NotAllowedError(f"{region}的数据由督导室确认入库，您不能这样操作。", advice="请联系该地区督导室。")
+        raise NotAllowedError(
+            _("%(region)s的数据由督导室确认入库，您不能这样操作。") % {"region": region},
+            advice=_("请联系该地区督导室。"),
+        )
 
 
 def require_plan(by: User, region: Region) -> None:
@@ -67,4 +72,6 @@ def require_plan(by: User, region: Region) -> None:
         NotAllowedError: the person may not.
     """
     if not may_plan(subject_of(by), region):
-        raise NotAllowedError(f"只有{region}督导室可以保存方案和测算达标办法。", advice="请联系督导室。")
+        raise NotAllowedError(
+            _("只有%(region)s督导室可以保存方案和测算达标办法。") % {"region": region}, advice=_("请联系督导室。")
+        )

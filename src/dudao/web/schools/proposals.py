@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from dudao.balance.optimise.model import Freedom
 from dudao.balance.standard import BalanceStandard
@@ -66,14 +67,14 @@ def allowed_of(given: QueryDict, standard: BalanceStandard) -> Allowed:
         seconds=_seconds(given.get("seconds", "")),
     )
     if not (found.moves or found.hiring or found.building):
-        raise InvalidValueError("既不许调配、也不许增人和添置，没有可做的事。", advice="请至少放开一种办法。")
+        raise InvalidValueError(_("既不许调配、也不许增人和添置，没有可做的事。"), advice=_("请至少放开一种办法。"))
     return found
 
 
 def _lines(given: QueryDict, name: str) -> list[str]:
     lines = [line.strip() for line in given.get(name, "").splitlines() if line.strip()]
     if len(lines) > _MOST_LINES:
-        raise InvalidValueError(f"一次最多写 {_MOST_LINES} 行。")
+        raise InvalidValueError(_("一次最多写 %(most_lines)s 行。") % {"most_lines": _MOST_LINES})
     return lines
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from django.utils.translation import gettext as _
 
 from dudao.tables.catalogue import KINDS
 from dudao.tables.problems import Problems
@@ -55,7 +56,8 @@ def require_table(media: str, name: str) -> None:
     """
     if media not in SUFFIXES:
         raise InvalidValueError(
-            f"“{name}”是{TITLES.get(media, '其他类型的文件')}，不是数据表。", advice="请上传 xlsx、xls 或 csv 文件。"
+            _("“%(name)s”是%(media)s，不是数据表。") % {"name": name, "media": TITLES.get(media, _("其他类型的文件"))},
+            advice=_("请上传 xlsx、xls 或 csv 文件。"),
         )
 
 

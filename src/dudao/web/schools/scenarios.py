@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import polars as pl
 from django.http import QueryDict
+from django.utils.translation import gettext
 
 from dudao.balance.measure import columns_needed
 from dudao.balance.model import CountyResult
@@ -51,7 +52,10 @@ def asked_changes(given: QueryDict) -> list[AskedChange]:
     found = [AskedChange(*(each.strip() for each in line)) for line in lines]
     found = [each for each in found if each.school and each.value]
     if len(found) > MOST_CHANGES:
-        raise InvalidValueError(f"一个方案最多 {MOST_CHANGES} 处改动，您填了 {len(found)} 处。")
+        raise InvalidValueError(
+            gettext("一个方案最多 %(most_changes)s 处改动，您填了 %(count)s 处。")
+            % {"most_changes": MOST_CHANGES, "count": len(found)}
+        )
     return found
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 
+from django.utils.translation import gettext
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from dudao.web.refusals import InvalidValueError
@@ -59,16 +60,23 @@ def inspect(raw: bytes, name: str, *, limit: int, scanner: str = "") -> Inspecte
         InvalidValueError: empty, too large, of a kind that is not kept, a bomb, with macros, or refused by the scanner.
     """
     if not raw:
-        raise InvalidValueError(f"“{name}”是空文件（0 字节）。", advice="请检查后重新上传。")
+        raise InvalidValueError(
+            gettext("“%(name)s”是空文件（0 字节）。") % {"name": name}, advice=gettext("请检查后重新上传。")
+        )
     if len(raw) > limit:
         size = f"{len(raw) / _MEGABYTE:.0f} MB"
         raise InvalidValueError(
-            f"“{name}”有 {size}，超过上限 {limit // _MEGABYTE} MB。", advice="请压缩图片或拆分后上传。"
+            gettext("“%(name)s”有 %(size)s，超过上限 %(limit)s MB。")
+            % {"name": name, "size": size, "limit": limit // _MEGABYTE},
+            advice=gettext("请压缩图片或拆分后上传。"),
         )
     if scanner:
         threat = _scan(scanner)(raw, name)
         if threat:
-            raise InvalidValueError(f"“{name}”未通过安全扫描（{threat}）。", advice="请联系系统管理员。")
+            raise InvalidValueError(
+                gettext("“%(name)s”未通过安全扫描（%(threat)s）。") % {"name": name, "threat": threat},
+                advice=gettext("请联系系统管理员。"),
+            )
     media, content = _media_of(raw, name)
     return Inspected(content, hashlib.sha256(content).hexdigest(), media)
 
@@ -86,9 +94,13 @@ def _media_of(raw: bytes, name: str) -> tuple[str, bytes]:
         return _package(raw, name), raw
     if raw.startswith(_OLD_OFFICE):
         if "EncryptedPackage".encode("utf-16-le") in raw:
-            raise InvalidValueError(f"“{name}”已加密，打不开。", advice="请去除密码后上传。")
+            raise InvalidValueError(
+                gettext("“%(name)s”已加密，打不开。") % {"name": name}, advice=gettext("请去除密码后上传。")
+            )
         if b"_VBA_PROJECT" in raw or "_VBA_PROJECT".encode("utf-16-le") in raw:
-            raise InvalidValueError(f"“{name}”含有宏，不能上传。", advice="请另存为不含宏的文件后上传。")
+            raise InvalidValueError(
+                gettext("“%(name)s”含有宏，不能上传。") % {"name": name}, advice=gettext("请另存为不含宏的文件后上传。")
+            )
         return "application/x-ole-storage", raw
     picture = _picture(raw, name)
     if picture is not None:
@@ -96,14 +108,22 @@ def _media_of(raw: bytes, name: str) -> tuple[str, bytes]:
     if _is_text(raw):
         return "text/plain", raw
     kinds = "Word、Excel、PPT、PDF、图片（png、jpg）、txt、csv"
-    raise InvalidValueError(f"“{name}”的内容不是可以上传的文件类型。", advice=f"可上传：{kinds}。")
+    raise InvalidValueError(
+        gettext("“%(name)s”的内容不是可以上传的文件类型。") % {"name": name},
+        advice=gettext("可上传：%(kinds)s。") % {"kinds": kinds},
+    )
 
 
 def _pdf(raw: bytes, name: str) -> tuple[str, bytes]:
     if b"/Encrypt" in raw:
-        raise InvalidValueError(f"“{name}”已加密，打不开。", advice="请去除密码后上传。")
+        raise InvalidValueError(
+            gettext("“%(name)s”已加密，打不开。") % {"name": name}, advice=gettext("请去除密码后上传。")
+        )
     if b"/JavaScript" in raw or b"/Launch" in raw:
-        raise InvalidValueError(f"“{name}”含有脚本，不能上传。", advice="请用“打印为 PDF”重新生成后上传。")
+        raise InvalidValueError(
+            gettext("“%(name)s”含有脚本，不能上传。") % {"name": name},
+            advice=gettext("请用“打印为 PDF”重新生成后上传。"),
+        )
     return "application/pdf", raw
 
 
@@ -112,21 +132,33 @@ def _package(raw: bytes, name: str) -> str:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, struct.error):
-        raise InvalidValueError(f"“{name}”已损坏，打不开。", advice="请重新保存后上传。") from None
+        raise InvalidValueError(
+            gettext("“%(name)s”已损坏，打不开。") % {"name": name}, advice=gettext("请重新保存后上传。")
+        ) from None
     if any(member.flag_bits & 1 for member in members):
-        raise InvalidValueError(f"“{name}”已加密，打不开。", advice="请去除密码后上传。")
+        raise InvalidValueError(
+            gettext("“%(name)s”已加密，打不开。") % {"name": name}, advice=gettext("请去除密码后上传。")
+        )
     unpacked = sum(member.file_size for member in members)
     if len(members) > 10_000 or unpacked > _UNPACKED_LIMIT or unpacked > max(len(raw), 1) * _RATIO_LIMIT:
-        raise InvalidValueError(f"“{name}”解压后异常大，不能上传。", advice="请重新保存后上传。")
+        raise InvalidValueError(
+            gettext("“%(name)s”解压后异常大，不能上传。") % {"name": name}, advice=gettext("请重新保存后上传。")
+        )
     if not _is_whole(raw):
-        raise InvalidValueError(f"“{name}”已损坏，打不开。", advice="请重新保存后上传。")
+        raise InvalidValueError(
+            gettext("“%(name)s”已损坏，打不开。") % {"name": name}, advice=gettext("请重新保存后上传。")
+        )
     names = [member.filename for member in members]
     if any(each.lower().endswith("vbaproject.bin") for each in names):
-        raise InvalidValueError(f"“{name}”含有宏，不能上传。", advice="请另存为不含宏的文件后上传。")
+        raise InvalidValueError(
+            gettext("“%(name)s”含有宏，不能上传。") % {"name": name}, advice=gettext("请另存为不含宏的文件后上传。")
+        )
     for start, media in _OPEN_PACKAGES.items():
         if any(each.startswith(start) for each in names):
             return media
-    raise InvalidValueError(f"“{name}”是压缩包，不能上传。", advice="请解压后逐个上传。")
+    raise InvalidValueError(
+        gettext("“%(name)s”是压缩包，不能上传。") % {"name": name}, advice=gettext("请解压后逐个上传。")
+    )
 
 
 def _is_whole(raw: bytes) -> bool:
@@ -143,9 +175,14 @@ def _picture(raw: bytes, name: str) -> tuple[str, bytes] | None:
     try:
         with Image.open(io.BytesIO(raw), formats=tuple(_PICTURES)) as image:
             if image.width * image.height > _PIXEL_LIMIT:
-                raise InvalidValueError(f"“{name}”的像素过多。", advice="请缩小后上传。")
+                raise InvalidValueError(
+                    gettext("“%(name)s”的像素过多。") % {"name": name}, advice=gettext("请缩小后上传。")
+                )
             if getattr(image, "n_frames", 1) > 1 and image.format == "TIFF":
-                raise InvalidValueError(f"“{name}”有多页，按图片保存会丢页。", advice="请另存为 PDF 后上传。")
+                raise InvalidValueError(
+                    gettext("“%(name)s”有多页，按图片保存会丢页。") % {"name": name},
+                    advice=gettext("请另存为 PDF 后上传。"),
+                )
             image.load()
             kept = "JPEG" if image.format == "JPEG" else "PNG"
             drawn = _on_white(ImageOps.exif_transpose(image))
@@ -198,6 +235,9 @@ def join_chunks(chunks: Iterable[bytes], *, limit: int, name: str) -> bytes:
     for chunk in chunks:
         size += len(chunk)
         if size > limit:
-            raise InvalidValueError(f"“{name}”超过上限 {limit // _MEGABYTE} MB。", advice="请压缩图片或拆分后上传。")
+            raise InvalidValueError(
+                gettext("“%(name)s”超过上限 %(limit)s MB。") % {"name": name, "limit": limit // _MEGABYTE},
+                advice=gettext("请压缩图片或拆分后上传。"),
+            )
         parts.append(chunk)
     return b"".join(parts)

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from dudao.web.audit.actions import record
 from dudao.web.document_checks.actions.reports import tell
@@ -40,14 +41,19 @@ def decide(
     """
     require_work(by, report.assessment)
     if state not in _WORDS:
-        raise InvalidValueError("请选择“采纳”“不采纳”或“转交”。")
+        raise InvalidValueError(gettext("请选择“采纳”“不采纳”或“转交”。"))
     why = reason.strip()
     if state == "dismissed" and len(why) < _REASON:
-        raise InvalidValueError(f"不采纳须说明理由（至少 {_REASON} 个字）。", advice="例如：已核对统计年鉴，原数无误。")
+        raise InvalidValueError(
+            gettext("不采纳须说明理由（至少 %(reason)s 个字）。") % {"reason": _REASON},
+            advice=gettext("例如：已核对统计年鉴，原数无误。"),
+        )
     if len(why) > _LONGEST:
-        raise InvalidValueError(f"理由超过 {_LONGEST} 字。", advice="请缩短后保存。")
+        raise InvalidValueError(
+            gettext("理由超过 %(longest)s 字。") % {"longest": _LONGEST}, advice=gettext("请缩短后保存。")
+        )
     if state == "passed_on" and (department is None or department.region_id != report.assessment.region_id):
-        raise InvalidValueError("请选择转交给哪个部门。")
+        raise InvalidValueError(gettext("请选择转交给哪个部门。"))
     held = (
         Report.objects.select_for_update(of=("self",))
         .select_related("assessment__region", "assessment__round", "current")
@@ -55,7 +61,7 @@ def decide(
     )
     entry = Entry.objects.filter(version=held.current, number__gt=0, key=key).first()
     if entry is None or held.removed_at is not None:
-        raise NotPossibleError("最新一稿里已没有这处发现。", advice="请刷新页面查看最新的核验结果。")
+        raise NotPossibleError(gettext("最新一稿里已没有这处发现。"), advice=gettext("请刷新页面查看最新的核验结果。"))
     before = Handling.objects.filter(report=held, key=key).first()
     told = {"state": before.state, "reason": before.reason} if before else {}
     row: Handling | None = None
@@ -112,9 +118,11 @@ def note(*, by: User, report: Report, key: str, text: str) -> Note | None:
     require_note(by, report)
     words = text.strip()
     if len(words) > _LONGEST:
-        raise InvalidValueError(f"笔记超过 {_LONGEST} 字。", advice="请缩短后保存。")
+        raise InvalidValueError(
+            gettext("笔记超过 %(longest)s 字。") % {"longest": _LONGEST}, advice=gettext("请缩短后保存。")
+        )
     if not Entry.objects.filter(version=report.current, number__gt=0, key=key).exists():
-        raise NotPossibleError("最新一稿里已没有这处发现。", advice="请刷新页面查看最新的核验结果。")
+        raise NotPossibleError(gettext("最新一稿里已没有这处发现。"), advice=gettext("请刷新页面查看最新的核验结果。"))
     row: Note | None = None
     if words:
         row, _ = Note.objects.update_or_create(

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from dudao.web.audit.actions import record
 from dudao.web.document_checks.models import Handling
@@ -26,12 +27,15 @@ def handle(*, by: User, answer: Answer, key: str, quote: str, state: str, reason
         NotAllowedError: the person does not work on the answer.
     """
     if not roles_on_answer(subject_of(by), answer) & _HANDLERS:
-        raise NotAllowedError("您不能处理这条核验发现。", advice="请由填报部门或督导室处理。")
+        raise NotAllowedError(gettext("您不能处理这条核验发现。"), advice=gettext("请由填报部门或督导室处理。"))
     if state not in _WORDS:
-        raise InvalidValueError("请选择“采纳”或“不采纳”。")
+        raise InvalidValueError(gettext("请选择“采纳”或“不采纳”。"))
     why = reason.strip()
     if state == "dismissed" and len(why) < _REASON:
-        raise InvalidValueError(f"不采纳须说明理由（至少 {_REASON} 个字）。", advice="例如：已核对统计年鉴，原数无误。")
+        raise InvalidValueError(
+            gettext("不采纳须说明理由（至少 %(reason)s 个字）。") % {"reason": _REASON},
+            advice=gettext("例如：已核对统计年鉴，原数无误。"),
+        )
     region = answer.assessment.region
     before = Handling.objects.select_for_update().filter(region=region, report=None, key=key).first()
     told = {"state": before.state, "reason": before.reason} if before else {}

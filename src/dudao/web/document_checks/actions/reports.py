@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from dudao.web.audit.actions import record
 from dudao.web.document_checks.checking import Checked, check_content, save_result, takes_long
@@ -36,7 +37,9 @@ def receive(
     shown = safe_name(name)
     named = title.strip() or shown.rsplit(".", 1)[0]
     if len(named) > _TITLE:
-        raise InvalidValueError(f"名称超过 {_TITLE} 字。", advice="请缩短后上传。")
+        raise InvalidValueError(
+            gettext("名称超过 %(title)s 字。") % {"title": _TITLE}, advice=gettext("请缩短后上传。")
+        )
     file, checked = _received(raw, shown, assessment.region)
     with transaction.atomic():
         report = Report.objects.create(assessment=assessment, title=named, shared=shared, by=by)
@@ -61,7 +64,9 @@ def add_version(*, by: User, report: Report, raw: bytes, name: str) -> Version:
         newest = held.versions.first()
         if newest is not None and newest.file_id == file.sha256 and newest.state != "failed":
             raise InvalidValueError(
-                f"“{shown}”与第 {newest.number} 稿内容相同，没有保存。", advice="请确认选择了修改后的文件。"
+                gettext("“%(shown)s”与第 %(number)s 稿内容相同，没有保存。")
+                % {"shown": shown, "number": newest.number},
+                advice=gettext("请确认选择了修改后的文件。"),
             )
         version = _add_version(by, held, file, shown, checked)
         told = f"上传第 {version.number} 稿：{held.title}"
@@ -82,7 +87,9 @@ def check_again(*, by: User, version: Version) -> Version:
     with transaction.atomic():
         held = _held(version.report)
         if held.versions.filter(number__gt=version.number).exists():
-            raise NotPossibleError("已有更新的文件，不能再核验旧稿。", advice="请在最新一稿上重新核验。")
+            raise NotPossibleError(
+                gettext("已有更新的文件，不能再核验旧稿。"), advice=gettext("请在最新一稿上重新核验。")
+            )
         tell(held, by, "check", f"重新核验：{held.title}", after={"version": version.number})
         version.report = held
         return _begin(by, version, checked)
@@ -176,7 +183,9 @@ def _held(report: Report) -> Report:
     try:
         return rows.get(pk=report.pk, removed_at=None)
     except Report.DoesNotExist:
-        raise NotPossibleError(f"“{report.title}”已被删除。", advice="可在“已删除”中恢复。") from None
+        raise NotPossibleError(
+            gettext("“%(title)s”已被删除。") % {"title": report.title}, advice=gettext("可在“已删除”中恢复。")
+        ) from None
 
 
 def _received(raw: bytes, name: str, region: Region) -> tuple[Inspected, Checked | None]:
@@ -191,7 +200,11 @@ def _require_room(region: Region, size: int) -> None:
     held: int = rows.aggregate(total=Sum("file__size"))["total"] or 0
     if held + size > settings.EVIDENCE_REGION_LIMIT:
         gigabytes = settings.EVIDENCE_REGION_LIMIT / 1024**3
-        raise InvalidValueError(f"{region}的核验文件将超过 {gigabytes:.0f} GB 的上限。", advice="请联系系统管理员。")
+        raise InvalidValueError(
+            gettext("%(region)s的核验文件将超过 %(gigabytes)s GB 的上限。")
+            % {"region": region, "gigabytes": f"{gigabytes:.0f}"},
+            advice=gettext("请联系系统管理员。"),
+        )
 
 
 def _add_version(by: User, report: Report, file: Inspected, name: str, checked: Checked | None) -> Version:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dudao.web.document_checks.actions import decisions as actions
@@ -55,7 +56,7 @@ def _answer(request: HttpRequest, report: Report, key: str) -> HttpResponse:
     place = desk.look.finding
     entry = rows.filter(place=place).first() or rows.first()
     if entry is None:
-        raise NotPossibleError("最新一稿里已没有这处发现。", advice="请刷新页面查看最新的核验结果。")
+        raise NotPossibleError(_("最新一稿里已没有这处发现。"), advice=_("请刷新页面查看最新的核验结果。"))
     if request.headers.get("HX-Request"):
         return render(request, "document_checks/report_decided.html", one_card(desk, entry))
     address = reverse("document_checks:report", args=(*address_of(report.assessment), report.pk))

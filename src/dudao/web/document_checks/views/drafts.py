@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dudao.web.document_checks.actions.draft_findings import handle as handle_finding
@@ -80,4 +81,4 @@ def _line(request: HttpRequest, answer: Answer, key: str) -> FindingLine:
     for placed in check_draft(subject(request), answer.assessment).findings:
         if placed.line.key == key and placed.item.id == answer.item:
             return placed.line
-    raise NotPossibleError("这处文字已经改动，原来的发现不再存在。", advice="请刷新页面查看最新的核验结果。")
+    raise NotPossibleError(_("这处文字已经改动，原来的发现不再存在。"), advice=_("请刷新页面查看最新的核验结果。"))

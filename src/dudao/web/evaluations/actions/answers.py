@@ -5,6 +5,7 @@ from functools import partial
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from dudao.scheme.model import FactDeclaration
 from dudao.web.audit.actions import record
@@ -54,7 +55,9 @@ def save_note(*, by: User, answer: Answer, note: str, version: int) -> Answer:
     text = note.replace("\r\n", "\n").replace("\x00", "")
     if len(text) > NOTE_LIMIT:
         raise InvalidValueError(
-            f"自评说明有 {len(text)} 字，超过 {NOTE_LIMIT} 字。", advice="请精简，或把细节放入佐证材料。"
+            gettext("自评说明有 %(count)s 字，超过 %(note_limit)s 字。")
+            % {"count": len(text), "note_limit": NOTE_LIMIT},
+            advice=gettext("请精简，或把细节放入佐证材料。"),
         )
     if text == row.note:
         return row
@@ -90,7 +93,7 @@ def restore_note(*, by: User, answer: Answer, sequence: int, version: int) -> An
     events = history("answer", row.pk).filter(action="evaluations.answer.note", sequence=sequence)
     event = events.first()
     if event is None or "note" not in event.after:
-        raise InvalidValueError("历史中没有这份文字。", advice="请刷新页面后重新选择。")
+        raise InvalidValueError(gettext("历史中没有这份文字。"), advice=gettext("请刷新页面后重新选择。"))
     text = str(event.after["note"])
     if text == row.note:
         return row
@@ -107,14 +110,19 @@ def _checked_fact(
     require_edit(by, held)
     row = FactValue.objects.select_for_update(of=("self",)).select_related("owner", "changed_by").get(pk=fact.pk)
     if row.region_id != held.assessment.region_id:
-        raise InvalidValueError("该数据不属于本地区。")
+        raise InvalidValueError(gettext("该数据不属于本地区。"))
     subject = subject_of(by)
     if not may_type_fact(subject, roles_on_answer(subject, held), row.owner_id):
-        raise NotAllowedError(f"这项数据由{row.owner}填报，您不能修改。", advice=f"请联系{row.owner}或督导室更正。")
+        raise NotAllowedError(
+            gettext("这项数据由%(owner)s填报，您不能修改。") % {"owner": row.owner},
+            advice=gettext("请联系%(owner)s或督导室更正。") % {"owner": row.owner},
+        )
     scheme = scheme_of(held.assessment.round.scheme)
     item = next((each for each in items_of(scheme) if each.id == held.item), None)
     if item is None or row.name not in item.inputs:
-        raise InvalidValueError(f"第 {held.item} 项不填这项数据。", advice="请在用到它的指标中填写。")
+        raise InvalidValueError(
+            gettext("第 %(item)s 项不填这项数据。") % {"item": held.item}, advice=gettext("请在用到它的指标中填写。")
+        )
     declaration = next((each for each in scheme.facts if each.name == row.name), None)
     try:
         if unit and declaration is not None:
@@ -157,7 +165,10 @@ def save_fact(
     wanted = (value.strip(), unit.strip(), row.source if source is None else source.strip())
     for text, name, limit in zip(wanted, ("数值", "单位", "来源"), (60, 20, 200), strict=True):
         if len(text) > limit or "\x00" in text:
-            raise InvalidValueError(f"{name}过长或含有不能保存的字符（最多 {limit} 字）。", advice="请检查后重填。")
+            raise InvalidValueError(
+                gettext("%(name)s过长或含有不能保存的字符（最多 %(limit)s 字）。") % {"name": name, "limit": limit},
+                advice=gettext("请检查后重填。"),
+            )
     if wanted == (row.value, row.unit, row.source):
         return row
     if version != row.version:
@@ -196,7 +207,10 @@ def declare_last_year(*, by: User, answer: Answer, like: FactValue) -> FactValue
     require_edit(by, held)
     year = held.assessment.round.year - 1
     if last_year_held(held.assessment):
-        raise NotPossibleError(f"{year} 年的数据已在 {year} 年度的填报中。", advice="如有错误，请在该年度更正。")
+        raise NotPossibleError(
+            gettext("%(year)s 年的数据已在 %(year)s 年度的填报中。") % {"year": year},
+            advice=gettext("如有错误，请在该年度更正。"),
+        )
     row, _ = FactValue.objects.get_or_create(
         region_id=held.assessment.region_id,
         name=like.name,
@@ -265,9 +279,15 @@ def move(*, by: User, answer: Answer, event: str, reason: str = "") -> Answer:
     if event == "submit":
         require_scheme_in_use(row.assessment)
     if Need.REASON in transition.needs and len(reason.strip()) < SHORTEST_REASON:
-        raise InvalidValueError(f"“{transition.title}”须说明理由（至少 {SHORTEST_REASON} 个字）。")
+        raise InvalidValueError(
+            gettext("“%(title)s”须说明理由（至少 %(shortest_reason)s 个字）。")
+            % {"title": transition.title, "shortest_reason": SHORTEST_REASON}
+        )
     if Need.COMPLETE in transition.needs and (gaps := missing_for_submission(row)):
-        raise NotPossibleError(f"第 {row.item} 项还不能提交：{'；'.join(gaps)}。", advice="请补齐后再提交。")
+        raise NotPossibleError(
+            gettext("第 %(item)s 项还不能提交：%(list)s。") % {"item": row.item, "list": "；".join(gaps)},
+            advice=gettext("请补齐后再提交。"),
+        )
     before = row.state
     row.state = transition.target
     row.return_reason = (
@@ -307,7 +327,7 @@ def comment(*, by: User, answer: Answer, text: str, field: str = "", mentions: t
     """
     plain = text.strip()
     if not plain or len(plain) > 2000:
-        raise InvalidValueError("请填写意见（1 至 2000 字）。")
+        raise InvalidValueError(gettext("请填写意见（1 至 2000 字）。"))
     made = Comment.objects.create(answer=answer, field=field, text=plain, by=by)
     made.mentions.set(mentions)
     on_the_trail(answer, by, "comment", f"对第 {answer.item} 项提出意见", after={"comment": made.pk, "text": plain})

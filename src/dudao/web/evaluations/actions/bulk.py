@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from dudao.errors import DudaoError
 from dudao.reporting.fill_in_sheet import FillInRow
@@ -240,16 +241,16 @@ def _save(
     change = group[0]
     answer = answers.get(change.item)
     if answer is None:
-        raise InvalidValueError(f"没有第 {change.item} 项。")
+        raise InvalidValueError(gettext("没有第 %(item)s 项。") % {"item": change.item})
     if change.kind == "fact":
         fact = FactValue.objects.filter(pk=change.key, region_id=assessment.region_id).first()
         if fact is None:
-            raise InvalidValueError("没有这项数据。")
+            raise InvalidValueError(gettext("没有这项数据。"))
         typed = {"value": change.value, "unit": fact.unit, "source": change.remark}
         return save_fact(by=by, answer=answer, fact=fact, version=version, **typed)
     score = PointScore.objects.select_related("answer").filter(pk=change.key, answer=answer).first()
     if score is None:
-        raise InvalidValueError("没有这个测评点。")
+        raise InvalidValueError(gettext("没有这个测评点。"))
     if change.field:
         given = {each.field: (each.value, each.remark) for each in group}
         return save_choice(by=by, score=score, given=given, version=version)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from functools import partial
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dudao.web.audit.actions import record
 from dudao.web.evaluations.actions.rounds import check_stage, require_runner
@@ -19,7 +20,10 @@ SHORTEST_REASON = 5
 def _require_reason(reason: str, what: str) -> str:
     text = reason.strip()
     if len(text) < SHORTEST_REASON:
-        raise InvalidValueError(f"请填写{what}理由（至少 {SHORTEST_REASON} 个字）。")
+        raise InvalidValueError(
+            _("请填写%(what)s理由（至少 %(shortest_reason)s 个字）。")
+            % {"what": what, "shortest_reason": SHORTEST_REASON}
+        )
     return text
 
 
@@ -37,7 +41,9 @@ def set_stage(*, by: User, round: Round, kind: str, starts: date, due: date, rea
     check_stage(kind, starts, due, today)
     held = Round.objects.select_for_update(of=("self",)).select_related("region").get(pk=round.pk)
     if held.closed_at:
-        raise NotPossibleError(f"“{held.title}”已结束，不能调整期限。", advice="如需调整，请先恢复任务。")
+        raise NotPossibleError(
+            _("“%(title)s”已结束，不能调整期限。") % {"title": held.title}, advice=_("如需调整，请先恢复任务。")
+        )
     stage = Stage.objects.filter(round=held, kind=kind).first()
     before = {"starts": stage.starts, "due": stage.due} if stage else {}
     if stage is None:
@@ -81,7 +87,7 @@ def close_round(*, by: User, round: Round, reason: str, now: datetime) -> None:
     text = _require_reason(reason, "结束")
     held = Round.objects.select_for_update(of=("self",)).select_related("region").get(pk=round.pk)
     if held.closed_at:
-        raise NotPossibleError(f"“{held.title}”已经结束。")
+        raise NotPossibleError(_("“%(title)s”已经结束。") % {"title": held.title})
     _close(by, held, now, text, "close", "结束评价任务")
 
 
@@ -98,7 +104,7 @@ def reopen_round(*, by: User, round: Round, reason: str) -> None:
     text = _require_reason(reason, "恢复")
     held = Round.objects.select_for_update(of=("self",)).select_related("region").get(pk=round.pk)
     if not held.closed_at:
-        raise NotPossibleError(f"“{held.title}”没有结束。")
+        raise NotPossibleError(_("“%(title)s”没有结束。") % {"title": held.title})
     _close(by, held, None, text, "reopen", "恢复评价任务")
 
 

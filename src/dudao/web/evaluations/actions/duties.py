@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dudao.web.audit.actions import record
 from dudao.web.evaluations.actions.permissions import require_open
@@ -25,7 +26,10 @@ def _held(by: User, assessment: Assessment) -> Assessment:
     require_open(held)
     if not ASSESSMENT.state(held.state).editors:
         state = ASSESSMENT.state(held.state).title
-        raise NotPossibleError(f"{held.region}的自评现为“{state}”，分工不再改变。", advice="如需修改，请上级退回。")
+        raise NotPossibleError(
+            _("%(region)s的自评现为“%(state)s”，分工不再改变。") % {"region": held.region, "state": state},
+            advice=_("如需修改，请上级退回。"),
+        )
     return held
 
 
@@ -54,17 +58,22 @@ def set_duty(*, by: User, assessment: Assessment, item: str, department: Departm
     """
     held = _held(by, assessment)
     if duty not in WORDS:
-        raise InvalidValueError("职责只能是牵头、配合或不承担。")
+        raise InvalidValueError(_("职责只能是牵头、配合或不承担。"))
     if item not in {each.id for each in items_of(scheme_of(held.round.scheme))}:
-        raise InvalidValueError(f"方案中没有第 {item} 项。")
+        raise InvalidValueError(_("方案中没有第 %(item)s 项。") % {"item": item})
     if department.region_id != held.region_id:
-        raise InvalidValueError(f"{department}不是{held.region}的部门。")
+        raise InvalidValueError(
+            _("%(department)s不是%(region)s的部门。") % {"department": department, "region": held.region}
+        )
     rows = Duty.objects.filter(assessment=held, item=item)
     before = {str(row.department_id): "lead" if row.lead else "help" for row in rows}
     if duty == "lead":
         other = rows.filter(lead=True).exclude(department=department).select_related("department").first()
         if other is not None:
-            raise InvalidValueError(f"第 {item} 项已有牵头单位{other.department}，每项只能有一个牵头单位。")
+            raise InvalidValueError(
+                _("第 %(item)s 项已有牵头单位%(department)s，每项只能有一个牵头单位。")
+                % {"item": item, "department": other.department}
+            )
     if duty == "none":
         rows.filter(department=department).delete()
     else:
@@ -99,14 +108,16 @@ def replace_duties(*, by: User, assessment: Assessment, wanted: Sequence[WantedD
     held = _held(by, assessment)
     matrix = duty_matrix(held)
     if matrix.fingerprint != seen:
-        raise NotPossibleError("预览之后有人改过分工，没有导入。", advice="请重新上传，核对预览后再确认。")
+        raise NotPossibleError(_("预览之后有人改过分工，没有导入。"), advice=_("请重新上传，核对预览后再确认。"))
     leads: dict[str, int] = {}
     items, departments = {each.id for each in matrix.items}, {each.pk for each in matrix.departments}
     for each in wanted:
         if each.item not in items or each.department not in departments:
-            raise InvalidValueError(f"第 {each.row} 行的指标或部门已不在本任务中。", advice="请重新上传。")
+            raise InvalidValueError(
+                _("第 %(row)s 行的指标或部门已不在本任务中。") % {"row": each.row}, advice=_("请重新上传。")
+            )
         if each.lead and leads.setdefault(each.item, each.department) != each.department:
-            raise InvalidValueError(f"第 {each.item} 项有两个牵头单位，每项只能有一个牵头单位。")
+            raise InvalidValueError(_("第 %(item)s 项有两个牵头单位，每项只能有一个牵头单位。") % {"item": each.item})
     found = changes(wanted, matrix)
     named = {each.item for each in wanted}
     Duty.objects.filter(assessment=held, item__in=named).delete()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dudao.web.audit.actions import record
 from dudao.web.evaluations.convert import scheme_of
@@ -40,20 +41,25 @@ def bring_in(*, by: User, assessment: Assessment, figures: Iterable[EarlierFigur
     """
     region = assessment.region
     if Role.SUPERVISION_CLERK not in subject_of(by).roles_at(region.path):
-        raise NotAllowedError(f"只有{region}督导室可以补录往年数据。", advice="请联系督导室。")
+        raise NotAllowedError(
+            _("只有%(region)s督导室可以补录往年数据。") % {"region": region}, advice=_("请联系督导室。")
+        )
     declared = {fact.name: fact for fact in scheme_of(assessment.round.scheme).facts}
     wanted = list(figures)
     for each in wanted:
         declaration = declared.get(each.name)
         if declaration is None:
-            raise InvalidValueError(f"方案没有数据项“{each.name}”。")
+            raise InvalidValueError(_("方案没有数据项“%(name)s”。") % {"name": each.name})
         if not each.period.isdigit() or int(each.period) >= assessment.round.year:
             raise InvalidValueError(
-                f"{declaration.title} {each.period} 不是 {assessment.round.year} 年以前的数据。",
-                advice="本年的数据请在填报页面填写。",
+                _("%(title)s %(period)s 不是 %(year)s 年以前的数据。")
+                % {"title": declaration.title, "period": each.period, "year": assessment.round.year},
+                advice=_("本年的数据请在填报页面填写。"),
             )
         if each.part not in (dict(declaration.parts) if declaration.parts else {"": ""}):
-            raise InvalidValueError(f"{declaration.title}没有分项“{each.part}”。")
+            raise InvalidValueError(
+                _("%(title)s没有分项“%(part)s”。") % {"title": declaration.title, "part": each.part}
+            )
         try:
             if each.unit:
                 scale_to_base(each.unit, declaration.unit)

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dudao.web.audit.actions import record
 from dudao.web.evaluations.actions.answer_rows import writer
@@ -44,12 +45,12 @@ def save_outcome_fact(
     require_open(row)
     require_scheme_in_use(row)
     if not may_state_outcome(subject_of(by), row):
-        raise NotAllowedError("您现在不能填写等次判定的数据。", advice="由督导室在报送以前填写。")
+        raise NotAllowedError(_("您现在不能填写等次判定的数据。"), advice=_("由督导室在报送以前填写。"))
     fact = _row(row, place, name, period, part)
     declared = next(each for each in scheme_of(row.round.scheme).facts if each.name == name)
     text = value.strip()
     if len(text) > 60 or "\x00" in text:
-        raise InvalidValueError("数值过长或含有不能保存的字符（最多 60 字）。", advice="请检查后重填。")
+        raise InvalidValueError(_("数值过长或含有不能保存的字符（最多 60 字）。"), advice=_("请检查后重填。"))
     try:
         read_value(text, fact.unit, declared)
     except FigureError as error:
@@ -85,7 +86,7 @@ def _row(assessment: Assessment, place: str, name: str, period: str, part: str) 
     held = fact_rows(assessment)
     points = list(PointScore.objects.filter(answer__assessment=assessment).select_related("answer"))
     if (place, name, period, part) not in asked_keys(assessment, held, score_rows(assessment, held, points)):
-        raise InvalidValueError("没有规则在这里问这项数据。", advice="请刷新页面后重填。")
+        raise InvalidValueError(_("没有规则在这里问这项数据。"), advice=_("请刷新页面后重填。"))
     region = Region.objects.get(code=place)
     declared = next(each for each in scheme_of(assessment.round.scheme).facts if each.name == name)
     FactValue.objects.get_or_create(

@@ -1,5 +1,7 @@
 """What a person may do to an answer or an assessment now: roles at its region, departments on its item, state."""
 
+from django.utils.translation import gettext as _
+
 from dudao.web.evaluations.models import Answer, Assessment, Duty
 from dudao.web.evaluations.refusals import NotAllowedError, NotPossibleError
 from dudao.web.people.access import Subject, subject_of
@@ -26,7 +28,10 @@ def require_open(assessment: Assessment) -> None:
         NotPossibleError: the round is closed.
     """
     if assessment.round.closed_at:
-        raise NotPossibleError(f"“{assessment.round.title}”已结束，内容不再改变。", advice="如需修改，请联系督导室。")
+        raise NotPossibleError(
+            _("“%(title)s”已结束，内容不再改变。") % {"title": assessment.round.title},
+            advice=_("如需修改，请联系督导室。"),
+        )
 
 
 def require_edit(by: User, answer: Answer) -> None:
@@ -41,7 +46,10 @@ def require_edit(by: User, answer: Answer) -> None:
     assessment_open = ASSESSMENT.state(answer.assessment.state).editors
     if not ANSWER.may_edit(answer.state, roles) or not roles & assessment_open:
         state = ANSWER.state(answer.state).title
-        raise NotAllowedError(f"第 {answer.item} 项现为“{state}”，您不能修改。", advice="如需修改，请督导室退回该项。")
+        raise NotAllowedError(
+            _("第 %(item)s 项现为“%(state)s”，您不能修改。") % {"item": answer.item, "state": state},
+            advice=_("如需修改，请督导室退回该项。"),
+        )
     require_scheme_in_use(answer.assessment)
 
 
@@ -54,8 +62,8 @@ def require_scheme_in_use(assessment: Assessment) -> None:
     scheme = assessment.round.scheme
     if scheme.state == "withdrawn":
         raise NotPossibleError(
-            f"评价方案“{scheme.name}”已被停用，这次修改没有保存。",
-            advice="您填写的文字仍留在页面和本机上，请先复制保存，并联系省级管理员确认改用哪一版方案。",
+            _("评价方案“%(name)s”已被停用，这次修改没有保存。") % {"name": scheme.name},
+            advice=_("您填写的文字仍留在页面和本机上，请先复制保存，并联系省级管理员确认改用哪一版方案。"),
         )
 
 
@@ -74,9 +82,15 @@ def require_transition(by: User, answer: Answer, event: str) -> Transition:
     transition = ANSWER.find(event, answer.state)
     if transition is None:
         state = ANSWER.state(answer.state).title
-        raise NotAllowedError(f"第 {answer.item} 项现为“{state}”，不能这样操作。", advice="请刷新页面查看最新状态。")
+        raise NotAllowedError(
+            _("第 %(item)s 项现为“%(state)s”，不能这样操作。") % {"item": answer.item, "state": state},
+            advice=_("请刷新页面查看最新状态。"),
+        )
     if not roles_on_answer(subject_of(by), answer) & transition.roles:
-        raise NotAllowedError(f"您没有“{transition.title}”第 {answer.item} 项的权限。", advice="请联系督导室。")
+        raise NotAllowedError(
+            _("您没有“%(title)s”第 %(item)s 项的权限。") % {"title": transition.title, "item": answer.item},
+            advice=_("请联系督导室。"),
+        )
     return transition
 
 
@@ -93,8 +107,12 @@ def require_assessment_transition(by: User, assessment: Assessment, event: str) 
     if transition is None:
         state = ASSESSMENT.state(assessment.state).title
         raise NotAllowedError(
-            f"{assessment.region}的自评现为“{state}”，不能这样操作。", advice="请刷新页面查看最新状态。"
+            _("%(region)s的自评现为“%(state)s”，不能这样操作。") % {"region": assessment.region, "state": state},
+            advice=_("请刷新页面查看最新状态。"),
         )
     if not roles_on_assessment(subject_of(by), assessment) & transition.roles:
-        raise NotAllowedError(f"您没有“{transition.title}”{assessment.region}自评的权限。", advice="请联系督导室。")
+        raise NotAllowedError(
+            _("您没有“%(title)s”%(region)s自评的权限。") % {"title": transition.title, "region": assessment.region},
+            advice=_("请联系督导室。"),
+        )
     return transition

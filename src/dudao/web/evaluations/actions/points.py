@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dudao.scheme.model import Point
 from dudao.web.audit.queries import history
@@ -44,18 +45,23 @@ def _points_of(text: str, point: Point, step: Decimal | None) -> Decimal | None:
     try:
         points = Decimal(plain)
     except InvalidOperation:
-        raise InvalidValueError(f"自评分“{text}”不是数字。", advice="请填数字，例如 4.8。") from None
+        raise InvalidValueError(
+            _("自评分“%(text)s”不是数字。") % {"text": text}, advice=_("请填数字，例如 4.8。")
+        ) from None
     full = point.full_points
     if not points.is_finite() or points < 0 or (full is not None and points > full):
         limit = f"0 至 {full:f} 之间" if full is not None else "不小于 0"
-        raise InvalidValueError(f"自评分 {plain} 超出范围。", advice=f"请填{limit}的数。")
+        raise InvalidValueError(
+            _("自评分 %(plain)s 超出范围。") % {"plain": plain}, advice=_("请填%(limit)s的数。") % {"limit": limit}
+        )
     finest = point.step or step
     if finest and points % finest:
         raise InvalidValueError(
-            f"自评分 {plain} 不是 {finest:f} 分的整数倍。", advice=f"方案规定最小分差为 {finest:f} 分。"
+            _("自评分 %(plain)s 不是 %(finest)s 分的整数倍。") % {"plain": plain, "finest": f"{finest:f}"},
+            advice=_("方案规定最小分差为 %(finest)s 分。") % {"finest": f"{finest:f}"},
         )
     if -points.as_tuple().exponent > 3:  # type: ignore[operator]  # finite, so the exponent is a number
-        raise InvalidValueError(f"自评分 {plain} 的小数位过多。", advice="最多 3 位小数。")
+        raise InvalidValueError(_("自评分 %(plain)s 的小数位过多。") % {"plain": plain}, advice=_("最多 3 位小数。"))
     return points
 
 
@@ -67,7 +73,7 @@ def _editable(by: User, score: PointScore) -> tuple[Answer, PointScore, Point]:
     scheme = scheme_of(answer.assessment.round.scheme)
     point = next((each for each in scheme.points() if each.id == row.point), None)
     if point is None:
-        raise InvalidValueError(f"方案中没有测评点 {row.point}。")
+        raise InvalidValueError(_("方案中没有测评点 %(point)s。") % {"point": row.point})
     return answer, row, point
 
 
@@ -94,12 +100,17 @@ def save_points(
     answer, row, point = _editable(by, score)
     given = _points_of(points, point, scheme_of(answer.assessment.round.scheme).step)
     if not_applicable and point.not_applicable is None:
-        raise InvalidValueError(f"方案没有规定“{point.name}”可以不适用。")
+        raise InvalidValueError(_("方案没有规定“%(name)s”可以不适用。") % {"name": point.name})
     why = (row.reason if reason is None else reason).strip()
     if not_applicable and len(why) < SHORTEST_REASON:
-        raise InvalidValueError(f"选择“不适用”须说明理由（至少 {SHORTEST_REASON} 个字）。")
+        raise InvalidValueError(
+            _("选择“不适用”须说明理由（至少 %(shortest_reason)s 个字）。") % {"shortest_reason": SHORTEST_REASON}
+        )
     if len(why) > REASON_LIMIT:
-        raise InvalidValueError(f"理由有 {len(why)} 字，超过 {REASON_LIMIT} 字。", advice="请精简。")
+        raise InvalidValueError(
+            _("理由有 %(count)s 字，超过 %(reason_limit)s 字。") % {"count": len(why), "reason_limit": REASON_LIMIT},
+            advice=_("请精简。"),
+        )
     wanted = (given, not_applicable, why)
     if wanted == (row.points, row.not_applicable, row.reason):
         return row
@@ -131,7 +142,7 @@ def save_choice(*, by: User, score: PointScore, given: Mapping[str, Given], vers
     answer, row, point = _editable(by, score)
     asked = asked_by(answer.assessment.round.scheme, point.id)
     if not asked.anything:
-        raise InvalidValueError(f"“{point.name}”的规则不需要填判定。")
+        raise InvalidValueError(_("“%(name)s”的规则不需要填判定。") % {"name": point.name})
     wanted = choice_of(asked, given, row.choice, f"{by}（自评）")
     if wanted == row.choice:
         return row

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dudao.web.audit.actions import record
 from dudao.web.evaluations.actions.permissions import roles_on_answer
@@ -33,7 +34,7 @@ def settle(*, by: User, remark: Comment) -> Comment:
     row = Comment.objects.select_for_update(of=("self",)).select_related("answer__assessment__region").get(pk=remark.pk)
     roles = roles_on_answer(subject_of(by), row.answer) & CONTENT_ROLES
     if row.by_id != by.pk and not roles & {Role.SUPERVISION_CLERK, Role.DEPARTMENT_OFFICER}:
-        raise NotAllowedError("您不能办结这条意见。", advice="请由提出人或填报人办结。")
+        raise NotAllowedError(_("您不能办结这条意见。"), advice=_("请由提出人或填报人办结。"))
     if row.settled_at is not None:
         return row
     row.settled_at = timezone.now()

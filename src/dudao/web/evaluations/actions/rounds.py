@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from dudao.scheme.model import Scheme
 from dudao.web.audit.actions import record
@@ -38,7 +39,9 @@ def require_runner(by: User, region: Region) -> None:
         NotAllowedError: the person does not.
     """
     if not subject_of(by).roles_at(region.path) & _RUNNERS:
-        raise NotAllowedError(f"您不能为{region}下发评价任务。", advice="请联系该地区督导室。")
+        raise NotAllowedError(
+            gettext("您不能为%(region)s下发评价任务。") % {"region": region}, advice=gettext("请联系该地区督导室。")
+        )
 
 
 @transaction.atomic
@@ -69,21 +72,31 @@ def open_round(
     require_runner(by, region)
     chosen = list(regions)
     if scheme.state != "published":
-        raise NotPossibleError("只有已发布的方案可以下发任务。", advice="请先发布方案。")
+        raise NotPossibleError(gettext("只有已发布的方案可以下发任务。"), advice=gettext("请先发布方案。"))
     if not chosen:
-        raise InvalidValueError("请至少选择一个地区。")
+        raise InvalidValueError(gettext("请至少选择一个地区。"))
     outside = [each.name for each in chosen if not each.path.startswith(region.path)]
     if outside:
-        raise InvalidValueError(f"{'、'.join(outside)}不在{region}范围内。")
+        raise InvalidValueError(
+            gettext("%(list)s不在%(region)s范围内。") % {"list": "、".join(outside), "region": region}
+        )
     if Round.objects.filter(region=region, year=year, slug=slug).exists():
-        raise NotPossibleError(f"{region} {year} 年度的这项任务已经下发过。")
+        raise NotPossibleError(
+            gettext("%(region)s %(year)s 年度的这项任务已经下发过。") % {"region": region, "year": year}
+        )
     wrong = [f"{each.name}（{each.get_level_display()}级）" for each in chosen if each.level != scheme.level]
     if wrong:
-        raise InvalidValueError(f"方案评价的是{scheme.get_level_display()}政府，不能下发给{'、'.join(wrong)}。")
+        raise InvalidValueError(
+            gettext("方案评价的是%(level)s政府，不能下发给%(list)s。")
+            % {"level": scheme.get_level_display(), "list": "、".join(wrong)}
+        )
     taken = Assessment.objects.filter(region__in=chosen, round__year=year, round__slug=slug).select_related("region")
     if taken:
         names = "、".join(each.region.name for each in taken)
-        raise NotPossibleError(f"{names} {year} 年度已有同一任务。", advice="请换一个任务标识，或不选这些地区。")
+        raise NotPossibleError(
+            gettext("%(names)s %(year)s 年度已有同一任务。") % {"names": names, "year": year},
+            advice=gettext("请换一个任务标识，或不选这些地区。"),
+        )
     for kind, (starts, due) in stages.items():
         check_stage(kind, starts, due, today)
     opened = Round.objects.create(scheme=scheme, region=region, year=year, slug=slug, title=title, opened_by=by)
@@ -121,11 +134,17 @@ def check_stage(kind: str, starts: date, due: date, today: date) -> None:
     """
     name = dict(Stage.KINDS).get(kind)
     if name is None:
-        raise InvalidValueError(f"没有“{kind}”这个环节。")
+        raise InvalidValueError(gettext("没有“%(kind)s”这个环节。") % {"kind": kind})
     if due < starts:
-        raise InvalidValueError(f"“{name}”的截止日期 {due} 早于开始日期 {starts}。")
+        raise InvalidValueError(
+            gettext("“%(name)s”的截止日期 %(due)s 早于开始日期 %(starts)s。")
+            % {"name": name, "due": due, "starts": starts}
+        )
     if due < today:
-        raise InvalidValueError(f"“{name}”的截止日期 {due} 已经过去。", advice="请填今天或以后的日期。")
+        raise InvalidValueError(
+            gettext("“%(name)s”的截止日期 %(due)s 已经过去。") % {"name": name, "due": due},
+            advice=gettext("请填今天或以后的日期。"),
+        )
 
 
 def _open_assessment(opened: Round, region: Region, scheme: Scheme) -> Assessment:
@@ -199,11 +218,15 @@ def extend_deadline(
     """
     require_runner(by, assessment.region)
     if len(reason.strip()) < 5:
-        raise InvalidValueError("请填写延期理由（至少 5 个字）。")
+        raise InvalidValueError(gettext("请填写延期理由（至少 5 个字）。"))
     if due < today:
-        raise InvalidValueError(f"延期日期 {due} 已经过去。", advice="请填今天或以后的日期。")
+        raise InvalidValueError(
+            gettext("延期日期 %(due)s 已经过去。") % {"due": due}, advice=gettext("请填今天或以后的日期。")
+        )
     if department.region_id != assessment.region_id:
-        raise InvalidValueError(f"{department}不是{assessment.region}的部门。")
+        raise InvalidValueError(
+            gettext("%(department)s不是%(region)s的部门。") % {"department": department, "region": assessment.region}
+        )
     extension = DepartmentExtension.objects.create(
         assessment=assessment, department=department, due=due, reason=reason.strip(), granted_by=by
     )

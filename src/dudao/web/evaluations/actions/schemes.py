@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dudao.issues import Level, has_errors
 from dudao.scheme.model import Scheme
@@ -18,14 +19,16 @@ from dudao.workflow.machine import Role
 
 def _require_province(by: User, region: Region) -> None:
     if Role.PROVINCIAL_ADMINISTRATOR not in subject_of(by).roles_at(region.path):
-        raise NotAllowedError(f"只有{region}的省级管理员可以维护其评价方案。", advice="请联系省级管理员。")
+        raise NotAllowedError(
+            _("只有%(region)s的省级管理员可以维护其评价方案。") % {"region": region}, advice=_("请联系省级管理员。")
+        )
 
 
 def _readable(files: Mapping[str, str]) -> Scheme:
     checked = check_files(files)
     if checked.scheme is None:
         first = checked.issues[0].message if checked.issues else "没有内容"
-        raise InvalidValueError(f"不能读成评价方案：{first}")
+        raise InvalidValueError(_("不能读成评价方案：%(first)s") % {"first": first})
     return checked.scheme
 
 
@@ -43,7 +46,7 @@ def keep_draft(
     scheme = _readable(files)
     newest = PublishedScheme.objects.filter(slug=scheme.id).order_by("-version").first()
     if newest is not None and not newest.region.is_descendant_of(region) and newest.region_id != region.pk:
-        raise InvalidValueError(f"标识“{scheme.id}”已被其他地区使用。", advice="请改用别的标识。")
+        raise InvalidValueError(_("标识“%(id)s”已被其他地区使用。") % {"id": scheme.id}, advice=_("请改用别的标识。"))
     row = PublishedScheme.objects.create(
         slug=scheme.id,
         version=newest.version + 1 if newest else 1,
@@ -95,10 +98,10 @@ def replace_draft(
     row = PublishedScheme.objects.select_for_update().get(pk=row.pk)
     if row.state != "draft":
         state = "已停用" if row.state == "withdrawn" else "已发布"
-        raise NotPossibleError(f"{state}的方案不能修改。", advice="请另存为新版本。")
+        raise NotPossibleError(_("%(state)s的方案不能修改。") % {"state": state}, advice=_("请另存为新版本。"))
     if seen and seen != row.content_hash:
         raise NotPossibleError(
-            "别人刚刚改过这份草稿，您的修改没有保存。", advice="您填的内容还在表单里，请核对后再存。"
+            _("别人刚刚改过这份草稿，您的修改没有保存。"), advice=_("您填的内容还在表单里，请核对后再存。")
         )
     scheme = _readable(files)
     before = row.content_hash
@@ -128,7 +131,7 @@ def settle(*, by: User, row: PublishedScheme, line: str, reason: str = "") -> No
     _require_province(by, row.region)
     row = PublishedScheme.objects.select_for_update().get(pk=row.pk)
     if row.state != "draft" or line not in row.undecided:
-        raise NotPossibleError("这一处已经确认过了。", advice="请刷新页面。")
+        raise NotPossibleError(_("这一处已经确认过了。"), advice=_("请刷新页面。"))
     row.undecided = [each for each in row.undecided if each != line]
     row.save(update_fields=["undecided"])
     record(
@@ -151,12 +154,14 @@ def new_version(*, by: User, row: PublishedScheme, reason: str) -> PublishedSche
         NotPossibleError: it is a draft itself, or there is a draft of it already.
     """
     if len(reason.strip()) < 5:
-        raise InvalidValueError("请填写另存理由（至少 5 个字）。")
+        raise InvalidValueError(_("请填写另存理由（至少 5 个字）。"))
     if row.state == "draft":
-        raise NotPossibleError("草稿可以直接修改，不必另存。")
+        raise NotPossibleError(_("草稿可以直接修改，不必另存。"))
     under_way = PublishedScheme.objects.filter(slug=row.slug, state="draft").first()
     if under_way is not None:
-        raise NotPossibleError(f"已有草稿“{under_way}”。", advice="请先改完或发布那份草稿。")
+        raise NotPossibleError(
+            _("已有草稿“%(under_way)s”。") % {"under_way": under_way}, advice=_("请先改完或发布那份草稿。")
+        )
     return keep_draft(by=by, region=row.region, files=row.files, undecided=row.undecided, reason=reason.strip())
 
 
@@ -170,13 +175,15 @@ def publish(*, by: User, row: PublishedScheme, reason: str = "") -> None:
     _require_province(by, row.region)
     row = PublishedScheme.objects.select_for_update().get(pk=row.pk)
     if row.state != "draft":
-        raise NotPossibleError("这个版本已经发布过。")
+        raise NotPossibleError(_("这个版本已经发布过。"))
     if row.undecided:
-        raise NotPossibleError(f"还有 {len(row.undecided)} 处导入时未能判定。", advice="请逐处确认后再发布。")
+        raise NotPossibleError(
+            _("还有 %(count)s 处导入时未能判定。") % {"count": len(row.undecided)}, advice=_("请逐处确认后再发布。")
+        )
     checked = check_files(row.files)
     if checked.scheme is None or has_errors(checked.issues):
         first = next((issue.message for issue in checked.issues if issue.level is Level.ERROR), "没有内容")
-        raise NotPossibleError(f"方案检查未通过：{first}", advice="请改正后再发布。")
+        raise NotPossibleError(_("方案检查未通过：%(first)s") % {"first": first}, advice=_("请改正后再发布。"))
     row.state, row.published_by, row.published_at = "published", by, timezone.now()
     row.save()
     record(
@@ -201,10 +208,10 @@ def withdraw(*, by: User, row: PublishedScheme, reason: str) -> None:
     """
     _require_province(by, row.region)
     if len(reason.strip()) < 5:
-        raise InvalidValueError("请填写停用理由（至少 5 个字）。")
+        raise InvalidValueError(_("请填写停用理由（至少 5 个字）。"))
     row = PublishedScheme.objects.select_for_update().get(pk=row.pk)
     if row.state != "published":
-        raise NotPossibleError("只有已发布的方案可以停用。")
+        raise NotPossibleError(_("只有已发布的方案可以停用。"))
     row.state = "withdrawn"
     row.save(update_fields=["state"])
     record(

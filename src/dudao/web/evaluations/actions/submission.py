@@ -7,6 +7,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dudao.web.audit.actions import record
 from dudao.web.evaluations.actions.permissions import require_assessment_transition, require_scheme_in_use
@@ -140,9 +141,11 @@ def submit_assessment(*, by: User, assessment: Assessment, password: str) -> Sub
     transition = require_assessment_transition(by, row, "submit")
     require_scheme_in_use(row)
     if not by.check_password(password):
-        raise InvalidValueError("密码不正确，没有报送。", advice="请输入您本人的登录密码。")
+        raise InvalidValueError(_("密码不正确，没有报送。"), advice=_("请输入您本人的登录密码。"))
     if waiting := not_accepted(row):
-        raise NotPossibleError(f"第 {'、'.join(waiting)} 项尚未接受，不能报送。", advice="请先接受全部指标。")
+        raise NotPossibleError(
+            _("第 %(list)s 项尚未接受，不能报送。") % {"list": "、".join(waiting)}, advice=_("请先接受全部指标。")
+        )
     row.version += 1
     content = snapshot(row)
     submission = Submission.objects.create(
@@ -192,7 +195,7 @@ def send_back(*, by: User, assessment: Assessment, reason: str) -> Assessment:
     row = _locked(assessment)
     transition = require_assessment_transition(by, row, "send_back")
     if len(reason.strip()) < 5:
-        raise InvalidValueError("退回须说明理由（至少 5 个字）。")
+        raise InvalidValueError(_("退回须说明理由（至少 5 个字）。"))
     row.state = transition.target
     row.save()
     row.answers.filter(state="locked").update(state="accepted")

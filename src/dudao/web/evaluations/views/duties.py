@@ -108,7 +108,7 @@ def _change(request: HttpRequest, assessment: Assessment) -> None:
     if duty == "lead" and not key:
         key = request.POST.get(f"lead-{item}", "")
     if not key.isdecimal():
-        raise InvalidValueError("请选择部门。")
+        raise InvalidValueError(_("请选择部门。"))
     department = get_object_or_404(Department, pk=int(key), region_id=assessment.region_id, active=True)
     actions.set_duty(by=person(request), assessment=assessment, item=item, department=department, duty=duty)
 
@@ -160,7 +160,7 @@ def take_in(request: HttpRequest, year: int, region: str, task: str) -> HttpResp
     upload = request.FILES.get("file")
     try:
         if upload is None or not upload.name:
-            raise InvalidValueError("请选择文件。")
+            raise InvalidValueError(_("请选择文件。"))
         name = safe_name(upload.name)
         raw = join_chunks(upload.chunks(), limit=_TABLE_LIMIT, name=name)
         inspected = inspect(raw, name, limit=_TABLE_LIMIT, scanner=getattr(settings, "UPLOAD_SCANNER", ""))
@@ -184,7 +184,7 @@ def _unsealed(text: str, assessment: Assessment) -> tuple[list[WantedDuty], str]
     try:
         key, seen, rows = signing.loads(text, salt=_SALT, max_age=24 * 3600)
     except signing.BadSignature:
-        raise InvalidValueError("预览已失效。", advice="请重新上传文件。") from None
+        raise InvalidValueError(_("预览已失效。"), advice=_("请重新上传文件。")) from None
     if key != assessment.pk:
-        raise InvalidValueError("预览不属于这个任务。", advice="请重新上传文件。")
+        raise InvalidValueError(_("预览不属于这个任务。"), advice=_("请重新上传文件。"))
     return [WantedDuty(*row) for row in rows], seen

@@ -57,7 +57,10 @@ def parsed_day(text: str, what: str) -> date:
     except ValueError:
         day = None
     if day is None:
-        raise InvalidValueError(f"{what}“{text.strip() or '（空）'}”不是日期。", advice="请填如 2022-08-31 的日期。")
+        raise InvalidValueError(
+            _("%(what)s“%(n)s”不是日期。") % {"what": what, "n": text.strip() or _("（空）")},
+            advice=_("请填如 2022-08-31 的日期。"),
+        )
     return day
 
 

@@ -46,7 +46,10 @@ def find_draft(request: HttpRequest, slug: str, version: int) -> PublishedScheme
     if not own_regions_query(request).filter(pk=row.region_id).exists():
         raise Http404
     if row.state != "draft":
-        raise NotPossibleError(f"“{row}”{row.get_state_display()}，不能修改。", advice="如需修改，请另存为新版本。")
+        raise NotPossibleError(
+            _("“%(row)s”%(state)s，不能修改。") % {"row": row, "state": row.get_state_display()},
+            advice=_("如需修改，请另存为新版本。"),
+        )
     return row
 
 
@@ -59,17 +62,22 @@ def editable(row: PublishedScheme) -> EditablePack:
     try:
         return read_editable(row.files)
     except UnreadableInputError as unreadable:
-        raise NotPossibleError(f"草稿无法在表单里打开：{unreadable.message}", advice=unreadable.advice) from unreadable
+        raise NotPossibleError(
+            _("草稿无法在表单里打开：%(message)s") % {"message": unreadable.message}, advice=unreadable.advice
+        ) from unreadable
 
 
 def _slug(request: HttpRequest) -> str:
     slug = request.POST.get("slug", "").strip()
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{2,60}", slug):
         raise InvalidValueError(
-            f"方案标识“{slug or '（空）'}”不合规则。", advice="只用小写字母、数字和短横，如 liaoning-city-2024。"
+            _("方案标识“%(slug)s”不合规则。") % {"slug": slug or _("（空）")},
+            advice=_("只用小写字母、数字和短横，如 liaoning-city-2024。"),
         )
     if PublishedScheme.objects.filter(slug=slug).exists():
-        raise InvalidValueError(f"方案标识“{slug}”已有方案使用。", advice="请换一个；改已有方案请用“另存为新版本”。")
+        raise InvalidValueError(
+            _("方案标识“%(slug)s”已有方案使用。") % {"slug": slug}, advice=_("请换一个；改已有方案请用“另存为新版本”。")
+        )
     return slug
 
 
@@ -78,7 +86,9 @@ def _year(request: HttpRequest, *, needed: bool) -> int | None:
     if not text and not needed:
         return None
     if not re.fullmatch(r"(19[89]\d|20\d\d)", text):
-        raise InvalidValueError(f"年度“{text or '（空）'}”不像是年份。", advice="请填四位年份，如 2024。")
+        raise InvalidValueError(
+            _("年度“%(text)s”不像是年份。") % {"text": text or _("（空）")}, advice=_("请填四位年份，如 2024。")
+        )
     return int(text)
 
 
@@ -105,7 +115,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 def _imported(request: HttpRequest, region: Region) -> PublishedScheme:
     upload = request.FILES.get("file")
     if upload is None or not upload.name:
-        raise InvalidValueError("请选择文件。")
+        raise InvalidValueError(_("请选择文件。"))
     slug, year = _slug(request), _year(request, needed=False)
     level = request.POST.get("level", "")
     name = safe_name(upload.name)
@@ -130,9 +140,9 @@ def _blank(request: HttpRequest, region: Region) -> PublishedScheme:
     slug, year = _slug(request), _year(request, needed=True)
     name, level = request.POST.get("name", "").strip()[:200], request.POST.get("level", "")
     if not name:
-        raise InvalidValueError("请填方案名称。")
+        raise InvalidValueError(_("请填方案名称。"))
     if level not in set(GovernmentLevel):
-        raise InvalidValueError("请选择评价对象。")
+        raise InvalidValueError(_("请选择评价对象。"))
     head: dict[str, Value] = {
         "id": Plain(slug),
         "name": name,
@@ -268,7 +278,7 @@ def change_line(request: HttpRequest, slug: str, version: int) -> HttpResponse:
         tree.remove(pack, path)
         target, what = "", f"删除第 {gone} 项"
     else:
-        raise InvalidValueError("没有这种操作。")
+        raise InvalidValueError(_("没有这种操作。"))
     seen = request.POST.get("seen", "")
     files = files_of(pack)
     actions.replace_draft(by=person(request), row=row, files=files, undecided=row.undecided, seen=seen, what=what)

@@ -144,7 +144,7 @@ def publish(request: HttpRequest, slug: str, version: int) -> HttpResponse:
         return render(request, "evaluations/scheme_publish.html", context)
     seen = request.POST.get("seen", "")
     if seen and seen != row.content_hash:
-        raise NotPossibleError("草稿在您确认前又有改动，没有发布。", advice="请重新核对后发布。")
+        raise NotPossibleError(_("草稿在您确认前又有改动，没有发布。"), advice=_("请重新核对后发布。"))
     actions.publish(by=person(request), row=row, reason=request.POST.get("reason", "").strip())
     messages.success(request, _("已发布。发布的内容不再改变。"))
     return redirect("evaluations:scheme", slug=slug, version=version)

@@ -5,6 +5,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dudao.web.audit.actions import record
 from dudao.web.people.actions.grants import NewGrant, give
@@ -32,9 +33,9 @@ def checked_username(username: str) -> str:
     """
     text = username.strip()
     if not _USERNAME.fullmatch(text):
-        raise InvalidValueError(f"账号“{text}”不合规则：3 至 60 个字母、数字、汉字或 _ . @ + -。")
+        raise InvalidValueError(_("账号“%(text)s”不合规则：3 至 60 个字母、数字、汉字或 _ . @ + -。") % {"text": text})
     if User.objects.filter(username__iexact=text).exists():
-        raise InvalidValueError(f"账号“{text}”已被使用，请换一个。")
+        raise InvalidValueError(_("账号“%(text)s”已被使用，请换一个。") % {"text": text})
     return text
 
 
@@ -46,14 +47,14 @@ def checked_details(name: str, email: str, phone: str) -> tuple[str, str, str]:
     """
     name, email, phone = " ".join(name.split()), email.strip(), phone.strip()
     if not name or len(name) > 60:
-        raise InvalidValueError("请填写姓名，最多 60 个字。")
+        raise InvalidValueError(_("请填写姓名，最多 60 个字。"))
     if email:
         try:
             validate_email(email)
         except ValidationError as error:
-            raise InvalidValueError(f"邮箱“{email}”不是有效的地址。") from error
+            raise InvalidValueError(_("邮箱“%(email)s”不是有效的地址。") % {"email": email}) from error
     if phone and not re.fullmatch(r"[0-9+()（） \-转]{5,30}", phone):
-        raise InvalidValueError(f"电话“{phone}”不是有效的号码。")
+        raise InvalidValueError(_("电话“%(phone)s”不是有效的号码。") % {"phone": phone})
     return name, email, phone
 
 

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from dudao.web.audit.actions import record
 from dudao.web.people.actions.guards import require_reason, require_region
@@ -17,7 +18,7 @@ def checked_name(name: str, limit: int = 120) -> str:
     """
     text = "".join(name.split())
     if not text or len(text) > limit:
-        raise InvalidValueError(f"请填写名称，最多 {limit} 个字。")
+        raise InvalidValueError(_("请填写名称，最多 %(limit)s 个字。") % {"limit": limit})
     return text
 
 
@@ -59,7 +60,7 @@ def change_department(
     row = Department.objects.select_for_update(of=("self",)).select_related("region").get(pk=department.pk)
     require_region(by, row.region)
     if not 0 <= position <= 9999:
-        raise InvalidValueError(f"排序“{position}”应在 0 至 9999 之间。")
+        raise InvalidValueError(_("排序“%(position)s”应在 0 至 9999 之间。") % {"position": position})
     before = _content(row)
     row.name = _free_name(row.region, name, but=row.pk)
     row.short_name = "".join(short_name.split())[:40]
@@ -76,7 +77,9 @@ def _free_name(region: Region, name: str, but: int | None = None) -> str:
     text = checked_name(name)
     others = Department.objects.filter(region=region, name=text)
     if (others if but is None else others.exclude(pk=but)).exists():
-        raise InvalidValueError(f"{region}已有部门“{text}”。", advice="同一地区的部门不能重名。")
+        raise InvalidValueError(
+            _("%(region)s已有部门“%(text)s”。") % {"region": region, "text": text}, advice=_("同一地区的部门不能重名。")
+        )
     return text
 
 

@@ -3,6 +3,7 @@
 import re
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dudao.web.audit.actions import record
 from dudao.web.people.actions.departments import checked_name
@@ -26,15 +27,17 @@ def add_district(*, by: User, parent: Region, code: str, name: str, reason: str)
     require_region(by, above)
     level = _BELOW.get(above.level)
     if level is None:
-        raise InvalidValueError(f"{above}下不能再添加地区，请选择省或市。")
+        raise InvalidValueError(_("%(above)s下不能再添加地区，请选择省或市。") % {"above": above})
     name, code = checked_name(name, 60), code.strip()
     prefix = above.code[:2] if above.level == "province" else above.code[:4]
     if not re.fullmatch(r"\d{6}|\d{9}|\d{12}", code, re.ASCII) or not code.startswith(prefix):
-        raise InvalidValueError(f"代码“{code}”应为 6、9 或 12 位数字，以 {prefix} 开头。")
+        raise InvalidValueError(
+            _("代码“%(code)s”应为 6、9 或 12 位数字，以 %(prefix)s 开头。") % {"code": code, "prefix": prefix}
+        )
     if Region.objects.filter(code=code).exists():
-        raise InvalidValueError(f"代码 {code} 已有地区使用。")
+        raise InvalidValueError(_("代码 %(code)s 已有地区使用。") % {"code": code})
     if Region.objects.filter(path__startswith=above.path, depth=above.depth + 1, name=name).exists():
-        raise InvalidValueError(f"{above}下已有“{name}”。")
+        raise InvalidValueError(_("%(above)s下已有“%(name)s”。") % {"above": above, "name": name})
     region = Region(code=code, name=name, level=level, by_hand=True)
     Region.objects.add_child(above, instance=region)
     record(

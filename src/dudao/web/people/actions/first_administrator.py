@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from dudao.web.audit.actions import record
 from dudao.web.people.actions.accounts import checked_details, checked_username
@@ -41,7 +42,8 @@ def make_first_administrator(*, username: str, name: str, email: str = "", regio
     _one_at_a_time()
     if remaining_system_administrators(timezone.localdate()):
         raise NotPossibleError(
-            "已有系统管理员，不能再用这个命令新建。", advice="请由系统管理员登录后，在“管理 → 人员”中新建用户。"
+            gettext("已有系统管理员，不能再用这个命令新建。"),
+            advice=gettext("请由系统管理员登录后，在“管理 → 人员”中新建用户。"),
         )
     regions = _regions(region.strip())
     name, email, _ = checked_details(name, email, "")
@@ -75,8 +77,11 @@ def _regions(code: str) -> list[Region]:
     if found:
         return found
     if code:
-        raise InvalidValueError(f"没有代码为“{code}”的地区。", advice="请核对代码，或不写地区以管理全部地区。")
-    raise NotPossibleError("还没有地区。", advice="请先运行 dudao manage load_regions。")
+        raise InvalidValueError(
+            gettext("没有代码为“%(code)s”的地区。") % {"code": code},
+            advice=gettext("请核对代码，或不写地区以管理全部地区。"),
+        )
+    raise NotPossibleError(gettext("还没有地区。"), advice=gettext("请先运行 dudao manage load_regions。"))
 
 
 def _account(username: str, name: str, email: str) -> User:
@@ -87,7 +92,9 @@ def _account(username: str, name: str, email: str) -> User:
         user.save()
         return user
     if found.grants.exists():
-        raise NotPossibleError(f"账号“{found.username}”已有其他角色。", advice="请换一个账号。")
+        raise NotPossibleError(
+            gettext("账号“%(username)s”已有其他角色。") % {"username": found.username}, advice=gettext("请换一个账号。")
+        )
     found.name, found.email, found.is_active = name, email or found.email, True
     found.save(update_fields=["name", "email", "is_active"])
     return found

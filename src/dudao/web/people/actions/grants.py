@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dudao.web.audit.actions import record
 from dudao.web.people.access import subject_of
@@ -52,11 +53,14 @@ def give(*, by: User, user: User, new: NewGrant, reason: str) -> Grant:
     """Write the grant; part of a transaction that holds the person's row."""
     _check(new)
     if user.pk == by.pk or not may_give(subject_of(by), new.role, new.region):
-        raise NotAllowedError(f"您不能在{new.region}授予“{ROLE_TITLES[new.role]}”。", advice="请由上一级管理员办理。")
+        raise NotAllowedError(
+            _("您不能在%(region)s授予“%(n)s”。") % {"region": new.region, "n": ROLE_TITLES[new.role]},
+            advice=_("请由上一级管理员办理。"),
+        )
     found = Grant.objects.filter(user=user, role=new.role, region=new.region, department=new.department).first()
     before = _dates(found) if found else {}
     if found and (found.starts, found.ends) == (new.starts, new.ends):
-        raise InvalidValueError(f"{user}已有{_words(found)}，起止日期相同。")
+        raise InvalidValueError(_("%(user)s已有%(found)s，起止日期相同。") % {"user": user, "found": _words(found)})
     grant = found or Grant(user=user, role=new.role, region=new.region, department=new.department)
     grant.starts, grant.ends = new.starts, new.ends
     grant.save()
@@ -93,7 +97,9 @@ def end_role(*, by: User, grant: Grant, reason: str) -> Grant:
     row = Grant.objects.select_for_update(of=("self",)).select_related("region", "department").get(pk=grant.pk)
     yesterday = timezone.localdate() - timedelta(days=1)
     if row.ends is not None and row.ends <= yesterday:
-        raise InvalidValueError(f"{user}的{_words(row)}已于 {row.ends} 结束。")
+        raise InvalidValueError(
+            _("%(user)s的%(row)s已于 %(ends)s 结束。") % {"user": user, "row": _words(row), "ends": row.ends}
+        )
     before = _dates(row)
     row.ends = yesterday
     if row.starts is not None and row.starts > yesterday:
@@ -119,17 +125,21 @@ def end_role(*, by: User, grant: Grant, reason: str) -> Grant:
 def _check(new: NewGrant) -> None:
     title = ROLE_TITLES[new.role]
     if new.role is Role.DEPARTMENT_OFFICER and new.department is None:
-        raise InvalidValueError(f"“{title}”须选择所在部门。")
+        raise InvalidValueError(_("“%(title)s”须选择所在部门。") % {"title": title})
     if new.role is not Role.DEPARTMENT_OFFICER and new.department is not None:
-        raise InvalidValueError(f"“{title}”不按部门授权，请不要选择部门。")
+        raise InvalidValueError(_("“%(title)s”不按部门授权，请不要选择部门。") % {"title": title})
     if new.department is not None and new.department.region_id != new.region.pk:
-        raise InvalidValueError(f"“{new.department}”不是{new.region}的部门。")
+        raise InvalidValueError(
+            _("“%(department)s”不是%(region)s的部门。") % {"department": new.department, "region": new.region}
+        )
     if new.department is not None and not new.department.active:
-        raise InvalidValueError(f"“{new.department}”已停用。")
+        raise InvalidValueError(_("“%(department)s”已停用。") % {"department": new.department})
     if new.starts and new.ends and new.ends < new.starts:
-        raise InvalidValueError(f"截止日期 {new.ends} 早于开始日期 {new.starts}。")
+        raise InvalidValueError(
+            _("截止日期 %(ends)s 早于开始日期 %(starts)s。") % {"ends": new.ends, "starts": new.starts}
+        )
     if new.ends and new.ends < timezone.localdate():
-        raise InvalidValueError(f"截止日期 {new.ends} 已经过去。")
+        raise InvalidValueError(_("截止日期 %(ends)s 已经过去。") % {"ends": new.ends})
 
 
 def _dates(grant: Grant) -> dict[str, str | None]:

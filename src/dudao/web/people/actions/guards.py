@@ -1,6 +1,7 @@
 """What writes about people check before they do anything."""
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dudao.web.people.access import Subject, subject_of
 from dudao.web.people.models import Grant, Region, User
@@ -20,9 +21,9 @@ def require_reason(reason: str) -> str:
     """
     text = reason.strip()
     if len(text) < REASON_LENGTH:
-        raise InvalidValueError(f"请填写理由，至少 {REASON_LENGTH} 个字。")
+        raise InvalidValueError(_("请填写理由，至少 %(reason_length)s 个字。") % {"reason_length": REASON_LENGTH})
     if len(text) > 500:
-        raise InvalidValueError("理由最多 500 个字。")
+        raise InvalidValueError(_("理由最多 500 个字。"))
     return text
 
 
@@ -39,9 +40,11 @@ def require_manage(by: User, user: User) -> Subject:
     """
     subject = subject_of(by)
     if user.pk == by.pk:
-        raise NotAllowedError("不能修改自己的账号和权限。", advice="请由另一位管理员办理。")
+        raise NotAllowedError(_("不能修改自己的账号和权限。"), advice=_("请由另一位管理员办理。"))
     if not may_manage(subject, user, user.grants.select_related("region")):
-        raise NotAllowedError(f"您没有管理“{user}”账号的权限。", advice="该人员的角色或地区不在您的管理范围内。")
+        raise NotAllowedError(
+            _("您没有管理“%(user)s”账号的权限。") % {"user": user}, advice=_("该人员的角色或地区不在您的管理范围内。")
+        )
     return subject
 
 
@@ -53,7 +56,7 @@ def require_region(by: User, region: Region) -> Subject:
     """
     subject = subject_of(by)
     if not may_administer(subject, region):
-        raise NotAllowedError(f"{region}不在您的管理范围内。")
+        raise NotAllowedError(_("%(region)s不在您的管理范围内。") % {"region": region})
     return subject
 
 
@@ -72,5 +75,5 @@ def require_one_system_administrator() -> None:
     """
     if remaining_system_administrators(timezone.localdate()) == 0:
         raise NotPossibleError(
-            "这是最后一位系统管理员，不能停用、移除或设置截止日期。", advice="请先另设一位系统管理员。"
+            _("这是最后一位系统管理员，不能停用、移除或设置截止日期。"), advice=_("请先另设一位系统管理员。")
         )

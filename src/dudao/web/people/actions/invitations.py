@@ -11,6 +11,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dudao.web.audit.actions import record
 from dudao.web.people.actions.guards import locked_person, require_manage, require_reason
@@ -36,7 +37,7 @@ def invite(*, by: User, user: User, reason: str) -> tuple[Invitation, str]:
     row = locked_person(user.pk)
     require_manage(by, row)
     if not row.is_active:
-        raise NotPossibleError(f"{row}的账号已停用，不能邀请。", advice="请先启用账号。")
+        raise NotPossibleError(_("%(row)s的账号已停用，不能邀请。") % {"row": row}, advice=_("请先启用账号。"))
     row.invitations.filter(used_at__isnull=True).delete()
     secret = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(user=row, secret_hash=secret_hash(secret), expires_at=timezone.now() + LASTS)
@@ -92,7 +93,7 @@ def accept(*, secret: str, password: str) -> User:
     invitation = Invitation.objects.select_for_update().filter(pk=found.pk).first() if found else None
     usable = invitation is not None and invitation.used_at is None and invitation.expires_at > timezone.now()
     if user is None or invitation is None or not usable or not user.is_active:
-        raise NotPossibleError("邀请链接已使用或已过期。", advice="请联系管理员重新邀请。")
+        raise NotPossibleError(_("邀请链接已使用或已过期。"), advice=_("请联系管理员重新邀请。"))
     validate_password(password, user)
     user.set_password(password)
     user.must_change_password = False

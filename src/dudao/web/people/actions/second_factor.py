@@ -11,6 +11,7 @@ import segno
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from dudao.web.audit.actions import record
@@ -52,7 +53,7 @@ def begin(*, by: User) -> Enrolment:
     """
     locked_person(by.pk)
     if enrolled(by):
-        raise NotPossibleError("您已启用动态验证码。", advice="如需更换，请先停用。")
+        raise NotPossibleError(gettext("您已启用动态验证码。"), advice=gettext("如需更换，请先停用。"))
     device = TOTPDevice.objects.filter(user=by, confirmed=False).first()
     if device is None:
         device = TOTPDevice.objects.create(user=by, name="default", confirmed=False)
@@ -78,9 +79,9 @@ def confirm(*, by: User, token: str) -> list[str]:
     locked_person(by.pk)
     device = TOTPDevice.objects.select_for_update().filter(user=by, confirmed=False).first()
     if device is None:
-        raise NotPossibleError("没有正在进行的启用。", advice="请重新打开本页。")
+        raise NotPossibleError(gettext("没有正在进行的启用。"), advice=gettext("请重新打开本页。"))
     if not device.verify_token(_digits(token)):
-        raise InvalidValueError("验证码不正确。请核对手机时间后，输入当前显示的 6 位数字。")
+        raise InvalidValueError(gettext("验证码不正确。请核对手机时间后，输入当前显示的 6 位数字。"))
     device.confirmed = True
     device.save()
     codes = _fresh_codes(by)
@@ -115,9 +116,9 @@ def renew_codes(*, by: User, password: str) -> list[str]:
     """
     row = locked_person(by.pk)
     if not row.check_password(password):
-        raise InvalidValueError("登录密码不正确。")
+        raise InvalidValueError(gettext("登录密码不正确。"))
     if not enrolled(row):
-        raise NotPossibleError("尚未启用动态验证码。")
+        raise NotPossibleError(gettext("尚未启用动态验证码。"))
     codes = _fresh_codes(row)
     _record(by, by, "people.second_factor.renew", f"{by} 重新生成恢复码")
     return codes
@@ -133,9 +134,11 @@ def leave(*, by: User, password: str, required: bool) -> None:
     """
     row = locked_person(by.pk)
     if required:
-        raise NotPossibleError("您的角色必须使用动态验证码。", advice="如需更换设备，请由管理员重置。")
+        raise NotPossibleError(
+            gettext("您的角色必须使用动态验证码。"), advice=gettext("如需更换设备，请由管理员重置。")
+        )
     if not row.check_password(password):
-        raise InvalidValueError("登录密码不正确。")
+        raise InvalidValueError(gettext("登录密码不正确。"))
     _remove(row)
     _record(by, by, "people.second_factor.leave", f"{by} 停用动态验证码")
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dudao.web.audit.actions import record
 from dudao.web.people.actions.guards import locked_person
@@ -51,18 +52,21 @@ def create(*, by: User, name: str, scopes: Iterable[str], days: int, password: s
     """
     row = locked_person(by.pk)
     if not row.check_password(password):
-        raise InvalidValueError("登录密码不正确。")
+        raise InvalidValueError(_("登录密码不正确。"))
     told = " ".join(name.split())
     if not told or len(told) > 60:
-        raise InvalidValueError("请填写用途，最多 60 个字。")
+        raise InvalidValueError(_("请填写用途，最多 60 个字。"))
     chosen = [scope.value for scope in Scope if scope.value in set(scopes)]
     if not chosen:
-        raise InvalidValueError("请至少选择一个范围。")
+        raise InvalidValueError(_("请至少选择一个范围。"))
     if not 1 <= days <= LONGEST_DAYS:
-        raise InvalidValueError(f"有效期须为 1 至 {LONGEST_DAYS} 天。")
+        raise InvalidValueError(_("有效期须为 1 至 %(longest_days)s 天。") % {"longest_days": LONGEST_DAYS})
     now = timezone.now()
     if row.api_tokens.filter(revoked_at__isnull=True, expires_at__gt=now).count() >= MOST_TOKENS:
-        raise NotPossibleError(f"您已有 {MOST_TOKENS} 个有效的令牌。", advice="请先吊销不再使用的令牌。")
+        raise NotPossibleError(
+            _("您已有 %(most_tokens)s 个有效的令牌。") % {"most_tokens": MOST_TOKENS},
+            advice=_("请先吊销不再使用的令牌。"),
+        )
     secret = BEGINNING + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
         user=row,

@@ -5,6 +5,7 @@ from dataclasses import asdict, astuple, dataclass
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dudao.errors import UnreadableInputError
 from dudao.issues import Level
@@ -33,9 +34,13 @@ def receive(*, by: User, region: Region, year: int, kind: str, raw: bytes, name:
     """
     require_bring(by, region)
     if kind not in KINDS:
-        raise InvalidValueError("请选择表种。")
+        raise InvalidValueError(_("请选择表种。"))
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise InvalidValueError(f"年份 {year} 不对。", advice=f"请在 {FIRST_YEAR} 至 {LAST_YEAR} 之间。")
+        raise InvalidValueError(
+            _("年份 %(year)s 不对。") % {"year": year},
+            advice=_("请在 %(first_year)s 至 %(last_year)s 之间。")
+            % {"first_year": FIRST_YEAR, "last_year": LAST_YEAR},
+        )
     shown = safe_name(name)
     file = inspect(raw, shown, limit=settings.UPLOAD_LIMIT, scanner=settings.UPLOAD_SCANNER)
     require_table(file.media, shown)
@@ -108,12 +113,14 @@ def assign(*, by: User, row: Import, assigned: Mapping[str, str]) -> Import:
     columns = {str(each["heading"]): str(each["meaning"]) for each in held.columns}
     for heading, name in assigned.items():
         if heading not in columns or (name and name not in kind.names()):
-            raise InvalidValueError(f"没有列名“{heading}”，或表中没有这一项。", advice="请刷新页面后重选。")
+            raise InvalidValueError(
+                _("没有列名“%(heading)s”，或表中没有这一项。") % {"heading": heading}, advice=_("请刷新页面后重选。")
+            )
     named = [name for name in assigned.values() if name]
     twice = sorted({name for name in named if named.count(name) > 1})
     if twice:
         title = kind.column(twice[0]).title
-        raise InvalidValueError(f"有两列都指定为“{title}”。", advice="每一项只能对应一列。")
+        raise InvalidValueError(_("有两列都指定为“%(title)s”。") % {"title": title}, advice=_("每一项只能对应一列。"))
     before = dict(held.assigned)
     kept = {heading: name for heading, name in assigned.items() if name != columns[heading] or heading in before}
     found = _read(held, kept)
@@ -143,7 +150,9 @@ def drop(*, by: User, row: Import) -> None:
 def _held(row: Import, states: tuple[str, ...] = ("ready",)) -> Import:
     held = Import.objects.select_for_update(of=("self",)).select_related("region").get(pk=row.pk)
     if held.state not in states:
-        raise NotPossibleError(f"这次导入现为“{held.get_state_display()}”，不能这样操作。", advice="请刷新页面。")
+        raise NotPossibleError(
+            _("这次导入现为“%(state)s”，不能这样操作。") % {"state": held.get_state_display()}, advice=_("请刷新页面。")
+        )
     return held
 
 

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from dudao.web.audit.actions import record
 from dudao.web.background.actions import enqueue
@@ -27,7 +28,10 @@ def propose(*, by: User, region: Region, year: int, choice: Choice, allowed: All
     allowed.freedom()
     held = InUse.objects.filter(region=region, kind="schools", year=year).first()
     if held is None:
-        raise NotPossibleError(f"{region}{year}年没有学校数据。", advice="请先导入学校基本情况表。")
+        raise NotPossibleError(
+            _("%(region)s%(year)s年没有学校数据。") % {"region": region, "year": year},
+            advice=_("请先导入学校基本情况表。"),
+        )
     row = Proposal.objects.create(
         region=region,
         year=year,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dudao.web.audit.actions import record
 from dudao.web.people.models import Region, User
@@ -29,12 +30,15 @@ def save(*, by: User, region: Region, year: int, choice: Choice, name: str, chan
     require_plan(by, region)
     title = name.strip()
     if not title or len(title) > NAME_LENGTH:
-        raise InvalidValueError(f"请填写方案名称（1 至 {NAME_LENGTH} 字）。")
+        raise InvalidValueError(_("请填写方案名称（1 至 %(name_length)s 字）。") % {"name_length": NAME_LENGTH})
     if not changes:
-        raise InvalidValueError("方案里没有改动。", advice="请至少填写一处改动。")
+        raise InvalidValueError(_("方案里没有改动。"), advice=_("请至少填写一处改动。"))
     held = InUse.objects.filter(region=region, kind="schools", year=year).first()
     if held is None:
-        raise NotPossibleError(f"{region}{year}年没有学校数据。", advice="请先导入学校基本情况表。")
+        raise NotPossibleError(
+            _("%(region)s%(year)s年没有学校数据。") % {"region": region, "year": year},
+            advice=_("请先导入学校基本情况表。"),
+        )
     found = tried(rows_in_use([region], "schools", year), changes, choice)
     row = Scenario.objects.create(
         region=region,

@@ -7,6 +7,7 @@ from datetime import datetime
 import polars as pl
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dudao.balance.standard import Method
 from dudao.web.audit.actions import record
@@ -45,19 +46,22 @@ def take(*, by: User, row: Import, reason: str = "") -> Snapshot:
     require_take(by, row.region)
     held = Import.objects.select_for_update(of=("self",)).select_related("region").get(pk=row.pk)
     if held.state != "ready":
-        raise NotPossibleError(f"这次导入现为“{held.get_state_display()}”，不能入库。", advice="请刷新页面。")
+        raise NotPossibleError(
+            _("这次导入现为“%(state)s”，不能入库。") % {"state": held.get_state_display()}, advice=_("请刷新页面。")
+        )
     if held.obstacles:
-        raise NotPossibleError(f"还不能入库：{'；'.join(held.obstacles)}。")
+        raise NotPossibleError(_("还不能入库：%(list)s。") % {"list": "；".join(held.obstacles)})
     if held.errors and len(reason.strip()) < REASON_LENGTH:
         raise InvalidValueError(
-            f"还有 {held.errors} 处错误，入库须说明理由（至少 {REASON_LENGTH} 个字）。",
-            advice="有错误的单元格按未填报处理，不属于本地区的行不入库。",
+            _("还有 %(errors)s 处错误，入库须说明理由（至少 %(reason_length)s 个字）。")
+            % {"errors": held.errors, "reason_length": REASON_LENGTH},
+            advice=_("有错误的单元格按未填报处理，不属于本地区的行不入库。"),
         )
     regions = {region.code: region for region in Region.objects.filter(code__in=held.parts)}
     _lock(regions.values(), held.kind, held.year)
     found = change_of(held)
     if not (found.added or found.removed or found.changed) and _all_in_use(regions.values(), held):
-        raise NotPossibleError("与现用数据完全相同，不必入库。", advice="可以放弃这次导入。")
+        raise NotPossibleError(_("与现用数据完全相同，不必入库。"), advice=_("可以放弃这次导入。"))
     now = timezone.now()
     made = Snapshot.objects.create(
         origin=held,
@@ -96,12 +100,12 @@ def restore(*, by: User, snapshot: Snapshot, region: Region, reason: str) -> lis
     """
     require_take(by, region)
     if len(reason.strip()) < REASON_LENGTH:
-        raise InvalidValueError(f"回退须说明理由（至少 {REASON_LENGTH} 个字）。")
+        raise InvalidValueError(_("回退须说明理由（至少 %(reason_length)s 个字）。") % {"reason_length": REASON_LENGTH})
     regions = list(Region.objects.filter(snapshot_parts__snapshot=snapshot, path__startswith=region.path))
     _lock(regions, snapshot.kind, snapshot.year)
     held = InUse.objects.filter(region__in=regions, kind=snapshot.kind, year=snapshot.year, snapshot=snapshot)
     if not regions or held.count() == len(regions):
-        raise NotPossibleError("这份快照已是现用数据。", advice="请刷新页面。")
+        raise NotPossibleError(_("这份快照已是现用数据。"), advice=_("请刷新页面。"))
     codes = [each.code for each in regions]
     rows = frame_of(snapshot.frame).filter(pl.col("region").is_in(codes))
     found = difference(rows_in_use(regions, snapshot.kind, snapshot.year), rows, snapshot.kind)

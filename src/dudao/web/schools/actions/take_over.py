@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dudao.web.audit.actions import record
 from dudao.web.evaluations.actions.answers import save_fact
@@ -28,7 +29,7 @@ def take_over(*, by: User, answer: Answer, fact: FactValue, version: int) -> Fac
     """
     line = next(iter(computed_lines(answer, only=fact.pk)), None)
     if line is None or not line.value:
-        raise NotPossibleError("学校数据没有算出这项数据。", advice="请刷新页面查看缺少什么。")
+        raise NotPossibleError(_("学校数据没有算出这项数据。"), advice=_("请刷新页面查看缺少什么。"))
     numbers = "、".join(str(snapshot.pk) for snapshot in line.snapshots)
     source = f"由学校数据计算（快照 {numbers}）：{line.method}"[:_SOURCE_LENGTH]
     before = fact.value

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from dudao.balance.standard import Method
@@ -76,7 +77,7 @@ def marked(request: HttpRequest, year: int, region: str, pk: int) -> HttpRespons
     """Hand out a copy of the uploaded workbook with the cells of all problems marked."""
     row = find_import(request, year, region, pk)
     if SUFFIXES.get(row.media) != ".xlsx" or not row.report:
-        raise NotPossibleError("只有读取过的 xlsx 文件可以加标记。", advice="请另存为 xlsx 后重新上传。")
+        raise NotPossibleError(_("只有读取过的 xlsx 文件可以加标记。"), advice=_("请另存为 xlsx 后重新上传。"))
     return file_answer(_marked_copy(row), f"{Path(row.name).stem}（标注问题）.xlsx", XLSX)
 
 
@@ -124,6 +125,7 @@ def _latest(place: Region, year: int, choice: Choice) -> CountyBalance:
     rows = [row for row in county_years(place, year, choice) if row.snapshot.year == year]
     if not rows:
         raise NotPossibleError(
-            f"{place.name}{year}年没有学校数据，不能生成文件。", advice="请先导入学校基本情况表；市和省请到各县区下载。"
+            _("%(name)s%(year)s年没有学校数据，不能生成文件。") % {"name": place.name, "year": year},
+            advice=_("请先导入学校基本情况表；市和省请到各县区下载。"),
         )
     return rows[-1]
