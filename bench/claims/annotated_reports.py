@@ -11,14 +11,16 @@ a digit and should then be objected to; of two figures one may stay on its side 
 import argparse
 import random
 import re
+import sys
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import permutations
 from pathlib import Path
 
-from whole_reports import checked, errors, slipped
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from claims.whole_reports import checked, errors, slipped
 from dudao.claims.model import Claim, ClaimReport, Verdict
 from dudao.quantities.model import Quantity
 

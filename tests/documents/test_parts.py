@@ -15,7 +15,7 @@ from dudao.documents.reading import read_document
 from dudao.pipelines.check import check_document
 from dudao.pipelines.check_typed import typed_document
 from dudao.reporting.annotated.document_html import DocumentHtml, marks_of
-from dudao.reporting.annotated.entries import entries
+from dudao.reporting.annotated.entries import Entry, entries
 
 LINES = st.lists(
     st.sampled_from(
@@ -57,7 +57,7 @@ def test_parts_together_are_the_whole(lines: list[str], size: int) -> None:
 @given(lines=LINES, size=st.integers(1, 300))
 def test_parts_are_shown_as_the_whole_is(lines: list[str], size: int) -> None:
     document = typed_document("\n".join(lines))
-    marks = marks_of(entries(document, *_checked(document), ()))
+    marks = marks_of(_entries(document))
     shown: list[str] = []
     for part in parts_of(document, size):
         own = [
@@ -69,9 +69,9 @@ def test_parts_are_shown_as_the_whole_is(lines: list[str], size: int) -> None:
     assert shown == list(DocumentHtml(document, marks).blocks())
 
 
-def _checked(document: Document):  # type: ignore[no-untyped-def]  # two values of the check, passed on as they are
+def _entries(document: Document) -> list[Entry]:
     checked = check_document(document)
-    return checked.report, checked.findings
+    return entries(document, checked.report, checked.findings, ())
 
 
 def test_a_table_longer_than_a_part_is_cut_between_rows(tmp_path: Path) -> None:

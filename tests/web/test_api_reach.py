@@ -24,9 +24,15 @@ from dudao.workflow.machine import Role
 from tests.web.api_client import ApiClient, client_of
 from tests.web.conftest import PASSWORD
 from tests.web.evidence_round import received
-from tests.web.test_access_everywhere import GRANTS, PLACES, Everything, everything, lineage, mark, state_of
+from tests.web.test_access_everywhere import FIXED, Everything, build, lineage, mark, state_of
 
-__all__ = ["everything"]
+PLACES = sorted(FIXED)
+GRANTS = st.lists(
+    st.tuples(st.sampled_from(list(Role)), st.sampled_from(PLACES), st.sampled_from(["", "", "past", "future"])),
+    min_size=1,
+    max_size=3,
+    unique_by=lambda grant: (grant[0], grant[1]),
+)
 
 OPERATIONS = sorted(
     (method.upper(), path.removeprefix("/api/v1"), operation["operationId"])
@@ -43,7 +49,8 @@ BODIES: dict[str, Any] = {
 
 
 @pytest.fixture
-def with_evidence(everything: Everything) -> Everything:
+def with_evidence(db: None) -> Everything:
+    everything = build(FIXED)
     for code in ("970100", "970200", "960100"):
         region = Region.objects.get(code=code)
         officer = User.objects.create_user(f"officer-{code}", "", PASSWORD, name=mark(code) + "员")
@@ -97,8 +104,8 @@ def attempt(everything: Everything, held: list[tuple[Role, str, str]], target: s
         region = Region.objects.get(code=code)
         Grant.objects.create(user=person, role=role, region=region, department=department, **dates)
         if not when:
-            reached |= {place for place in PLACES if code in lineage(place)}
-    above = set().union(*(lineage(code) for code in reached)) if reached else set()
+            reached |= {place for place in PLACES if code in lineage(place, FIXED)}
+    above = set().union(*(lineage(code, FIXED) for code in reached)) if reached else set()
     hidden, untouched = set(PLACES) - reached - above, set(PLACES) - reached
     before = state_of(untouched)
     api = client_of(person)

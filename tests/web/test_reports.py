@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import timedelta
 
 import openpyxl
 import pytest
@@ -248,7 +249,7 @@ def test_exports_hold_what_was_found_and_decided(opened: OpenedRound, signed_in:
         comments = archive.read("word/comments.xml").decode()
     assert "7.91%" in comments
     assert "440人" not in comments
-    sheet = openpyxl.load_workbook(io.BytesIO(client.get(f"{base}xlsx/").content)).active
+    sheet = openpyxl.load_workbook(io.BytesIO(client.get(f"{base}xlsx/").content)).worksheets[0]
     cells = [str(cell.value) for row in sheet.iter_rows() for cell in row]
     assert any("以学籍系统为准" in cell for cell in cells)
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
@@ -363,7 +364,7 @@ def test_removed_reports_come_back_until_their_time_is_over(
     client.post(f"{base}remove/")
     call_command("checks_prune", stdout=io.StringIO())
     assert Report.objects.exists()
-    Report.objects.update(removed_at=timezone.now() - timezone.timedelta(days=366))
+    Report.objects.update(removed_at=timezone.now() - timedelta(days=366))
     call_command("checks_prune", "--dry-run", stdout=io.StringIO())
     assert Report.objects.exists()
     call_command("checks_prune", stdout=io.StringIO())

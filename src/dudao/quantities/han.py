@@ -89,8 +89,8 @@ def han_figure_at(text: str, folded: str, start: int) -> tuple[Quantity | None, 
         ), end
     if (half_word := _HALF.match(folded, start)) and not (before and before in _NO_FIGURE_AFTER + "个"):
         return _half(text, folded, start, half_word), half_word.end()
-    if half := more_than_half_at(text, folded, start):
-        return half, half.span.end
+    if most := more_than_half_at(text, folded, start):
+        return most, most.span.end
     if several := several_at(text, folded, start, _MEASURING):
         return several, several.span.end
     run = _RUN.match(folded, start)
