@@ -49,9 +49,11 @@ class RegionRow:
         return sum(cell.state == "drafting" for cell in self.row.cells)
 
 
-def region_rows(subject: Subject, assessments: list[Assessment]) -> tuple[tuple[Item, ...], list[RegionRow]]:
+def region_rows(
+    subject: Subject, assessments: list[Assessment], *, compare: bool = False
+) -> tuple[tuple[Item, ...], list[RegionRow]]:
     """Return the items and a row for each assessment of one round; a fixed number of queries."""
-    items, rows = by_region(assessments)
+    items, rows = by_region(assessments, compare=compare)
     sent = _sent_points([each for each in assessments if each.version and each.state not in _FROZEN])
     shown = []
     for assessment, row in zip(assessments, rows, strict=True):

@@ -21,7 +21,7 @@ from dudao.web.evaluations.round_progress import department_reminders
 from dudao.web.evaluations.scores import forecast
 from dudao.web.evaluations.views.answering import person, tells_refusals
 from dudao.web.evaluations.views.duties import only_departments
-from dudao.web.evaluations.views.rounds import parsed_day, watched_rounds, watches_rounds
+from dudao.web.evaluations.views.rounds import parsed_day, shown_in_grid, watched_rounds, watches_rounds
 from dudao.web.evaluations.views.self_evaluation import find_assessment
 from dudao.web.people.access import reads_content, requires, runs_rounds, subject
 from dudao.web.people.models import Department
@@ -53,7 +53,8 @@ def progress(request: HttpRequest, year: int, region: str, task: str) -> HttpRes
     """
     assessment = find_assessment(request, year, region, task)
     only = only_departments(request, assessment)
-    items, every = by_department(assessment)
+    show = shown_in_grid(request)
+    items, every = by_department(assessment, compare=show == "change")
     rows = [row for row in every if only is None or row.key in only]
     today = timezone.localdate()
     roles = roles_on_assessment(subject(request), assessment)
@@ -62,7 +63,7 @@ def progress(request: HttpRequest, year: int, region: str, task: str) -> HttpRes
         "assessment": assessment,
         "items": items,
         "rows": rows,
-        "show": "rate" if request.GET.get("show") == "rate" else "state",
+        "show": show,
         "stages": stages,
         "is_whole": only is None,
         "may_run": bool(roles & _RUNNERS) and not assessment.round.closed_at,

@@ -46,6 +46,12 @@ def find_round(request: HttpRequest, key: int) -> Round:
     return get_object_or_404(watched_rounds(request).prefetch_related("stages"), pk=key)
 
 
+def shown_in_grid(request: HttpRequest) -> str:
+    """Return what the cells of a progress grid show: state, share of the points, or the change since last year."""
+    asked = request.GET.get("show", "")
+    return asked if asked in {"rate", "change"} else "state"
+
+
 def parsed_day(text: str, what: str) -> date:
     """Return the day that a field holds.
 
@@ -171,7 +177,8 @@ def round_page(request: HttpRequest, key: int) -> HttpResponse:
     """Show a round over its regions: the grid, deadlines, and for its runner the means to change them."""
     round = find_round(request, key)
     assessments = watched_assessments(request, round)
-    items, rows = region_rows(subject(request), assessments)
+    show = shown_in_grid(request)
+    items, rows = region_rows(subject(request), assessments, compare=show == "change")
     today = timezone.localdate()
     stages = {stage.kind: stage for stage in round.stages.all()}
     states = [each.assessment.state for each in rows]
@@ -179,7 +186,7 @@ def round_page(request: HttpRequest, key: int) -> HttpResponse:
         "round": round,
         "items": items,
         "rows": rows,
-        "show": "rate" if request.GET.get("show") == "rate" else "state",
+        "show": show,
         "stages": [(stage, working_days_between(today, stage.due)) for stage in round.stages.all()],
         "stage_kinds": [(kind, title, stages.get(kind)) for kind, title in Stage.KINDS],
         "sent": sum(state in {"submitted", "confirmed"} for state in states),
