@@ -13,6 +13,7 @@ from dudao.scheme.model import FactDeclaration, ScoringRule
 from dudao.scheme.write_pack import Plain, Quoted, mapping_text
 from dudao.scoring.reading import read_rule
 from dudao.scoring.registry import RULE_KINDS
+from dudao.web.evaluations.draft_outcome import take_outcome
 from dudao.web.evaluations.draft_tree import Node, text_of, texts_of
 
 RULE_TITLES = {kind.kind: kind.title for kind in RULE_KINDS}
@@ -216,8 +217,14 @@ def take_head(pack: EditablePack, given: Mapping[str, str]) -> dict[str, list[st
             problems["facts"] = ["数据项应是列表，每项以“- ”开头。"]
     if problems:
         return problems
+    kept = pack.facts
     pack.facts = facts if isinstance(facts, list) else []
     head = pack.head
+    if "grades" in given or "outcome_rules" in given:
+        problems = take_outcome(pack, given.get("grades", ""), given.get("outcome_rules", ""))
+        if problems:
+            pack.facts = kept
+            return problems
     _set(head, "name", name)
     _set(head, "year", Plain(year))
     _set(head, "level", Plain(level))

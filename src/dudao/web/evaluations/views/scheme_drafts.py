@@ -22,6 +22,7 @@ from dudao.web.evaluations import draft_tree as tree
 from dudao.web.evaluations.actions import schemes as actions
 from dudao.web.evaluations.convert import check_files, scheme_of
 from dudao.web.evaluations.draft_form import NOT_APPLICABLE, RULE_TITLES, SOURCE_FIELDS, shown, take, take_head
+from dudao.web.evaluations.draft_outcome import grades_text, outcome_text
 from dudao.web.evaluations.models import PublishedScheme
 from dudao.web.evaluations.refusals import InvalidValueError, NotPossibleError
 from dudao.web.evaluations.scheme_files import recognise
@@ -238,6 +239,7 @@ def _page(
         head = pack.head
         values |= {key: tree.text_of(head, key) for key in ("year", "level", "region_name")}
         values["facts"] = facts_text(pack)
+        values["grades"], values["outcome_rules"] = grades_text(head), outcome_text(head)
         values["unscored"] = tree.text_of(head, "scored") == "false"
     else:
         values["parent"] = line.parent
