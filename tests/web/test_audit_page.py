@@ -41,7 +41,7 @@ def test_drafts_are_known_of_but_not_read_from_above(
     page = client.get("/audit/").content.decode()
     assert "草稿里的话" not in page
     assert "新文字" not in page
-    assert "evaluations.answer.note" in page
+    assert "不在您的查看范围内（填报）" in page
     assert client.get("/audit/?words=草稿").context["events"] == []
     exported = b"".join(client.post("/audit/export/").streaming_content).decode()  # type: ignore[attr-defined]
     assert "草稿里的话" not in exported

@@ -9,7 +9,7 @@ from dudao.web.evaluations.convert import files_of_pack
 from dudao.web.evaluations.models import Answer, Assessment, Duty
 from dudao.web.people.models import Grant, User
 from dudao.workflow.machine import Role
-from tests.web.conftest import MakePerson, SignIn, World
+from tests.web.conftest import MakePerson, OpenedRound, SignIn, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +119,15 @@ def test_the_home_page_asks_a_constant_number_of_questions(
     client.get("/")
     with django_assert_max_num_queries(20):  # type: ignore[operator]  # a fixture of pytest-django
         assert client.get("/").status_code == 200
+
+
+def test_a_school_supervisor_sees_the_rounds_of_the_own_places_and_the_own_evidence(
+    opened: OpenedRound, world: World, person: MakePerson, signed_in: SignIn
+) -> None:
+    supervisor = person("duxue", Role.SCHOOL_SUPERVISOR, world.city)
+    elsewhere = person("elsewhere", Role.SCHOOL_SUPERVISOR, world.other_city)
+    page = signed_in(supervisor).get("/").content.decode()
+    assert "2022 年度市级自评" in page
+    assert "/2022/990100/duty/evidence/upload/" in page
+    assert "还没有上传过材料" in page
+    assert "2022 年度市级自评" not in signed_in(elsewhere).get("/").content.decode()

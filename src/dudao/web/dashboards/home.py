@@ -15,13 +15,14 @@ from dudao.web.dashboards.audit_events import visible_events
 from dudao.web.dashboards.context import current
 from dudao.web.dashboards.workbench.regions import regions_below
 from dudao.web.dashboards.workbench.standing import Standing, standing_of
+from dudao.web.dashboards.workbench.supervisor import recent_pieces, rounds_to_support
 from dudao.web.dashboards.workbench.system import system_standing
 from dudao.web.dashboards.workbench.to_do import for_clerk, for_officer, in_order, lacking
 from dudao.web.evaluations.calendar import working_days_between
 from dudao.web.evaluations.models import Answer, Assessment
 from dudao.web.notices.queries import visible_notices
 from dudao.web.people.access import Subject, requires, signed_in, subject
-from dudao.web.people.models import ROLE_TITLES
+from dudao.web.people.models import ROLE_TITLES, Region
 from dudao.workflow.machine import Role
 
 _NEWS = 5
@@ -50,8 +51,16 @@ def home(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(),
         "news": visible_notices(holder).filter(read_at__isnull=True)[:_NEWS],
     }
-    if role is None or role is Role.SCHOOL_SUPERVISOR:
+    if role is None:
         return render(request, "dashboards/home.html", context)
+    if role is Role.SCHOOL_SUPERVISOR:
+        places = Region.objects.filter(holder.regions("", {role})).filter(path__in=[each.path for each in holder.held])
+        context |= {
+            "places": list(places.order_by("path")),
+            "rounds": rounds_to_support(holder, timezone.localdate()),
+            "pieces": recent_pieces(holder),
+        }
+        return render(request, "dashboards/home_supervisor.html", context)
     if role is Role.SYSTEM_ADMINISTRATOR:
         events = Event.objects.filter(visible_events(holder), action__startswith="people.").order_by("-sequence")[:12]
         context |= {"system": system_standing(holder), "events": events}

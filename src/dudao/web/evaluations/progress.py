@@ -56,7 +56,7 @@ class GridCell:
         """How many points more than last year were given, None where either year's are not there."""
         if self.self_points is None or self.last_points is None:
             return None
-        return self.self_points - self.last_points
+        return (self.self_points - self.last_points).normalize()
 
     @property
     def change_class(self) -> str:

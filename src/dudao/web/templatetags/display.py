@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from dudao.scoring.registry import RULE_KINDS
+from dudao.web.people.models import ROLE_TITLES
 from dudao.web.requests import current_origin
 from dudao.web.states import ANSWER_MARKS, StateLook, look
 
@@ -20,6 +21,8 @@ register = template.Library()
 
 MISSING = "—"
 _MINUS = "−"
+_MANY = 4  # regions of one role that are listed one by one
+_ROLES = {role.value: title for role, title in ROLE_TITLES.items()}
 
 
 @register.simple_tag
@@ -230,11 +233,108 @@ def rule_title(kind: str) -> str:
     return _RULE_TITLES.get(kind, kind)
 
 
+_FIELDS = {
+    "note": "自评说明",
+    "points": "自评分",
+    "choice": "判定",
+    "not_applicable": "不适用",
+    "reason": "理由",
+    "value": "数值",
+    "unit": "单位",
+    "source": "来源",
+    "state": "状态",
+    "version": "版次",
+    "content_hash": "内容校验码",
+    "starts": "开始",
+    "due": "截止",
+    "ends": "止",
+    "closed_at": "结束时间",
+    "comment": "意见编号",
+    "text": "内容",
+    "username": "账号",
+    "name": "名称",
+    "email": "邮箱",
+    "phone": "电话",
+    "active": "在用",
+    "role": "角色",
+    "region": "地区",
+    "regions": "地区",
+    "department": "部门",
+    "position": "排序",
+    "short_name": "简称",
+    "scheme": "方案",
+    "figures": "数据",
+    "changes": "改动",
+    "lead": "牵头",
+    "title": "标题",
+    "number": "文号",
+    "issuer": "发文单位",
+    "effective_from": "所属期起",
+    "effective_to": "所属期止",
+    "secrecy": "密级",
+}
+
+
+_AREAS = {
+    "evaluations.answer": "填报",
+    "evaluations.fact": "数据",
+    "evaluations.bulk": "批量填报",
+    "evaluations.duty": "分工",
+    "evaluations.round": "评价任务",
+    "evaluations.deadline": "期限",
+    "evaluations.assessment": "报送",
+    "evaluations.scheme": "评价方案",
+    "evidence": "佐证材料",
+    "document_checks": "报告核验",
+    "publications": "文件输出",
+    "background": "后台任务",
+    "schools": "学校数据",
+}
+
+
+@register.filter
+def action_area(action: str) -> str:
+    """Return in words what part of the work an action belongs to."""
+    return next((word for start, word in _AREAS.items() if action.startswith(start)), "其他")
+
+
+@register.filter
+def grants_told(grants: Any) -> list[tuple[str, Any]]:
+    """Return roles as lines of words with one grant each; a role without dates over many regions is one line."""
+    lines: list[tuple[str, Any]] = []
+    wide: dict[str, list[Any]] = {}
+    for grant in grants:
+        if grant.department_id is None and not grant.starts and not grant.ends:
+            wide.setdefault(grant.role, []).append(grant)
+        else:
+            where = f"{grant.region} · {grant.department}" if grant.department else f"{grant.region}"
+            lines.append((f"{grant.get_role_display()} · {where}", grant))
+    for held in wide.values():
+        title = held[0].get_role_display()
+        if len(held) > _MANY:
+            lines.append((f"{title} · {held[0].region}等 {len(held)} 个地区", held[0]))
+        else:
+            lines += [(f"{title} · {each.region}", each) for each in held]
+    return lines
+
+
 @register.filter
 def changes(event: Any) -> list[tuple[str, str, str]]:
     """Return the fields that an event of the trail names with their values before and after, in words."""
     names = dict.fromkeys([*event.before, *event.after])
-    return [(name, _shown(event.before.get(name)), _shown(event.after.get(name))) for name in names]
+    kind = {"answer": "answer", "assessment": "assessment"}.get(event.object_type, "")
+    return [
+        (_FIELDS.get(name, name), _told(name, event.before.get(name), kind), _told(name, event.after.get(name), kind))
+        for name in names
+    ]
+
+
+def _told(name: str, value: Any, kind: str) -> str:
+    if name == "state" and kind and isinstance(value, str) and value:
+        return look(kind, value).word
+    if name == "role" and isinstance(value, str):
+        return _ROLES.get(value, value)
+    return _shown(value)
 
 
 def _shown(value: Any) -> str:
