@@ -20,7 +20,14 @@ from dudao.web.people.access import subject_of
 from dudao.web.people.models import Grant, User
 from dudao.web.search.grams import asked_grams, grams, plain, words
 from dudao.web.search.index import ANSWER, candidates, forget_leftovers, stale
-from dudao.web.search.queries import find_answers, find_evidence, find_items, readable_answers, readable_evidence
+from dudao.web.search.queries import (
+    find_answers,
+    find_evidence,
+    find_items,
+    reach_of,
+    readable_answers,
+    readable_evidence,
+)
 from dudao.web.search.refresh import refresh
 from dudao.web.search.views import excerpt, marked
 from dudao.workflow.machine import Role
@@ -102,7 +109,7 @@ def test_a_change_is_found_at_once_and_the_old_text_no_more(opened: OpenedRound)
     refresh()
     assert found(opened.clerk, "旧的说明") == []
     assert found(opened.clerk, "新的内容") == [row]
-    assert [key for keys in candidates(ANSWER, ("旧的",), [opened.assessment.region_id]) for key in keys] == []
+    assert [key for keys in candidates(ANSWER, ("旧的",), reach_of(subject_of(opened.clerk))) for key in keys] == []
 
 
 def test_what_is_deleted_is_found_no_more(opened: OpenedRound, world: World) -> None:
@@ -262,6 +269,46 @@ def test_the_index_is_kept_by_the_worker(opened: OpenedRound) -> None:
     hand_out(timezone.now())
     run_all()
     assert stale(ANSWER, 9) == []
+
+
+def test_much_is_indexed_part_by_part(opened: OpenedRound, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dudao.web.search.refresh._AT_ONCE", 4)
+    waiting = len(stale(ANSWER, 99))
+    assert waiting > 8
+    assert refresh(most=5) == 8
+    assert len(stale(ANSWER, 99)) == waiting - 8
+    refresh()
+    assert stale(ANSWER, 99) == []
+
+
+def test_what_is_handed_over_is_found_above_at_once_and_behind_many_drafts(
+    opened: OpenedRound, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Answer.objects.update(note="共有的说明")
+    refresh()
+    monkeypatch.setattr("dudao.web.search.index.MOST", 5)
+    above = subject_of(opened.province)
+    assert list(candidates(ANSWER, ("共有",), reach_of(above))) == [[]]  # not one draft is passed
+    assert find_answers(above, ("共有",), 3).rows == ()
+    Assessment.objects.filter(pk=opened.assessment.pk).update(state="submitted")
+    assert len(find_answers(above, ("共有",), 3).rows) == 3  # before it is indexed anew
+    refresh()
+    assert len(find_answers(above, ("共有",), 3).rows) == 3
+    Assessment.objects.filter(pk=opened.assessment.pk).update(state="sent_back")
+    assert find_answers(above, ("共有",), 3).rows == ()
+    refresh()
+    assert list(candidates(ANSWER, ("共有",), reach_of(above))) == [[]]
+
+
+def test_more_than_is_looked_at_is_told(opened: OpenedRound, monkeypatch: pytest.MonkeyPatch) -> None:
+    Answer.objects.update(note="共有的说明")
+    refresh()
+    monkeypatch.setattr("dudao.web.search.index._FIRST", 2)
+    monkeypatch.setattr("dudao.web.search.index.MOST", 5)
+    monkeypatch.setattr("dudao.web.search.queries.MOST", 5)
+    some = find_answers(subject_of(opened.clerk), ("共有",), 100)
+    assert (len(some.rows), some.more) == (5, True)
+    assert find_answers(subject_of(opened.clerk), ("共有",), 3).more
 
 
 def test_excerpts() -> None:

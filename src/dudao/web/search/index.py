@@ -23,41 +23,51 @@ _FIRST = 60
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text to be indexed: of which object, and the regions it lies in, outermost first."""
+    """A text to be indexed: of which object, the regions it lies in, and whether the level above may come upon it."""
 
     object_id: int
     text: str
     regions: tuple[int, ...]
+    above: bool
 
 
-def _placed(region: int) -> str:
-    return f"region{region}"
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Regions to search in: those read as the own ones, and those of which only what was handed over is read."""
+
+    own: frozenset[int]
+    above: frozenset[int]
 
 
-def candidates(kind: str, words: Iterable[str], regions: Iterable[int]) -> Iterator[list[int]]:
-    """Yield the objects of a kind whose indexed text may hold every word, in one of the regions, newest first.
+def _places(own: Iterable[int], above: Iterable[int]) -> list[str]:
+    return [*(f"region{pk}" for pk in sorted(own)), *(f"sent{pk}" for pk in sorted(above))]
+
+
+def candidates(kind: str, words: Iterable[str], reach: Reach) -> Iterator[list[int]]:
+    """Yield the objects of a kind whose indexed text may hold every word, within reach, newest first.
 
     Some at first, then more at a time, so that who needs few asks for few; at most `MOST`. What became stale is left
     out; whether the words really stand there is for the caller to see.
     """
-    match = _match(kind, words, regions)
+    match = _match(kind, words, reach)
     before, asked, size = 2**62, 0, _FIRST
     while match and asked < MOST:
         size = min(size, MOST - asked)
         with connection.cursor() as cursor:
-            cursor.execute(_CANDIDATES[connection.vendor], [match, before, size])
+            cursor.execute(_CANDIDATES[connection.vendor].format(kind=kind), [match, before, size])
             rows = cursor.fetchall()
         asked += len(rows)
         yield [key for _, key, fresh in rows if fresh]
         if len(rows) < size:
             return
-        before, size = rows[-1][0], size * 4
+        before, size = rows[-1][0], MOST  # each question costs the database the same, so there are two at most
 
 
 _NEWEST = {
     "sqlite": "SELECT rowid AS id FROM search_grams WHERE search_grams MATCH %s AND rowid < %s "
     "ORDER BY rowid DESC LIMIT %s",
-    "postgresql": "SELECT id FROM search_grams WHERE grams @@ %s::tsquery AND id < %s ORDER BY id DESC LIMIT %s",
+    "postgresql": "SELECT id FROM search_grams WHERE grams @@ %s::tsquery AND id < %s AND kind = '{kind}' "
+    "ORDER BY kind DESC, id DESC LIMIT %s",
 }
 _CANDIDATES = {
     # an index of SQLite may hold entries that are gone: they count towards the limit, and lead to nothing
@@ -70,7 +80,7 @@ _CANDIDATES = {
 }
 
 
-def _match(kind: str, words: Iterable[str], regions: Iterable[int]) -> str:
+def _match(kind: str, words: Iterable[str], reach: Reach) -> str:
     """Return the question in the language of the database; empty when there is nothing to ask for."""
     whole: set[str] = set()
     begun: set[str] = set()
@@ -78,7 +88,7 @@ def _match(kind: str, words: Iterable[str], regions: Iterable[int]) -> str:
         pairs, beginnings = asked_grams(word)
         whole |= pairs
         begun |= beginnings
-    places = sorted(_placed(region) for region in regions)
+    places = _places(reach.own, reach.above)
     if not places or not (whole or begun):
         return ""
     if connection.vendor == "sqlite":
@@ -89,11 +99,9 @@ def _match(kind: str, words: Iterable[str], regions: Iterable[int]) -> str:
 
 
 def stale(kind: str, most: int) -> list[int]:
-    """Return objects of a kind that changed since they were indexed, the latest first."""
+    """Return objects of a kind that changed since they were indexed, the oldest first: the newest end on top."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT object_id FROM search_stale WHERE kind = %s ORDER BY object_id DESC LIMIT %s", [kind, most]
-        )
+        cursor.execute("SELECT object_id FROM search_stale WHERE kind = %s ORDER BY object_id LIMIT %s", [kind, most])
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -127,11 +135,16 @@ def _write(kind: str, objects: Sequence[int], texts: dict[int, Text]) -> None:
                 continue
             cursor.execute("INSERT INTO search_entry (kind, object_id) VALUES (%s, %s) RETURNING id", [kind, key])
             (entry,) = cursor.fetchone()
-            held = sorted({*grams(text.text), f"kind{kind}", *map(_placed, text.regions)})
+            held = sorted(
+                {*grams(text.text), f"kind{kind}", *_places(text.regions, text.regions if text.above else ())}
+            )
             if connection.vendor == "sqlite":
                 cursor.execute("INSERT INTO search_grams (rowid, grams) VALUES (%s, %s)", [entry, " ".join(held)])
             else:
-                cursor.execute("INSERT INTO search_grams (id, grams) VALUES (%s, array_to_tsvector(%s))", [entry, held])
+                cursor.execute(
+                    "INSERT INTO search_grams (id, kind, grams) VALUES (%s, %s, array_to_tsvector(%s))",
+                    [entry, kind, held],
+                )
 
 
 def forget_leftovers() -> bool:

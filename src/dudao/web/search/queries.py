@@ -14,7 +14,7 @@ from dudao.web.evidence.models import Evidence, Revision, Support
 from dudao.web.people.access import Subject
 from dudao.web.people.models import Region
 from dudao.web.search.grams import plain
-from dudao.web.search.index import ANSWER, EVIDENCE, MOST, candidates, stale
+from dudao.web.search.index import ANSWER, EVIDENCE, MOST, Reach, candidates, stale
 from dudao.workflow.machine import Role
 
 _OWN = frozenset({Role.SUPERVISION_CLERK, Role.LEADER})
@@ -133,7 +133,7 @@ def _found(
         return shown, False
     changed = stale(kind, _STALE_LOOKED_AT)
     looked_at = 0
-    for keys in _parts(changed, candidates(kind, words, _regions(subject))):
+    for keys in _parts(changed, candidates(kind, words, reach_of(subject))):
         looked_at += len(keys)
         there = texts(keys)
         for key in keys:
@@ -157,7 +157,9 @@ def _holds(text: str, words: Iterable[str]) -> bool:
     return all(word in compared for word in words)
 
 
-def _regions(subject: Subject) -> set[int]:
-    """Return the outermost regions in which the subject holds something; nobody holds in none."""
-    held = {each.path for each in subject.held}
-    return set(Region.objects.filter(path__in=held).values_list("pk", flat=True))
+def reach_of(subject: Subject) -> Reach:
+    """Return the regions in which the subject holds something, by how it reads there."""
+    regions = dict(Region.objects.filter(path__in={each.path for each in subject.held}).values_list("path", "pk"))
+    above = {regions[each.path] for each in subject.held if each.role in _ABOVE}
+    own = {regions[each.path] for each in subject.held if each.role not in _ABOVE}
+    return Reach(frozenset(own), frozenset(above))

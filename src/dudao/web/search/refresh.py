@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.db.models import Prefetch
 
 from dudao.web.evaluations.models import Answer
+from dudao.web.evaluations.queries import HANDED_OVER
 from dudao.web.evidence.models import Evidence, Revision
 from dudao.web.people.models import Region
 from dudao.web.search.index import ANSWER, EVIDENCE, Text, stale, write
@@ -14,16 +15,17 @@ _STEP = 4  # characters of one level of a region's path
 _AT_ONCE = 1000
 
 
-def refresh(each: Callable[[int], None] = lambda done: None) -> int:
+def refresh(each: Callable[[int], None] = lambda done: None, *, most: int | None = None) -> int:
     """Index what is stale, a thousand at a time; return how many there were.
 
     Args:
         each: called with the number done so far, after every thousand; may end the work by raising.
+        most: stop when so many are done; None goes on to the end.
     """
     inside = _regions()
     done = 0
     for kind, texts in ((ANSWER, _answers), (EVIDENCE, _evidence)):
-        while objects := stale(kind, _AT_ONCE):
+        while (most is None or done < most) and (objects := stale(kind, _AT_ONCE)):
             write(kind, objects, texts(objects, inside))
             done += len(objects)
             each(done)
@@ -40,11 +42,12 @@ def _regions() -> dict[int, tuple[int, ...]]:
 
 
 def _answers(objects: list[int], inside: dict[int, tuple[int, ...]]) -> list[Text]:
-    rows = Answer.objects.filter(pk__in=objects).values_list("pk", "note", "assessment__region_id")
-    return [Text(pk, note, inside[region]) for pk, note, region in rows]
+    rows = Answer.objects.filter(pk__in=objects)
+    found = rows.values_list("pk", "note", "assessment__region_id", "assessment__state")
+    return [Text(pk, note, inside[region], state in HANDED_OVER) for pk, note, region, state in found]
 
 
 def _evidence(objects: list[int], inside: dict[int, tuple[int, ...]]) -> list[Text]:
     revisions = Prefetch("revisions", queryset=Revision.objects.order_by("-id"))
     rows = Evidence.objects.filter(pk__in=objects).prefetch_related(revisions)
-    return [Text(row.pk, words_of_evidence(row), inside[row.region_id]) for row in rows]
+    return [Text(row.pk, words_of_evidence(row), inside[row.region_id], above=True) for row in rows]
