@@ -50,6 +50,43 @@ def fill_what_is_empty(one: Visitor) -> None:
             note.blur()
 
 
+def bring_evidence(one: Visitor) -> None:
+    """Upload a page of the final accounts beside the item, with the time it is about."""
+    one.page.locator("summary", has_text="上传材料").first.click()
+    form = one.main.locator("form.up")
+    form.locator("input[name=effective_from]").fill("2024-01-01")
+    form.locator("input[name=effective_to]").fill("2024-12-31")
+    accounts = "云州市2024年度财政决算（演示）\n一般公共预算教育支出39.10亿元。\n"
+    file = {"name": "2024年决算.txt", "mimeType": "text/plain", "buffer": accounts.encode()}
+    form.locator("input[name=files]").set_input_files(file)
+    with one.page.expect_navigation():
+        form.get_by_role("button", name="上传").click()
+
+
+def mend_two_contradictions(one: Visitor) -> None:
+    """Run the check on the whole draft, follow its two findings, put both right, and see that nothing is left."""
+    texts = {
+        "3.2": ("2024年全市小学在校生10140人，比2023年的9800人增加{}人。", "440", "340"),
+        "3.3": ("2024年全市初中在校生4527人，比2023年的4500人增加{}人。", "72", "27"),
+    }
+    for name, (text, wrong, _) in texts.items():
+        one.page.goto(one.platform.address + item(name))
+        one.fill_in("自评说明", text.format(wrong))
+    one.go(f"{TASK}checks/draft/", "12-draft-check")
+    found = one.main.locator(".find > li")
+    assert found.count() >= 2
+    for word in ("10140人－9800人＝340人", "4527人－4500人＝27人"):
+        assert word in one.main.inner_text()
+    for name, (text, _, right) in texts.items():
+        one.page.goto(one.platform.address + f"{TASK}checks/draft/")
+        with one.page.expect_navigation():
+            one.main.locator(f".find a[href*='{item(name)}']").first.click()
+        one.fill_in("自评说明", text.format(right))
+    one.go(f"{TASK}checks/draft/", "12-draft-mended")
+    assert "440" not in one.main.inner_text()
+    assert "没有待处理的发现" in one.main.inner_text()
+
+
 def test_a_round_goes_from_the_scheme_to_the_documents(visit: Any) -> None:
     # the province takes a scheme from the library and publishes it
     province = visit("shifan")
@@ -108,6 +145,9 @@ def test_a_round_goes_from_the_scheme_to_the_documents(visit: Any) -> None:
     finance.fill_in(f"{SPENDING}占比 自评分", "3")
     finance.fill_in("自评说明", "教育支出39.10亿元，比上年增加；小学、初中生均支出低于上年。")
     finance.look("07-finance-filled")
+    bring_evidence(finance)
+    finance.go(item("2.1"), "07-finance-evidence")
+    assert "在评价期内" in finance.page.content()
     finance.press("提交审核")
     finance.look("08-finance-submitted")
 
@@ -131,6 +171,7 @@ def test_a_round_goes_from_the_scheme_to_the_documents(visit: Any) -> None:
             fill_what_is_empty(clerk)
             clerk.press("提交")
         clerk.press("接受")
+    mend_two_contradictions(clerk)
     clerk.go(f"{TASK}progress/", "12-progress")
     assert "会在哪里失分" in clerk.page.content()
     clerk.main.get_by_label("登录密码").first.fill(clerk.platform.password)

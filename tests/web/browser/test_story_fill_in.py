@@ -176,7 +176,7 @@ def test_from_sign_in_to_submission_and_download(live_server: Any, opened: Opene
 
     clerk = open_page(live_server.url)
     sign_in(clerk, "clerk")
-    clerk.goto("/2022/990100/duty/checks/")
+    clerk.goto("/2022/990100/duty/checks/draft/")
     expect(clerk.locator("main")).to_contain_text("没有待处理的发现")
     picture(clerk, "fill-in-3-whole-check")
     clerk.goto(SELF)
@@ -226,6 +226,25 @@ def test_text_typed_while_the_session_ran_out_comes_back(
     expect(page.locator("#note")).to_have_value("正在写的一大段话")
     saved(page)
     assert opened.answer().note == "正在写的一大段话"
+
+
+def test_the_end_of_a_session_is_told_and_put_off_by_a_click(
+    live_server: Any, opened: OpenedRound, open_page: OpenPage, settings: Any
+) -> None:
+    settings.SESSION_IDLE_SECONDS = 310
+    page = open_page(live_server.url)
+    sign_in(page, "finance")
+    page.goto(SELF)
+    page.fill("#note", "还没有写完的说明")
+    dialog = page.locator("#session-ends")
+    expect(dialog).to_be_visible(timeout=60_000)
+    expect(dialog).to_contain_text("分钟将退出登录")
+    expect(page.locator("#session-ends button")).to_be_focused()
+    settings.SESSION_IDLE_SECONDS = 7200
+    with page.expect_response(lambda response: response.url.endswith("/account/extend/")) as answer:
+        page.click("#session-ends button")
+    assert answer.value.status == 204
+    expect(page.locator("#note")).to_have_value("还没有写完的说明")
 
 
 def test_two_people_on_one_text_are_shown_both_and_choose(
@@ -286,7 +305,7 @@ def test_the_page_has_no_serious_fault_for_anybody(
     sign_in(page, "finance")
     faults = {}
     tabs = [f"{SELF}?tab={tab}" for tab in ("score", "last", "remarks", "history")]
-    for address in (*tabs, "/2022/990100/duty/checks/", "/2022/990100/duty/bulk/"):
+    for address in (*tabs, "/2022/990100/duty/checks/", "/2022/990100/duty/checks/draft/", "/2022/990100/duty/bulk/"):
         page.goto(address)
         page.evaluate(AXE.read_text(encoding="utf-8"))
         result = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")
