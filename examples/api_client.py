@@ -91,6 +91,12 @@ def _problem(refused: urllib.error.HTTPError) -> dict[str, Any]:
     return told if isinstance(told, dict) else {}
 
 
+def shown(cell: object) -> str:
+    """Return a cell that a spreadsheet shows as text, even where somebody typed what begins like a formula."""
+    text = str(cell)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
+
+
 def main() -> int:
     """Write one line an item: state, points given, the least and the most that the figures support."""
     parser = argparse.ArgumentParser(description="把一个地区的自评取成 csv。")
@@ -115,7 +121,7 @@ def main() -> int:
             place = [assessment["region"]["name"], assessment["year"], item["item"], item["name"], item["state_title"]]
             points = [item["full_points"], item["self_points"], item["low"], item["high"]]
             # what is not filled in stays empty: it is not zero
-            writer.writerow(place + ["" if value is None else value for value in points])
+            writer.writerow([shown(cell) for cell in place] + ["" if value is None else value for value in points])
     except ApiError as refused:
         print(refused, file=sys.stderr)
         return 1

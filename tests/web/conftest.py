@@ -7,6 +7,7 @@ from datetime import date
 
 import psycopg
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from dudao.packs.find import find_pack
@@ -17,6 +18,11 @@ from dudao.web.people.models import Department, Grant, Region, User
 from dudao.workflow.machine import Role
 
 PASSWORD = "a-good-long-password-1"
+
+
+@pytest.fixture(autouse=True)
+def _no_tries_of_other_tests() -> None:
+    cache.clear()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,60 +1,21 @@
 """`dudao serve` as the service manager meets it: it answers, and stops without dropping what it has begun."""
 
-import os
 import signal
 import socket
-import subprocess
-import sys
 import time
-import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """A server of its own: its process, its port and what it writes."""
-
-    process: "subprocess.Popen[bytes]"
-    port: int
-    log: Path
+from tests.web import live
+from tests.web.live import Served
 
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {
-        **os.environ,
-        "DUDAO_HOME": str(tmp_path / "home"),
-        "DATABASE_URL": "",
-        "DJANGO_SETTINGS_MODULE": "dudao.web.settings",
-        "DUDAO_LOG_FORMAT": "json",
-        "PYTHONPATH": str(ROOT / "src"),
-    }
-    log = tmp_path / "log"
-    with log.open("wb") as stream:
-        command = [sys.executable, "-m", "dudao.web", "serve", "--port", str(port), "--no-worker"]
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=stream)
-    try:
-        for _ in range(240):
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
-                    break
-            except OSError:
-                assert process.poll() is None, log.read_text()
-                time.sleep(0.5)
-        yield Served(process, port, log)
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.wait()
+    with live.served(tmp_path / "home", tmp_path / "log") as server:
+        yield server
 
 
 def test_a_stop_lets_a_request_under_way_end(served: Served) -> None:

@@ -75,3 +75,77 @@ def test_administrators_must_enrol_where_the_setting_says_so(
     page = client.get(where).content.decode()
     assert "<svg" in page
     assert "style=" not in page.split("<svg")[1].split("</svg>")[0]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "led_to"),
+    [
+        ("/account/", "/account/"),
+        ("https://evil.example/", "/"),
+        ("//evil.example/", "/"),
+        ("/\\evil.example/", "/"),
+        ("javascript:alert(1)", "/"),
+        ("people:sign_out", "/"),
+        ("account", "/"),
+        ("", "/"),
+    ],
+)
+def test_after_sign_in_nobody_is_led_elsewhere(wanted: str, led_to: str, person: MakePerson) -> None:
+    person("somebody")
+    client = Client()
+    answer = client.post("/login/", {"username": "somebody", "password": PASSWORD, "next": wanted})
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == led_to
+
+
+def test_a_session_taken_along_to_the_sign_in_is_worth_nothing(person: MakePerson) -> None:
+    person("somebody")
+    client = Client()
+    client.get("/login/")
+    before = client.session.session_key
+    client.post("/login/", {"username": "somebody", "password": PASSWORD})
+    assert client.session.session_key != before
+    thief = Client()
+    thief.cookies["sessionid"] = before or ""
+    assert thief.get("/account/").status_code == 302
+
+
+@pytest.mark.parametrize("kind", ["nobody", "closed", "invited"])
+def test_an_account_that_cannot_sign_in_costs_and_says_what_a_wrong_password_does(
+    kind: str, person: MakePerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Counted hashes instead of seconds: every try costs the same work."""
+    from django.contrib.auth.hashers import MD5PasswordHasher
+
+    worked: list[str] = []
+    own = MD5PasswordHasher.encode
+
+    def counted(self: MD5PasswordHasher, password: str, salt: str) -> str:
+        worked.append(salt)
+        return own(self, password, salt)
+
+    person("real")
+    User.objects.filter(pk=person("closed").pk).update(is_active=False)
+    invited = person("invited")
+    invited.set_unusable_password()
+    invited.save()
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    costs, pages = [], []
+    for username in ("real", kind):
+        worked.clear()
+        answer = Client().post("/login/", {"username": username, "password": "wrong-wrong"})
+        costs.append(len(worked))
+        page = re.sub(rb'"X-CSRFToken":"[^"]*"|value="[^"]*"', b"", answer.content)
+        pages.append((answer.status_code, page))
+    assert costs[0] == costs[1] == 1
+    assert pages[0] == pages[1]
+
+
+def test_counts_of_tries_are_not_pushed_out_by_other_tries() -> None:
+    from dudao.web.people.limits import tried_too_often
+
+    for _ in range(5):
+        assert not tried_too_often("victim", times=5, seconds=60)
+    for number in range(2000):
+        tried_too_often(f"noise-{number}", times=5, seconds=60)
+    assert tried_too_often("victim", times=5, seconds=60)

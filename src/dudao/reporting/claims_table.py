@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from dudao.claims.model import ClaimReport, ClaimType, Finding, Verdict
 from dudao.issues import Level
 from dudao.reporting.annotated.entries import TYPE_NAMES
+from dudao.reporting.cell_text import harmless
 
 COLUMNS = (
     "文件", "类型", "关系数", "一致", "仅因四舍五入一致", "不一致", "无法核验", "不一致占比",
@@ -85,13 +86,8 @@ def claims_csv(rows: Iterable[ClaimsRow]) -> bytes:
     writer = csv.writer(target)
     writer.writerow(COLUMNS)
     for row in rows:
-        writer.writerow([_harmless(cell) for cell in row.cells()])
+        writer.writerow([harmless(cell) for cell in row.cells()])
     return target.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: str) -> str:
-    """Return the cell so that a sheet shows it and does not take it for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 def _row(

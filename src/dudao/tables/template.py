@@ -39,7 +39,9 @@ def write_template(kind: TableKind, target: Path, *, last: Table | None = None) 
     What stays from year to year (identifier, name, county, type, flags) is filled in; figures are not, so that
     none is handed in again unseen. They stand on a sheet of their own.
     """
-    workbook = xlsxwriter.Workbook(str(target), {"in_memory": True})
+    # names of schools come from offices: whatever they begin with, no cell is a formula or a link
+    safe = {"strings_to_formulas": False, "strings_to_urls": False}
+    workbook = xlsxwriter.Workbook(str(target), {"in_memory": True, **safe})
     style = {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "bg_color": "#DDEBF7"}
     bold = workbook.add_format(style)
     text = workbook.add_format({"num_format": "@"})

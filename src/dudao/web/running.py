@@ -6,6 +6,7 @@ import json
 import socket
 import sys
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
 import django
@@ -39,21 +40,27 @@ def serve(arguments: list[str]) -> int:
     _warn_without_assets()
     _say(f"督导平台：http://{chosen.host}:{chosen.port}/ （按 Ctrl+C 停止）")
     from django.conf import settings
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
     from granian.server import Server
 
+    from dudao.web.door import open_door
+
     server = Server(
-        "dudao.web.wsgi:application",
+        "dudao.web.door",
         address=chosen.host,
         port=chosen.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
+        http=HTTPModes.http1,  # the proxy speaks no other; what is not spoken cannot be abused
+        http1_settings=HTTP1Settings(header_read_timeout=15_000),
+        websockets=False,
         workers=1,
-        blocking_threads=chosen.threads,
         workers_kill_timeout=settings.STOP_SECONDS,
         log_enabled=False,
     )
     with nullcontext() if chosen.no_worker else EmbeddedWorker():
-        server.serve()
+        # a door is no function, but what the interface asks for
+        server.serve(target_loader=partial(open_door, chosen.threads), wrap_loader=False)  # type: ignore[arg-type]
     return 0
 
 

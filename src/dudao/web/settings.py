@@ -133,8 +133,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-if DEMO:
-    PASSWORD_HASHERS = ["dudao.web.people.hashers.DemonstrationHasher"]
+PASSWORD_HASHERS = [f"dudao.web.people.hashers.{'Demonstration' if DEMO else 'Bounded'}Hasher"]
 LOGIN_URL = "people:sign_in"
 LOGIN_REDIRECT_URL = "dashboards:home"
 LOGOUT_REDIRECT_URL = "people:sign_in"
@@ -152,6 +151,15 @@ SECOND_FACTOR_ROLES = second_factor_roles(_ASKED)
 OTP_TOTP_ISSUER = "dudao"
 SESSION_IDLE_SECONDS = 2 * 60 * 60
 
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        # so many that nobody pushes the counts of his own tries out by making others
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # words about people stay out of cookies
+
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -164,6 +172,7 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 SECURE_HSTS_SECONDS = 31536000 if TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TLS else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

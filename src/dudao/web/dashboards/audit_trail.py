@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from dudao.reporting.cell_text import harmless
 from dudao.web.audit.chain import GENESIS
 from dudao.web.audit.models import Event
 from dudao.web.audit.queries import prove
@@ -106,12 +107,6 @@ class _Echo:
         return text
 
 
-def _safe(text: object) -> str:
-    """Return a cell that a spreadsheet does not take for a formula."""
-    cell = str(text)
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r", "\n", "|"} else cell
-
-
 @requires(reads_audit)  # type: ignore[arg-type]  # the answer is streamed
 @require_POST
 def export(request: HttpRequest) -> StreamingHttpResponse:
@@ -140,4 +135,4 @@ def _lines(events: QuerySet[Event]) -> Iterator[str]:
             event.address,
             event.hash,
         )
-        yield writer.writerow([_safe(cell) for cell in row])
+        yield writer.writerow([harmless(cell) for cell in row])

@@ -144,7 +144,7 @@ def _with_mistakes(rows: pl.DataFrame) -> bytes:
 
 def _book(title: str, headings: Sequence[str], cells: Sequence[Sequence[Any]]) -> bytes:
     stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet(title)
         sheet.write_row(0, 0, headings)
         for number, row in enumerate(cells, start=1):

@@ -55,12 +55,16 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         set_step(request, user)
         sessions.note_sign_in(by=user, request=request)
         wanted = request.POST.get("next", "")
-        safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
-        request.session[_WANTED] = wanted if safe else ""
+        request.session[_WANTED] = wanted if is_own_address(wanted) else ""
         return _go_on(request)
     # the throttle answers a post that it locked
     status = 422 if request.method == "POST" else 200
     return render(request, "people/sign_in.html", {"form": form, "next": request.GET.get("next", "")}, status=status)
+
+
+def is_own_address(address: str) -> bool:
+    """Return whether an address leads to a page of ours: a path from the root, without host and control characters."""
+    return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
 
 
 def _go_on(request: HttpRequest) -> HttpResponse:

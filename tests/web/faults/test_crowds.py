@@ -1,0 +1,102 @@
+"""A crowd at the door: 100 uploads that never end, 1,000 people who sign in at once. The pages go on."""
+
+import asyncio
+import socket
+import time
+import urllib.parse
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+from dudao.web.demonstration.password import PASSWORD
+from tests.web.live import Served, Visitor, program, served
+
+Record = Callable[[str, object], None]
+DEMO = {"DUDAO_DEMO": "1"}
+PAGE = 2.0  # seconds that a page may take beside the crowd, on a machine that does other work as well
+
+
+def timed(visitor: Visitor, path: str = "/", times: int = 20) -> list[float]:
+    found = []
+    for _ in range(times):
+        began = time.perf_counter()
+        assert visitor.get(path).status == 200
+        found.append(time.perf_counter() - began)
+    return sorted(found)
+
+
+def half_open(server: Served, visitor: Visitor, path: str) -> socket.socket:
+    connection = socket.create_connection(("127.0.0.1", server.port), timeout=30)
+    head = "".join(f"{name}: {value}\r\n" for name, value in visitor.headers().items())
+    connection.sendall(
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{head}Content-Type: multipart/form-data; boundary=x\r\n"
+        f"Content-Length: 50000000\r\n\r\n--x\r\n".encode()
+        + b"a" * 2000
+    )
+    return connection
+
+
+def test_a_hundred_half_open_uploads_hold_nobody_up(home: Path, tmp_path: Path, record_property: Record) -> None:
+    with served(home, tmp_path / "log", **DEMO) as server:
+        clerk = Visitor(server.port).sign_in("caizheng", PASSWORD)
+        other = Visitor(server.port).sign_in("jiaoyu", PASSWORD)
+        alone = timed(other)
+        held = [half_open(server, clerk, "/2022/990100/duty/evidence/upload/") for _ in range(100)]
+        time.sleep(1)
+        beside = timed(other)
+        assert Visitor(server.port).sign_in("caizheng", PASSWORD).get("/").status == 200
+        for connection in held:
+            connection.close()
+        record_property("seconds", f"median {alone[10]:.3f} alone, {beside[10]:.3f} beside; slowest {beside[-1]:.3f}")
+        assert beside[-1] < PAGE
+
+
+def test_a_thousand_sign_ins_at_once_leave_the_pages_to_the_others(tmp_path: Path, record_property: Record) -> None:
+    home = tmp_path / "home"
+    more = {"DUDAO_PROXIES": "127.0.0.1", "DUDAO_SECOND_FACTOR": "0"}
+    with served(home, tmp_path / "log", **more) as server:
+        password = "a-good-long-password-1"
+        make = f"from dudao.web.people.models import User; User.objects.create_user('one', '', '{password}', name='一')"
+        program(home, make)
+        someone = Visitor(server.port, "10.9.9.9").sign_in("one", password)
+        alone = timed(someone, "/account/")
+        stranger = Visitor(server.port, "10.8.8.8")
+        stranger.get("/login/")
+        seen, beside = asyncio.run(_crowd(server, stranger, someone))
+        record_property("answers", str(dict(seen)))
+        record_property("seconds", f"median {alone[10]:.3f} alone; slowest {max(beside):.3f} beside")
+        assert set(seen) <= {422, 503}, seen
+        assert seen[422] >= 20
+        assert seen[503] >= 500
+        assert max(beside) < PAGE
+        assert Visitor(server.port, "10.7.7.7").sign_in("one", password).get("/account/").status == 200
+    assert "Traceback" not in (tmp_path / "log").read_text()
+
+
+async def _crowd(server: Served, stranger: Visitor, someone: Visitor) -> tuple[Counter[int], list[float]]:
+    beside: list[float] = []
+    tries = [asyncio.create_task(_try(server, stranger, number)) for number in range(1000)]
+    while not all(each.done() for each in tries):
+        began = time.perf_counter()
+        answer = await asyncio.to_thread(someone.get, "/account/")
+        assert answer.status == 200
+        beside.append(time.perf_counter() - began)
+        await asyncio.sleep(0.2)
+    return Counter([each.result() for each in tries]), beside
+
+
+async def _try(server: Served, stranger: Visitor, number: int) -> int:
+    body = urllib.parse.urlencode({"username": f"nobody{number}", "password": "wrong"}).encode()
+    address = f"10.1.{number // 250}.{number % 250 + 1}"
+    head = "".join(f"{name}: {value}\r\n" for name, value in {**stranger.headers(), "X-Forwarded-For": address}.items())
+    reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+    writer.write(
+        f"POST /login/ HTTP/1.1\r\nHost: 127.0.0.1\r\n{head}Content-Type: application/x-www-form-urlencoded\r\n"
+        f"Connection: close\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+        + body
+    )
+    await writer.drain()
+    line = await asyncio.wait_for(reader.readline(), 120)
+    await reader.read()
+    writer.close()
+    return int(line.split()[1])
