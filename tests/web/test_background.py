@@ -416,3 +416,20 @@ def test_cancelling_is_what_a_step_raises(world: World, clerk: User) -> None:
     cancel(by=clerk, job=row)
     with pytest.raises(CancelledError):
         run.progress(1, 2)
+
+
+def test_sessions_past_their_end_are_forgotten(clerk: User) -> None:
+    from dudao.web.people.models import SignedInDevice
+
+    now = timezone.now()
+    Session.objects.create(session_key="new", session_data="", expire_date=now + timedelta(hours=1))
+    for key, seen in (("old", now - timedelta(days=2)), ("new", now)):
+        SignedInDevice.objects.create(user=clerk, session_key=key, seen_at=seen)
+    Session.objects.create(session_key="stranger", session_data="", expire_date=now - timedelta(minutes=1))
+    step = step_of("people.sessions")
+    assert step is not None
+    PeriodicStep.objects.exclude(name="people.sessions").delete()
+    hand_out(now)
+    run_all()
+    assert set(Session.objects.values_list("session_key", flat=True)) == {"new"}
+    assert set(SignedInDevice.objects.values_list("session_key", flat=True)) == {"new"}

@@ -1,4 +1,5 @@
 import io
+import time
 import zipfile
 from pathlib import Path
 
@@ -54,6 +55,59 @@ def package(**members: bytes) -> bytes:
 def test_what_must_not_be_kept_is_refused_with_its_sentence(raw: bytes, word_in_answer: str) -> None:
     with pytest.raises(InvalidValueError, match=word_in_answer):
         inspect(raw, "材料.docx", limit=LIMIT)
+
+
+_TYPES = '<Types><Override PartName="/word/x.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
+_LINK = (
+    '<Relationships><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+    '{kind}" Target="{target}" TargetMode="External"/></Relationships>'
+)
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        ("[Content_Types].xml", _TYPES.encode()),
+        ("[Content_Types].xml", _TYPES.encode("utf-16")),
+        ("xl/macrosheets/sheet1.xml", b"<x/>"),
+        ("word/_rels/settings.xml.rels", _LINK.format(kind="attachedTemplate", target="https://x.example/t").encode()),
+        ("word/_rels/settings.xml.rels", _LINK.format(kind="attachedTemplate", target="\\\\host\\t").encode()),
+        ("word/_rels/document.xml.rels", _LINK.format(kind="oleObject", target="http://x.example/t").encode()),
+    ],
+)
+def test_a_program_is_found_whatever_its_part_is_called(part: str, content: bytes) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("word/document.xml", "<x/>")
+        archive.writestr(part, content)
+    with pytest.raises(InvalidValueError, match="含有宏"):
+        inspect(buffer.getvalue(), "a.docx", limit=LIMIT)
+
+
+def test_a_link_in_the_text_is_no_program() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("word/document.xml", "<x/>")
+        archive.writestr("word/_rels/document.xml.rels", _LINK.format(kind="hyperlink", target="https://x.example/"))
+    assert inspect(buffer.getvalue(), "a.docx", limit=LIMIT).media.endswith("wordprocessingml.document")
+
+
+def test_looking_for_programs_takes_no_longer_for_hostile_parts() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("word/document.xml", "<x/>")
+        archive.writestr("word/_rels/a.rels", "<" * 500_000)
+        archive.writestr("word/_rels/b.rels", "</attachedTemplate" * 30_000)
+    began = time.process_time()
+    inspect(buffer.getvalue(), "a.docx", limit=LIMIT)
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    "raw", [b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>", b"<html><script>"]
+)
+def test_what_could_run_in_a_browser_is_text(raw: bytes) -> None:
+    assert inspect(raw, "a.svg", limit=LIMIT).media == "text/plain"
 
 
 def test_the_kind_is_told_by_content_not_by_name() -> None:

@@ -14,7 +14,8 @@ from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client, RequestFactory
 
-from dudao.web.environment import given, networks_of, number, one_of, switched_on
+from dudao.web.database import database_settings
+from dudao.web.environment import given, mail_settings, networks_of, number, one_of, switched_on
 from dudao.web.proxies import LOOPBACK, client_of, within
 from dudao.web.security import POLICY
 from dudao.web.setting_list import KNOWN
@@ -307,3 +308,47 @@ def test_an_administrator_is_not_let_in_without_a_second_factor_by_default(tmp_p
     told = in_an_environment(program, tmp_path).stdout
     assert Role.SYSTEM_ADMINISTRATOR.value in told
     assert in_an_environment(program, tmp_path, DUDAO_DEMO="1").stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("query", "options"),
+    [
+        ("", {}),
+        ("?sslmode=verify-full&sslrootcert=/etc/ca.pem", {"sslmode": "verify-full", "sslrootcert": "/etc/ca.pem"}),
+    ],
+)
+def test_the_connection_to_the_database_is_encrypted_where_the_address_says_so(
+    query: str, options: dict[str, str], tmp_path: Path
+) -> None:
+    assert database_settings(f"postgres://u:p@h/n{query}", tmp_path)["OPTIONS"] == options
+
+
+@pytest.mark.parametrize("query", ["?ssl=true", "?sslmode=yes", "?sslmode="])
+def test_a_wish_for_encryption_that_would_be_ignored_is_refused(query: str, tmp_path: Path) -> None:
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL"):
+        database_settings(f"postgres://u:p@h/n{query}", tmp_path)
+
+
+def test_mail_is_encrypted_where_the_address_says_so() -> None:
+    assert mail_settings("smtp://u:p@h?starttls=1")["starttls"]
+    assert not mail_settings("smtp://u:p@h")["starttls"]
+    assert mail_settings("smtps://u:p@h")["tls"]
+    for wrong in ("smtp://h?tls=1", "smtps://h?starttls=1"):
+        with pytest.raises(ImproperlyConfigured, match="starttls"):
+            mail_settings(wrong)
+
+
+def test_trying_tokens_is_limited(db: None, settings: LazySettings) -> None:
+    settings.API_PER_MINUTE = 5
+    headers = {"Authorization": "Bearer guess"}
+    statuses = [Client().get("/api/v1/me", headers=headers).status_code for _ in range(12)]
+    assert statuses[0] == 401
+    assert statuses[-1] == 429
+
+
+def test_people_leave_no_word_of_a_person_in_cookies(person: MakePerson) -> None:
+    person("somebody")
+    client = Client()
+    client.post("/login/", {"username": "somebody", "password": PASSWORD})
+    client.post("/logout/", follow=True)
+    assert set(client.cookies) <= {"sessionid"}

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+_CHOICES = ("sslmode", "sslrootcert", "sslcert", "sslkey")
+"""What may stand behind the `?` of a PostgreSQL address: how the connection is encrypted and the server proved."""
 
 
 def database_settings(address: str | None, home: Path) -> dict[str, Any]:
@@ -34,7 +37,19 @@ def database_settings(address: str | None, home: Path) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": _choices(parts.query),
     }
+
+
+def _choices(query: str) -> dict[str, str]:
+    """Return what stands behind the `?`; a choice that would be ignored is refused, it may be meant to protect."""
+    chosen = dict(parse_qsl(query, keep_blank_values=True))
+    if unknown := sorted(set(chosen) - set(_CHOICES)):
+        raise ImproperlyConfigured(f"DATABASE_URL 的“?”后不认得 {'、'.join(unknown)}。可写：{'、'.join(_CHOICES)}。")
+    modes = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
+    if chosen.get("sslmode", "require") not in modes:
+        raise ImproperlyConfigured(f"DATABASE_URL 的 sslmode 只能是 {'、'.join(modes)}。")
+    return chosen
 
 
 def sqlite_settings(path: Path) -> dict[str, Any]:

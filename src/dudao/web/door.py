@@ -141,25 +141,25 @@ class Door:
         body.seek(0)
         return announced or str(kept[0])
 
-    async def _answered(self, scope: Any, environ: dict[str, Any]) -> "Answer":
+    async def _answered(self, scope: Any, asked: dict[str, Any]) -> "Answer":
         if scope.method != "POST" or not scope.path.startswith(("/login/", "/invitation/")):
-            return await self._in_a_thread(environ)
+            return await self._in_a_thread(asked)
         if self._queued >= self._limits.queued + self._limits.hashing:
             raise RefusedError(503, "同时登录的人较多，请过几秒再登录。", 10)
         self._queued += 1
         try:
             async with self._sign_ins:
-                return await self._in_a_thread(environ)
+                return await self._in_a_thread(asked)
         finally:
             self._queued -= 1
 
-    async def _in_a_thread(self, environ: dict[str, Any]) -> "Answer":
+    async def _in_a_thread(self, asked: dict[str, Any]) -> "Answer":
         if self._waiting >= self._limits.waiting + self._limits.threads:
             raise RefusedError(503, "使用的人较多，请稍后再试。", 5)
         self._waiting += 1
         try:
             loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._pool, run, self._application, environ)
+            return await loop.run_in_executor(self._pool, run, self._application, asked)
         finally:
             self._waiting -= 1
 
@@ -185,14 +185,14 @@ class Answer:
             await asyncio.wait_for(transport.send_bytes(piece), 60)
 
 
-def run(application: Application, environ: dict[str, Any]) -> Answer:
+def run(application: Application, asked: dict[str, Any]) -> Answer:
     """Run a WSGI application on one request, in this thread from the first byte of the answer to its last."""
     begun: list[tuple[int, list[tuple[str, str]]]] = []
 
     def start(status: str, headers: list[tuple[str, str]], _failure: object = None) -> None:
         begun[:] = [(int(status.split(" ", 1)[0]), headers)]
 
-    found = application(environ, start)
+    found = application(asked, start)
     body: IO[bytes] = tempfile.SpooledTemporaryFile(_MEGABYTE)  # noqa: SIM115 - whoever hands it out closes it
     size = 0
     try:
@@ -212,7 +212,7 @@ def environ_of(scope: Any, body: IO[bytes], length: str) -> dict[str, Any]:
     """Return the WSGI environment of a request; nothing of the process's own environment is in it."""
     peer, _, port = scope.client.rpartition(":")
     host, _, own = scope.server.rpartition(":")
-    environ: dict[str, Any] = {
+    asked: dict[str, Any] = {
         "REQUEST_METHOD": scope.method,
         "SCRIPT_NAME": "",
         "PATH_INFO": _as_bytes(scope.path),  # granian has undone the percent signs, once
@@ -236,12 +236,12 @@ def environ_of(scope: Any, body: IO[bytes], length: str) -> dict[str, Any]:
         key = name.upper().replace("-", "_")
         key = key if key in {"CONTENT_TYPE", "CONTENT_LENGTH"} else f"HTTP_{key}"
         between = "; " if key == "HTTP_COOKIE" else ","
-        environ[key] = environ[key] + between + value if key in environ else value
-    if scope.authority and "HTTP_HOST" not in environ:
-        environ["HTTP_HOST"] = scope.authority
-    environ.pop("HTTP_TRANSFER_ENCODING", None)
-    environ["CONTENT_LENGTH"] = length
-    return environ
+        asked[key] = asked[key] + between + value if key in asked else value
+    if scope.authority and "HTTP_HOST" not in asked:
+        asked["HTTP_HOST"] = scope.authority
+    asked.pop("HTTP_TRANSFER_ENCODING", None)
+    asked["CONTENT_LENGTH"] = length
+    return asked
 
 
 def _as_bytes(text: str) -> str:

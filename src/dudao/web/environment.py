@@ -113,6 +113,8 @@ def second_factor_roles(text: str) -> frozenset[Role]:
 def mail_settings(address: str) -> dict[str, Any]:
     """Return host, port, user, password and TLS of a mail server's address; empty without one.
 
+    `smtps://` is encrypted from the start, `smtp://…?starttls=1` before the password is said.
+
     Raises:
         ImproperlyConfigured: the address is of another kind.
     """
@@ -122,12 +124,16 @@ def mail_settings(address: str) -> dict[str, Any]:
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise ImproperlyConfigured("DUDAO_MAIL 须形如 smtp://用户:密码@主机:25 或 smtps://用户:密码@主机:465")
     tls = parts.scheme == "smtps"
+    choices = parse_qs(parts.query)
+    if set(choices) - {"starttls"} or (tls and choices):
+        raise ImproperlyConfigured("DUDAO_MAIL 的“?”后只能写 starttls=1，且只与 smtp:// 同用。")
     return {
         "host": parts.hostname,
         "port": parts.port or (465 if tls else 25),
         "user": unquote(parts.username or ""),
         "password": unquote(parts.password or ""),
         "tls": tls,
+        "starttls": choices.get("starttls") == ["1"],
     }
 
 

@@ -10,7 +10,7 @@ from dudao.web.people.hashers import TooManyPasswordsError
 RETRY_AFTER = 30
 """Seconds after which somebody may ask again while something is only for now."""
 
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def status_of(error: BaseException | None) -> int:

@@ -24,7 +24,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "DATABASE_URL",
         "",
-        "`postgres://用户:密码@主机:5432/库名` 或 `sqlite:///路径`；不写时用数据文件夹中的 SQLite",
+        "`postgres://用户:密码@主机:5432/库名`（加密另加 `?sslmode=verify-full&sslrootcert=证书`）"
+        "或 `sqlite:///路径`；不写时用数据文件夹中的 SQLite",
         _BASE,
         True,
     ),
@@ -54,7 +55,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("DUDAO_CHECK_DAYS", "365", "删除的核验报告多少天后彻底清除；0 不清除", _FILES),
     Setting("DUDAO_REGION_GB", "20", "一个地区的材料总量（GB，含历次版本）", _FILES),
     Setting("DUDAO_REGION_FILES", "20000", "一个地区的材料份数", _FILES),
-    Setting("DUDAO_MAIL", "", "`smtp://用户:密码@主机:25` 或 `smtps://…:465`；不写时不发邮件", _TELL, True),
+    Setting(
+        "DUDAO_MAIL",
+        "",
+        "`smtp://用户:密码@主机:25`（加密另加 `?starttls=1`）或 `smtps://…:465`；不写时不发邮件",
+        _TELL,
+        True,
+    ),
     Setting("DUDAO_MAIL_FROM", "dudao@localhost", "发件人", _TELL),
     Setting("DUDAO_ROBOTS", "", "群机器人，YAML 或 JSON；不写时没有", _TELL, True),
     Setting("DUDAO_OUTGOING_ALLOWED", "", "群机器人可用的内网网段，用逗号分开", _TELL),

@@ -222,6 +222,7 @@ EMAIL_PORT = _MAIL.get("port", 25)
 EMAIL_HOST_USER = _MAIL.get("user", "")
 EMAIL_HOST_PASSWORD = _MAIL.get("password", "")
 EMAIL_USE_SSL = _MAIL.get("tls", False)
+EMAIL_USE_TLS = _MAIL.get("starttls", False)
 EMAIL_TIMEOUT = 10
 MAIL_SENT = MAIL_CONFIGURED or DEMO
 ADDRESS = given("DUDAO_ADDRESS").rstrip("/")

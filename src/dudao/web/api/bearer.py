@@ -38,6 +38,7 @@ class Bearer(HttpBearer):
         """
         row = ApiToken.objects.select_related("user").filter(secret_hash=hash_of(token)).first()
         if row is None or row.revoked_at is not None or row.expires_at <= timezone.now() or not row.user.is_active:
+            count(f"api-refused:{request.META.get('REMOTE_ADDR', '')}", settings.API_PER_MINUTE)
             raise ProblemError(401, _NOT_VALID)
         count(f"api:{row.pk}", settings.API_PER_MINUTE)
         holder = subject_of(row.user)

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -20,6 +21,12 @@ _OPEN_PACKAGES = {
     "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
+_PROGRAM = re.compile(rb"vbaProject|macroEnabled|macrosheet", re.IGNORECASE)
+_OUTSIDE_TEMPLATE = re.compile(
+    rb"<(?=[^<>]*/(?:attachedTemplate|frame|oleObject)\b)(?=[^<>]*TargetMode\s*=\s*[\"']External)"
+    rb"(?=[^<>]*Target\s*=\s*[\"'](?:https?:|ftp:|file://[^/]|\\\\))",
+    re.IGNORECASE,
+)
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _UNPACKED_LIMIT = 500 * _MEGABYTE
 _RATIO_LIMIT = 200
@@ -149,7 +156,7 @@ def _package(raw: bytes, name: str) -> str:
             gettext("“%(name)s”已损坏，打不开。") % {"name": name}, advice=gettext("请重新保存后上传。")
         )
     names = [member.filename for member in members]
-    if any(each.lower().endswith("vbaproject.bin") for each in names):
+    if _has_macros(raw, names):
         raise InvalidValueError(
             gettext("“%(name)s”含有宏，不能上传。") % {"name": name}, advice=gettext("请另存为不含宏的文件后上传。")
         )
@@ -159,6 +166,28 @@ def _package(raw: bytes, name: str) -> str:
     raise InvalidValueError(
         gettext("“%(name)s”是压缩包，不能上传。") % {"name": name}, advice=gettext("请解压后逐个上传。")
     )
+
+
+def _has_macros(raw: bytes, names: list[str]) -> bool:
+    """Say whether a package has a program in it: by what it declares of its parts, whatever they are called.
+
+    A template from elsewhere counts as well: it is fetched and its macros run when the file is opened.
+    """
+    if any(each.lower().endswith("vbaproject.bin") or "/macrosheets/" in each.lower() for each in names):
+        return True
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        for each in names:
+            if each == "[Content_Types].xml" and _PROGRAM.search(_plain(archive, each)):
+                return True
+            if each.endswith(".rels") and _OUTSIDE_TEMPLATE.search(_plain(archive, each)):
+                return True
+    return False
+
+
+def _plain(archive: zipfile.ZipFile, name: str) -> bytes:
+    """Return the beginning of a part, without the zeros of UTF-16."""
+    with archive.open(name) as part:
+        return part.read(_MEGABYTE).replace(b"\x00", b"")
 
 
 def _is_whole(raw: bytes) -> bool:
