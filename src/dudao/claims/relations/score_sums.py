@@ -127,7 +127,7 @@ def _claim(quantities: Sequence[Quantity], total: int, parts: list[int], name: s
     elif gap:
         verdict, reason, message = Verdict.NOT_CHECKABLE, gap, f"{spoken}，文中写“{stated.text}”；{gap}"
     else:
-        fitting = shown(judgement.value, stated, more=0)
+        fitting = shown(judgement.value, stated, more=2)  # points are exact: none is rounded away
         message = f"{spoken}，文中写“{stated.text}”，与各项相符的值为{fitting}"
     claim = Claim(
         type=ClaimType.SCORE_SUM,

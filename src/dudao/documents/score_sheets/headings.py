@@ -5,12 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dudao.documents.score_sheets.numbering import Numbering, numbering
-from dudao.documents.score_sheets.points import PrintedPoints, plain, printed_behind
+from dudao.documents.score_sheets.points import PrintedPoints, plain, printed_behind, understand
 from dudao.documents.score_sheets.row_depths import BONUS
 from dudao.provenance import Span
 
 _LONGEST_PLAIN_TITLE = 60
 _TOTAL_TITLE = re.compile(r".{0,12}?(?:总计|合计|小计|共计|总分|总得分|综上).{0,6}|(?:以上|上述|前述|以上所述).{0,10}")
+
+_POINTS_BEGIN = ("分值", "满分", "标准分", "基准分", "指标分值", "权重", "赋分", "配分", "(", "[")
 
 # Chapters in which an item's title with points is a mention and no second row.
 _OTHER_CHAPTER = re.compile(
@@ -58,6 +60,17 @@ def outline(text: str, styled: Mapping[int, int]) -> Heading:
     inner: dict[str, int] = {}
     place = 0
     for line in text.splitlines(keepends=True):
+        above = open_headings[-1]
+        if (
+            above.points is None
+            and above.parent is not None
+            and not text[above.body_start : place].strip(" \t\n　。:：")
+        ):
+            points = _points_alone(line, place)
+            if points is not None and above is not elsewhere:
+                above.points, above.body_start = points, points.end
+                place += len(line)
+                continue
         heading = _read_line(line, place, styled.get(place, 0))
         place += len(line)
         if heading is None:
@@ -81,6 +94,18 @@ def outline(text: str, styled: Mapping[int, int]) -> Heading:
     for heading in open_headings:
         heading.end = len(text)
     return root
+
+
+def _points_alone(line: str, place: int) -> PrintedPoints | None:
+    """Return the points of a line that prints nothing else (`分值：10分 自评得分：9.5分`); None for any other."""
+    words = plain(line.rstrip())
+    if not 3 <= len(words) <= _LONGEST_PLAIN_TITLE or not words.lstrip().startswith(_POINTS_BEGIN):
+        return None
+    points = understand(words.strip(" \t。;()[]"))
+    if points is None or points.full_points is None:
+        return None
+    moved = PrintedPoints(points.full_points, points.self_points, points.deduction, 0, len(words.rstrip()))
+    return _moved(moved, place)
 
 
 def _read_line(line: str, place: int, level: int) -> Heading | None:

@@ -17,6 +17,7 @@ _KINDS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
         "三测评",
         re.compile(r"(?:三级指标|测评点|评价要点)\s*([一二三四五六七八九十]{1,3}|\d{1,2})?\s*[、.,:]\s*"),
     ),
+    ("name", "指评项考", re.compile(r"(?:指标|评价|考核|项目)(?:名称|项目|内容)\s*:\s*")),
     ("han", _HAN_HEADS, re.compile(r"([一二三四五六七八九十]{1,3})\s*[、.,:](?!\d)\s*")),
     ("han_bracket", "(", re.compile(r"\(\s*([一二三四五六七八九十]{1,3})\s*\)[、.,]?\s*")),
     (

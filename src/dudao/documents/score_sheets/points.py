@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 # One character for one character, so that places stay where they are.
-_PLAIN = str.maketrans("０１２３４５６７８９．（）［］【】，：；　〇／", "0123456789.()[][],:; 0/")
+_PLAIN = str.maketrans("０１２３４５６７８９．（）［］【】｛｝{}，：；　〇／－−", "0123456789.()[][][][],:; 0/--")
 
 NUMBER = r"(\d{1,4}(?:\s?\.\s?\d{1,3})?)"
 _OWN = r"(?:本项|该项|此项|本指标|该指标|此指标|我[市县区州旗])?"
@@ -20,7 +20,8 @@ _HAN = "零一二三四五六七八九"
 _WRITTEN_NUMBER = re.compile(
     r"([一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])(?:点([一二三四五六七八九]))?(?=分)"
 )
-_SEPARATORS = r"[,;、/\s]+"
+_AND_A_HALF = re.compile(r"(?<![\d.])(\d{1,3})分半")
+_SEPARATORS = r"[,;、/\s]+|(?<=\d分)(?=自|实|得|扣|满分)"
 _FULL = re.compile(rf"{_OWN}{FULL_WORDS}\s{{0,3}}[:为是]?\s{{0,3}}{NUMBER}\s{{0,3}}分?|{_OWN}{NUMBER}\s{{0,3}}分")
 _SELF = re.compile(rf"{_OWN}{SELF_WORDS}\s{{0,3}}[:为是]?\s{{0,3}}{NUMBER}\s{{0,3}}分?")
 _DEDUCTION = re.compile(rf"{_OWN}(?:自评|自查)?\s{{0,3}}扣(?:除|减|分)?\s{{0,3}}[:为]?\s{{0,3}}{NUMBER}\s{{0,3}}分?")
@@ -29,6 +30,14 @@ _OWN_OF_FULL = re.compile(
     rf"(?:{SELF_WORDS}\s{{0,3}}[:为是]?\s{{0,3}})?{NUMBER}\s{{0,3}}分?\s{{0,3}}/\s{{0,3}}{NUMBER}\s{{0,3}}分?"
 )
 _NOTHING_DEDUCTED = re.compile(rf"{_OWN}(?:自评|自查)?(?:暂)?(?:不|未|没有|无)扣分")
+# What a title with self points in the bracket behind it may print before: `经费保障——15分（自评14分）`.
+_FULL_BEFORE = re.compile(
+    rf"(?:[,;:、\s]{{1,3}}|[-—–]{{1,4}}|(?<=[\u4e00-\u9fff])(?<![高低升降加减扣约近第为]))({FULL_WORDS}?\s{{0,3}}[:为]?\s{{0,3}}{NUMBER}\s{{0,3}}分)\s{{0,3}}$"
+)
+# A rule that takes points off prints them below zero: `减分项（-3分，自评-1分）`.
+_BELOW_ZERO = re.compile(
+    rf"(?:(?:{FULL_WORDS}\s{{0,3}}[:为是]?\s{{0,3}})?-{NUMBER}\s{{0,3}}分,)?\s{{0,3}}{_OWN}{SELF_WORDS}\s{{0,3}}[:为是]?\s{{0,3}}(?:-{NUMBER}|(0))\s{{0,3}}分?"
+)
 _BRACKET = re.compile(r"\(([^()]{1,60})\)|\[([^\[\]]{1,60})\]")
 _BARE_SELF = re.compile(
     rf"[,;:。\s]*({_OWN}(?:{SELF_EVALUATION}[^\d,;。()]{{0,4}}?|得分|得)[:为是]?\s{{0,3}}\d{{1,4}}(?:\.\d{{1,3}})?\s{{0,3}}分)"
@@ -83,10 +92,13 @@ def understand(words: str) -> PrintedPoints | None:
     full: Decimal | None = None
     own: Decimal | None = None
     deduction: Decimal | None = None
-    words = _WRITTEN_NUMBER.sub(_in_digits, words)
+    words = _AND_A_HALF.sub(r"\1.5分", _WRITTEN_NUMBER.sub(_in_digits, words))
     if (match := _OWN_OF_FULL.fullmatch(words.strip())) and re.search(r"[分得评]", words):
         own, full = number(match[1]), number(match[2])
         return PrintedPoints(full, own, None, 0, len(words)) if own <= full else None
+    if "-" in words:
+        below = _BELOW_ZERO.fullmatch(words.strip())
+        return PrintedPoints(None, -number(below[2] or below[3]), None, 0, len(words)) if below else None
     all_points = False
     for part in re.split(_SEPARATORS, _without_inner_spaces(words).strip(" ,;:。")):
         if match := _DEDUCTION.fullmatch(part):
@@ -125,11 +137,23 @@ def printed_behind(line: str, *, from_: int = 0) -> PrintedPoints | None:
         points = understand(bracket[1] or bracket[2])
         if points is None:
             continue
-        return _extended(line, PrintedPoints(points.full_points, points.self_points, points.deduction, *bracket.span()))
+        found = PrintedPoints(points.full_points, points.self_points, points.deduction, *bracket.span())
+        return _extended(line, _with_full_before(line, found, from_))
     tail = (_BARE_TAIL.search(line, from_) or _TIGHT_TAIL.search(line, from_)) if len(line) <= end else None
     if tail and not _has_sentence(line[from_ : tail.start()]) and (points := understand(tail[1])):
         return PrintedPoints(points.full_points, points.self_points, points.deduction, tail.start(1), tail.end(1))
     return None
+
+
+def _with_full_before(line: str, points: PrintedPoints, from_: int) -> PrintedPoints:
+    """Take in the full points that stand at the end of the title, where the bracket gives the self points alone."""
+    if points.full_points is not None or points.self_points is None or points.self_points < 0:
+        return points
+    before = _FULL_BEFORE.search(line[: points.start], from_)
+    full = number(before[2]) if before else None
+    if before is None or full is None or full < points.self_points:
+        return points
+    return PrintedPoints(full, points.self_points, points.deduction, before.start(), points.end)
 
 
 def _extended(line: str, points: PrintedPoints) -> PrintedPoints:

@@ -7,7 +7,8 @@ from dudao.documents.score_sheets.columns import Column, Role, columns_of
 from dudao.documents.score_sheets.points import NUMBER, plain
 from dudao.provenance import Span
 
-_WORDS = re.compile(r"[^\s　]+")
+_WORDS = re.compile(r"[^\s　|｜│┃║]+")
+_RULE = re.compile(r"[\s|｜+:=_\u2014\u2500-\u257f-]+")
 _POINTS = re.compile(rf"{NUMBER}分?")
 _POINT_ROLES = {Role.FULL, Role.SELF, Role.DEDUCTION}
 _FEWEST_ROWS = 2
@@ -26,6 +27,8 @@ def spaced_tables(text: str) -> tuple[Table, ...]:
     place = 0
     for line in text.splitlines(keepends=True):
         start, place = place, place + len(line)
+        if _RULE.fullmatch(line):
+            continue
         tokens = [(m[0], Span(start + m.start(), start + m.end())) for m in _WORDS.finditer(line[:_LONGEST_LINE])]
         if not tokens:
             continue

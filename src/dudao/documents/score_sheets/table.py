@@ -37,7 +37,7 @@ def read_tables(tables: Iterable[Table], repair: Repair) -> ScoreSheet | None:
     """
     reading = _Reading(repair)
     columns: tuple[Column, ...] | None = None
-    width = 0
+    width = beside = 0
     for table in tables:
         if reading.total is not None:
             break
@@ -48,11 +48,15 @@ def read_tables(tables: Iterable[Table], repair: Repair) -> ScoreSheet | None:
         if header is not None:
             columns, first = header
             width = table.columns
+            beside = _blocks_beside(columns, width)
         elif columns is not None and table.columns == width:
             first = 0
         else:
             continue
-        reading.read(grid, columns, first)
+        if beside > 1:
+            reading.read_beside(grid, columns, first, beside)
+        else:
+            reading.read(grid, columns, first)
     if not reading.rows:
         return None
     _take_bare_points(reading.rows)
@@ -77,6 +81,18 @@ def _header(grid: Grid) -> tuple[tuple[Column, ...], int] | None:
         if one is not None and len(set(headings)) > 1:
             return one, row + 1
     return None
+
+
+def _blocks_beside(columns: tuple[Column, ...], width: int) -> int:
+    """Return how many times the header says the same columns side by side, to save paper; 1 for a plain table."""
+    names = [""] * width
+    for column in columns:
+        names[column.index] = re.sub(r"\s", "", column.heading)
+    for blocks in (2, 3):
+        size = width // blocks
+        if width % blocks == 0 and size > 1 and all(names[place] == names[place % size] for place in range(width)):
+            return blocks
+    return 1
 
 
 def _two_rows(upper: list[str], lower: list[str]) -> tuple[Column, ...] | None:
@@ -160,6 +176,22 @@ class _Reading:
                 self._subtotal(grid, columns, row)
                 continue
             self._row(grid, columns, levels, row, depths.get(row))
+
+    def read_beside(self, grid: Grid, columns: tuple[Column, ...], first: int, blocks: int) -> None:
+        """Read blocks of columns that stand side by side, one after another.
+
+        A single total is that of all; where each block prints its own, the whole prints none.
+        """
+        size = len(grid.rows[0]) // blocks
+        own = tuple(column for column in columns if column.index < size)
+        totals = []
+        for block in range(blocks):
+            self.read(Grid(tuple(row[block * size : (block + 1) * size] for row in grid.rows)), own, first)
+            totals.append(self.total)
+            self.total = None
+            self._open.clear()
+        found = [total for total in totals if total is not None]
+        self.total = found[0] if len(found) == 1 else PrintedTotal() if found else None
 
     def _row(
         self, grid: Grid, columns: tuple[Column, ...], levels: dict[int, int], row: int, depth: int | None

@@ -1,7 +1,7 @@
 """The total of a score sheet: as printed in a sentence or row, or added up where it is not printed."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -77,12 +77,11 @@ def printed_total(text: str, outside: Iterable[Span]) -> PrintedTotal:
 
 def completed(rows: tuple[ScoreRow, ...], total: PrintedTotal) -> ScoreSheet:
     """Return the sheet of the rows; a total that is not printed is added up from the top rows."""
-    top = [row for row in rows if row.parent is None]
     full, own = total.full_points, total.self_points
     return ScoreSheet(
         rows=rows,
-        full_points=_sum(row.full_points for row in top) if full is None else full,
-        self_points=_sum(row.self_points for row in top) if own is None else own,
+        full_points=_added_up(rows, lambda row: row.full_points) if full is None else full,
+        self_points=_added_up(rows, lambda row: row.self_points) if own is None else own,
         total_span=total.span,
         full_points_printed=full is not None,
         self_points_printed=own is not None,
@@ -102,8 +101,25 @@ def _full_points(words: str, sentences: list[Span]) -> Decimal | None:
     return None
 
 
-def _sum(points: Iterable[Decimal | None]) -> Decimal | None:
-    known = list(points)
-    if not known or any(value is None for value in known):
-        return None
-    return sum((value for value in known if value is not None), Decimal(0))
+def _added_up(rows: tuple[ScoreRow, ...], points: Callable[[ScoreRow], Decimal | None]) -> Decimal | None:
+    """Return the sum of the top rows, a row without points of its own counting as its parts; None when one is unknown.
+
+    A row that takes points off (减分项) prints no full points to be had, and adds nothing to them.
+    """
+    below: dict[str | None, list[ScoreRow]] = {}
+    for row in rows:
+        below.setdefault(row.parent, []).append(row)
+
+    def of(parent: str | None) -> Decimal | None:
+        values = [_own_or(points(row), row) for row in below.get(parent, [])]
+        known = [value for value in values if value is not None]
+        return sum(known, Decimal(0)) if values and len(known) == len(values) else None
+
+    def _own_or(value: Decimal | None, row: ScoreRow) -> Decimal | None:
+        if value is not None:
+            return value
+        if row.full_points is None and row.self_points is not None and row.self_points < 0:
+            return Decimal(0)
+        return of(row.id)
+
+    return of(None)
