@@ -1,11 +1,15 @@
-"""A limit on the mean of coefficients: SCIP apart, and HiGHS on a narrower question where SCIP gives no answer."""
+"""A limit on the mean of coefficients: limits shared out by HiGHS, SCIP apart, both against trying everything."""
+
+import itertools
+from dataclasses import replace
 
 import pytest
 
 from dudao.balance.optimise import solve, solve_apart
 from dudao.balance.optimise.figures import coefficient
-from dudao.balance.optimise.model import County, Freedom, Level, Outcome, Section, Target
+from dudao.balance.optimise.model import County, Freedom, Goal, Level, Outcome, Section, Target
 from dudao.balance.optimise.program import Answer, Program
+from dudao.balance.optimise.solve_mean import capped_at
 
 LIMIT = 0.3
 
@@ -26,25 +30,65 @@ def mean(found: County) -> float:
     return sum(coefficient(level, place, weighted=True) or 0 for place in range(2)) / 2
 
 
-def test_highs_answers_where_scip_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(solve, "SOLVERS", {"scip": lambda *_args, **_options: solve_apart.UNDECIDED})
+def brute_force(found: County, most: int, prices: dict[str, float]) -> float:
+    """Return the least yuan, by trying every number of rooms and books up to a few hundred for each school."""
+    best = float("inf")
+    rooms = itertools.product(range(most + 1), repeat=3)
+    choices = [_bought(found, 0, amounts) for amounts in rooms]
+    books = [_bought(found, 1, amounts) for amounts in itertools.product(range(0, 31, 1), repeat=3)]
+    by_books = sorted((spent * prices["books"], value) for spent, value in books)
+    for spent, value in choices:
+        money = spent * prices["rooms"]
+        if money >= best:
+            continue
+        for more, other in by_books:
+            if money + more >= best:
+                break
+            if (value + other) / 2 <= LIMIT * (1 + 1e-9):
+                best = money + more
+                break
+    return best
+
+
+def _bought(found: County, place: int, amounts: tuple[int, ...]) -> tuple[int, float]:
+    level = found.levels[0]
+    pairs = zip(level.sections, amounts, strict=True)
+    sections = tuple(
+        replace(each, amounts=tuple(a + (more if n == place else 0) for n, a in enumerate(each.amounts)))
+        for each, more in pairs
+    )
+    return sum(amounts), coefficient(replace(level, sections=sections), place, weighted=True) or 0.0
+
+
+@pytest.mark.parametrize("solver", ["highs", ""])
+@pytest.mark.parametrize("prices", [{"rooms": 5.0, "books": 1.0}, {"rooms": 1.0, "books": 4.0}])
+def test_a_limit_on_the_mean_is_met_as_cheaply_as_by_trying_everything(solver: str, prices: dict[str, float]) -> None:
     assert mean(county()) > LIMIT
-    plan = solve.optimise(county(), Freedom(prices={"rooms": 5.0, "books": 1.0}))
-    assert plan.outcome is Outcome.FEASIBLE
-    assert plan.solver == "highs"
+    plan = solve.optimise(county(), Freedom(prices=prices, seconds=20), solver=solver)
+    assert plan.outcome in (Outcome.OPTIMAL, Outcome.FEASIBLE)
     assert mean(plan.county) <= LIMIT
-    assert plan.county.levels[0].composite_limit == LIMIT
-    assert all(proof.bound == 0 for proof in plan.proofs)
+    [yuan] = [proof for proof in plan.proofs if proof.goal is Goal.YUAN]
+    least = brute_force(county(), 30, prices)
+    assert yuan.bound <= least * (1 + 1e-9)
+    assert yuan.value <= least * (1.0 if plan.outcome is Outcome.OPTIMAL else 1.1) + 1e-6
+
+
+def test_a_search_is_ended_by_what_its_listener_raises() -> None:
+    def stop(progress: solve.Progress) -> None:
+        raise InterruptedError(progress.step)
+
+    with pytest.raises(InterruptedError):
+        solve.optimise(county(), Freedom(prices={"rooms": 5.0, "books": 1.0}), tell=stop)
 
 
 def test_a_process_that_breaks_leaves_the_question_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(solve_apart, "SMALL", 0)
     program = Program()
     number = program.variable(0.5, 9.0, whole=True)
     good = solve_apart.solve_with_scip_apart(program, [(number, 1.0)], seconds=20)
     assert good.answer is Answer.OPTIMAL
     assert good.values[number] == pytest.approx(1)
     monkeypatch.setattr(solve_apart, "_SERVE", "import os; os.abort()")
+    solve_apart.end_workers()
     broken = solve_apart.solve_with_scip_apart(program, [(number, 1.0)], seconds=20)
     assert broken.answer is Answer.UNDECIDED
 
@@ -53,5 +97,5 @@ def test_a_process_that_breaks_leaves_the_question_open(monkeypatch: pytest.Monk
     ("values", "limit", "height"), [([1.0, 1.0], 0.5, 0.5), ([0.2, 1.0], 0.5, 0.8), ([0.1, 0.2, 0.3], 0.5, 0.3)]
 )
 def test_the_highest_are_cut_to_keep_the_mean(values: list[float], limit: float, height: float) -> None:
-    assert solve.capped_at(values, limit) == pytest.approx(height)
+    assert capped_at(values, limit) == pytest.approx(height)
     assert sum(min(value, height) for value in values) / len(values) <= limit + 1e-12

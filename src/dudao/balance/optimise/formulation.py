@@ -182,7 +182,8 @@ def _add_purchases(found: Formulation) -> None:
     for key, useful in most.items():
         bound = found.freedom.bound(*key).most_added
         high = useful + 1 if bound is None else min(useful + 1, bound)
-        found.bought[key] = found.program.variable(0, math.floor(high) if whole[key] else high, whole=whole[key])
+        most_pieces = math.floor(high) if whole[key] else high
+        found.bought[key] = found.program.variable(0, most_pieces, whole=whole[key], goods=True)
 
 
 def _totals(found: Formulation, number: int, level: Level) -> list[list[Total]]:

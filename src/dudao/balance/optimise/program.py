@@ -6,11 +6,12 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """One unknown between two bounds."""
+    """One unknown between two bounds; `goods` may be rounded up where a search in whole numbers takes too long."""
 
     low: float
     high: float
     whole: bool
+    goods: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class Composite:
 class Program:
     """Variables, rows and cones in the order they were added; grown by the builder, read by the solvers.
 
-    `cone_tolerance` is the share by which a coefficient may lie above the limit of its cone.
+    `cone_tolerance` is the share by which a coefficient may lie above the limit of its cone. `start` holds values that
+    keep everything, when a search for an earlier goal found such; empty when none is known.
     """
 
     variables: list[Variable] = field(default_factory=list)
@@ -56,10 +58,11 @@ class Program:
     cones: list[Cone] = field(default_factory=list)
     composites: list[Composite] = field(default_factory=list)
     cone_tolerance: float = 1e-7
+    start: tuple[float, ...] = ()
 
-    def variable(self, low: float, high: float, *, whole: bool = False) -> int:
+    def variable(self, low: float, high: float, *, whole: bool = False, goods: bool = False) -> int:
         """Add a variable and return its number."""
-        self.variables.append(Variable(low, high, whole))
+        self.variables.append(Variable(low, high, whole, goods))
         return len(self.variables) - 1
 
     def row(self, terms: list[tuple[int, float]], low: float = float("-inf"), high: float = float("inf")) -> None:

@@ -2,11 +2,11 @@
 
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from dudao.balance.optimise.figures import coefficient, opened_met, over_limit, school_meets
+from dudao.balance.optimise.figures import opened_met, over_limit, school_meets
 from dudao.balance.optimise.formulation import Formulation, formulate
 from dudao.balance.optimise.infeasible import explain_infeasible
 from dudao.balance.optimise.matching import match
@@ -21,6 +21,9 @@ Solver = Callable[..., Solution]
 SOLVERS: Mapping[str, Solver] = MappingProxyType({"highs": solve_with_highs, "scip": solve_with_scip_apart})
 
 _SMALL = 40
+_SMALL_FOR_SCIP = 400
+"""Programmes of up to so many variables SCIP proves in seconds, where their constraints are not convex."""
+
 _EXACT_TIGHTENING, _ROUGH_TIGHTENING = 1e-9, 1e-5
 """Limits are made smaller by this share, so that what a solver accepts holds when computed exactly.
 
@@ -53,9 +56,10 @@ def optimise(
     Args:
         county: judged sections with their amounts; closed targets stay as they are.
         freedom: what the plan may do, and in which order goals are served.
-        solver: `highs` or `scip`; empty takes HiGHS, and SCIP where a mean of coefficients is limited, with HiGHS
-            on a narrower question when SCIP gives no answer.
-        tell: called when the search turns to the next goal.
+        solver: `highs` or `scip`; empty takes HiGHS, and SCIP as well where a mean of coefficients is limited, the
+            county is small and HiGHS leaves a gap.
+        tell: called when the search turns to the next goal, and about twice a second while a solver works; what it
+            raises ends the search.
 
     Returns:
         A plan whose figures were recomputed from the amounts after it, with a bound for each goal; or the
@@ -64,8 +68,7 @@ def optimise(
     Raises:
         WrongUseError: the solver is not known, or nothing at all may be done.
     """
-    composite = any(level.composite_limit is not None for level in county.levels)
-    chosen, solver = solver, solver or ("scip" if composite else "highs")
+    chosen, solver = solver, solver or "highs"
     if solver not in SOLVERS:
         raise WrongUseError(f"没有名为“{solver}”的求解器。", advice=f"可用：{'、'.join(SOLVERS)}。")
     if not (freedom.moves or freedom.hiring or freedom.building):
@@ -74,63 +77,15 @@ def optimise(
         return Plan(Outcome.NOTHING_TO_DO, county, solver=solver)
     search = _Search(county, freedom, SOLVERS[solver], tell, time.monotonic())
     plan = search.run()
-    unfinished = plan.outcome is Outcome.UNDECIDED or len(plan.proofs) < len(freedom.order)
-    if composite and not chosen and plan.outcome is not Outcome.INFEASIBLE and unfinished:
-        other = _with_limits_for_each(county, freedom, tell)
-        if plan.outcome is Outcome.UNDECIDED or _is_better(other, plan, freedom):
-            return other
+    composite = any(level.composite_limit is not None for level in county.levels)
+    open_ = plan.outcome in (Outcome.FEASIBLE, Outcome.UNDECIDED)
+    if composite and open_ and not chosen and len(search.program().variables) <= _SMALL_FOR_SCIP:
+        other = _Search(county, freedom, SOLVERS["scip"], tell, time.monotonic()).run()
+        if other.outcome is Outcome.OPTIMAL or plan.outcome is Outcome.UNDECIDED or _is_better(other, plan, freedom):
+            solver, plan = "scip", other
     if plan.outcome is Outcome.INFEASIBLE:
         plan = replace(plan, reasons=explain_infeasible(county, freedom, search.feasible))
     return replace(plan, solver=solver)
-
-
-def _with_limits_for_each(county: County, freedom: Freedom, tell: Callable[[Progress], None] | None) -> Plan:
-    """Return a plan where SCIP found none: each coefficient gets a limit of its own, so that their mean is kept.
-
-    The highest of the present coefficients are brought down to one height, the others may not rise. What meets
-    this meets the limit of the mean, but another split might be cheaper: nothing is proven, the bounds say 0.
-    """
-    levels = []
-    for level in county.levels:
-        now = [coefficient(level, place, weighted=freedom.weighted) for place in range(len(level.targets))]
-        known = [value for value in now if value is not None]
-        if level.composite_limit is None or len(known) < len(now) or not known:
-            levels.append(level)
-            continue
-        # a little below, so that rounding the limits of each does not lift their mean
-        highest = capped_at(known, level.composite_limit * (1 - 1e-6))
-        targets = tuple(
-            replace(target, limit=min(value, highest) if target.open else target.limit)
-            for target, value in zip(level.targets, known, strict=True)
-        )
-        levels.append(replace(level, targets=targets, composite_limit=None))
-    search = _Search(replace(county, levels=tuple(levels)), freedom, solve_with_highs, tell, time.monotonic())
-    plan = search.run()
-    if plan.outcome not in (Outcome.OPTIMAL, Outcome.FEASIBLE):
-        return Plan(Outcome.UNDECIDED, county, solver="highs")
-    originals = zip(plan.county.levels, county.levels, strict=True)
-    after = tuple(
-        replace(level, targets=original.targets, composite_limit=original.composite_limit)
-        for level, original in originals
-    )
-    met = replace(county, levels=after)
-    if not meets_everything(met, weighted=freedom.weighted):
-        return Plan(Outcome.UNDECIDED, county, solver="highs")
-    proofs = tuple(replace(proof, bound=0.0) for proof in plan.proofs)
-    return replace(plan, outcome=Outcome.FEASIBLE, county=met, proofs=proofs, solver="highs")
-
-
-def capped_at(values: Sequence[float], mean: float) -> float:
-    """Return the height to which the highest values are cut so that the mean of all is within `mean`."""
-    ordered = sorted(values)
-    below = 0.0
-    for place, value in enumerate(ordered):
-        rest = len(ordered) - place
-        height = (mean * len(ordered) - below) / rest
-        if height <= value:
-            return max(0.0, height)
-        below += value
-    return ordered[-1]
 
 
 def _is_better(one: Plan, other: Plan, freedom: Freedom) -> bool:
@@ -161,6 +116,7 @@ class _Search:
     solver: Solver
     tell: Callable[[Progress], None] | None
     began: float
+    at: Progress | None = None
 
     def run(self) -> Plan:
         sections = sum(len(level.sections) for level in self.county.levels)
@@ -201,10 +157,19 @@ class _Search:
                 return Plan(Outcome.UNDECIDED, self.county)
             return self._plan(found, amounts, after, moves, bounds)
 
+    def program(self) -> Program:
+        """Return the programme that is solved."""
+        return formulate(self.county, self.freedom).program
+
+    def beat(self) -> None:
+        """Tell that the search goes on; what this raises ends it."""
+        if self.tell is not None and self.at is not None:
+            self.tell(replace(self.at, seconds=time.monotonic() - self.began))
+
     def feasible(self, county: County, freedom: Freedom, seconds: float) -> bool | None:
         """Return whether any plan exists; None when that stays open within the time."""
         program = formulate(county, freedom).program
-        answer = self.solver(program, [], seconds=seconds).answer
+        answer = self.solver(program, [], seconds=seconds, beat=self.beat).answer
         return None if answer is Answer.UNDECIDED else answer is not Answer.INFEASIBLE
 
     @staticmethod
@@ -223,7 +188,8 @@ class _Search:
                 continue
             used = time.monotonic() - self.began
             if self.tell is not None:
-                self.tell(Progress(group, step + 1, len(groups), used))
+                self.at = Progress(group, step + 1, len(groups), used)
+                self.tell(self.at)
             share = 1.0 if step == len(groups) - 1 else 0.6
             seconds = max(1.0, (self.freedom.seconds - used) * share)
             money = group == (Goal.YUAN,)
@@ -234,18 +200,19 @@ class _Search:
                 for number, factor in found.objective(goal)
             ]
             if money:
-                solution = self.solver(found.program, terms, seconds=seconds, gap=_MONEY_GAP)
+                solution = self.solver(found.program, terms, seconds=seconds, gap=_MONEY_GAP, beat=self.beat)
             else:
                 # goods may be in parts here: that only lowers the bound, and the goal of money sets them right
                 later = (Goal.YUAN,) in groups[step + 1 :]
                 program = found.with_goods_in_parts() if later else found.program
                 terms += found.objective_of_goods(_SPARE)
-                solution = self.solver(program, terms, seconds=seconds, absolute_gap=_WHOLE_GAP)
+                solution = self.solver(program, terms, seconds=seconds, absolute_gap=_WHOLE_GAP, beat=self.beat)
             if not solution.values:
                 if best is None:
                     return solution, bounds
                 break
             best = solution
+            found.program.start = solution.values
             values = tuple(_value(found, goal, solution) for goal in group)
             if money:
                 bounds[Goal.YUAN] = max(0.0, solution.bound / weights[0])
@@ -254,7 +221,7 @@ class _Search:
             known.update(zip(group, values, strict=True))
             self._keep(found, {goal: known[goal] for goal in group})
         if best is None:
-            best = self.solver(found.program, [], seconds=self.freedom.seconds)
+            best = self.solver(found.program, [], seconds=self.freedom.seconds, beat=self.beat)
         return best, bounds
 
     def _plan(
@@ -271,11 +238,13 @@ class _Search:
             Goal.MOVED: float(sum(each.persons for each in moves)),
             Goal.YUAN: sum(each.yuan for each in additions),
         }
+        # a goal that time did not reach is told with what it came to and nothing proven
         proofs = tuple(
-            Proof(goal, values[goal], min(values[goal], bounds[goal])) for goal in self.freedom.order if goal in bounds
+            Proof(goal, values[goal], min(values[goal], bounds.get(goal, 0.0)))
+            for goal in self.freedom.order
+            if found.objective(goal)
         )
         proven = all(proof.gap <= _proof_gap(proof.goal) for proof in proofs)
-        proven = proven and len(proofs) == sum(bool(found.objective(goal)) for goal in self.freedom.order)
         return Plan(Outcome.OPTIMAL if proven else Outcome.FEASIBLE, after, moves, additions, proofs)
 
 

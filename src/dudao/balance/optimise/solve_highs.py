@@ -2,18 +2,22 @@
 
 import time
 from collections.abc import Sequence
+from itertools import pairwise
 
 import highspy
-import numpy as np
 
+from dudao.balance.optimise.highs_model import Beat, HighsModel
 from dudao.balance.optimise.program import Answer, Cone, Program, Solution
-from dudao.errors import WrongUseError
-
-_ENOUGH = 1e-4
-"""A violation so small is left to whoever checks the plan when no time remains."""
+from dudao.balance.optimise.solve_mean import solve_mean
 
 _TANGENT_SLACK = 2e-8  # finer than what the solver itself keeps to would never end
 _SLOPES = (-1.5, -1.0, -0.5, -0.2, 0.0, 0.2, 0.5, 1.0, 1.5)
+
+_REPAIRS = 12
+_INNER = 0.3
+"""This share of the time is kept for a plan from within the cones, where tangents from without find none."""
+
+_STEPS = 24
 
 
 def solve_with_highs(
@@ -23,6 +27,7 @@ def solve_with_highs(
     seconds: float,
     gap: float = 0.0,
     absolute_gap: float = 0.0,
+    beat: Beat | None = None,
 ) -> Solution:
     """Return the smallest value of the objective, with the proven lower bound.
 
@@ -36,13 +41,53 @@ def solve_with_highs(
         seconds: time allowed.
         gap: relative gap at which the search may stop.
         absolute_gap: absolute gap at which the search may stop.
+        beat: called while the search goes on; what it raises ends it.
 
-    Raises:
-        WrongUseError: the programme bounds a mean of coefficients, which this way of cutting cannot hold.
+    A programme that bounds a mean of coefficients is solved in `solve_mean.py`.
     """
+    ends = time.monotonic() + seconds
     if program.composites:
-        raise WrongUseError("HiGHS 求解器不支持综合差异系数的约束。", advice="请改用 --solver scip。")
-    return _TangentSearch(program, objective, time.monotonic() + seconds, gap, absolute_gap).run()
+        return solve_mean(program, objective, seconds=seconds, gap=gap, absolute_gap=absolute_gap, beat=beat)
+    search = _TangentSearch(program, objective, ends - _INNER * seconds, gap, absolute_gap, beat)
+    found = search.run()
+    if found.values or found.answer is Answer.INFEASIBLE:
+        return found
+    inner = _within_cones(program, objective, ends, max(gap, 1e-3), beat)
+    if inner is None:
+        return found
+    values, value = inner
+    return Solution(Answer.FEASIBLE, values, value, min(value, found.bound))
+
+
+def _within_cones(
+    program: Program, objective: Sequence[tuple[int, float]], ends: float, gap: float, beat: Beat | None
+) -> tuple[tuple[float, ...], float] | None:
+    """Return values that keep every cone, found where each parabola is replaced by chords above it; None if none.
+
+    A chord between two slopes lies above the parabola, so that whatever keeps the chords keeps the cone: one search
+    gives a plan, a little dearer than the best.
+    """
+    model = HighsModel(program, objective, ends=ends, gap=gap, beat=beat)
+    for cone in program.cones:
+        if cone.limit is None:
+            continue
+        own = []
+        # values far above the mean need room: chords reach from nothing at all to six times the mean
+        slopes = [-1.0 + 2.0 * step / _STEPS for step in range(_STEPS)] + [1.0, 1.2, 1.5, 2.0, 3.0, 5.0]
+        for deviation in cone.deviations:
+            square = model.add_variable()
+            own.append(square)
+            for low, high in pairwise(slopes):
+                terms = [(square, 1.0), (deviation, -(low + high)), (cone.mean, low * high)]
+                model.add_row(terms, 0.0, highspy.kHighsInf)
+            model.add_row([(deviation, 1.0), (cone.mean, -slopes[-1])], -highspy.kHighsInf, 0.0)
+        terms = [(square, weight) for square, weight in zip(own, cone.weights, strict=True)]
+        model.add_row([*terms, (cone.mean, -(cone.limit**2))], -highspy.kHighsInf, 0.0)
+    model.set_whole(whole=True)
+    answer = model.solve()
+    if not model.has_values(answer):
+        return None
+    return tuple(model.values()[: len(program.variables)]), model.objective()
 
 
 class _TangentSearch:
@@ -55,78 +100,66 @@ class _TangentSearch:
         ends: float,
         gap: float,
         absolute_gap: float,
+        beat: Beat | None,
     ) -> None:
         self.program = program
-        self.ends = ends
         self.squares: dict[int, list[int]] = {}
-        self.model = highspy.Highs()  # type: ignore[no-untyped-call]  # the binding has no types
-        for name, value in (
-            ("output_flag", False),
-            ("mip_feasibility_tolerance", 1e-9),
-            ("primal_feasibility_tolerance", 1e-9),
-            ("mip_rel_gap", gap),
-            ("mip_abs_gap", absolute_gap),
-        ):
-            self.model.setOptionValue(name, value)
-        for variable in program.variables:
-            self.model.addVar(variable.low, variable.high)
-        for row in program.rows:
-            self._add_row(list(row.terms), row.low, row.high)
-        for number, factor in objective:
-            self.model.changeColCost(number, factor)
+        self.gap, self.absolute_gap = gap, absolute_gap
+        self.best: tuple[tuple[float, ...], float] | None = None
+        self.model = HighsModel(program, objective, ends=ends, gap=gap, absolute_gap=absolute_gap, beat=beat)
 
     def run(self) -> Solution:
+        model = self.model
         bound = float("-inf")
         while True:
-            self._set_integrality(whole=False)
-            while self._solve() is Answer.OPTIMAL and self._cut() and time.monotonic() < self.ends:
+            model.set_whole(whole=False)
+            while model.solve() is Answer.OPTIMAL and self._cut() and model.left() > 0:
                 pass
-            self._set_integrality(whole=True)
-            answer = self._solve()
+            model.set_whole(whole=True)
+            answer = model.solve()
             if answer is Answer.INFEASIBLE:
                 return Solution(answer, (), float("inf"), float("inf"))
-            info = self.model.getInfo()
-            bound = max(bound, float(info.mip_dual_bound))
-            values = self.model.getSolution().col_value[: len(self.program.variables)]
-            if not self._has_values(answer):
+            bound = max(bound, model.bound())
+            if model.has_values(answer):
+                values = tuple(model.values()[: len(self.program.variables)])
+                if not self._cut():
+                    return Solution(answer, values, model.objective(), bound)
+                self._repair(values)
+                if self.best is not None and self.best[1] <= bound + max(self.absolute_gap, self.gap * abs(bound)):
+                    return Solution(Answer.OPTIMAL, *self.best, bound)
+            if answer is not Answer.OPTIMAL or model.left() <= 0:
+                if self.best is not None:
+                    return Solution(Answer.FEASIBLE, *self.best, bound)
                 return Solution(Answer.UNDECIDED, (), float("inf"), bound)
-            if not self._cut():
-                return Solution(answer, tuple(values), float(info.objective_function_value), bound)
-            if answer is not Answer.OPTIMAL or time.monotonic() > self.ends:
-                if self._worst(values) <= _ENOUGH:
-                    return Solution(Answer.FEASIBLE, tuple(values), float(info.objective_function_value), bound)
-                return Solution(Answer.UNDECIDED, (), float("inf"), bound)
 
-    def _worst(self, values: Sequence[float]) -> float:
-        return max((_excess(cone, values) for cone in self.program.cones), default=0.0)
+    def _repair(self, values: Sequence[float]) -> None:
+        """Keep persons and choices as they were found, and buy what the cones still ask for.
 
-    def _has_values(self, answer: Answer) -> bool:
-        return answer is Answer.OPTIMAL or (
-            answer is Answer.FEASIBLE
-            and self.model.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-        )
-
-    def _solve(self) -> Answer:
-        self.model.setOptionValue(
-            "time_limit", float(self.model.getRunTime()) + max(0.05, self.ends - time.monotonic())
-        )
-        self.model.run()
-        status = self.model.getModelStatus()
-        if status == highspy.HighsModelStatus.kOptimal:
-            return Answer.OPTIMAL
-        if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
-            return Answer.INFEASIBLE
-        return Answer.FEASIBLE
-
-    def _set_integrality(self, *, whole: bool) -> None:
-        kind = highspy.HighsVarType.kInteger if whole else highspy.HighsVarType.kContinuous
-        for number, variable in enumerate(self.program.variables):
-            if variable.whole:
-                self.model.changeColIntegrality(number, kind)
+        The search from without ends a hair outside of a cone; this is a plan, nearly always as cheap.
+        """
+        highs, variables = self.model.highs, self.program.variables
+        held = [number for number, variable in enumerate(variables) if variable.whole and not variable.goods]
+        for number in held:
+            whole = float(round(values[number]))
+            highs.changeColBounds(number, whole, whole)
+        for _ in range(_REPAIRS):
+            answer = self.model.solve(self.model.left() / 2)
+            if answer is not Answer.OPTIMAL:
+                break
+            found = tuple(self.model.values()[: len(variables)])
+            worst = max((_excess(cone, found) for cone in self.program.cones), default=0.0)
+            if worst <= self.program.cone_tolerance:
+                if self.best is None or self.model.objective() < self.best[1]:
+                    self.best = found, self.model.objective()
+                break
+            if not self._cut() or self.model.left() <= 0:
+                break
+        for number in held:
+            highs.changeColBounds(number, variables[number].low, variables[number].high)
 
     def _cut(self) -> bool:
         """Add tangents where a cone is violated; return whether any was added."""
-        values = self.model.getSolution().col_value
+        values = self.model.values()
         added = False
         for number, cone in enumerate(self.program.cones):
             if cone.limit is None or _excess(cone, values) <= self.program.cone_tolerance:
@@ -145,21 +178,16 @@ class _TangentSearch:
     def _open(self, number: int, cone: Cone) -> None:
         own = []
         for deviation in cone.deviations:
-            self.model.addVar(0.0, highspy.kHighsInf)
-            own.append(self.model.getNumCol() - 1)
+            own.append(self.model.add_variable())
             for slope in _SLOPES:
                 self._add_tangent(own[-1], deviation, cone.mean, slope * (cone.limit or 1.0))
         terms = [(square, weight) for square, weight in zip(own, cone.weights, strict=True)]
-        self._add_row([*terms, (cone.mean, -((cone.limit or 0.0) ** 2))], -highspy.kHighsInf, 0.0)
+        self.model.add_row([*terms, (cone.mean, -((cone.limit or 0.0) ** 2))], -highspy.kHighsInf, 0.0)
         self.squares[number] = own
 
     def _add_tangent(self, square: int, deviation: int, mean: int, ratio: float) -> None:
-        self._add_row([(square, 1.0), (deviation, -2.0 * ratio), (mean, ratio * ratio)], 0.0, highspy.kHighsInf)
-
-    def _add_row(self, terms: list[tuple[int, float]], low: float, high: float) -> None:
-        numbers = np.array([number for number, _ in terms], dtype=np.int32)
-        factors = np.array([factor for _, factor in terms], dtype=np.float64)
-        self.model.addRow(max(low, -highspy.kHighsInf), min(high, highspy.kHighsInf), len(terms), numbers, factors)
+        terms = [(square, 1.0), (deviation, -2.0 * ratio), (mean, ratio * ratio)]
+        self.model.add_row(terms, 0.0, highspy.kHighsInf)
 
 
 def _excess(cone: Cone, values: Sequence[float]) -> float:
