@@ -34,7 +34,7 @@ def test_the_grid_shows_the_change_since_what_was_sent_last_year(opened: OpenedR
     assert score is not None
     points.save_points(by=opened.clerk, score=score, points="3", version=0)
     answer = opened.answer()
-    given = sum(each.points for each in answer.scores.all() if each.points is not None)
+    given = sum((each.points for each in answer.scores.all() if each.points is not None), Decimal(0))
     page = signed_in(opened.clerk).get("/2022/990100/duty/progress/?show=change").content.decode()
     assert f">−{(12 - given).normalize():f}</a>" in page.replace("\n", "")
     assert page.count("r-few") >= 1
