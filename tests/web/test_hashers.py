@@ -4,9 +4,12 @@ import threading
 
 import pytest
 from django.conf import LazySettings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from dudao.web.people import hashers
+from dudao.web.people.password_words import OtherThanTheFieldsWords
 from tests.web.conftest import PASSWORD, MakePerson
 
 
@@ -38,3 +41,15 @@ def test_too_many_at_once_are_told_to_come_back(
     busy.release()
     monkeypatch.setattr(hashers, "PATIENCE", 5)
     assert client.post("/login/", {"username": "somebody", "password": PASSWORD}).status_code == 302
+
+
+@pytest.mark.parametrize("password", ["dudao2022!!", "Jiaoyuju@2024", "P@ssw0rd-2023", "caizheng#mima1", "liaoning20222"])
+def test_words_of_the_field_make_no_password(password: str) -> None:
+    with pytest.raises(ValidationError):
+        OtherThanTheFieldsWords().validate(password)
+
+
+@pytest.mark.parametrize("password", ["quiet-river-stone-7", "春江潮水连海平海上明月", "dudao-blue-kite-9", "x" * 64])
+def test_other_passwords_are_taken(password: str) -> None:
+    OtherThanTheFieldsWords().validate(password)
+    validate_password(password)

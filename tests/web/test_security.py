@@ -52,6 +52,8 @@ def test_the_policy_lets_nothing_in_line_and_nothing_from_elsewhere() -> None:
     assert "unsafe" not in POLICY
     assert "http" not in POLICY
     assert "default-src 'none'" in POLICY
+    assert "object-src 'none'" in POLICY
+    assert "base-uri 'none'" in POLICY
     assert "frame-ancestors 'none'" in POLICY
 
 
@@ -113,7 +115,8 @@ _TELL = """
 import json
 from django.conf import settings
 names = ("DEBUG TLS SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE SESSION_COOKIE_NAME SECURE_HSTS_SECONDS SECRET_KEY "
-         "SECURE_PROXY_SSL_HEADER METRICS_TOKEN LANGUAGE_COOKIE_SECURE EMAIL_HOST_PASSWORD").split()
+         "SECURE_PROXY_SSL_HEADER METRICS_TOKEN LANGUAGE_COOKIE_SECURE LANGUAGE_COOKIE_NAME SECURE_HSTS_INCLUDE_SUBDOMAINS "
+         "EMAIL_HOST_PASSWORD").split()
 print(json.dumps({name: getattr(settings, name) for name in names} | {"proxies": len(settings.PROXIES)}))
 """
 
@@ -140,6 +143,8 @@ def test_with_tls_cookies_are_secure_and_hsts_is_sent(tmp_path: Path) -> None:
     assert told["CSRF_COOKIE_SECURE"]
     assert told["LANGUAGE_COOKIE_SECURE"]
     assert told["SESSION_COOKIE_NAME"].startswith("__Host-")
+    assert told["LANGUAGE_COOKIE_NAME"].startswith("__Host-")
+    assert told["SECURE_HSTS_INCLUDE_SUBDOMAINS"]
     assert told["SECURE_HSTS_SECONDS"] >= 31536000
     assert told["proxies"] == 2
 

@@ -149,3 +149,14 @@ def test_counts_of_tries_are_not_pushed_out_by_other_tries() -> None:
     for number in range(2000):
         tried_too_often(f"noise-{number}", times=5, seconds=60)
     assert tried_too_often("victim", times=5, seconds=60)
+
+
+def test_signing_out_leaves_nothing_at_the_computer(person: MakePerson) -> None:
+    person("somebody")
+    client, _ = sign_in("somebody")
+    key = client.cookies["sessionid"].value
+    answer = client.post("/logout/")
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+    back = Client()
+    back.cookies["sessionid"] = key
+    assert back.get("/account/").status_code == 302

@@ -132,6 +132,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "dudao.web.people.password_words.OtherThanTheFieldsWords"},
 ]
 PASSWORD_HASHERS = [f"dudao.web.people.hashers.{'Demonstration' if DEMO else 'Bounded'}Hasher"]
 LOGIN_URL = "people:sign_in"
@@ -168,6 +169,7 @@ CSRF_USE_SESSIONS = True
 CSRF_FAILURE_VIEW = "dudao.web.people.lost_session.token_refused"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = TLS
 SESSION_COOKIE_NAME = "__Host-session" if TLS else "sessionid"  # the name itself keeps it to this host and to https
+LANGUAGE_COOKIE_NAME = "__Host-language" if TLS else "django_language"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60

@@ -8,11 +8,10 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from dudao.web.demonstration.password import PASSWORD
+from tests.web.faults.small_round import DEMO, PASSWORD, UPLOAD, standing, upload
 from tests.web.live import Served, Visitor, program, served
 
 Record = Callable[[str, object], None]
-DEMO = {"DUDAO_DEMO": "1"}
 PAGE = 2.0  # seconds that a page may take beside the crowd, on a machine that does other work as well
 
 
@@ -38,17 +37,25 @@ def half_open(server: Served, visitor: Visitor, path: str) -> socket.socket:
 
 def test_a_hundred_half_open_uploads_hold_nobody_up(home: Path, tmp_path: Path, record_property: Record) -> None:
     with served(home, tmp_path / "log", **DEMO) as server:
-        clerk = Visitor(server.port).sign_in("caizheng", PASSWORD)
-        other = Visitor(server.port).sign_in("jiaoyu", PASSWORD)
+        clerk = Visitor(server.port).sign_in("officer", PASSWORD)
+        other = Visitor(server.port).sign_in("clerk", PASSWORD)
         alone = timed(other)
-        held = [half_open(server, clerk, "/2022/990100/duty/evidence/upload/") for _ in range(100)]
+        held = [half_open(server, clerk, UPLOAD) for _ in range(100)]
         time.sleep(1)
         beside = timed(other)
-        assert Visitor(server.port).sign_in("caizheng", PASSWORD).get("/").status == 200
+        assert Visitor(server.port).sign_in("officer", PASSWORD).get("/").status == 200
+        assert upload(other_officer(server), "通知.txt", "关于经费的通知".encode()).status == 200
         for connection in held:
             connection.close()
         record_property("seconds", f"median {alone[10]:.3f} alone, {beside[10]:.3f} beside; slowest {beside[-1]:.3f}")
         assert beside[-1] < PAGE
+    after = standing(home)
+    assert after.is_whole()
+    assert after.files == ["通知.txt"]
+
+
+def other_officer(server: Served) -> Visitor:
+    return Visitor(server.port).sign_in("officer", PASSWORD)
 
 
 def test_a_thousand_sign_ins_at_once_leave_the_pages_to_the_others(tmp_path: Path, record_property: Record) -> None:
