@@ -132,3 +132,8 @@ def test_counties_of_a_city_above_the_limit_are_counted() -> None:
     broken = both.with_columns(pl.when(pl.col("region") == "乙县").then(None).otherwise("books").alias("books"))
     [fact] = counties_above_limit(compute_balance(broken, books), "211100")
     assert fact.value is None
+
+
+def test_a_table_of_one_level_says_that_its_verdict_is_about_that_level() -> None:
+    county = compute_balance(five_schools(), load_standard("quality-2017")).counties[0]
+    assert "表中没有初中（段），结论只涉及小学" in county.reasons

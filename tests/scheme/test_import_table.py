@@ -297,3 +297,22 @@ def test_a_folder_that_holds_something_is_never_written_into(tmp_path: Path) -> 
     with pytest.raises(WrongUseError, match="不是空文件夹"):
         write_pack(draft, tmp_path)
     assert sorted(each.name for each in tmp_path.iterdir()) == ["table.docx"]
+
+
+@pytest.mark.parametrize("merged", [((1, 0, 2, 0),), ()], ids=["merged", "blank"])
+def test_contents_on_the_left_of_the_indicators_group_them(
+    tmp_path: Path, merged: tuple[tuple[int, int, int, int], ...]
+) -> None:
+    rows = [
+        ["评价内容", "评价指标", "指标说明", "分值", "计分方法"],
+        ["保障", "经费", "财政教育投入占比", "10", "达到得满分"],
+        ["", "教师", "教师工资不低于公务员", "40", "达到得满分"],
+        ["质量", "巩固", "巩固率95%以上", "50", "每低1个百分点扣2分"],
+        ["合计", "", "", "100", ""],
+    ]
+    draft = imported(write_xlsx(tmp_path / "table.xlsx", Sheet(rows, merged, TITLE)))
+    assert [(group.name, [item.name for item in group.children]) for group in draft.scheme.indicators] == [
+        ("保障", ["经费", "教师"]),
+        ("质量", ["巩固"]),
+    ]
+    assert "财政教育投入占比" in next(draft.scheme.points()).requirement

@@ -36,3 +36,15 @@ def test_a_total_that_differs_is_named_with_row_column_and_difference(tmp_path: 
 
 def test_a_row_that_adds_up_something_else_raises_no_alarm(tmp_path: Path) -> None:
     assert not differing(tmp_path, [A, B, C, ["合计", None, 950, 99, 8000, 40]])
+
+
+def test_what_a_total_row_leaves_blank_is_no_claim_and_hides_no_error(tmp_path: Path) -> None:
+    more: list[Cell] = ["合计", None, 600, 60, 6000, None, None, None, None]
+    heads: list[Cell] = [*HEAD, "专任教师数", "教学及辅助用房面积", "体育运动场馆面积"]
+    schools: list[list[Cell]] = [[*school, 8, 500, 900] for school in (A, B, C)]
+    table = read_table(write_xlsx(tmp_path / "表.xlsx", [heads, *schools, more]))
+    assert not [issue for issue in table.issues if issue.code == "tables.total_differs"]
+    more[5], more[6] = 27.47, 25
+    table = read_table(write_xlsx(tmp_path / "表.xlsx", [heads, *schools, more]))
+    [issue] = [issue for issue in table.issues if issue.code == "tables.total_differs"]
+    assert issue.location.column == "专任教师数"

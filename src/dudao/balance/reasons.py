@@ -115,6 +115,10 @@ def county_reasons(levels: Mapping[str, Sequence[str]], unplaced: int, doubtful:
         reasons.append(f"{unplaced}所学校无法确定学段")
     if doubtful:
         reasons.append(f"{doubtful}行数据有疑，须核对后再下结论")
+    for level in LEVELS if len(levels) == 1 else ():
+        if level not in levels:
+            judged = next(iter(levels))
+            reasons.append(f"表中没有{LEVEL_NAMES[level]}（段），结论只涉及{LEVEL_NAMES[judged]}")
     if not levels:
         reasons.append("没有列入评估范围的学校")
     return tuple(reasons)

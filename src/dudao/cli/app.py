@@ -1,5 +1,6 @@
 """The command `dudao`: finds the commands and turns errors into sentences and exit codes."""
 
+import errno
 import importlib
 import itertools
 import os
@@ -119,7 +120,21 @@ def main() -> None:
         # The reader has gone (`dudao read … | head`): what is still buffered has nowhere to go.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = BROKEN_PIPE
+    except OSError as error:
+        # What is still buffered would fail once more when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(f"错误：{_about(error)}", file=sys.stderr)  # noqa: T201 - the shell's outer edge
+        print("建议：请检查磁盘空间、文件夹权限和网络盘的连接，再试一次。", file=sys.stderr)  # noqa: T201 - the same
+        code = ExitCode.WRONG_USE
     raise SystemExit(code)
+
+
+def _about(error: OSError) -> str:
+    """Return what the system refused, in a sentence."""
+    name = f"“{error.filename}”" if error.filename else "结果"
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return f"{name}写不下，磁盘已满。"
+    return f"{name}读写失败（{error.strerror or error}）。"
 
 
 def _tell_wrong_use(error: typer.TyperException, arguments: Sequence[str]) -> None:

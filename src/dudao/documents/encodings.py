@@ -25,7 +25,7 @@ class Decoded:
 
 
 def decode(raw: bytes, file: str) -> Decoded:
-    """Return the text of the bytes: UTF-8 with or without mark, UTF-16, GB18030, in this order.
+    """Return the text of the bytes: UTF-8 with or without mark, UTF-16, GB18030, Big5.
 
     A file that is UTF-8 but for a few damaged places (a character cut in two) is read as UTF-8, U+FFFD standing
     for what cannot be read.
@@ -52,12 +52,16 @@ def decode(raw: bytes, file: str) -> Decoded:
         # Chinese in GB 18030 decodes to U+FFFD nearly everywhere, so few of them are slips in a UTF-8 file.
         return damaged_utf8
     chinese = _gb18030(raw)
+    traditional = _big5(raw, chinese)
+    if traditional is not None:
+        return Decoded(traditional, "cp950")
     if chinese is not None:
         return Decoded(chinese, "gb18030")
     best = _lenient(raw, "gb18030")
     if len(best.cut_bytes) > max(3, len(best.text) // 100):
         raise UnreadableInputError(
-            f"“{file}”的文字编码无法识别（试过 UTF-8、UTF-16、GB18030）。", advice="请用“另存为”选 UTF-8 编码后再读。"
+            f"“{file}”的文字编码无法识别（试过 UTF-8、UTF-16、GB18030、Big5）。",
+            advice="请用“另存为”选 UTF-8 编码后再读。",
         )
     return best
 
@@ -71,6 +75,32 @@ def _gb18030(raw: bytes) -> str | None:
     sample = text[:20000]
     common = len(_HAN_OR_PUNCTUATION.findall(sample))
     return text if common >= 0.9 * len(sample) else None
+
+
+def _big5(raw: bytes, as_gb18030: str | None) -> str | None:
+    """Return the text when the bytes make common characters in Big5 and rare ones, or none, in GB18030.
+
+    Most bytes are valid in both, so what tells them apart is whether the characters are those that people write.
+    """
+    if as_gb18030 is not None and _common(as_gb18030, "gb2312", _GB_COMMON) >= 0.7:
+        return None
+    try:
+        text = raw.decode("cp950")
+    except UnicodeDecodeError:
+        return None
+    return text if _common(text, "cp950", _BIG5_COMMON) >= 0.9 else None
+
+
+_GB_COMMON = frozenset({0xA1, 0xA2, 0xA3, *range(0xB0, 0xD8)})
+_BIG5_COMMON = frozenset({0xA1, 0xA2, 0xA3, *range(0xA4, 0xC7)})
+"""First bytes of punctuation and of the frequent half of the characters."""
+
+
+def _common(text: str, encoding: str, leading: frozenset[int]) -> float:
+    """Return the share of common characters among those of the beginning that are not ASCII."""
+    wide = [character for character in text[:4000] if ord(character) > 0x7F]
+    written = [character.encode(encoding, errors="ignore") for character in wide]
+    return sum(bool(one) and one[0] in leading for one in written) / len(wide) if wide else 0.0
 
 
 def _utf16_without_mark(raw: bytes) -> str | None:

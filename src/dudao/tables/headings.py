@@ -68,6 +68,8 @@ _BRACKETS = re.compile(r"[(\[【〔<][^()\[\]【】〔〕<>]*[)\]】〕>]")
 _PUNCTUATION = re.compile(r"[\s.、,，。:：;；\"'“”‘’·\-—_/\\*#()\[\]【】〔〕<>《》★☆△▲※+=]")
 _NUMBERING = re.compile(r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}|[a-z][0-9]{1,2}|[①-⑳])(?=\D)")
 _LEADING = ("其中", "全校", "学校", "本校", "现有", "教职工中", "教师中")
+_COUNTED = ("教师数", "学生数", "职工数", "教室数")
+"""Endings of headings whose 数 offices leave away (体音美专任教师 over 小学 and 初中)."""
 _SECTION_ENDINGS = ("学生数", "学生", "生数", "生", "人数", "教师数", "教师", "数")
 
 
@@ -114,6 +116,9 @@ def known_headings(kind: TableKind) -> dict[str, Column]:
     for column in kind.columns:
         for heading in column.headings:
             known.setdefault(compact(heading), column)
+    for heading, column in list(known.items()):
+        if heading.endswith(_COUNTED):
+            known.setdefault(heading.removesuffix("数"), column)
     return known
 
 

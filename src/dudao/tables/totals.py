@@ -40,11 +40,14 @@ def compare_totals(rows: pl.DataFrame, header: Header, words: Sequence[str], she
         return
     columns = [index for index, match in header.matches.items() if match.column.is_numeric]
     figures = {index: _numbers(rows[f"c{index}"]) for index in columns}
+    stated = {index: [not blank for blank in _blank(rows[f"c{index}"]).to_list()] for index in columns}
     schools = [kind == "school" for kind in rows["kind"].to_list()]
     numbers = rows[ROW].to_list()
     ends = [-1, *(place for place, total in enumerate(totals) if total)]
     for before, place in pairwise(ends):
-        found = _differences(place, before, totals, schools, figures, header)
+        found = _differences(
+            place, before, totals, schools, {i: f for i, f in figures.items() if stated[i][place]}, header
+        )
         for index, total, summed in found:
             heading = header.texts[index]
             problems.add(
@@ -101,5 +104,11 @@ def _readings(place: int, before: int, totals: Sequence[bool], schools: Sequence
 def _numbers(cells: pl.Series) -> Figures:
     """Return plain figures, an empty cell as 0: whoever adds up a column skips it."""
     text = cells.fill_null("").str.replace_all(r"[\s,，]", "")
-    blank = text.is_in(["", "-", "—", "/"])
-    return pl.select(pl.when(blank).then(0.0).otherwise(text.cast(pl.Float64, strict=False))).to_series().to_list()
+    return (
+        pl.select(pl.when(_blank(cells)).then(0.0).otherwise(text.cast(pl.Float64, strict=False))).to_series().to_list()
+    )
+
+
+def _blank(cells: pl.Series) -> pl.Series:
+    """Return where nothing is written; a total row left blank says nothing of its column."""
+    return cells.fill_null("").str.replace_all(r"[\s,，]", "").is_in(["", "-", "—", "/"])

@@ -16,6 +16,7 @@ _SUBTOTAL = re.compile(r"^(?:小计|分计|本项合计|本页合计)")
 _NOTE = re.compile(r"^(?:注|说明|备注|附注|填表说明)\s*\d*\s*[:：.、]|^(?:注|说明|备注)$")
 _SECTION = re.compile(r"^(?:第[一二三四五六七八九十]+(?:部分|项|类|方面)|[一二三四五六七八九十]+[、.．])")
 LONGEST_SECTION = 60
+LONGEST_GROUP = 30
 
 
 @dataclass
@@ -95,6 +96,8 @@ class _Rows:
         contents = self.header.of(Role.CONTENT)
         if not levels:
             return contents[:1] if contents else ()
+        # 评价内容 in merged cells on the left of 评价指标 groups them, whatever its name says.
+        levels = (*(column for column in contents if column < levels[0] and self._groups(column, levels[0])), *levels)
         for column in (*contents, *self.header.of(Role.RULE)):
             if column > levels[-1] and self._is_level_of_its_own(column, levels[-1]):
                 levels = (*levels, column)
@@ -105,6 +108,18 @@ class _Rows:
                         "rule_as_point", message, self._place(self.header.first), "请为测评点另起名称。"
                     )
         return levels
+
+    def _groups(self, column: int, below: int) -> bool:
+        """Return whether the short texts of a column each stand for one or more entries of the column below it."""
+        entries, groups = 0, []
+        for row in range(self.start, self.grid.rows):
+            if self._is_apart(row):
+                continue
+            inner, outer = self.grid.cell(row, below), self.grid.cell(row, column)
+            entries += inner.row == row and bool(inner.text.strip())
+            if outer.row == row and outer.text.strip():
+                groups.append(outer.text.strip())
+        return 0 < len(set(groups)) < entries and all(len(text) <= LONGEST_GROUP for text in groups)
 
     def _is_level_of_its_own(self, column: int, above: int) -> bool:
         """Return whether a column divides the one above it further, with points for each of its own rows.
