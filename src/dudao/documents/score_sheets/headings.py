@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dudao.documents.score_sheets.numbering import Numbering, numbering
-from dudao.documents.score_sheets.points import PrintedPoints, plain, printed_behind, understand
+from dudao.documents.score_sheets.points import PrintedPoints, plain, points_at_end, printed_behind, understand
 from dudao.documents.score_sheets.row_depths import BONUS
 from dudao.provenance import Span
 
@@ -72,6 +72,9 @@ def outline(text: str, styled: Mapping[int, int]) -> Heading:
                 place += len(line)
                 continue
         heading = _read_line(line, place, styled.get(place, 0))
+        if heading is None and above.points is None and above.parent is not None and elsewhere is None:
+            last = points_at_end(plain(line.rstrip()))
+            above.points = _moved(last, place) if last else None
         place += len(line)
         if heading is None:
             continue
@@ -139,7 +142,9 @@ def _read_line(line: str, place: int, level: int) -> Heading | None:
             number.kind, number, _span(title, start), start + printed.end, _moved(printed, start), None, lines=lines
         )
     title = _trimmed(words, number.length, _end_of_sentence(words, number.length))
-    return Heading(number.kind, number, _span(title, start), start + title[1], None, None, lines=lines)
+    last = points_at_end(words)
+    points = _moved(last, start) if last and last.start > title[1] else None
+    return Heading(number.kind, number, _span(title, start), start + title[1], points, None, lines=lines)
 
 
 def _plain_chapter(words: str, start: int, lines: Span) -> Heading | None:
@@ -152,7 +157,8 @@ def _plain_chapter(words: str, start: int, lines: Span) -> Heading | None:
 def _stands_alone(words: str, printed: PrintedPoints) -> bool:
     """Return whether a line without number is a title: short, with self points, and nothing behind them."""
     own = printed.self_points is not None or printed.deduction is not None
-    named = 2 <= printed.start <= _LONGEST_PLAIN_TITLE
+    title = words[: printed.start].rstrip()
+    named = 2 <= printed.start <= _LONGEST_PLAIN_TITLE and not (title.endswith("。") and "," in title)
     named = named and not _TOTAL_TITLE.fullmatch(words[: printed.start].strip(" ,;:"))
     return own and printed.full_points is not None and named and not words[printed.end :].strip(" 。;:")
 

@@ -122,6 +122,21 @@ def understand(words: str) -> PrintedPoints | None:
     return PrintedPoints(full, own, deduction, 0, len(words))
 
 
+_LAST_BRACKET = re.compile(r"[(\[](?P<inside>[^()\[\]]{4,60})[)\]]\s{0,3}[。;]?\s{0,3}$")
+
+
+def points_at_end(line: str) -> PrintedPoints | None:
+    """Return the points in a bracket that ends the sentences of an item (made `plain` before): 落实到位。(4分,自评4分).
+
+    Both full and self points must be there, so that no other word in brackets is taken for points.
+    """
+    match = _LAST_BRACKET.search(line, max(0, len(line) - 70))
+    points = understand(match["inside"]) if match else None
+    if match is None or points is None or points.full_points is None or points.own_points() is None:
+        return None
+    return PrintedPoints(points.full_points, points.self_points, points.deduction, match.start(), match.end())
+
+
 def printed_behind(line: str, *, from_: int = 0) -> PrintedPoints | None:
     """Return the points printed behind the title that begins the line (made `plain` before); None without.
 
