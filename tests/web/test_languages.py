@@ -3,14 +3,22 @@
 import importlib.util
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.test import Client
 from django.utils import translation
 
+from dudao.balance.standard import LEVEL_NAMES
+from dudao.scoring.registry import OUTCOME_RULE_KINDS, RULE_KINDS
+from dudao.web.evaluations.models import ANSWER, ASSESSMENT
+from dudao.web.notices.kinds import TITLES as NOTICE_TITLES
+from dudao.web.people.models import ROLE_TITLES
+from dudao.web.schools.balance_page import METHOD_TITLES
 from dudao.workflow.machine import Role
 from tests.web.conftest import MakePerson, SignIn, World
 
@@ -28,7 +36,7 @@ def _tool() -> ModuleType:
 
 TOOL = _tool()
 WRITTEN_IN_CHINESE = re.compile(
-    "指标编号|部门|职责类型|任务内容|依据"  # columns of the official table of duties, as its file must have them
+    "指标编号|部门|职责类型|任务内容|依据|牵头|配合|县区"  # columns and words of the table of duties
     "|（选交）|自评说明|教育支出|万元"  # words that a scheme's file and the official form hold
     "|第一小学|第二小学|骨干教师|教学及辅助用房面积|调出|增加"  # examples of what is typed:
     "|生均公用经费|盘政教督室〔2023〕31号"  # data are Chinese
@@ -86,6 +94,7 @@ def test_the_sign_in_page_speaks_english_once_chosen_in_the_browser(client: Clie
     page = client.get("/login/").content.decode()
     assert '<html lang="en"' in page
     assert "Sign in" in page
+    assert ">简体中文</button>" in page.replace("</svg>", ">")
     assert 'value="zh-hans" lang="zh-hans"' in page
 
 
@@ -104,3 +113,42 @@ def test_a_person_meets_their_language_in_every_browser(world: World, person: Ma
     assert "Workbench" in page
     assert "工作台" not in page
     assert translation.get_language() == "zh-hans"
+
+
+def _chinese(words: Iterable[object]) -> set[str]:
+    return {str(word) for word in words if re.search(r"[\u4e00-\u9fff]", str(word))}
+
+
+def test_the_words_of_choices_and_of_the_core_are_in_the_catalogues() -> None:
+    choices = _chinese(
+        title
+        for model in apps.get_models()
+        if model.__module__.startswith("dudao.")
+        for field in model._meta.get_fields()
+        for _value, title in getattr(field, "choices", None) or ()
+    )
+    machines = _chinese(
+        each.title for machine in (ANSWER, ASSESSMENT) for each in (*machine.states, *machine.transitions)
+    )
+    rules = _chinese(rule.title for rule in (*RULE_KINDS, *OUTCOME_RULE_KINDS))
+    titles = _chinese((*ROLE_TITLES.values(), *NOTICE_TITLES.values(), *LEVEL_NAMES.values(), *METHOD_TITLES.values()))
+    assert len(choices) > 40
+    wanted = TOOL.source_texts()
+    assert sorted(word for word in choices | machines | rules | titles if word not in wanted) == []
+
+
+def test_what_scripts_say_has_its_words_on_an_english_page() -> None:
+    said = {
+        text
+        for path in (settings.BASE / "static").glob("*.js")
+        for text in re.findall(r'inWords\("([^"]*)"', path.read_text(encoding="utf-8"))
+    }
+    page = (settings.BASE / "templates" / "shell" / "script_words.html").read_text(encoding="utf-8")
+    assert said == set(re.findall(r'data-of="([^"]*)"', page))
+    assert len(said) > 10
+
+
+def test_scripts_say_nothing_in_chinese_outside_their_words() -> None:
+    for path in (settings.BASE / "static").glob("*.js"):
+        code = re.sub(r"^\s*//.*$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        assert not re.search(r"[\u4e00-\u9fff]", re.sub(r'inWords\("[^"]*"', "", code)), path.name

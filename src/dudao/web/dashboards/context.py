@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from dudao.web.evaluations.models import Assessment
 from dudao.web.evaluations.queries import visible_assessments
@@ -38,4 +39,5 @@ def current(request: HttpRequest) -> Assessment | None:
 
 def task_title(row: Assessment) -> str:
     """Return the short name of a task for the top bar."""
-    return TASK_TITLES.get(row.region.level, row.round.title)
+    title = TASK_TITLES.get(row.region.level)
+    return _(title) if title else row.round.title

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from dudao.web.dashboards import context
 from dudao.web.document_checks.permissions import may_work
@@ -73,20 +74,35 @@ class Group:
 
 
 PLACES: tuple[Place, ...] = (
-    Place("", "工作台", "layout-dashboard", "dashboards:home", signed_in),
-    Place("自评", "评价任务", "list-details", "evaluations:tasks", reads_content),
-    Place("自评", "自评填报", "edit", "evaluations:self_start", reads_content, of_task=True),
-    Place("自评", "部门职责清单", "sitemap", "evaluations:duties", reads_content, of_task=True),
-    Place("自评", "佐证材料库", "folders", "evidence:start", reads_evidence),
-    Place("自评", "报告核验", "file-search", "document_checks:reports", reads_checks, of_task=True),
-    Place("监测", "均衡监测", "chart-dots", "schools:balance_start", reads_balance),
-    Place("监测", "数据导入与校验", "database-import", "schools:imports_start", reads_imports),
-    Place("输出", "文件输出", "file-export", "publications:outputs", reads_whole, of_task=True),
-    Place("管理", "评价方案", "binary-tree", "evaluations:schemes", reads_schemes),
-    Place("管理", "人员", "users", "people:people", administers_people),
-    Place("管理", "地区与部门", "map-2", "people:regions", administers_people),
-    Place("管理", "后台任务", "clock", "background:jobs", signed_in),
-    Place("管理", "审计日志", "history", "dashboards:audit", reads_audit),
+    Place("", gettext_noop("工作台"), "layout-dashboard", "dashboards:home", signed_in),
+    Place(gettext_noop("自评"), gettext_noop("评价任务"), "list-details", "evaluations:tasks", reads_content),
+    Place(
+        gettext_noop("自评"), gettext_noop("自评填报"), "edit", "evaluations:self_start", reads_content, of_task=True
+    ),
+    Place(
+        gettext_noop("自评"), gettext_noop("部门职责清单"), "sitemap", "evaluations:duties", reads_content, of_task=True
+    ),
+    Place(gettext_noop("自评"), gettext_noop("佐证材料库"), "folders", "evidence:start", reads_evidence),
+    Place(
+        gettext_noop("自评"),
+        gettext_noop("报告核验"),
+        "file-search",
+        "document_checks:reports",
+        reads_checks,
+        of_task=True,
+    ),
+    Place(gettext_noop("监测"), gettext_noop("均衡监测"), "chart-dots", "schools:balance_start", reads_balance),
+    Place(
+        gettext_noop("监测"), gettext_noop("数据导入与校验"), "database-import", "schools:imports_start", reads_imports
+    ),
+    Place(
+        gettext_noop("输出"), gettext_noop("文件输出"), "file-export", "publications:outputs", reads_whole, of_task=True
+    ),
+    Place(gettext_noop("管理"), gettext_noop("评价方案"), "binary-tree", "evaluations:schemes", reads_schemes),
+    Place(gettext_noop("管理"), gettext_noop("人员"), "users", "people:people", administers_people),
+    Place(gettext_noop("管理"), gettext_noop("地区与部门"), "map-2", "people:regions", administers_people),
+    Place(gettext_noop("管理"), gettext_noop("后台任务"), "clock", "background:jobs", signed_in),
+    Place(gettext_noop("管理"), gettext_noop("审计日志"), "history", "dashboards:audit", reads_audit),
 )
 
 
@@ -133,7 +149,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if holder is None or holder.user_id is None:
         return {"shell": {"menu": [], "roles": ""}}
     frame = {
-        "roles": "、".join(ROLE_TITLES[role] for role in sorted(holder.roles)),
+        "roles": _("、").join(_(ROLE_TITLES[role]) for role in sorted(holder.roles)),
         "administers": administers_people(holder),
         "search_url": reverse("search:search") if reads_content(holder) else "",
         "unread": SimpleLazyObject(partial(unread_count, holder)),  # parts of a page show no frame and do not ask

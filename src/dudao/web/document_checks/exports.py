@@ -20,7 +20,7 @@ from dudao.web.document_checks.models import Entry, Handling, Version
 from dudao.web.document_checks.results import LOOKS
 from dudao.web.evaluations.refusals import NotPossibleError
 from dudao.web.evidence.storage import content_of
-from dudao.web.states import look
+from dudao.web.states import recorded_word
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 AUTHOR = "督导核验"
@@ -133,7 +133,7 @@ def _line(entry: Entry, handling: Handling | None) -> FindingLine:
     elsewhere = f"{other['file']}：{other['text']}" if other else "；".join(place["quote"] for place in places[1:])
     return FindingLine(
         number=str(entry.number),
-        verdict=look("finding", entry.look).word,
+        verdict=recorded_word("finding", entry.look),
         level=_LEVELS.get(entry.level, ""),
         heading=entry.heading,
         page="" if entry.page is None else str(entry.page),
@@ -143,7 +143,7 @@ def _line(entry: Entry, handling: Handling | None) -> FindingLine:
         fits=worked.get("fits", ""),
         remedy=entry.remedy,
         other=elsewhere,
-        standing=look("standing", entry.standing).word if entry.standing else "",
+        standing=recorded_word("standing", entry.standing) if entry.standing else "",
         handling=f"{handling.get_state_display()}{_whom(handling)}" if handling else "待处理",
         reason=handling.reason if handling else "",
         by=str(handling.by) if handling else "",

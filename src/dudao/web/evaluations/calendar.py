@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import chinese_calendar
+from django.utils.translation import gettext as _
 
 from dudao.web.evaluations.models import Assessment, DepartmentExtension, Stage
 
@@ -45,7 +46,12 @@ def not_working_warning(title: str, day: date) -> str:
     if is_working_day(day):
         return ""
     earlier = last_working_day(day)
-    return f"“{title}”的截止日期 {day}（{_WEEKDAYS[day.weekday()]}）不是工作日，此前最后一个工作日是 {earlier}。"
+    return _("“%(title)s”的截止日期 %(day)s（%(n)s）不是工作日，此前最后一个工作日是 %(earlier)s。") % {
+        "title": title,
+        "day": day,
+        "n": _(_WEEKDAYS[day.weekday()]),
+        "earlier": earlier,
+    }
 
 
 def deadline(assessment: Assessment, kind: str, department_id: int | None = None) -> date | None:

@@ -67,21 +67,21 @@ def _fields(asked: Asked, choice: Mapping[str, Any], before: str, part: str) -> 
         names = tuple(grade.name for grade in asked.grades)
         worth = "，".join(f"{grade.name} {_span(grade.low, grade.high)}" for grade in asked.grades)
         value = str(choice.get("grade", ""))
-        yield ChoiceField(f"{before}grade", "等级", "options", names, worth, part, value)
+        yield ChoiceField(f"{before}grade", _("等级"), "options", names, worth, part, value)
     held = dict(choice.get("items") or {})
     for item in asked.items:
         words = tuple(
             word for state, word in STATE_NAMES.items() if item.partial is not None or state is not ItemState.PARTIAL
         )
-        worth = f"{points_text(item.points)} 分"
+        worth = _("%(points)s 分") % {"points": points_text(item.points)}
         if item.partial is not None:
-            worth += f"，部分完成 {points_text(item.partial)} 分"
+            worth += _("，部分完成 %(partial)s 分") % {"partial": points_text(item.partial)}
         value = _WORDS.get(str(held.get(item.id, "")), "")
         yield ChoiceField(f"{before}item:{item.id}", item.name, "options", words, worth, part, value)
     if asked.cases:
         yield from _case_fields(asked.cases, choice, before, part)
     if asked.discretion is not None:
-        yield _range_field(f"{before}discretion", "酌情", asked.discretion, choice.get("discretion"), part)
+        yield _range_field(f"{before}discretion", _("酌情"), asked.discretion, choice.get("discretion"), part)
     for each in asked.parts:
         inner = dict((choice.get("parts") or {}).get(each.id) or {})
         yield from _fields(each.asked, inner, f"{before}{each.id}/", each.name)
@@ -94,29 +94,29 @@ def _case_fields(
     counts = {str(each["id"]): each for each in held or ()}
     stated = "" if held is None else SOME_OCCURRED if any(int(e.get("count", 1)) for e in held) else NONE_OCCURRED
     options = (NONE_OCCURRED, SOME_OCCURRED)
-    asks = "有无加分事项" if all(case.effect == "award" for case in cases) else "有无所列情形"
+    asks = _("有无加分事项") if all(case.effect == "award" for case in cases) else _("有无所列情形")
     yield ChoiceField(f"{before}cases", asks, "options", options, part=part, value=stated)
     for case in cases:
         own = counts.get(case.id)
-        worth = f"每次{_EFFECTS[case.effect]} {_span(case.low, case.high)}"
+        worth = _("每次%(n)s %(low)s") % {"n": _(_EFFECTS[case.effect]), "low": _span(case.low, case.high)}
         if case.effect == "points":
-            worth = f"出现即为 {_span(case.low, case.high)}"
+            worth = _("出现即为 %(low)s") % {"low": _span(case.low, case.high)}
         times = str(int(own.get("count", 1))) if own else ""
         yield ChoiceField(f"{before}count:{case.id}", case.name, "count", hint=worth, part=part, value=times)
         if case.low != case.high:
-            limits = AskedRange(f"每次{_EFFECTS[case.effect]}分", case.low, case.high)
+            limits = AskedRange(_("每次%(n)s分") % {"n": _(_EFFECTS[case.effect])}, case.low, case.high)
             kept = own.get("discretion") if own else None
             yield _range_field(f"{before}points:{case.id}", case.name, limits, kept, part)
 
 
 def _range_field(key: str, title: str, limits: AskedRange, held: Mapping[str, Any] | None, part: str) -> ChoiceField:
     kept = held or {}
-    above = "大于 0、不超过 " if limits.above_low else f"{points_text(limits.low)} 至 "
+    above = _("大于 0、不超过 ") if limits.above_low else _("%(low)s 至 ") % {"low": points_text(limits.low)}
     return ChoiceField(
         key,
         f"{title}{limits.what}",
         "points",
-        hint=f"{above}{points_text(limits.high)} 分，须写理由",
+        hint=_("%(above)s%(high)s 分，须写理由") % {"above": above, "high": points_text(limits.high)},
         part=part,
         value=str(kept.get("points", "")),
         reason=str(kept.get("reason", "")),
@@ -126,7 +126,11 @@ def _range_field(key: str, title: str, limits: AskedRange, held: Mapping[str, An
 
 
 def _span(low: Decimal, high: Decimal) -> str:
-    return f"{points_text(low)} 分" if low == high else f"{points_text(low)} 至 {points_text(high)} 分"
+    return (
+        _("%(low)s 分") % {"low": points_text(low)}
+        if low == high
+        else _("%(low)s 至 %(high)s 分") % {"low": points_text(low), "high": points_text(high)}
+    )
 
 
 def choice_of(asked: Asked, given: Mapping[str, Given], held: Mapping[str, Any], assessor: str) -> dict[str, Any]:
@@ -280,9 +284,12 @@ def choice_words(asked: Asked, choice: Mapping[str, Any]) -> str:
             continue
         name = f"{each.part} {each.title}".strip()
         if each.kind == "count":
-            told.append(f"{name} {each.value} 次")
+            told.append(_("%(name)s %(value)s 次") % {"name": name, "value": each.value})
         elif each.kind == "points":
-            told.append(f"{name} {each.value} 分" + (f"（{each.reason}）" if each.reason else ""))
+            told.append(
+                (_("%(name)s %(value)s 分") % {"name": name, "value": each.value})
+                + (f"（{each.reason}）" if each.reason else "")
+            )
         else:
             told.append(f"{name}：{each.value}")
     return "；".join(told)

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from dudao.issues import Issue
 from dudao.located_yaml.nodes import YamlMap, plain
 from dudao.provenance import ClauseSource
@@ -86,26 +88,26 @@ def take(
     problems: dict[str, list[str]] = {}
     key, name = given.get("id", "").strip(), given.get("name", "").strip()
     if not re.fullmatch(r"[0-9A-Za-z一-鿿][0-9A-Za-z一-鿿.\-]{0,39}", key):
-        problems["id"] = ["请填编号，如 1.2，只用数字、字母、汉字、点和短横。"]
+        problems["id"] = [_("请填编号，如 1.2，只用数字、字母、汉字、点和短横。")]
     elif key in others:
-        problems["id"] = [f"编号“{key}”已被另一项使用。"]
+        problems["id"] = [_("编号“%(key)s”已被另一项使用。") % {"key": key}]
     if not name:
-        problems["name"] = ["请填名称。"]
+        problems["name"] = [_("请填名称。")]
     elif len(name) > 300:
-        problems["name"] = [f"名称有 {len(name)} 字，请不超过 300 字，详细内容写在评价要求里。"]
+        problems["name"] = [_("名称有 %(count)s 字，请不超过 300 字，详细内容写在评价要求里。") % {"count": len(name)}]
     points = given.get("full_points", "").strip()
     number = _points(points)
     if points and number is None:
-        problems["full_points"] = [f"分值“{points}”不是数字。请填如 5 或 2.5，不知道请留空。"]
+        problems["full_points"] = [_("分值“%(points)s”不是数字。请填如 5 或 2.5，不知道请留空。") % {"points": points}]
     elif number is not None and not 0 < number <= 10000:
-        problems["full_points"] = [f"分值 {points} 应大于 0，不超过 10000。"]
+        problems["full_points"] = [_("分值 %(points)s 应大于 0，不超过 10000。") % {"points": points}]
     rule: Entry | None = None
     if not is_group:
         rule, found = _rule(given, facts, number)
         if found:
             problems["rule_settings"] = found
         if given.get("not_applicable", "") not in NOT_APPLICABLE:
-            problems["not_applicable"] = ["请从列表中选择。"]
+            problems["not_applicable"] = [_("请从列表中选择。")]
     if problems:
         return problems
     _set(node, "id", Quoted(key))
@@ -164,9 +166,9 @@ def _rule(
     """Return the rule as typed, checked as scoring will read it; problems name the line of the snippet."""
     kind, text = given.get("rule_kind", ""), given.get("rule_settings", "").replace("\r\n", "\n")
     if not kind:
-        return None, ["没有选规则种类，设置不会起作用。请选规则种类，或清空设置。"] if text.strip() else []
+        return None, [_("没有选规则种类，设置不会起作用。请选规则种类，或清空设置。")] if text.strip() else []
     if kind not in RULE_TITLES:
-        return None, [f"没有“{kind}”这种规则。"]
+        return None, [_("没有“%(kind)s”这种规则。") % {"kind": kind}]
     settings: Node = {}
     values: dict[str, object] = {}
     located: YamlMap | None = None
@@ -175,7 +177,7 @@ def _rule(
         if problems:
             return None, problems
         if not isinstance(entry, dict) or not isinstance(node, YamlMap):
-            return None, ["设置应写成“键: 值”，每行一个。"]
+            return None, [_("设置应写成“键: 值”，每行一个。")]
         settings, located = entry, node
         values = {key: plain(value) for key, value in node.entries.items() if key not in {"kind", "source"}}
     rule = ScoringRule(kind, values, source=ClauseSource(), places=dict(located.places) if located else {})
@@ -198,23 +200,23 @@ def take_head(pack: EditablePack, given: Mapping[str, str]) -> dict[str, list[st
     name, year, level = (given.get(key, "").strip() for key in ("name", "year", "level"))
     points, region_name = given.get("full_points", "").strip(), given.get("region_name", "").strip()
     if not name:
-        problems["name"] = ["请填方案名称。"]
+        problems["name"] = [_("请填方案名称。")]
     if not re.fullmatch(r"(19[89]\d|20\d\d)", year):
-        problems["year"] = [f"年度“{year or '（空）'}”不像是年份。请填四位年份，如 2024。"]
+        problems["year"] = [_("年度“%(year)s”不像是年份。请填四位年份，如 2024。") % {"year": year or _("（空）")}]
     if level not in {"province", "city", "county"}:
-        problems["level"] = ["请选择评价对象。"]
+        problems["level"] = [_("请选择评价对象。")]
     if not region_name:
-        problems["region_name"] = ["请填地区名称。"]
+        problems["region_name"] = [_("请填地区名称。")]
     number = _points(points)
     if points and (number is None or not 0 < number <= 10000):
-        problems["full_points"] = [f"满分“{points}”不是大于 0 的数字。不计分的方案请留空。"]
+        problems["full_points"] = [_("满分“%(points)s”不是大于 0 的数字。不计分的方案请留空。") % {"points": points}]
     facts: Entry | None = []
     if given.get("facts", "").strip():
         facts, _node, wrong = entry_of(given["facts"].replace("\r\n", "\n"), file="")
         if wrong:
             problems["facts"] = wrong
         elif not isinstance(facts, list):
-            problems["facts"] = ["数据项应是列表，每项以“- ”开头。"]
+            problems["facts"] = [_("数据项应是列表，每项以“- ”开头。")]
     if problems:
         return problems
     kept = pack.facts

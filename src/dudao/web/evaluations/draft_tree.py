@@ -64,7 +64,7 @@ def tree_lines(pack: EditablePack, undecided: Sequence[str] = (), issues: Sequen
             key, name, points = (text_of(node, each) for each in ("id", "name", "full_points"))
             doubts = [line for line in said if _names(line, key, name)]
             if scored and not is_group and not points:
-                doubts.append("没有分值。")
+                doubts.append(_("没有分值。"))
             yield Line(
                 path,
                 depth,

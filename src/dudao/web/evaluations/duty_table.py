@@ -95,7 +95,7 @@ def read_duties(inspected: Inspected, name: str, matrix: DutyMatrix) -> ReadDuti
             ) from unreadable
     header = next(filter(None, (_header(grid) for grid in grids)), None)
     if header is None:
-        seen = "、".join(text for grid in grids[:1] for text in grid.head[0] if text) or "（空）"
+        seen = "、".join(text for grid in grids[:1] for text in grid.head[0] if text) or _("（空）")
         missing = "、".join(f"“{COLUMNS[each][0]}”" for each in NEEDED)
         raise InvalidValueError(
             _("“%(name)s”里没有同时找到%(missing)s三列，第一行是：%(n)s。")
@@ -139,31 +139,41 @@ def _checked(rows: Sequence[tuple[int, dict[str, str]]], matrix: DutyMatrix) -> 
     seen: dict[tuple[str, int], int] = {}
     leads: dict[str, tuple[int, Department]] = {}
     if not rows:
-        read.problems.append(RowProblem(1, "表头下面没有内容。"))
+        read.problems.append(RowProblem(1, _("表头下面没有内容。")))
     for row, line in rows:
         item = line["item"] if line["item"] in known else by_name.get(line["item"], "")
         department = _department(line["department"], matrix.departments)
         duty = _DUTIES.get(_plain(line["duty"]), "")
         problems = []
         if not item:
-            problems.append(f"指标“{line['item'] or '（空）'}”不在方案中。{_nearest(line['item'], [*known, *by_name])}")
+            problems.append(
+                _("指标“%(n)s”不在方案中。%(nearest)s")
+                % {"n": line["item"] or _("（空）"), "nearest": _nearest(line["item"], [*known, *by_name])}
+            )
         if department is None:
             names = [each.name for each in matrix.departments]
             problems.append(
-                f"部门“{line['department'] or '（空）'}”不在本地区部门名单中。{_nearest(line['department'], names)}"
+                _("部门“%(n)s”不在本地区部门名单中。%(nearest)s")
+                % {"n": line["department"] or _("（空）"), "nearest": _nearest(line["department"], names)}
             )
         if not duty:
-            problems.append(f"职责类型“{line['duty'] or '（空）'}”请填“牵头”或“配合”。")
+            problems.append(_("职责类型“%(n)s”请填“牵头”或“配合”。") % {"n": line["duty"] or _("（空）")})
         if item and department is not None:
             earlier = seen.setdefault((item, department.pk), row)
             if earlier != row:
-                problems.append(f"第 {item} 项{department}重复，第 {earlier} 行已有。请删去一行。")
+                problems.append(
+                    _("第 %(item)s 项%(department)s重复，第 %(earlier)s 行已有。请删去一行。")
+                    % {"item": item, "department": department, "earlier": earlier}
+                )
         if item and department is not None and duty == "lead":
             first, lead = leads.setdefault(item, (row, department))
             if lead != department:
                 problems.append(
-                    f"第 {item} 项已有牵头单位{lead}，每项只能有一个牵头单位。"
-                    f"（见第 {first} 行）请把其中一个改为“配合”。"
+                    _(
+                        "第 %(item)s 项已有牵头单位%(lead)s，每项只能有一个牵头单位。（见第 %(first)s 行）请把"
+                        "其中一个改为“配合”。"
+                    )
+                    % {"item": item, "lead": lead, "first": first}
                 )
         if problems:
             read.problems += [RowProblem(row, text) for text in problems]
@@ -182,7 +192,7 @@ def _department(name: str, departments: Sequence[Department]) -> Department | No
 
 def _nearest(text: str, names: Sequence[str]) -> str:
     close = get_close_matches(text, names, n=1, cutoff=0.5) if text else []
-    return f"是否为“{close[0]}”？" if close else ""
+    return _("是否为“%(n)s”？") % {"n": close[0]} if close else ""
 
 
 def changes(wanted: Sequence[WantedDuty], matrix: DutyMatrix) -> list[DutyChange]:

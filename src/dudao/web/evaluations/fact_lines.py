@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from dudao.scheme.model import FactDeclaration
 from dudao.web.evaluations.figures import typed_value
 from dudao.web.evaluations.items import Item
@@ -143,7 +145,7 @@ def _verdict(asked: _Asked | None, new: object, old: object) -> Verdict | None:
         if not isinstance(new, bool):
             return None
         kept, broken = _WORDS[asked.must]
-        return Verdict(kept if new else broken, _arrow_of(asked.must, new), new)
+        return Verdict(_(kept if new else broken), _arrow_of(asked.must, new), new)
     if isinstance(new, bool) or not isinstance(new, Decimal):
         return None
     if asked is not None and asked.form == "growth":
@@ -154,14 +156,14 @@ def _verdict(asked: _Asked | None, new: object, old: object) -> Verdict | None:
         return None
     arrow = "arrow-up" if difference > 0 else "arrow-down" if difference < 0 else "minus"
     if asked is None:
-        return Verdict({"arrow-up": "上升", "arrow-down": "下降", "minus": "持平"}[arrow], arrow, None)
+        return Verdict({"arrow-up": _("上升"), "arrow-down": _("下降"), "minus": _("持平")}[arrow], arrow, None)
     met = {
         "not_fall": difference >= 0,
         "not_rise": difference <= 0,
         "rise": difference > 0,
         "fall": difference < 0,
     }[asked.must]
-    return Verdict(_WORDS[asked.must][0 if met else 1], arrow, met)
+    return Verdict(_(_WORDS[asked.must][0 if met else 1]), arrow, met)
 
 
 def _arrow_of(must: str, kept: bool) -> str:

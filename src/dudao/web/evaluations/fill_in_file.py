@@ -97,7 +97,8 @@ def _check_head(found: list[str], name: str) -> None:
             advice=_("请重新下载模板，不要删改表头。"),
         )
     moved = [
-        f"第 {place} 列应为“{head}”，现为“{found[place - 1] if place <= len(found) else ''}”"
+        _("第 %(place)s 列应为“%(head)s”，现为“%(n)s”")
+        % {"place": place, "head": head, "n": found[place - 1] if place <= len(found) else ""}
         for place, head in enumerate(HEADS, start=1)
         if place > len(found) or found[place - 1] != head
     ]

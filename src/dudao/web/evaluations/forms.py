@@ -103,20 +103,30 @@ class OpenRoundForm(forms.Form):
             if days and not due:
                 due = self.cleaned_data[f"due_{kind}"] = after_working_days(starts or self.today, days)
             if starts and not due:
-                self.add_error(f"due_{kind}", f"请填“{title}”的截止日期或工作日数。")
+                self.add_error(f"due_{kind}", _("请填“%(title)s”的截止日期或工作日数。") % {"title": title})
             if due is None:
                 continue
             if due < self.today:
-                self.add_error(f"due_{kind}", f"截止日期 {due} 已经过去。请填今天或以后的日期。")
+                self.add_error(f"due_{kind}", _("截止日期 %(due)s 已经过去。请填今天或以后的日期。") % {"due": due})
             elif starts and due < starts:
-                self.add_error(f"due_{kind}", f"截止日期 {due} 早于开始日期 {starts}。")
+                self.add_error(
+                    f"due_{kind}", _("截止日期 %(due)s 早于开始日期 %(starts)s。") % {"due": due, "starts": starts}
+                )
             elif last and due < last[1]:
-                self.add_error(f"due_{kind}", f"“{title}”的截止日期 {due} 早于“{last[0]}”的 {last[1]}。")
+                self.add_error(
+                    f"due_{kind}",
+                    _("“%(title)s”的截止日期 %(due)s 早于“%(n)s”的 %(n2)s。")
+                    % {"title": title, "due": due, "n": last[0], "n2": last[1]},
+                )
             elif warning := not_working_warning(title, due):
                 self.warnings.append(warning)
             elif working_days_between(self.today, due) > LONGEST_STAGE:
-                self.add_error(f"due_{kind}", f"截止日期 {due} 距今天超过 {LONGEST_STAGE} 个工作日，请核对年份。")
+                self.add_error(
+                    f"due_{kind}",
+                    _("截止日期 %(due)s 距今天超过 %(longest_stage)s 个工作日，请核对年份。")
+                    % {"due": due, "longest_stage": LONGEST_STAGE},
+                )
             last = (title, due)
         if not self.errors and not self.stages():
-            self.add_error("due_departments", "请至少填一个环节的截止日期。")
+            self.add_error("due_departments", _("请至少填一个环节的截止日期。"))
         return self.cleaned_data

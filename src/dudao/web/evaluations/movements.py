@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from dudao.scheme.model import FactDeclaration
 from dudao.scoring.wording import figure
 from dudao.web.evaluations.bound_figures import STATED, FigureBook, Key, Piece
@@ -105,13 +107,13 @@ def _alone(
     if isinstance(now, bool):
         if not _KEPT.search(asked.title) or now is up:
             return None
-        return key, f"{book.title(key)}填的是“{'是' if now else '否'}”"
+        return key, _("%(key)s填的是“%(n)s”") % {"key": book.title(key), "n": _("是") if now else _("否")}
     if now is None:
         return None
     if _OWN_CHANGE.search(asked.title):
         if now == 0 or (now > 0) is up:
             return None
-        return key, f"{book.title(key)}是 {figure(now, asked.unit)}"
+        return key, _("%(key)s是 %(now)s") % {"key": book.title(key), "now": figure(now, asked.unit)}
     if not speaks_of_it or not period.isdigit():
         return None
     return _against(book, (name, part, str(int(period) - 1)), key, up)
@@ -131,5 +133,11 @@ def _against(book: FigureBook, earlier: Key, later: Key, up: bool) -> tuple[Key,
         return None
     if now != before and (now > before) is up:
         return None
-    moved = "没有变化" if now == before else "上升" if now > before else "下降"
-    return later, f"{later[2]} 年 {book.value(later)}，{earlier[2]} 年 {book.value(earlier)}，{moved}"
+    moved = _("没有变化") if now == before else _("上升") if now > before else _("下降")
+    return later, _("%(n)s 年 %(later)s，%(n2)s 年 %(earlier)s，%(moved)s") % {
+        "n": later[2],
+        "later": book.value(later),
+        "n2": earlier[2],
+        "earlier": book.value(earlier),
+        "moved": moved,
+    }

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from dudao.errors import DudaoError
 from dudao.web.refusals import InvalidValueError, NotAllowedError, NotPossibleError
 
@@ -24,7 +26,8 @@ class ConflictError(DudaoError):
 
     def __init__(self, theirs: Theirs, yours: Any) -> None:
         super().__init__(
-            f"{theirs.by} {theirs.at} 已改为另一内容，您的填写没有覆盖它。", advice="请比较后选择保留哪一份。"
+            _("%(by)s %(at)s 已改为另一内容，您的填写没有覆盖它。") % {"by": theirs.by, "at": theirs.at},
+            advice=_("请比较后选择保留哪一份。"),
         )
         self.theirs = theirs
         self.yours = yours

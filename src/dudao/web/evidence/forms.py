@@ -28,7 +28,7 @@ class PeriodForm(forms.Form):
     effective_to = _day(_("所属期间止"))
     secrecy = forms.ChoiceField(
         label=_("公开属性"),
-        choices=Evidence.SECRECY,
+        choices=[(key, _(title)) for key, title in Evidence.SECRECY],
         initial="internal",
         widget=forms.Select(attrs={"class": "in"}),
         help_text=_("内部：只有本部门、督导室和报送后的上级可以查看"),

@@ -14,7 +14,7 @@ class PreferenceForm(forms.ModelForm[Preference]):
 
     shown = forms.MultipleChoiceField(
         label=_("提醒我的事"),
-        choices=[(kind, TITLES[kind]) for kind in CAN_BE_MUTED],
+        choices=[(kind, _(TITLES[kind])) for kind in CAN_BE_MUTED],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -24,6 +24,12 @@ class PreferenceForm(forms.ModelForm[Preference]):
 
         model = Preference
         fields = ("mail", "digest_at", "quiet_from", "quiet_to")
+        labels: ClassVar[dict[str, Any]] = {
+            "mail": _("邮件"),
+            "digest_at": _("汇总时间"),
+            "quiet_from": _("免打扰起"),
+            "quiet_to": _("免打扰止"),
+        }
         widgets: ClassVar[dict[str, Any]] = {
             "mail": forms.RadioSelect,
             "digest_at": forms.TimeInput(attrs={"type": "time", "class": "in"}, format="%H:%M"),
@@ -33,6 +39,7 @@ class PreferenceForm(forms.ModelForm[Preference]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["mail"].choices = [(way, _(title)) for way, title in Preference.WAYS]  # type: ignore[attr-defined]
         self.initial["shown"] = [kind for kind in CAN_BE_MUTED if kind not in self.instance.muted]
 
     def clean(self) -> dict[str, Any]:

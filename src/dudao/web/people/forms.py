@@ -161,7 +161,7 @@ class GrantForm(ReasonForm):
     def __init__(self, subject: Subject, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.subject = subject
-        choices = [("", _("请选择")), *((role.value, ROLE_TITLES[role]) for role in roles_to_give(subject))]
+        choices = [("", _("请选择")), *((role.value, _(ROLE_TITLES[role])) for role in roles_to_give(subject))]
         self.fields["role"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
         self.move_reason_last()
 

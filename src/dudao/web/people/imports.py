@@ -120,10 +120,10 @@ def _rows(kind: ImportKind, grid: Sequence[Sequence[str]]) -> ReadImport:
     notes = []
     found = sorted(places, key=lambda each: places[each])
     if found != [title for title in kind.columns if title in places]:
-        notes.append(f"列的顺序与模板不同，已按表头对应：{'、'.join(found)}。")
+        notes.append(_("列的顺序与模板不同，已按表头对应：%(list)s。") % {"list": "、".join(found)})
     unknown = [title for title in grid[at] if title and title.rstrip("*") not in kind.columns]
     if unknown:
-        notes.append(f"没有用到的列：{'、'.join(unknown)}。")
+        notes.append(_("没有用到的列：%(list)s。") % {"list": "、".join(unknown)})
     rows = []
     for number, line in enumerate(grid[at + 1 :], at + 2):
         values = {title: line[place] if place < len(line) else "" for title, place in places.items()}
@@ -218,7 +218,7 @@ def plan_people(subject: Subject, rows: Sequence[ImportRow]) -> Iterator[Planned
             department = places.department(region, row.values["部门"])
             if not may_give(subject, role, region):
                 raise InvalidValueError(
-                    _("您不能在%(region)s授予“%(n)s”。") % {"region": region, "n": ROLE_TITLES[role]}
+                    _("您不能在%(region)s授予“%(n)s”。") % {"region": region, "n": _(ROLE_TITLES[role])}
                 )
             if (role is Role.DEPARTMENT_OFFICER) != (department is not None):
                 raise InvalidValueError(_("部门填报员须填写部门，其他角色不填部门。"))

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from dudao.balance.model import VERDICT_NAMES, CountyResult, LevelResult, SchoolResult, Verdict
 from dudao.balance.standard import LEVEL_NAMES, BalanceStandard, Method
@@ -47,7 +48,7 @@ class Choice:
     @property
     def method_title(self) -> str:
         """The method in words."""
-        return METHOD_TITLES[Method(self.method)]
+        return gettext(METHOD_TITLES[Method(self.method)])
 
 
 def choice_of(asked: Mapping[str, Any]) -> Choice:
@@ -95,7 +96,11 @@ class LevelCell:
             return "—"
         text = f"{self.coefficient:.3f}"
         near = self.limit is not None and abs(self.coefficient - self.limit) < 0.005
-        return f"{text}（未舍入 {self.coefficient:.4f}）" if near else text
+        return (
+            gettext("%(text)s（未舍入 %(coefficient)s）") % {"text": text, "coefficient": f"{self.coefficient:.4f}"}
+            if near
+            else text
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,28 +157,42 @@ def standings(county: CountyResult, standard: BalanceStandard) -> list[Standing]
         schools = sum(level.schools for level in county.levels.values())
         met = sum(level.schools_met for level in county.levels.values())
         unknown = sum(level.schools_incomplete for level in county.levels.values())
-        basis = f"{len(standard.indicators)} 项至少 {rule.at_least} 项"
-        basis += f"，余项 ≥ {rule.floor:.0%}" if rule.floor is not None else ""
-        basis += f"；{unknown} 所数据不全" if unknown else ""
+        basis = gettext("%(count)s 项至少 %(at_least)s 项") % {
+            "count": len(standard.indicators),
+            "at_least": rule.at_least,
+        }
+        basis += gettext("，余项 ≥ %(floor)s") % {"floor": f"{rule.floor:.0%}"} if rule.floor is not None else ""
+        basis += gettext("；%(unknown)s 所数据不全") % {"unknown": unknown} if unknown else ""
         tint = "ok" if met == schools else "mut" if met + unknown == schools else "bad"
-        found.append(Standing("学校达标（按学段）", f"{met} / {schools} 所", tint, basis))
+        found.append(
+            Standing(
+                gettext("学校达标（按学段）"),
+                gettext("%(met)s / %(schools)s 所") % {"met": met, "schools": schools},
+                tint,
+                basis,
+            )
+        )
     return found
 
 
 def _level_standing(level: LevelResult) -> Standing:
-    title = f"{LEVEL_NAMES[level.level]}差异系数"
+    title = gettext("%(n)s差异系数") % {"n": gettext(LEVEL_NAMES[level.level])}
     judged = [each for each in level.indicators if each.limit is not None]
     if judged:
         met = sum(each.met is True for each in judged)
         unknown = sum(each.met is None for each in judged)
         tint = "ok" if met == len(judged) else "mut" if met + unknown == len(judged) else "bad"
-        basis = f"上限 {judged[0].limit:.2f}" + (f"；{unknown} 项无法计算" if unknown else "")
-        return Standing(title, f"{met} / {len(judged)} 项达标", tint, basis)
+        basis = (gettext("上限 %(limit)s") % {"limit": f"{judged[0].limit:.2f}"}) + (
+            gettext("；%(unknown)s 项无法计算") % {"unknown": unknown} if unknown else ""
+        )
+        return Standing(title, gettext("%(met)s / %(count)s 项达标") % {"met": met, "count": len(judged)}, tint, basis)
     value, limit = level.composite, level.composite_limit
     within = value is not None and limit is not None and value <= limit
     tint = "mut" if value is None else "ok" if within else "bad"
-    words = "无法计算" if value is None else f"综合 {value:.3f}"
-    return Standing(title, words, tint, f"上限 {limit:.2f}" if limit is not None else "")
+    words = gettext("无法计算") if value is None else gettext("综合 %(value)s") % {"value": f"{value:.3f}"}
+    return Standing(
+        title, words, tint, gettext("上限 %(limit)s") % {"limit": f"{limit:.2f}"} if limit is not None else ""
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,14 +228,18 @@ def school_line(school: SchoolResult, standard: BalanceStandard) -> SchoolLine:
         if own.value is None or not own.threshold:
             continue
         indicator = standard.indicator(own.id)
-        column = "人" if "人" in indicator.unit else indicator.unit
-        lacking = f"缺 {own.gap_quantity:,.0f} {column}" if own.gap_quantity and own.gap_quantity >= 0.5 else ""
+        column = gettext("人") if "人" in indicator.unit else indicator.unit
+        lacking = (
+            gettext("缺 %(gap_quantity)s %(column)s") % {"gap_quantity": f"{own.gap_quantity:,.0f}", "column": column}
+            if own.gap_quantity and own.gap_quantity >= 0.5
+            else ""
+        )
         missed.append(
             Missed(short_name(indicator.name), f"{own.value / own.threshold:.1%}", own.above_floor is False, lacking)
         )
     return SchoolLine(
         school,
-        LEVEL_NAMES[school.level],
+        gettext(LEVEL_NAMES[school.level]),
         sum(own.threshold is not None for own in school.indicators),
         tuple(missed),
         tuple(short_name(standard.indicator(own.id).name) for own in school.missing),
@@ -242,7 +265,7 @@ def county_page(place: Region, year: int, choice: Choice) -> dict[str, Any]:
         "verdict_tint": {Verdict.MET: "ok", Verdict.NOT_MET: "bad", Verdict.INCOMPLETE: "mut"}[county.verdict],
         "standings": standings(county, standard),
         "lines": lines,
-        "levels": [(level, LEVEL_NAMES[level.level]) for level in county.levels.values()],
+        "levels": [(level, gettext(LEVEL_NAMES[level.level])) for level in county.levels.values()],
         "highest": highest_of(lines),
         "failing": [school_line(school, standard) for school in failing[:FAILING_SHOWN]],
         "failing_count": len(failing),
@@ -253,7 +276,7 @@ def county_page(place: Region, year: int, choice: Choice) -> dict[str, Any]:
         "judged_names": [short_name(each.name) for each in standard.indicators if each.thresholds],
         "gaps": list(gap_lines(county, standard)),
         "many_years": len(rows) > 1,
-        "composite": [(level, LEVEL_NAMES[level.level]) for level in county.levels.values()],
+        "composite": [(level, gettext(LEVEL_NAMES[level.level])) for level in county.levels.values()],
     }
 
 
@@ -279,7 +302,7 @@ def strip_rows(county: CountyResult, standard: BalanceStandard) -> Iterable[tupl
         for place in judged:
             own = school.indicators[place]
             cells.append(f"{own.value / own.threshold:.0%}" if own.value is not None and own.threshold else "—")
-        yield school.school_name or school.school_id, LEVEL_NAMES[school.level], cells
+        yield school.school_name or school.school_id, gettext(LEVEL_NAMES[school.level]), cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +321,7 @@ def gap_lines(county: CountyResult, standard: BalanceStandard) -> Iterable[GapLi
         for indicator, town, owner in pairs:
             values = (town.first, town.second, town.ratio, owner.first, owner.second, owner.ratio)
             if any(value is not None for value in values):
-                yield GapLine(indicator.name, LEVEL_NAMES[level.level], values)
+                yield GapLine(indicator.name, gettext(LEVEL_NAMES[level.level]), values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,7 +410,7 @@ def subtree_page(place: Region, year: int, choice: Choice, level: str) -> dict[s
         "lines": lines,
         "counts": counts,
         "level": level,
-        "level_titles": [(name, LEVEL_NAMES[name]) for name in ("primary", "junior")],
+        "level_titles": [(name, gettext(LEVEL_NAMES[name])) for name in ("primary", "junior")],
         "indicator_names": [(each.name, short_name(each.name)) for each in standard.indicators],
         "limit": standard.balance_rule.limits.get(level),
         "schools": sum(line.schools for line in lines),

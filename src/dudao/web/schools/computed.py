@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from dudao.assessment.facts import Fact
 from dudao.pipelines.duties.scheme_names import fitted_to
 from dudao.scheme.model import FactDeclaration
@@ -124,7 +126,7 @@ def _written(fact: Fact, row: FactValue, declaration: FactDeclaration) -> str | 
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return _("是") if value else _("否")
     if isinstance(value, str):
         return value if declaration.kind == "text" else None
     unit = row.unit or declaration.unit

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 from django.core.paginator import Paginator
+from django.utils.translation import gettext as _
 
 from dudao.tables.catalogue import KINDS
 from dudao.tables.columns import Column, ColumnType, TableKind
@@ -72,7 +73,7 @@ def shown(value: object, column: Column) -> str:
     if value is None:
         return "—"
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return _("是") if value else _("否")
     if isinstance(value, int | float) and column.type is not ColumnType.YEAR:
         return f"{value:,.10g}" if abs(value) < 1e10 else f"{value:,.2f}"
     return _WORDS.get(str(value), str(value))

@@ -99,12 +99,12 @@ def _obstacles(table: Table, kept: pl.DataFrame, asked: Asked) -> Iterable[str]:
     read = {column.meaning for column in table.columns}
     for column in table.kind.columns:
         if column.required and column.name not in read:
-            yield f"缺少“{column.title}”列，请在“列名对应”中指定，或补上这一列后重新上传"
+            yield _("缺少“%(title)s”列，请在“列名对应”中指定，或补上这一列后重新上传") % {"title": column.title}
     nameless = not {"region_code", "region_name"} & set(table.frame.columns)
     if nameless and len(asked.units) != 1:
-        yield f"{asked.region.name}有多个县区，表中没有“县区”列，不知道各行属于哪个县区"
+        yield _("%(name)s有多个县区，表中没有“县区”列，不知道各行属于哪个县区") % {"name": asked.region.name}
     elif kept.is_empty():
-        yield "没有可以入库的行"
+        yield _("没有可以入库的行")
 
 
 def headings_hash(columns: Iterable[SheetColumn]) -> str:

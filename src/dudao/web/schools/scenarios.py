@@ -129,7 +129,7 @@ def compared(found: WhatIf) -> list[Compared]:
             lines.append(
                 Compared(
                     new.name,
-                    LEVEL_NAMES[level],
+                    gettext(LEVEL_NAMES[level]),
                     new.limit,
                     old.coefficient,
                     new.coefficient,

@@ -17,15 +17,16 @@
     };
     const rows = files.map((file) => {
       const size = file.size < megabyte ? `${Math.ceil(file.size / 1024)} KB` : `${(file.size / megabyte).toFixed(1)} MB`;
-      if (file.size === 0) { return line(`${file.name}：空文件（0 字节），不会保存`, true); }
-      if (file.size > limit) { return line(`${file.name}：${size}，超过上限 ${limit / megabyte} MB，不会保存`, true); }
+      if (file.size === 0) { return line(inWords("{name}：空文件（0 字节），不会保存", { name: file.name }), true); }
+      if (file.size > limit) { return line(inWords("{name}：{size}，超过上限 {limit} MB，不会保存", { name: file.name, size, limit: limit / megabyte }), true); }
       return line(`${file.name}　${size}`, false);
     });
     let problem = "";
     if (whole > Number(box.dataset.whole)) {
-      problem = `共 ${(whole / megabyte).toFixed(0)} MB，超过一次上传的上限 ${Number(box.dataset.whole) / megabyte} MB，请分几次上传。`;
+      problem = inWords("共 {size} MB，超过一次上传的上限 {limit} MB，请分几次上传。",
+        { size: (whole / megabyte).toFixed(0), limit: Number(box.dataset.whole) / megabyte });
     } else if (files.length > Number(box.dataset.count)) {
-      problem = `共 ${files.length} 个文件，一次最多 ${box.dataset.count} 个，请分几次上传。`;
+      problem = inWords("共 {n} 个文件，一次最多 {most} 个，请分几次上传。", { n: files.length, most: box.dataset.count });
     }
     input.setCustomValidity(problem);
     if (problem) { rows.push(line(problem, true)); }

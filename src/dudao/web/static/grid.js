@@ -38,7 +38,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = false;
   button.addEventListener("click", () => {
     navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
-    button.lastChild.textContent = "已复制";
+    button.lastChild.textContent = inWords("已复制");
   });
 }
 for (const button of document.querySelectorAll("[data-check-all]")) {

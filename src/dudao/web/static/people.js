@@ -6,13 +6,13 @@ for (const field of document.querySelectorAll("input[type=password]")) {
   field.before(box);
   const button = document.createElement("button");
   button.type = "button";
-  button.textContent = "显示";
+  button.textContent = inWords("显示");
   button.setAttribute("aria-pressed", "false");
-  button.setAttribute("aria-label", "显示密码");
+  button.setAttribute("aria-label", inWords("显示密码"));
   button.addEventListener("click", () => {
     const shown = field.type === "password";
     field.type = shown ? "text" : "password";
-    button.textContent = shown ? "隐藏" : "显示";
+    button.textContent = shown ? inWords("隐藏") : inWords("显示");
     button.setAttribute("aria-pressed", String(shown));
   });
   box.append(field, button);

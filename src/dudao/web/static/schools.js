@@ -11,8 +11,8 @@
       const row = document.createElement("li");
       const size = file.size < megabyte ? `${Math.ceil(file.size / 1024)} KB` : `${(file.size / megabyte).toFixed(1)} MB`;
       let problem = "";
-      if (file.size === 0) { problem = "空文件（0 字节），不能导入"; }
-      if (file.size > limit) { problem = `${size}，超过上限 ${limit / megabyte} MB`; }
+      if (file.size === 0) { problem = inWords("空文件（0 字节），不能导入"); }
+      if (file.size > limit) { problem = inWords("{size}，超过上限 {limit} MB", { size, limit: limit / megabyte }); }
       row.textContent = problem ? `${file.name}：${problem}` : `${file.name}　${size}`;
       if (problem) { row.className = "bad"; }
       input.setCustomValidity(problem);

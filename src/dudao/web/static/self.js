@@ -28,7 +28,7 @@
       field.value = draft.text;
       const held = version(field);
       if (held && draft.version !== "") { held.value = draft.version; }
-      say("已找回上次未保存的内容");
+      say(inWords("已找回上次未保存的内容"));
       if (held) { field.dispatchEvent(new Event("change", { bubbles: true })); }
     });
   };
@@ -47,13 +47,13 @@
   });
   const apart = (event) => event.detail.elt.closest(".item-evidence") !== null; // answers for itself
   document.body.addEventListener("htmx:beforeRequest", (event) => {
-    if (event.detail.requestConfig.verb === "post" && !apart(event)) { say("正在保存…"); }
+    if (event.detail.requestConfig.verb === "post" && !apart(event)) { say(inWords("正在保存…")); }
   });
   document.body.addEventListener("htmx:afterRequest", (event) => {
     const form = event.detail.requestConfig.elt; // detail.elt is another one once the form was swapped away
     if (event.detail.requestConfig.verb !== "post" || form.closest(".item-evidence")) { return; }
-    if (!event.detail.successful) { say("未保存，文字已暂存本机"); return; }
-    if (event.detail.xhr.status === 202) { say("尚未保存，请确认"); return; }
+    if (!event.detail.successful) { say(inWords("未保存，文字已暂存本机")); return; }
+    if (event.detail.xhr.status === 202) { say(inWords("尚未保存，请确认")); return; }
     const sent = event.detail.requestConfig.parameters;
     if (form.closest(".conflict") || form.closest(".impact")) { taken(sent); }
     if (!form.querySelectorAll) { return; }
@@ -77,7 +77,7 @@
     const place = event.detail.target;
     if (place && place.id === "refusal" && place.querySelector(".box")) { place.scrollIntoView({ block: "nearest" }); }
   });
-  document.body.addEventListener("htmx:sendError", () => say("网络已断开，修改暂存在本机，恢复后自动保存"));
+  document.body.addEventListener("htmx:sendError", () => say(inWords("网络已断开，修改暂存在本机，恢复后自动保存")));
   window.addEventListener("online", () => drafts().forEach((field) => {
     if (read(field) && version(field)) { field.dispatchEvent(new Event("change", { bubbles: true })); }
   }));

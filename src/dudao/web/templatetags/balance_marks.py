@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -22,7 +23,7 @@ def coefficient_bar(cell: Any, highest: float) -> SafeString:
     """
     if cell.coefficient is None:
         return format_html('<span class="mut s12">{}</span>', "无法计算")
-    limit = "" if cell.limit is None else f"，上限 {cell.limit:.2f}"
+    limit = "" if cell.limit is None else _("，上限 %(limit)s") % {"limit": f"{cell.limit:.2f}"}
     line = SafeString("")
     if cell.limit is not None:
         line = format_html(
@@ -66,7 +67,12 @@ def at(values: Any, key: Any) -> Any:
 def verdict_bar(line: Any, width: int = 220) -> SafeString:
     """Return how many counties meet the standard, do not, or cannot be judged, as one bar with its numbers in words."""
     total = (line.met + line.not_met + line.incomplete + line.nothing) or 1
-    label = f"达标 {line.met}，未达标 {line.not_met}，数据不全 {line.incomplete}，没有数据 {line.nothing}"
+    label = _("达标 %(met)s，未达标 %(not_met)s，数据不全 %(incomplete)s，没有数据 %(nothing)s") % {
+        "met": line.met,
+        "not_met": line.not_met,
+        "incomplete": line.incomplete,
+        "nothing": line.nothing,
+    }
     met, not_met = line.met / total * width, line.not_met / total * width
     return format_html(
         '<svg width="{0}" height="12" viewBox="0 0 {0} 12" role="img" aria-label="{1}">'

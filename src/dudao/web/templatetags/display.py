@@ -8,9 +8,10 @@ from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils import timezone
+from django.utils import dateformat, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from dudao.scoring.registry import RULE_KINDS
 from dudao.web.people.models import ROLE_TITLES
@@ -38,6 +39,12 @@ def icon(name: str, classes: str = "") -> SafeString:
 def request_number() -> str:
     """Return the name of the request under way, by which its lines in the log are found."""
     return current_origin().request_id
+
+
+@register.filter
+def translated(words: Any) -> str:
+    """Return words that come from a model's choices or from below the platform in the language of the page."""
+    return _(str(words)) if words else ""
 
 
 @register.filter
@@ -88,9 +95,9 @@ def day(value: Any) -> str:
         return str(value)
     today = timezone.localdate()
     if moment == today:
-        return "今天"
+        return _("今天")
     if moment.year == today.year:
-        return f"{moment.month} 月 {moment.day} 日"
+        return dateformat.format(moment, _("n 月 j 日"))
     return moment.isoformat()
 
 
@@ -142,7 +149,7 @@ _CHANGES = {
 @register.simple_tag
 def change_word(kind: str) -> str:
     """Return the word for a change between two schemes."""
-    return _CHANGES[str(kind)]
+    return _(_CHANGES[str(kind)])
 
 
 @register.simple_tag
@@ -165,7 +172,12 @@ def state_bar(counts: dict[str, int], width: int = 180) -> SafeString:
     """Return how many items are done, under way and returned as one bar, the numbers in its label."""
     total = counts["all"] or 1
     done, drafting, returned = (counts[name] / total * width for name in ("done", "drafting", "returned"))
-    label = f"已提交 {counts['done']}，填报中 {counts['drafting']}，退回 {counts['returned']}，共 {counts['all']} 项"
+    label = _("已提交 %(done)s，填报中 %(drafting)s，退回 %(returned)s，共 %(all)s 项") % {
+        "done": counts["done"],
+        "drafting": counts["drafting"],
+        "returned": counts["returned"],
+        "all": counts["all"],
+    }
     return format_html(
         '<svg width="{0}" height="8" viewBox="0 0 {0} 8" role="img" aria-label="{1}">'
         '<rect width="{0}" height="8" class="f-line"/><rect width="{2}" height="8" class="f-pri"/>'
@@ -196,8 +208,10 @@ def forecast_bar(low: Any, high: Any, own: Any, full: Any) -> SafeString:
 
     sure, possible = place(low), place(high)
     short = own is not None and Decimal(str(own)) > Decimal(str(high))
-    said = points(low) if low == high else f"{points(low)} 至 {points(high)}"
-    label = f"满分 {points(full)}，预测 {said}" + (f"，自评 {points(own)}" if own is not None else "")
+    said = points(low) if low == high else _("%(low)s 至 %(high)s") % {"low": points(low), "high": points(high)}
+    label = (_("满分 %(full)s，预测 %(said)s") % {"full": points(full), "said": said}) + (
+        _("，自评 %(own)s") % {"own": points(own)} if own is not None else ""
+    )
     drawn = format_html(
         '<svg width="200" height="44" viewBox="0 0 200 44" role="img" aria-label="{}">'
         '<rect x="9" y="18" width="182" height="8" rx="2" class="f-line"/>'
@@ -212,14 +226,16 @@ def forecast_bar(low: Any, high: Any, own: Any, full: Any) -> SafeString:
         at = 9 + place(own)
         drawn += format_html(
             '<line x1="{0}" x2="{0}" y1="14" y2="30" stroke-width="2" class="k-pri"/>'
-            '<text x="{1}" y="10" text-anchor="middle">自评 {2}</text>',
+            '<text x="{1}" y="10" text-anchor="middle">{2}</text>',
             f"{at:.1f}",
             f"{min(max(at, 24.0), 176.0):.1f}",
-            points(own),
+            _("自评 %(own)s") % {"own": points(own)},
         )
     end = 9 + (sure + possible) / 2 if low != high else 9 + sure
     drawn += format_html(
-        '<text x="{}" y="42" text-anchor="middle">预测 {}</text></svg>', f"{min(max(end, 24.0), 160.0):.1f}", said
+        '<text x="{}" y="42" text-anchor="middle">{}</text></svg>',
+        f"{min(max(end, 24.0), 160.0):.1f}",
+        _("预测 %(said)s") % {"said": said},
     )
     return drawn
 
@@ -229,8 +245,8 @@ _RULE_TITLES = {kind.kind: kind.title for kind in RULE_KINDS}
 
 @register.simple_tag
 def rule_title(kind: str) -> str:
-    """Return the Chinese name of a kind of rule, the kind itself when it is unknown."""
-    return _RULE_TITLES.get(kind, kind)
+    """Return the name of a kind of rule, the kind itself when it is unknown."""
+    return translated(_RULE_TITLES.get(kind, kind))
 
 
 _FIELDS = {
@@ -341,5 +357,5 @@ def _shown(value: Any) -> str:
     if value is None or value == "":
         return MISSING
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return _("是") if value else _("否")
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from dudao.web.templatetags.display import icon, points
 
@@ -32,7 +33,12 @@ def _stacked(parts: list[tuple[float, str]], whole: float, width: int, label: st
 @register.simple_tag
 def bars(whole: int, done: int, drafting: int, returned: int) -> SafeString:
     """Return how many items are handed in, under way and sent back."""
-    label = f"已提交 {done}，填报中 {drafting}，退回 {returned}，共 {whole}"
+    label = _("已提交 %(done)s，填报中 %(drafting)s，退回 %(returned)s，共 %(whole)s") % {
+        "done": done,
+        "drafting": drafting,
+        "returned": returned,
+        "whole": whole,
+    }
     return _stacked([(done, "pri"), (drafting, "prisoft"), (returned, "bad")], whole, 180, label)
 
 
@@ -40,7 +46,10 @@ def bars(whole: int, done: int, drafting: int, returned: int) -> SafeString:
 def loss_bar(deducted: Decimal, at_risk: Decimal, full: Decimal | None) -> SafeString:
     """Return what was taken off and what the forecast takes off beyond it, of the full points."""
     whole = float(full or 0) or float(deducted + at_risk)
-    label = f"自评已扣 {points(deducted)}，预测再扣 {points(at_risk)}"
+    label = _("自评已扣 %(deducted)s，预测再扣 %(at_risk)s") % {
+        "deducted": points(deducted),
+        "at_risk": points(at_risk),
+    }
     return _stacked([(float(deducted), "mute"), (float(at_risk), "warn")], whole, 116, label)
 
 

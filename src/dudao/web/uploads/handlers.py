@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from dudao.web.measures import UPLOAD_BYTES, UPLOADS
 from dudao.web.uploads.inspection import safe_name
@@ -73,15 +74,24 @@ class LimitedUpload(FileUploadHandler):
             size = max(self._announced, self._whole) / _MEGABYTE
             self._give_up(
                 name,
-                f"本次上传共 {size:.0f} MB，超过一次上传的上限 {whole_limit // _MEGABYTE} MB，没有接收。",
-                "请分几次上传。",
+                _("本次上传共 %(size)s MB，超过一次上传的上限 %(whole_limit)s MB，没有接收。")
+                % {"size": f"{size:.0f}", "whole_limit": whole_limit // _MEGABYTE},
+                _("请分几次上传。"),
             )
             raise StopUpload(connection_reset=True)
         if self._files > count:
-            self._give_up(name, f"一次最多上传 {count} 个文件，“{name}”没有接收。", "请再次上传其余文件。")
+            self._give_up(
+                name,
+                _("一次最多上传 %(count)s 个文件，“%(name)s”没有接收。") % {"count": count, "name": name},
+                _("请再次上传其余文件。"),
+            )
             raise SkipFile
         if self._size > limit:
-            self._give_up(name, f"“{name}”超过上限 {limit // _MEGABYTE} MB。", "请压缩图片或拆分后上传。")
+            self._give_up(
+                name,
+                _("“%(name)s”超过上限 %(limit)s MB。") % {"name": name, "limit": limit // _MEGABYTE},
+                _("请压缩图片或拆分后上传。"),
+            )
             raise SkipFile
         return raw_data
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext
+
 from dudao.scoring.result import PointScore, SchemeScore
 from dudao.web.evaluations.convert import scheme_of
 from dudao.web.evaluations.items import Item, items_of
@@ -145,7 +147,7 @@ def _item(
         self_points=sum((score.self_points or ZERO for score in given), ZERO) if given else None,
         deducted=deducted,
         at_risk=sum((risk for risk, _ in risks), ZERO),
-        reason=reason or ("自评已扣。" if deducted else ""),
+        reason=reason or (gettext("自评已扣。") if deducted else ""),
         recoverable=sum(
             (max((change.gain for change in score.award.improvements), default=ZERO) for score in points), ZERO
         ),

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from dudao.web.dashboards.workbench.standing import ItemStanding, Standing
 
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """One thing to do: its kind (word, icon, tint), the item, why, until when, and what is at stake."""
+    """One thing to do: its kind (word, icon, tint), the item, why, until when, what is at stake,
+    and the page that settles it (`item`, `duties` or `progress`).
+    """
 
     word: str
     icon: str
@@ -20,6 +24,7 @@ class ToDo:
     due: date | None
     stake: Decimal
     act: str
+    leads_to: str = "item"
 
 
 def for_clerk(standing: Standing) -> list[ToDo]:
@@ -30,16 +35,41 @@ def for_clerk(standing: Standing) -> list[ToDo]:
         full = row.item.full_points or Decimal(0)
         lead = row.lead.name if row.lead else ""
         if row.lead is None:
-            found.append(ToDo("无牵头", "sitemap", "bd", row, "没有牵头单位，无人填报。", row.due, full, "分工"))
+            found.append(
+                ToDo(
+                    _("无牵头"), "sitemap", "bd", row, _("没有牵头单位，无人填报。"), row.due, full, _("分工"), "duties"
+                )
+            )
         elif state == "submitted":
             found.append(
-                ToDo("待审", "user-check", "pri", row, f"{lead}已提交，等待接受或退回。", row.due, full, "审核")
+                ToDo(
+                    _("待审"),
+                    "user-check",
+                    "pri",
+                    row,
+                    _("%(lead)s已提交，等待接受或退回。") % {"lead": lead},
+                    row.due,
+                    full,
+                    _("审核"),
+                )
             )
         elif state == "returned":
-            why = row.answer.return_reason or f"已退回{lead}修改。"
-            found.append(ToDo("退回", "arrow-back-up", "bd", row, why, row.due, full, "查看"))
+            why = row.answer.return_reason or _("已退回%(lead)s修改。") % {"lead": lead}
+            found.append(ToDo(_("退回"), "arrow-back-up", "bd", row, why, row.due, full, _("查看")))
         elif state in {"not_started", "drafting"} and row.due is not None and row.due < standing.today:
-            found.append(ToDo("催报", "clock", "wrn", row, f"{lead}未提交，已过期限。", row.due, full, "催办"))
+            found.append(
+                ToDo(
+                    _("催报"),
+                    "clock",
+                    "wrn",
+                    row,
+                    _("%(lead)s未提交，已过期限。") % {"lead": lead},
+                    row.due,
+                    full,
+                    _("催办"),
+                    "progress",
+                )
+            )
         found.extend(_contradictions(row))
     return found
 
@@ -52,12 +82,12 @@ def for_officer(standing: Standing, departments: frozenset[int]) -> list[ToDo]:
             continue
         full = row.item.full_points or Decimal(0)
         if row.answer.state == "returned":
-            why = row.answer.return_reason or "督导室退回修改。"
-            found.append(ToDo("退回", "arrow-back-up", "bd", row, why, row.due, full, "修改"))
+            why = row.answer.return_reason or _("督导室退回修改。")
+            found.append(ToDo(_("退回"), "arrow-back-up", "bd", row, why, row.due, full, _("修改")))
         else:
             late = row.due is not None and row.due < standing.today
-            word, icon, tint = ("逾期", "clock", "bd") if late else ("待填", "edit", "pri")
-            found.append(ToDo(word, icon, tint, row, lacking(row) or "已填完，可以提交。", row.due, full, "填报"))
+            word, icon, tint = (_("逾期"), "clock", "bd") if late else (_("待填"), "edit", "pri")
+            found.append(ToDo(word, icon, tint, row, lacking(row) or _("已填完，可以提交。"), row.due, full, _("填报")))
         found.extend(_contradictions(row))
     return found
 
@@ -71,19 +101,23 @@ def _contradictions(row: ItemStanding) -> Iterable[ToDo]:
             if score.award.low == score.award.high
             else f"{score.award.low:f}～{score.award.high:f}"
         )
-        why = f"{score.point.name}：自评 {score.self_points:f} 分，按数据应为 {reach} 分。"
-        yield ToDo("矛盾", "equal-not", "bd", row, why, row.due, abs(score.difference or Decimal(0)), "查看")
+        why = _("%(name)s：自评 %(self_points)s 分，按数据应为 %(reach)s 分。") % {
+            "name": score.point.name,
+            "self_points": f"{score.self_points:f}",
+            "reach": reach,
+        }
+        yield ToDo(_("矛盾"), "equal-not", "bd", row, why, row.due, abs(score.difference or Decimal(0)), _("查看"))
 
 
 def lacking(row: ItemStanding) -> str:
     """Return what an item still lacks, in one line; empty when nothing."""
     parts = []
     if row.unscored:
-        parts.append(f"{row.unscored} 个测评点未自评")
+        parts.append(_("%(unscored)s 个测评点未自评") % {"unscored": row.unscored})
     if not row.answer.note.strip():
-        parts.append("未写自评说明")
+        parts.append(_("未写自评说明"))
     if row.missing:
-        parts.append(f"缺 {len(row.missing)} 项数据：{row.missing[0]}")
+        parts.append(_("缺 %(count)s 项数据：%(n)s") % {"count": len(row.missing), "n": row.missing[0]})
     return "，".join(parts)
 
 

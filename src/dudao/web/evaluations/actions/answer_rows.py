@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dudao.web.audit.actions import record
 from dudao.web.evaluations.actions.permissions import require_transition
@@ -31,8 +32,8 @@ def theirs(row: Answer | FactValue, value: Any, by: User) -> Theirs:
 def writer(wrote: User | None, by: User) -> str:
     """Return what somebody is told of who wrote what stands there now."""
     if wrote is None:
-        return "其他人"
-    return "您在另一窗口" if wrote.pk == by.pk else str(wrote)
+        return _("其他人")
+    return _("您在另一窗口") if wrote.pk == by.pk else str(wrote)
 
 
 def begin(answer: Answer, by: User) -> None:

@@ -163,7 +163,9 @@ def save_fact(
     held = held_row(answer)
     row, declaration = _checked_fact(by, held, fact, value, unit)
     wanted = (value.strip(), unit.strip(), row.source if source is None else source.strip())
-    for text, name, limit in zip(wanted, ("数值", "单位", "来源"), (60, 20, 200), strict=True):
+    for text, name, limit in zip(
+        wanted, (gettext("数值"), gettext("单位"), gettext("来源")), (60, 20, 200), strict=True
+    ):
         if len(text) > limit or "\x00" in text:
             raise InvalidValueError(
                 gettext("%(name)s过长或含有不能保存的字符（最多 %(limit)s 字）。") % {"name": name, "limit": limit},
@@ -238,7 +240,10 @@ def unreasoned(answer: Answer) -> list[str]:
             continue
         if point.contradicts and score.points > point.award.high:
             most = f"{point.award.high.normalize():f}"
-            found.append(f"测评点“{point.point.name}”自评高于数据支持的 {most} 分，没有说明理由")
+            found.append(
+                gettext("测评点“%(name)s”自评高于数据支持的 %(most)s 分，没有说明理由")
+                % {"name": point.point.name, "most": most}
+            )
     return found
 
 
@@ -254,14 +259,17 @@ def missing_for_submission(answer: Answer) -> list[str]:
             continue
         asked = asked_by(answer.assessment.round.scheme, point.id)
         unexplained = without_reason(asked, score.choice or {})
-        gaps += [f"测评点“{point.name}”的{title}没有说明理由" for title in unexplained]
+        gaps += [
+            gettext("测评点“%(name)s”的%(title)s没有说明理由") % {"name": point.name, "title": title}
+            for title in unexplained
+        ]
         if point.full_points is None:
             continue
         if score.points is None:
-            gaps.append(f"测评点“{point.name}”没有填自评分")
+            gaps.append(gettext("测评点“%(name)s”没有填自评分") % {"name": point.name})
     reasons_say_it_all = bool(scores) and all(score.not_applicable for score in scores)
     if not answer.note.strip() and not reasons_say_it_all:
-        gaps.append("没有填自评说明")
+        gaps.append(gettext("没有填自评说明"))
     return gaps + unreasoned(answer)
 
 

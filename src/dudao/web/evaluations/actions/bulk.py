@@ -160,10 +160,12 @@ def plan(*, by: User, assessment: Assessment, answers: Iterable[Answer], lines: 
         mark, _, version = each.key.partition("-")
         line = known.get(mark)
         if line is None or not version.isascii() or not version.isdigit():
-            errors.append(RowError(each.number, each.name, "识别码不在您可填的范围内，请重新下载模板。"))
+            errors.append(RowError(each.number, each.name, gettext("识别码不在您可填的范围内，请重新下载模板。")))
             continue
         if mark in seen:
-            errors.append(RowError(each.number, each.name, f"与第 {seen[mark]} 行重复，请只保留一行。"))
+            errors.append(
+                RowError(each.number, each.name, gettext("与第 %(n)s 行重复，请只保留一行。") % {"n": seen[mark]})
+            )
             continue
         seen[mark] = each.number
         if (each.value, each.remark) == (line.value, line.remark):
@@ -207,7 +209,11 @@ def _apply(by: User, assessment: Assessment, changes: Iterable[Change]) -> list[
                 row = _save(by, assessment, answers, group, version)
         except ConflictError as conflict:
             theirs = conflict.theirs
-            message = f"下载模板以后，{theirs.by} {theirs.at} 已改为“{theirs.value}”，没有覆盖。请核对后重新下载模板。"
+            message = gettext("下载模板以后，%(by)s %(at)s 已改为“%(value)s”，没有覆盖。请核对后重新下载模板。") % {
+                "by": theirs.by,
+                "at": theirs.at,
+                "value": theirs.value,
+            }
             errors.append(RowError(first.number, first.name, message))
         except (InvalidValueError, NotAllowedError, NotPossibleError) as refusal:
             errors.append(RowError(first.number, first.name, _words(refusal)))

@@ -33,7 +33,7 @@ def _theirs(row: PointScore, shown: str, by: User) -> Theirs:
     summaries = (_points_summary(row.point), _choice_summary(row.point))
     last = history("answer", row.answer_id).filter(summary__in=summaries).first()
     if last is None:
-        return Theirs(shown, "其他人", "", row.version)
+        return Theirs(shown, _("其他人"), "", row.version)
     wrote = User.objects.filter(pk=last.actor_id).first() if last.actor_id else None
     return Theirs(shown, writer(wrote, by), f"{timezone.localtime(last.at):%H:%M}", row.version)
 
@@ -50,7 +50,7 @@ def _points_of(text: str, point: Point, step: Decimal | None) -> Decimal | None:
         ) from None
     full = point.full_points
     if not points.is_finite() or points < 0 or (full is not None and points > full):
-        limit = f"0 至 {full:f} 之间" if full is not None else "不小于 0"
+        limit = _("0 至 %(full)s 之间") % {"full": f"{full:f}"} if full is not None else _("不小于 0")
         raise InvalidValueError(
             _("自评分 %(plain)s 超出范围。") % {"plain": plain}, advice=_("请填%(limit)s的数。") % {"limit": limit}
         )

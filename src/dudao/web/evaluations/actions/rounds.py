@@ -84,11 +84,15 @@ def open_round(
         raise NotPossibleError(
             gettext("%(region)s %(year)s 年度的这项任务已经下发过。") % {"region": region, "year": year}
         )
-    wrong = [f"{each.name}（{each.get_level_display()}级）" for each in chosen if each.level != scheme.level]
+    wrong = [
+        gettext("%(name)s（%(level)s级）") % {"name": each.name, "level": gettext(each.get_level_display())}
+        for each in chosen
+        if each.level != scheme.level
+    ]
     if wrong:
         raise InvalidValueError(
             gettext("方案评价的是%(level)s政府，不能下发给%(list)s。")
-            % {"level": scheme.get_level_display(), "list": "、".join(wrong)}
+            % {"level": gettext(scheme.get_level_display()), "list": "、".join(wrong)}
         )
     taken = Assessment.objects.filter(region__in=chosen, round__year=year, round__slug=slug).select_related("region")
     if taken:

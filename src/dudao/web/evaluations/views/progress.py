@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dudao.web.evaluations.actions import rounds, submission
@@ -121,7 +122,7 @@ def extend(request: HttpRequest, year: int, region: str, task: str) -> HttpRespo
     assessment = find_assessment(request, year, region, task)
     key = request.POST.get("department", "")
     department = get_object_or_404(Department, pk=int(key) if key.isdecimal() else 0, region_id=assessment.region_id)
-    due = parsed_day(request.POST.get("due", ""), "延期日期")
+    due = parsed_day(request.POST.get("due", ""), _("延期日期"))
     rounds.extend_deadline(
         by=person(request),
         assessment=assessment,
@@ -130,7 +131,7 @@ def extend(request: HttpRequest, year: int, region: str, task: str) -> HttpRespo
         reason=request.POST.get("reason", ""),
         today=timezone.localdate(),
     )
-    if warning := not_working_warning(f"{department}延期", due):
+    if warning := not_working_warning(_("%(department)s延期") % {"department": department}, due):
         messages.warning(request, warning)
     return _back(assessment)
 

@@ -96,7 +96,7 @@ def _grouped(regions: QuerySet[Region]) -> list[tuple[str, list[Region]]]:
     groups: dict[str, list[Region]] = {}
     for each in found:
         groups.setdefault(each.path[:-4], []).append(each)
-    return [(names.get(path, "各地区"), members) for path, members in groups.items()]
+    return [(names.get(path, _("各地区")), members) for path, members in groups.items()]
 
 
 @requires(runs_rounds)
@@ -127,7 +127,9 @@ def open_round(request: HttpRequest) -> HttpResponse:
     if chosen is not None and chosen.state != "published":
         form.errors.pop("scheme", None)
         form.add_error(
-            "scheme", f"“{chosen}”{chosen.get_state_display()}，不能下发。请在下面改选方案，其余内容已保留。"
+            "scheme",
+            _("“%(chosen)s”%(state)s，不能下发。请在下面改选方案，其余内容已保留。")
+            % {"chosen": chosen, "state": _(chosen.get_state_display())},
         )
         context["replacements"] = schemes.filter(level=chosen.level)
     if not form.is_valid() or (form.warnings and not form.cleaned_data["accept_days"]):
@@ -223,8 +225,8 @@ def move_deadline(request: HttpRequest, key: int) -> HttpResponse:
     """Move or add a stage of a round, with the reason."""
     round = find_round(request, key)
     today = timezone.localdate()
-    due = parsed_day(request.POST.get("due", ""), "截止日期")
-    starts = parsed_day(request.POST.get("starts", "") or min(today, due).isoformat(), "开始日期")
+    due = parsed_day(request.POST.get("due", ""), _("截止日期"))
+    starts = parsed_day(request.POST.get("starts", "") or min(today, due).isoformat(), _("开始日期"))
     stage = deadlines.set_stage(
         by=person(request),
         round=round,

@@ -48,7 +48,7 @@ def find_draft(request: HttpRequest, slug: str, version: int) -> PublishedScheme
         raise Http404
     if row.state != "draft":
         raise NotPossibleError(
-            _("“%(row)s”%(state)s，不能修改。") % {"row": row, "state": row.get_state_display()},
+            _("“%(row)s”%(state)s，不能修改。") % {"row": row, "state": _(row.get_state_display())},
             advice=_("如需修改，请另存为新版本。"),
         )
     return row
@@ -133,7 +133,11 @@ def _imported(request: HttpRequest, region: Region) -> PublishedScheme:
     seen = recognise(inspected, name, wishes=wishes, this_year=timezone.localdate().year)
     files = files_of(read_editable(seen.files))
     return actions.keep_draft(
-        by=person(request), region=region, files=files, undecided=seen.undecided, reason=f"由“{name}”导入"
+        by=person(request),
+        region=region,
+        files=files,
+        undecided=seen.undecided,
+        reason=f"由“{name}”导入",
     )
 
 
@@ -189,7 +193,7 @@ def _save(
     given = request.POST
     long = [key for key, value in given.items() if len(str(value)) > _MOST_FIELD]
     if long:
-        return {key: [f"内容超过 {_MOST_FIELD} 字。"] for key in long}, None
+        return {key: [_("内容超过 %(most_field)s 字。") % {"most_field": _MOST_FIELD}] for key in long}, None
     try:
         if not path:
             problems, what = take_head(pack, given), "方案信息"

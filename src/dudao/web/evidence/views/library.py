@@ -19,7 +19,7 @@ from dudao.web.evidence.coverage import Coverage, coverage_of
 from dudao.web.evidence.models import Evidence, Support
 from dudao.web.evidence.preview import icon_of, preview
 from dudao.web.people.access import Subject, reads_content, reads_evidence, requires, subject
-from dudao.web.states import LOOKS
+from dudao.web.states import look
 
 PAGE = 50
 
@@ -125,7 +125,6 @@ def _facets(
     request: HttpRequest, rows: QuerySet[Evidence], holder: Subject, assessment: Assessment
 ) -> tuple[list[Facet], int]:
     numbers = queries.counts(rows)
-    words = LOOKS["evidence"]
     items = queries.items_facet(rows, holder, assessment)
     names = {item.id: item.name for item in items_of(scheme_of(assessment.round.scheme))}
     used = tuple(queries.Choice(key, f"{key} {names[key]}", items[key]) for key in names if key in items)
@@ -145,8 +144,8 @@ def _facets(
         )
         return Facet(name, title, links, chosen)
 
-    standings = tuple(queries.Choice(name, words[name].word, numbers[name]) for name in queries.STANDINGS)
-    secrecy = tuple(queries.Choice(key, title, numbers[key]) for key, title in Evidence.SECRECY)
+    standings = tuple(queries.Choice(name, look("evidence", name).word, numbers[name]) for name in queries.STANDINGS)
+    secrecy = tuple(queries.Choice(key, _(title), numbers[key]) for key, title in Evidence.SECRECY)
     mend = (
         queries.Choice("no_number", _("无文号"), numbers["no_number"]),
         queries.Choice("personal", _("建议遮盖个人信息"), numbers["personal"]),

@@ -54,7 +54,7 @@ def give(*, by: User, user: User, new: NewGrant, reason: str) -> Grant:
     _check(new)
     if user.pk == by.pk or not may_give(subject_of(by), new.role, new.region):
         raise NotAllowedError(
-            _("您不能在%(region)s授予“%(n)s”。") % {"region": new.region, "n": ROLE_TITLES[new.role]},
+            _("您不能在%(region)s授予“%(n)s”。") % {"region": new.region, "n": _(ROLE_TITLES[new.role])},
             advice=_("请由上一级管理员办理。"),
         )
     found = Grant.objects.filter(user=user, role=new.role, region=new.region, department=new.department).first()

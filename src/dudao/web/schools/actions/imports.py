@@ -151,7 +151,8 @@ def _held(row: Import, states: tuple[str, ...] = ("ready",)) -> Import:
     held = Import.objects.select_for_update(of=("self",)).select_related("region").get(pk=row.pk)
     if held.state not in states:
         raise NotPossibleError(
-            _("这次导入现为“%(state)s”，不能这样操作。") % {"state": held.get_state_display()}, advice=_("请刷新页面。")
+            _("这次导入现为“%(state)s”，不能这样操作。") % {"state": _(held.get_state_display())},
+            advice=_("请刷新页面。"),
         )
     return held
 

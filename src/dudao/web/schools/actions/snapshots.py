@@ -47,7 +47,7 @@ def take(*, by: User, row: Import, reason: str = "") -> Snapshot:
     held = Import.objects.select_for_update(of=("self",)).select_related("region").get(pk=row.pk)
     if held.state != "ready":
         raise NotPossibleError(
-            _("这次导入现为“%(state)s”，不能入库。") % {"state": held.get_state_display()}, advice=_("请刷新页面。")
+            _("这次导入现为“%(state)s”，不能入库。") % {"state": _(held.get_state_display())}, advice=_("请刷新页面。")
         )
     if held.obstacles:
         raise NotPossibleError(_("还不能入库：%(list)s。") % {"list": "；".join(held.obstacles)})

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from dudao.balance.standard import LEVEL_NAMES, LEVELS, Method
@@ -105,7 +106,7 @@ def school_list(request: HttpRequest, year: int, region: str) -> HttpResponse:
         "page": page,
         "lines": [school_line(school, standard) for school in page.object_list],
         "indicators": standard.indicators,
-        "levels": [(name, LEVEL_NAMES[name]) for name in LEVELS],
+        "levels": [(name, gettext(LEVEL_NAMES[name])) for name in LEVELS],
         "level": level,
         "verdict": verdict,
         "verdicts": VERDICTS,
@@ -137,7 +138,7 @@ def hand_worksheet(request: HttpRequest, year: int, region: str) -> HttpResponse
         "county": county,
         "blocks": blocks,
         "level": level,
-        "levels": [(name, LEVEL_NAMES[name]) for name in county.levels],
+        "levels": [(name, gettext(LEVEL_NAMES[name])) for name in county.levels],
         "tab": "hand",
     }
     return render(request, "schools/hand.html", context)
@@ -159,7 +160,9 @@ def years(request: HttpRequest, year: int, region: str) -> HttpResponse:
     context = frame_of_pages(holder, place, year, choice) | {
         "counties": counties,
         "svg": mark_safe(coefficient_svg(coefficient_chart(counties, standard), width=1040)),
-        "tables": [(LEVEL_NAMES[level], year_lines(counties, standard, level)) for level in counties[-1].levels],
+        "tables": [
+            (gettext(LEVEL_NAMES[level]), year_lines(counties, standard, level)) for level in counties[-1].levels
+        ],
         "tab": "years",
     }
     return render(request, "schools/years.html", context)
