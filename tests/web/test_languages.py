@@ -1,6 +1,8 @@
 """English beside Chinese: chosen by a person or in a browser, complete, with the same placeholders."""
 
+import ast
 import importlib.util
+import itertools
 import re
 import sys
 from collections.abc import Iterable
@@ -37,7 +39,7 @@ def _tool() -> ModuleType:
 TOOL = _tool()
 WRITTEN_IN_CHINESE = re.compile(
     "指标编号|部门|职责类型|任务内容|依据|牵头|配合|县区"  # columns and words of the table of duties
-    "|（选交）|自评说明|教育支出|万元"  # words that a scheme's file and the official form hold
+    "|（选交）|自评说明|教育支出|万元|优秀|不?合格|评价中弄虚作假"  # words of schemes
     "|第一小学|第二小学|骨干教师|教学及辅助用房面积|调出|增加"  # examples of what is typed:
     "|生均公用经费|盘政教督室〔2023〕31号"  # data are Chinese
     r"|\([是否起止]\)|[是否] \("  # answers and columns as a file must have them
@@ -152,3 +154,113 @@ def test_scripts_say_nothing_in_chinese_outside_their_words() -> None:
     for path in (settings.BASE / "static").glob("*.js"):
         code = re.sub(r"^\s*//.*$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
         assert not re.search(r"[\u4e00-\u9fff]", re.sub(r'inWords\("[^"]*"', "", code)), path.name
+
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+"""A tag of a template that puts its words through gettext, a comment, or words in such a call."""
+MARKED = re.compile(
+    r"\{%-?\s*comment.*?endcomment\s*%\}|\{#.*?#\}"
+    r"|\{%\s*(blocktrans\w*).*?\{%\s*end\1\s*%\}"
+    r"|\{%\s*(?:trans|translate)\s.*?%\}"
+    r"""|_\((?:"[^"]*"|'[^']*')\)""",
+    re.DOTALL,
+)
+NOT_WORDS_OF_THE_PAGE = (
+    r"value=\"[是否]\"|(?:==|value) \"?(?:[是否]|配合)\"?",  # values kept as they are, said to the server in Chinese
+    r"data-of=\"[^\"]*\"",  # the source text of what a script says
+    r"年　　月　　日",  # the line for a date below a paper
+)
+
+
+@pytest.mark.parametrize("path", sorted(settings.BASE.rglob("*.html")), ids=lambda path: path.name)
+def test_a_template_says_nothing_in_chinese_outside_gettext(path: Path) -> None:
+    text = MARKED.sub("", path.read_text(encoding="utf-8"))
+    for kept in NOT_WORDS_OF_THE_PAGE:
+        text = re.sub(kept, "", text)
+    assert re.findall(r".{0,30}[\u4e00-\u9fff]+.{0,10}", text) == []
+
+
+def _outside_gettext(path: Path) -> list[tuple[int, str, bool]]:
+    """Return the Chinese strings that gettext does not see: line, text, and whether they are part of a refusal."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    above = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    found = []
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Constant) and isinstance(node.value, str) and CHINESE.search(node.value)):
+            continue
+        way = [node]
+        while way[-1] in above:
+            way.append(above[way[-1]])
+        if not any(_excused(below, upper) for below, upper in itertools.pairwise(way)):
+            found.append((node.lineno, node.value, any(isinstance(each, ast.Raise) for each in way)))
+    return found
+
+
+def _excused(node: ast.AST, above: ast.AST) -> bool:
+    """Say whether a step up from a string ends in gettext, in a docstring, or in what is recorded in Chinese."""
+    if isinstance(above, ast.Expr):
+        return isinstance(node, ast.Constant)
+    if isinstance(above, ast.keyword):
+        return above.arg in {"summary", "verbose_name"}
+    if isinstance(above, ast.Assign):
+        return ast.unparse(above.targets[0]) in {"summary", "verbose_name"}
+    if isinstance(above, ast.Call):
+        name = above.func.id if isinstance(above.func, ast.Name) else getattr(above.func, "attr", "")
+        return name in RECORDING or name in TOOL.MARKS | TOOL.PLURAL_MARKS or name.endswith("Field")
+    return False
+
+
+RECORDING = frozenset({"record", "_record", "on_the_trail", "trace", "_note", "_write_note", "_close"})
+"""Actions that write the trail: what happened stands there in Chinese for everybody, as evidence."""
+ALL_CHINESE = {
+    "__main__.py|environment.py|setting_list.py|settings.py|database.py|running.py|robot_settings.py|measures.py": (
+        "the operator's terminal and settings speak Chinese like the command line"
+    ),
+    "operation/|backups/|(.*/)?management/|people/actions/first_administrator.py": "the operator's terminal, too",
+    "api/": "the API answers programs; its document is one, in Chinese",
+    "demonstration/": "data of the demonstration",
+    "audit/": "the trail and its proof are evidence as recorded",
+}
+KEPT_IN_CHINESE = {
+    "dashboards/audit_trail.py|dashboards/audit_events.py": "the trail handed out as a file",
+    "(.*/)?exports.py|publications/|document_checks/fact_sheet.py|schools/(views/downloads|problem_report).py": (
+        "official documents in Chinese and the names of their files"
+    ),
+    "evaluations/(duty_table|fill_in_file|scheme_files|round_progress|views/bulk|views/duties|actions/bulk).py": (
+        "official tables in Chinese with the names of their columns, and reminders to be handed on"
+    ),
+    "people/imports.py": "columns of the tables of people and departments",
+    "evaluations/(rule_words|movements|bound_figures|figures|convert|scores|choice_fields|draft_tree).py": (
+        "words of scoring rules and of figures: they belong to the evidence of the official result"
+    ),
+    "evaluations/actions/|evaluations/views/(rounds|scheme_drafts|progress).py|evidence/actions.py|"
+    "document_checks/actions/|people/actions/|schools/actions/": "sentences that go into the trail and into notices",
+    "evaluations/(happenings|near_deadlines).py|notices/|background/|(.*/)?jobs.py|(.*/)?later.py": (
+        "notices and background jobs, recorded once for whoever reads them"
+    ),
+    "evidence/periods.py|schools/(units|reading|facts|computed).py|people/regions.py|uploads/inspection.py|"
+    "document_checks/references.py|templatetags/display.py": "words looked for in documents, tables and place names",
+}
+
+
+def _kept(name: str, reasons: dict[str, str]) -> bool:
+    return any(re.match(f"(?:{kept})", name) for kept in reasons)
+
+
+def test_code_says_nothing_in_chinese_outside_gettext_but_what_is_kept_so_for_a_reason() -> None:
+    words = TOOL.source_texts()
+    left = []
+    for path in sorted(settings.BASE.rglob("*.py")):
+        name = path.relative_to(settings.BASE).as_posix()
+        if "migrations" in path.parts or _kept(name, ALL_CHINESE):
+            continue
+        for line, text, refusal in _outside_gettext(path):
+            if text not in words and (refusal or not _kept(name, KEPT_IN_CHINESE)):
+                left.append(f"{name}:{line}: {text}")
+    assert left == [], "put it through gettext, or say in KEPT_IN_CHINESE why not"
+
+
+def test_every_reason_to_keep_chinese_is_still_needed() -> None:
+    names = [path.relative_to(settings.BASE).as_posix() for path in settings.BASE.rglob("*.py")]
+    for kept in (*ALL_CHINESE, *KEPT_IN_CHINESE):
+        assert any(_kept(name, {kept: ""}) and _outside_gettext(settings.BASE / name) for name in names), kept

@@ -22,7 +22,7 @@ def coefficient_bar(cell: Any, highest: float) -> SafeString:
         highest: the right end of the bar.
     """
     if cell.coefficient is None:
-        return format_html('<span class="mut s12">{}</span>', "无法计算")
+        return format_html('<span class="mut s12">{}</span>', _("无法计算"))
     limit = "" if cell.limit is None else _("，上限 %(limit)s") % {"limit": f"{cell.limit:.2f}"}
     line = SafeString("")
     if cell.limit is not None:
@@ -35,7 +35,8 @@ def coefficient_bar(cell: Any, highest: float) -> SafeString:
         '<svg width="{0}" height="14" viewBox="0 0 {0} 14" role="img" aria-label="{1}"><rect y="3" width="{0}" '
         'height="8" class="f-sunk"/><rect y="3" width="{2}" height="8" class="f-{3}"/>{4}</svg>',
         _WIDTH,
-        f"差异系数 {cell.coefficient:.3f}{limit}{'，超过上限' if cell.over else ''}",
+        _("差异系数 %(n)s%(limit)s%(over)s")
+        % {"n": f"{cell.coefficient:.3f}", "limit": limit, "over": _("，超过上限") if cell.over else ""},
         f"{_WIDTH * cell.coefficient / highest:.1f}",
         tint,
         line,

@@ -12,6 +12,7 @@ from django.utils import dateformat, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from dudao.scoring.registry import RULE_KINDS
 from dudao.web.people.models import ROLE_TITLES
@@ -136,13 +137,13 @@ def state_icon(kind: str, name: str) -> SafeString:
 
 
 _CHANGES = {
-    "added": "新增",
-    "removed": "删除",
-    "reweighted": "改分",
-    "reworded": "改文字",
-    "moved": "移动",
-    "rule_changed": "改规则",
-    "renumbered": "改编号",
+    "added": gettext_noop("新增"),
+    "removed": gettext_noop("删除"),
+    "reweighted": gettext_noop("改分"),
+    "reworded": gettext_noop("改文字"),
+    "moved": gettext_noop("移动"),
+    "rule_changed": gettext_noop("改规则"),
+    "renumbered": gettext_noop("改编号"),
 }
 
 
@@ -250,68 +251,68 @@ def rule_title(kind: str) -> str:
 
 
 _FIELDS = {
-    "note": "自评说明",
-    "points": "自评分",
-    "choice": "判定",
-    "not_applicable": "不适用",
-    "reason": "理由",
-    "value": "数值",
-    "unit": "单位",
-    "source": "来源",
-    "state": "状态",
-    "version": "版次",
-    "content_hash": "内容校验码",
-    "starts": "开始",
-    "due": "截止",
-    "ends": "止",
-    "closed_at": "结束时间",
-    "comment": "意见编号",
-    "text": "内容",
-    "username": "账号",
-    "name": "名称",
-    "email": "邮箱",
-    "phone": "电话",
-    "active": "在用",
-    "role": "角色",
-    "region": "地区",
-    "regions": "地区",
-    "department": "部门",
-    "position": "排序",
-    "short_name": "简称",
-    "scheme": "方案",
-    "figures": "数据",
-    "changes": "改动",
-    "lead": "牵头",
-    "title": "标题",
-    "number": "文号",
-    "issuer": "发文单位",
-    "effective_from": "所属期起",
-    "effective_to": "所属期止",
-    "secrecy": "密级",
+    "note": gettext_noop("自评说明"),
+    "points": gettext_noop("自评分"),
+    "choice": gettext_noop("判定"),
+    "not_applicable": gettext_noop("不适用"),
+    "reason": gettext_noop("理由"),
+    "value": gettext_noop("数值"),
+    "unit": gettext_noop("单位"),
+    "source": gettext_noop("来源"),
+    "state": gettext_noop("状态"),
+    "version": gettext_noop("版次"),
+    "content_hash": gettext_noop("内容校验码"),
+    "starts": gettext_noop("开始"),
+    "due": gettext_noop("截止"),
+    "ends": gettext_noop("止"),
+    "closed_at": gettext_noop("结束时间"),
+    "comment": gettext_noop("意见编号"),
+    "text": gettext_noop("内容"),
+    "username": gettext_noop("账号"),
+    "name": gettext_noop("名称"),
+    "email": gettext_noop("邮箱"),
+    "phone": gettext_noop("电话"),
+    "active": gettext_noop("在用"),
+    "role": gettext_noop("角色"),
+    "region": gettext_noop("地区"),
+    "regions": gettext_noop("地区"),
+    "department": gettext_noop("部门"),
+    "position": gettext_noop("排序"),
+    "short_name": gettext_noop("简称"),
+    "scheme": gettext_noop("方案"),
+    "figures": gettext_noop("数据"),
+    "changes": gettext_noop("改动"),
+    "lead": gettext_noop("牵头"),
+    "title": gettext_noop("标题"),
+    "number": gettext_noop("文号"),
+    "issuer": gettext_noop("发文单位"),
+    "effective_from": gettext_noop("所属期起"),
+    "effective_to": gettext_noop("所属期止"),
+    "secrecy": gettext_noop("密级"),
 }
 
 
 _AREAS = {
-    "evaluations.answer": "填报",
-    "evaluations.fact": "数据",
-    "evaluations.bulk": "批量填报",
-    "evaluations.duty": "分工",
-    "evaluations.round": "评价任务",
-    "evaluations.deadline": "期限",
-    "evaluations.assessment": "报送",
-    "evaluations.scheme": "评价方案",
-    "evidence": "佐证材料",
-    "document_checks": "报告核验",
-    "publications": "文件输出",
-    "background": "后台任务",
-    "schools": "学校数据",
+    "evaluations.answer": gettext_noop("填报"),
+    "evaluations.fact": gettext_noop("数据"),
+    "evaluations.bulk": gettext_noop("批量填报"),
+    "evaluations.duty": gettext_noop("分工"),
+    "evaluations.round": gettext_noop("评价任务"),
+    "evaluations.deadline": gettext_noop("期限"),
+    "evaluations.assessment": gettext_noop("报送"),
+    "evaluations.scheme": gettext_noop("评价方案"),
+    "evidence": gettext_noop("佐证材料"),
+    "document_checks": gettext_noop("报告核验"),
+    "publications": gettext_noop("文件输出"),
+    "background": gettext_noop("后台任务"),
+    "schools": gettext_noop("学校数据"),
 }
 
 
 @register.filter
 def action_area(action: str) -> str:
     """Return in words what part of the work an action belongs to."""
-    return next((word for start, word in _AREAS.items() if action.startswith(start)), "其他")
+    return _(next((word for start, word in _AREAS.items() if action.startswith(start)), gettext_noop("其他")))
 
 
 @register.filter
@@ -324,11 +325,16 @@ def grants_told(grants: Any) -> list[tuple[str, Any]]:
             wide.setdefault(grant.role, []).append(grant)
         else:
             where = f"{grant.region} · {grant.department}" if grant.department else f"{grant.region}"
-            lines.append((f"{grant.get_role_display()} · {where}", grant))
+            lines.append((f"{_(grant.get_role_display())} · {where}", grant))
     for held in wide.values():
-        title = held[0].get_role_display()
+        title = _(held[0].get_role_display())
         if len(held) > _MANY:
-            lines.append((f"{title} · {held[0].region}等 {len(held)} 个地区", held[0]))
+            told = _("%(title)s · %(region)s等 %(n)s 个地区") % {
+                "title": title,
+                "region": held[0].region,
+                "n": len(held),
+            }
+            lines.append((told, held[0]))
         else:
             lines += [(f"{title} · {each.region}", each) for each in held]
     return lines
@@ -340,7 +346,11 @@ def changes(event: Any) -> list[tuple[str, str, str]]:
     names = dict.fromkeys([*event.before, *event.after])
     kind = {"answer": "answer", "assessment": "assessment"}.get(event.object_type, "")
     return [
-        (_FIELDS.get(name, name), _told(name, event.before.get(name), kind), _told(name, event.after.get(name), kind))
+        (
+            translated(_FIELDS.get(name, name)),
+            _told(name, event.before.get(name), kind),
+            _told(name, event.after.get(name), kind),
+        )
         for name in names
     ]
 
@@ -349,7 +359,7 @@ def _told(name: str, value: Any, kind: str) -> str:
     if name == "state" and kind and isinstance(value, str) and value:
         return look(kind, value).word
     if name == "role" and isinstance(value, str):
-        return _ROLES.get(value, value)
+        return translated(_ROLES.get(value, value))
     return _shown(value)
 
 

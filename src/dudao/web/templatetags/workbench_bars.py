@@ -64,5 +64,7 @@ def department_returned(row: Any) -> SafeString:
     """Return a tag with the number of items sent back, nothing without any."""
     count = row.count("returned")
     return (
-        format_html('<span class="tag bd">{}退回 {}</span>', icon("arrow-back-up"), count) if count else SafeString("")
+        format_html('<span class="tag bd">{}{} {}</span>', icon("arrow-back-up"), _("退回"), count)
+        if count
+        else SafeString("")
     )
