@@ -216,6 +216,7 @@ ALL_CHINESE = {
     "__main__.py|environment.py|setting_list.py|settings.py|database.py|running.py|robot_settings.py|measures.py": (
         "the operator's terminal and settings speak Chinese like the command line"
     ),
+    "door.py": "it answers before a request is known, so in no language of anybody's",
     "operation/|backups/|(.*/)?management/|people/actions/first_administrator.py": "the operator's terminal, too",
     "api/": "the API answers programs; its document is one, in Chinese",
     "demonstration/": "data of the demonstration",
@@ -229,11 +230,12 @@ KEPT_IN_CHINESE = {
     "evaluations/(duty_table|fill_in_file|scheme_files|round_progress|views/bulk|views/duties|actions/bulk).py": (
         "official tables in Chinese with the names of their columns, and reminders to be handed on"
     ),
+    "(.*/)?models.py": "names of rows as the trail has them",
     "people/imports.py": "columns of the tables of people and departments",
-    "evaluations/(rule_words|movements|bound_figures|figures|convert|scores|choice_fields|draft_tree).py": (
+    "evaluations/(rule_words|movements|bound_figures|figures|convert|choice_fields|draft_form).py": (
         "words of scoring rules and of figures: they belong to the evidence of the official result"
     ),
-    "evaluations/actions/|evaluations/views/(rounds|scheme_drafts|progress).py|evidence/actions.py|"
+    "evaluations/actions/|evaluations/views/(rounds|scheme_drafts|progress).py|evidence/(actions|supports).py|"
     "document_checks/actions/|people/actions/|schools/actions/": "sentences that go into the trail and into notices",
     "evaluations/(happenings|near_deadlines).py|notices/|background/|(.*/)?jobs.py|(.*/)?later.py": (
         "notices and background jobs, recorded once for whoever reads them"

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
+from django.utils.translation import gettext
+
 from dudao.issues import Issue
 from dudao.located_yaml.nodes import YamlList, YamlMap, plain
 from dudao.provenance import ClauseSource
@@ -48,21 +50,26 @@ def read_grades(head: Node, text: str) -> tuple[list[Entry], list[str]]:
         match = _GRADE.fullmatch(line)
         low = _number(match["low"]) if match and match["low"] else None
         if match is None or (match["low"] and low is None):
-            problems.append(f"第 {number} 行“{line[:40]}”看不懂。请写“等次 最低分”，例如：优秀 90。")
+            problems.append(
+                gettext("第 %(number)s 行“%(n)s”看不懂。请写“等次 最低分”，例如：优秀 90。")
+                % {"number": number, "n": line[:40]}
+            )
         elif low is None and number < len(lines):
-            problems.append(f"第 {number} 行“{line[:40]}”缺最低分；只有最后一等可以不写。")
+            problems.append(
+                gettext("第 %(number)s 行“%(n)s”缺最低分；只有最后一等可以不写。") % {"number": number, "n": line[:40]}
+            )
         else:
             found.append((match["name"], None if number == len(lines) and not low else low))
     if problems:
         return [], problems
     names = [name for name, _ in found]
     if len(set(names)) != len(names):
-        return [], ["等次名称重复，每一等只写一行。"]
+        return [], [gettext("等次名称重复，每一等只写一行。")]
     lows = [low for _, low in found if low is not None]
     if lows != sorted(lows, reverse=True) or len(set(lows)) != len(lows):
-        return [], ["最低分应由高到低排列，且各不相同。"]
+        return [], [gettext("最低分应由高到低排列，且各不相同。")]
     if len(found) == 1:
-        return [], ["等次至少两等。不分等次请留空。"]
+        return [], [gettext("等次至少两等。不分等次请留空。")]
     made: list[Entry] = []
     for place, (name, low) in enumerate(found):
         entry: Node = {key: value for key, value in known.get(name, {}).items() if key not in {"name", "low", "high"}}
@@ -97,18 +104,21 @@ def read_outcome_rules(text: str, facts: Iterable[Entry], grades: Iterable[Entry
     if problems:
         return [], problems
     if not isinstance(entry, list) or not isinstance(node, YamlList):
-        return [], ["等次规则应是列表，每条以“- ”开头。"]
+        return [], [gettext("等次规则应是列表，每条以“- ”开头。")]
     declared = {fact.name: fact for each in facts if isinstance(each, dict) and (fact := _declared(each)) is not None}
     names = tuple(text_of(each, "name") for each in grades if isinstance(each, dict))
     wrong: list[str] = []
     for number, item in enumerate(node.items, start=1):
         if not isinstance(item, YamlMap):
-            wrong.append(f"第 {number} 条应写成“键: 值”。")
+            wrong.append(gettext("第 %(number)s 条应写成“键: 值”。") % {"number": number})
             continue
         values = {key: plain(value) for key, value in item.entries.items()}
         settings = {key: value for key, value in values.items() if key not in {"kind", "source"}}
         rule = ScoringRule(str(values.get("kind", "")), settings, source=ClauseSource(), places=dict(item.places))
-        wrong += [f"第 {number} 条：{_sentence(issue)}" for issue in read_outcome_rule(rule, declared, names).issues]
+        wrong += [
+            gettext("第 %(number)s 条：%(issue)s") % {"number": number, "issue": _sentence(issue)}
+            for issue in read_outcome_rule(rule, declared, names).issues
+        ]
     return (list(entry), []) if not wrong else ([], wrong)
 
 
