@@ -17,11 +17,11 @@ from django.utils import translation
 
 from dudao.balance.standard import LEVEL_NAMES
 from dudao.scoring.registry import OUTCOME_RULE_KINDS, RULE_KINDS
-from dudao.web.evaluations.models import ANSWER, ASSESSMENT
 from dudao.web.notices.kinds import TITLES as NOTICE_TITLES
 from dudao.web.people.models import ROLE_TITLES
 from dudao.web.schools.balance_page import METHOD_TITLES
 from dudao.workflow.machine import Role
+from dudao.workflow.transitions import ANSWER, ASSESSMENT
 from tests.web.conftest import MakePerson, SignIn, World
 
 
@@ -129,14 +129,13 @@ def test_the_words_of_choices_and_of_the_core_are_in_the_catalogues() -> None:
         for field in model._meta.get_fields()
         for _value, title in getattr(field, "choices", None) or ()
     )
-    machines = _chinese(
-        each.title for machine in (ANSWER, ASSESSMENT) for each in (*machine.states, *machine.transitions)
-    )
-    rules = _chinese(rule.title for rule in (*RULE_KINDS, *OUTCOME_RULE_KINDS))
+    states = _chinese(each.title for machine in (ANSWER, ASSESSMENT) for each in machine.states)
+    steps = _chinese(each.title for machine in (ANSWER, ASSESSMENT) for each in machine.transitions)
+    rules = _chinese(rule.title for rule in RULE_KINDS) | _chinese(rule.title for rule in OUTCOME_RULE_KINDS)
     titles = _chinese((*ROLE_TITLES.values(), *NOTICE_TITLES.values(), *LEVEL_NAMES.values(), *METHOD_TITLES.values()))
     assert len(choices) > 40
     wanted = TOOL.source_texts()
-    assert sorted(word for word in choices | machines | rules | titles if word not in wanted) == []
+    assert sorted(word for word in choices | states | steps | rules | titles if word not in wanted) == []
 
 
 def test_what_scripts_say_has_its_words_on_an_english_page() -> None:
@@ -188,7 +187,7 @@ def _outside_gettext(path: Path) -> list[tuple[int, str, bool]]:
     for node in ast.walk(tree):
         if not (isinstance(node, ast.Constant) and isinstance(node.value, str) and CHINESE.search(node.value)):
             continue
-        way = [node]
+        way: list[ast.AST] = [node]
         while way[-1] in above:
             way.append(above[way[-1]])
         if not any(_excused(below, upper) for below, upper in itertools.pairwise(way)):
