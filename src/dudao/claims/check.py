@@ -8,7 +8,7 @@ from dudao.claims.mentions import MENTIONS_LIMIT, Passage, read_passage
 from dudao.claims.model import Claim, ClaimReport, ClaimType, Finding, Verdict
 from dudao.claims.proposals import EXPLICIT, Proposal
 from dudao.claims.registry import RELATIONS
-from dudao.claims.relations import score_sums, table_sums
+from dudao.claims.relations import near_fits, score_sums, table_sums
 from dudao.documents.model import Document
 from dudao.documents.score_sheet import ScoreSheet
 from dudao.documents.score_sheets.prose import read_prose
@@ -88,6 +88,8 @@ def _unread(beyond: tuple[Quantity, ...]) -> Finding:
 def settle(passage: Passage) -> list[Proposal]:
     """Return the proposals of all relations with one reading for each figure explained."""
     found = [proposal for relation in RELATIONS for proposal in relation.find(passage)]
+    explained = {(one.stated, _result(one.claim.type)) for one in found if one.holds}
+    found.extend(near_fits.find(passage, explained))
     return best(one for one in found if one.holds or not passage.has_torn(one.claim.span))
 
 
@@ -104,13 +106,30 @@ def best(proposals: Iterable[Proposal]) -> list[Proposal]:
             fitting[explained] = max(fitting.get(explained, 0), one.strength)
     chosen: list[Proposal] = []
     failed: dict[int, int] = {}
+    lists = [frozenset(_parts(one)) for one in kept.values() if one.holds and one.claim.type is ClaimType.SUM]
+    listed: dict[int, list[frozenset[int]]] = {}
+    for parts in lists:
+        for part in parts:
+            listed.setdefault(part, []).append(parts)
     for one in kept.values():
         if one.claim.verdict is Verdict.INCONSISTENT:
+            if one.claim.type is ClaimType.SUM and _of_another_total(one, listed):
+                continue
             if fitting.get((one.stated, _group(one.claim.type)), 0) >= min(one.strength, EXPLICIT - 1):
                 continue
             failed[one.stated] = max(failed.get(one.stated, 0), one.strength)
         chosen.append(one)
     return [one for one in chosen if one.holds or one.strength >= failed.get(one.stated, 0)]
+
+
+def _parts(proposal: Proposal) -> set[int]:
+    return {number for number in proposal.claim.operands.values() if number != proposal.stated}
+
+
+def _of_another_total(one: Proposal, listed: dict[int, list[frozenset[int]]]) -> bool:
+    """Return whether the parts of a sum that fails are all parts of one that holds: 54所…83所，17所、42所、24所."""
+    parts = _parts(one)
+    return any(parts <= other for other in listed.get(min(parts), ()))
 
 
 _CHANGES = (ClaimType.LEVEL_DELTA_GROWTH, ClaimType.TWO_LEVEL_CHANGE, ClaimType.DIFFERENCE)
@@ -122,6 +141,11 @@ def _group(kind: ClaimType) -> str:
     if kind in _CHANGES:
         return "change"
     return "share" if kind in _SHARES else kind
+
+
+def _result(kind: ClaimType) -> str:
+    """Return what kind of result a claim explains: a change, a share, or the type of the claim."""
+    return "change" if kind is ClaimType.EXCEEDS_STANDARD else _group(kind)
 
 
 def _findings(proposal: Proposal) -> list[Finding]:

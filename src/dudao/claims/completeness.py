@@ -109,7 +109,7 @@ _ABOVE = (
 )
 """The names of wholes whose parts are the stages with these numbers."""
 _WHOLE_STAGES = {
-    frozenset({2, 3}): "义务教育|中小学",
+    frozenset({2, 3}): "义务教育|中小学|随迁|留守",
     frozenset({2, 3, 4}): "义务教育|中小学",
     frozenset({2, 3, 4, 6}): "中小学",
     frozenset({2, 3, 4, 5, 6}): "中小学",
@@ -205,7 +205,7 @@ def divides(total: Mention, parts: Sequence[Mention]) -> bool:
 @lru_cache(maxsize=4096)
 def _names_divide(whole: str, names: tuple[str, ...]) -> bool:
     for family in _COMPLETE:
-        if len(names) != len(family):
+        if len(names) != len(family) or whole in family:
             continue
         if all(any(word in name for name in names) for word in family) and all(
             any(word in name for word in family) for name in names

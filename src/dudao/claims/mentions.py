@@ -144,6 +144,8 @@ _FILL = (
 )
 _CHANGE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})){_FILL}$")
 _NOT_CHANGE = re.compile(r"(?:至少|最少|不少|许多|最多|不多|大多|众多|差不多|多达|新增|少年|减至)(?:约|了|达|为|近)*+$")
+_NAMED_CHANGE = re.compile(r"(?:质量|能力|素质|品质|内涵|条件|环境|水平|信息化|均衡)(?:提升|提高|扩大|增强)$")
+"""Names of works and programmes that sound like changes: 职业教育质量提升4100万元."""
 _TO = re.compile(
     rf"(?:{_UP}|{_DOWN}|调整|发展|扩建|恢复|改|变|优化|跃升|拓展|延长|缩短|收窄|扩充|扩)(?:到了?|至|为|成|达到)"
     r"(?:(?:19|20)\d\d年(?:底|末|初)?的?)?(?:目前|现在|今年|当前)?的?"
@@ -156,7 +158,7 @@ _FROM = re.compile(r"(?:由|从|自)(?:[^，。；：、]{0,24})$")
 _PREVIOUS = re.compile(
     r"(?:(?:比|较|与|同|和|跟|相比)[^，。；]{0,14}?)?"
     r"(?:上年|去年|上一年|前一年|上年度|上学年|上一学年|前年|上期|年初|建市初|[^，。；]{0,4}基期"
-    r"|(?:比|较|与|同|跟)[^，。；]{0,10}?年(?:度|底|末|初)?)(?:同期|同月|年末|年底|末|底|初)?(?:数|水平)?(?:的|为|是|仅|只有|仅有|分别|依次|各|：)*+$"
+    r"|(?:比|较|与|同|跟)[^，。；]{0,10}?(?:年(?:度|底|末|初)?|五[”’]?(?:时期|期间|末)))(?:同期|同月|年末|年底|末|底|初)?(?:数|水平)?(?:的|为|是|仅|只有|仅有|分别|依次|各|：)*+$"
 )
 _COMPARED_WITH = re.compile(
     r"(?:比|较|与|高于|低于|超出|超过|高出|达到)[^，。；、]{0,20}(?:年|年度|年末|年底|同期|标准|目标|目标值|基期|水平|平均|要求|定额)$"
@@ -173,7 +175,7 @@ _EXCESS = re.compile(
     r"(?P<what>[^，。；：、]{0,24}?)(?:约|近|了|达|分别|依次|各)*+$"
 )
 _EACH = re.compile(
-    r"人均|生均|师均|校均|园均|班均|户均|每生|每人|每名|每位|每校|每所|每班|每园|平均每|每个|每百|每万|每千|每十万|平均班额|均达到每|每百名|车均|每辆"
+    r"人均|生均|师均|校均|园均|班均|户均|每生|每人|每名|每位|每校|每所|每班|每园|平均每|每个|每百|每万|每千|每十万|平均班额|均达到每|每百名|车均|每辆|平均工资|平均年?收入"
 )
 _TOTAL = re.compile(
     r"合计|总计|共计|总数|总量|总额|总值|总人数|总收入|总支出|总投入|总投资|总面积|总规模|总学位|总共|共有|累计|总|共|一共|小计|全部|规模"
@@ -194,7 +196,7 @@ _NOUN_PREFIX = re.compile(
 )
 _RANK = re.compile(r"位次|名次|排名|排位|前移|后移|上升|下降|提升|跃升|进位|晋升|下滑|跌|升|降")
 _OF_IT = re.compile(r"(?:约|近|将近|超过|超|\s)*+")
-_PERCENT = re.compile(r"[\d０-９.．]{1,8}\s?[%％﹪]|百分之")
+_PERCENT = re.compile(r"[\d０-９.．]{1,8}\s?(?:[%％﹪]|倍)|百分之")
 _NOTE_OPENS = frozenset("[［〔【")
 _NOTE_CLOSES = frozenset("]］〕】")
 _GAP_MARKS = frozenset({" ", "\u00a0", ",", "，", ".", "．"})
@@ -355,7 +357,7 @@ class _MentionReader:
             each=said.each or "/" in quantity.unit,
             amount=quantity.kind in _AMOUNTS,
             level=role in _LEVELS,
-            family=None if quantity.unit == "位" and _RANK.search(lead) else _family(quantity),
+            family=None if quantity.unit == "位" and _RANK.search(lead) else _family(quantity, lead),
             slack=_slack(quantity),
             topic=self.text[max(self._floor(self.cut.parts, start, opened), start - TOPIC_LIMIT) : start],
             base=quantity.kind in _AMOUNTS and self._is_base(end, following),
@@ -425,18 +427,22 @@ def _plain(text: str) -> str:
 
 _AMOUNTS = frozenset({Kind.MONEY, Kind.COUNT, Kind.AREA, Kind.OTHER, Kind.SCORE})
 _LEVELS = frozenset({Role.LEVEL, Role.TO, Role.SHARE})
-_INSTITUTIONS = frozenset({"所", "家", "个", "处", "园", "校", "座", "学校"})
+_INSTITUTIONS = frozenset({"所", "家", "个", "个班", "处", "园", "校", "座", "学校"})
 _PEOPLE = frozenset({"人", "名", "位", "师生"})
 COUNTABLE = frozenset({"所", "人"})
 """The families a bare number may belong to."""
 
 
-def _family(quantity: Quantity) -> str | None:
+_POSTS = re.compile(r"编制|空编|缺编|超编|满编|岗位")
+
+
+def _family(quantity: Quantity, lead: str) -> str | None:
     """Return the name of the units this one can be added to."""
     if quantity.upper is not None:
         return None
     if quantity.unit in _INSTITUTIONS:
-        return "所"
+        # A post is filled by a person: 编制5260个，实有5021人.
+        return "人" if quantity.unit == "个" and _POSTS.search(lead) else "所"
     return "人" if quantity.unit in _PEOPLE else quantity.unit
 
 
@@ -462,7 +468,8 @@ def _role(kind: Kind, lead: str, clause: str) -> tuple[Role, int]:
     if _TO.search(ending) and not _WEAK_TO.search(ending):
         return Role.TO, 0
     change = _CHANGE.search(ending)
-    if change and not _NOT_CHANGE.search(ending):
+    named = kind not in _SAID_OF_CLAUSE and _NAMED_CHANGE.search(ending)
+    if change and not _NOT_CHANGE.search(ending) and not named:
         return Role.CHANGE, 1 if change["up"] else -1
     if kind is Kind.PERCENTAGE_POINT:
         direction = -1 if re.search("低|降|少|减", ending) else 1

@@ -1,5 +1,6 @@
 """A figure against a standard: 16477.24元，超出省定12000元标准37.3%; 比850元的标准高61.75元."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -16,6 +17,10 @@ REACH = 4
 _OVER = ("超出", "超过", "高于", "高出", "超", "高", "多")
 _UNDER = ("低于", "不足", "低", "少于", "少", "差")
 _STANDARD = ("标准", "定额", "基准", "平均", "目标", "要求", "规定", "底线", "水平")
+
+_COMPARED = re.compile(r"(?P<over>高于|超过|超出|多于|大于)|低于|少于|小于")
+_THEN_BY = re.compile(r"，(?:仍|还|已)?(?:高出|超出|高|低|多|少|相差|差)(?:了|约)?\s*")
+"""仍高于省定目标46%，高出2.6个百分点: the comparison first, then by how much."""
 
 
 def find(passage: Passage) -> Iterator[Proposal]:
@@ -39,6 +44,8 @@ def find(passage: Passage) -> Iterator[Proposal]:
 def _worded(passage: Passage, standard: Mention, by: Mention) -> tuple[bool, int] | None:
     """Return whether 超出…标准x or 比…标准高x is said, upward or downward."""
     before, between = standard.lead, passage.words_between(standard, by)
+    if _THEN_BY.fullmatch(between) and (said := _COMPARED.search(before)) is not None:
+        return said["over"] is not None, EXPLICIT
     if "，" in between or "。" in between or len(between) > 24:
         return None
     if between.strip() in ("、", "和", "及", "与"):

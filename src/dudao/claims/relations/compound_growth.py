@@ -46,7 +46,7 @@ def _pair(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, Mention, 
     for other in range(place - 1, max(place - 1 - REACH, 0), -1):
         new, old = mentions[other], mentions[other - 1]
         if old.sentence != rate.sentence:
-            return None
+            break
         if old.role is Role.FROM and new.role is Role.TO and same_unit(old, new):
             first, last = year_of(old), year_of(new)
             if first is None or last is None or not 1 < last - first <= 30 or old.quantity.value <= 0:

@@ -119,7 +119,7 @@ def _pairs(mentions: tuple[Mention, ...], first: int, last: int) -> Iterator[tup
             found = False
             for other in range(place - 1, max(place - 1 - REACH, first - 1), -1):
                 level = mentions[other]
-                if level.role in (Role.LEVEL, Role.SHARE, Role.TO) and same_unit(level, one):
+                if level.role in (Role.LEVEL, Role.SHARE, Role.TO) and same_unit(level, one) and not level.base:
                     # The nearest level is meant, unless it is a part and the whole before it fits.
                     yield level, one, place, STRUCTURAL if found else EXPLICIT
                     found = True
@@ -173,7 +173,8 @@ def _changes(
         yield change
     start = min(place for place in range(max(end - REACH - 1, first), end + 1) if mentions[place] in (newer, older))
     before = mentions[start - 1] if start > first else None
-    if before is not None and before.role is Role.CHANGE and older.role in (Role.FROM, Role.PREVIOUS):
+    beside = before is not None and before.part == mentions[start].part
+    if before is not None and beside and before.role is Role.CHANGE and older.role in (Role.FROM, Role.PREVIOUS):
         yield before
 
 

@@ -86,7 +86,7 @@ def _level(mentions: tuple[Mention, ...], first: int, last: int, delta: Mention)
         level = mentions[place]
         if level.sentence < delta.sentence - 1 or (level.sentence < delta.sentence and subject):
             return None
-        if not is_level(level) or not is_amount(level) or not same_unit(level, delta):
+        if not is_level(level) or not is_amount(level) or not same_unit(level, delta) or level.base:
             continue
         if level.each != delta.each and (delta.each or first - place > 1 or subject):
             continue

@@ -37,6 +37,9 @@ _REALLY = re.compile(r"实际|实拨|拨付|落实|实有|达到|现为")
 _SAYS_MET = re.compile(r"[，、](?:均|已|全部|已经)*(?:达标|达到标准|达到要求|符合标准|符合要求|足额)")
 _MET = re.compile(r"达标|达到|高于|超过|不低于|落实")
 
+_ONE_TO = re.compile(r"1\s*[:：∶]")
+"""A ratio 1:n is called higher when n is smaller, and also when it is larger."""
+
 
 def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the claims that figures reach, exceed or miss what they are compared with."""
@@ -67,7 +70,7 @@ def _row(passage: Passage, place: int) -> int:
 def _compares(passage: Passage, place: int) -> re.Match[str] | None:
     """Return the comparison that leads to a figure, when its own clause names nothing else that is compared."""
     mention = passage.mentions[place]
-    if mention.role is Role.CHANGE or mention.quantity.upper is not None:
+    if mention.role is Role.CHANGE or mention.quantity.upper is not None or _ONE_TO.match(mention.quantity.text):
         return None
     return _COMPARES.search(mention.clause)
 

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import accumulate, pairwise, takewhile
+from itertools import accumulate, combinations, pairwise, takewhile
 
 from dudao.claims.arithmetic import add, judge, step
 from dudao.claims.completeness import OPEN_LIST, crossing, divides, must_add_up, named_by_stage, outcomes_divide
@@ -32,6 +32,8 @@ OUTCOMES_AHEAD = 3
 """How many clauses behind a total it may be told what became of it."""
 BASE_REACH = 12
 """How many figures back the amount may stand that others are added to."""
+CHOSEN_FROM = 8
+"""Of how many parts before it the three of 以上三项 may be chosen."""
 OPENS_WITHIN = 12
 """How many characters behind a total the parenthesis with its parts may open."""
 SENTENCES_BACK = 3
@@ -49,7 +51,7 @@ _OPENING = re.compile(
 _PURE_TOTAL = re.compile(
     r"^(?:以上|上述|这)?(?:(?P<count>[两二三四五六七八])(?:项|类|者|部分)|[两三四五六]年(?:来|间)?|各项|全部)?"
     r"(?:支出|收入|资金|投入|经费)?"
-    r"(?:累计(?:投入|安排|支出)?|(?:共计|合计|总计|总共|一共|小计|加总|之和)[^，。；\d为达约]{0,4})(?:为|达|约)*+$"
+    r"(?:累计(?:投入|安排|支出)?|共(?:投入|安排|支出|完成|收入|招收?|补充|拨付|投资)|(?:共计|合计|总计|总共|一共|小计|加总|之和)[^，。；\d为达约]{0,4})(?:为|达|约)*+$"
 )
 _SIMPLY = re.compile(r"^(?:共|一共|共有|共计|合计|总计)(?:有|为|[^，。；\d人均校生师次]{2})?$")
 _TOGETHER = re.compile(r"^(?:共|共计|合计|总计|总共|一共)$")
@@ -198,7 +200,7 @@ def _whole_list(run: list[Mention]) -> list[Mention]:
     if len(first) == 1 and len(top) > 1 and top[1].sentence == run[0].sentence + 1:
         first = top[:2]
     for place, one in enumerate(first):
-        if place and _OTHER_MATTER.search(one.lead):
+        if place and (_OTHER_MATTER.search(one.lead) or one.summing):
             return first[:place]
         if place >= 2 and one.part != first[place - 1].part and first[1].part == first[0].part:
             return first[:place]
@@ -362,10 +364,17 @@ def _parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
             break
         if one.depth != total.depth or not (one.level and one.amount and same_unit(one, total)) or one.each:
             continue
+        if one.base:
+            continue
         if (one.quantity.value > total.quantity.value and not pure) or len(run) >= PARTS_LIMIT:
             break
         run.append(one)
     run.reverse()
+    if len(run) > 2 and run[-1].clause_number == total.clause_number and run[-1].quantity.value == len(run) - 1:
+        # 五个乡镇共54所: the last figure counts the others.
+        if re.fullmatch(r"[^，。；\d]{0,8}(?:共|合计|共计|总计)(?:有|为)?", total.lead):
+            yield from sum_of(passage, total, run[:-1], EXPLICIT)
+            return
     if len(run) < 2:
         return
     if not total.quantity.unit:
@@ -374,7 +383,12 @@ def _parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
         yield from _added(passage, run, place)
         return
     if named is not None and named["count"]:
-        counted = _top_parts(run)[-1 - _COUNTS.index(named["count"].replace("两", "二")) :]
+        wanted = _COUNTS.index(named["count"].replace("两", "二")) + 1
+        top = _top_parts(run)[-CHOSEN_FROM:]
+        fitting = next((one for one in combinations(top, wanted) if adds_up(total, one)), None)
+        counted = [*fitting] if fitting is not None else top[-wanted:]
+        if fitting is None and _chosen_by_name(passage, total):
+            return
         if len(counted) == _COUNTS.index(named["count"].replace("两", "二")) + 1:
             yield from sum_of(passage, total, counted, EXPLICIT)
             return
@@ -404,6 +418,12 @@ def _parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
         run = run[subtotal:]
         if _headed(passage, run, total):
             yield from sum_of(passage, total, run, STRUCTURAL if subtotal else EXPLICIT)
+
+
+def _chosen_by_name(passage: Passage, total: Mention) -> bool:
+    """Return whether a parenthesis says which ones are summed up: 上述三项（教育、社保、卫健）共支出."""
+    start = total.quantity.span.start
+    return "项（" in passage.text[max(start - LEAD_LIMIT, 0) : start]
 
 
 def _in_a_row(passage: Passage, run: list[Mention], place: int) -> bool:

@@ -14,6 +14,8 @@ from dudao.quantities.model import Interval, Kind
 
 REACH = 5
 """How many figures back the two amounts may stand."""
+NAMES_TRIED = 5
+"""How many figures of the name of one side are tried."""
 FAR = 60
 """How many figures back they may stand when the name of the ratio says what they count."""
 
@@ -155,6 +157,9 @@ def _named_pairs(passage: Passage, place: int, words: str) -> list[tuple[Mention
     plain = stages or (_PLAIN.match(left_one.noun) and _PLAIN.match(right_one.noun))
     both = stages or stage_of(left_one) == stage_of(right_one)
     pairs = [(left_one, right_one, STRUCTURAL if close and both and plain else WEAK)]
+    if not stages:
+        lefts, rights = ([*_bearing(before, side, stage)][:NAMES_TRIED] for side in sides)
+        pairs += [(left, right, WEAK) for left in lefts for right in rights if left is not right]
     whole = [one for one in before if _WHOLE_NAME.fullmatch(one.noun)]
     far_right, far_left = _nearest(whole, sides[1], None, None), _nearest(whole, sides[0], None, None)
     if stage is None and not stages and far_right is not None and far_left is not None:
@@ -181,6 +186,14 @@ def _nearest(
         elif side.search(one.noun) and (stage is None or stage_of(one) == stage):
             return one
     return None
+
+
+def _bearing(before: list[Mention], side: "re.Pattern[str] | int", stage: int | None) -> Iterator[Mention]:
+    """Yield the figures named like one side of a ratio, the nearest first."""
+    for one in reversed(before):
+        if not isinstance(side, int) and one.quantity.upper is None and side.search(one.noun):
+            if stage is None or stage_of(one) == stage:
+                yield one
 
 
 def _stage_in(words: str) -> int | None:

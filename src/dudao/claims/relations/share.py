@@ -41,13 +41,24 @@ _RATE = re.compile(r"(?:率|覆盖面|比例|比重|面)(?:为|达到|达|是|�
 _OF_TOTAL = re.compile(r"占(?:其|全部)?总(?:数|量|人数|额)的?$")
 _SAID_OF = re.compile(r"(?:在|已|有|其|达到|通过|建成|完成|参加|接受|具有|实现|取得|获|属|就读|办结|整改)")
 _PURE_RATE = re.compile(
-    r"^(?:[^，。；、]{0,8}?的?)(?P<stem>[^，。；、的]{2,6}?)(?:完成)?率(?:为|达到|达|是|约|近|超过|已|仅|均|：|:)*$"
+    r"^(?:[^，。；、]{0,8}?的?)(?P<stem>[^，。；、的]{2,6}?)(?:完成)?(?:率|(?<=满意)度|进度)(?:为|达到|达|是|约|近|超过|已|仅|均|：|:)*$"
 )
 _DENIED = re.compile(r"不|未|无|非(?!遗)")
 _SAID_AS = (
     ("入学", "安置|就读|在校|在读|入学"),
     ("入园", "在园|入园"),
     ("使用", "在编|已用|使用"),
+    ("满编", "在编|实有|在岗"),
+    ("支付", "支付|拨付|支出"),
+    ("支出", "支出|支付"),
+    ("满意", "满意"),
+    ("持证", "持有|持证|资格证|取得"),
+    ("有效", "有效"),
+    ("参与", "参加|参与"),
+    ("覆盖", "覆盖|开展|建立|配备|实现"),
+    ("移交", "移交"),
+    ("销号", "销号|完成"),
+    ("整改", "整改|完成"),
     ("完工", "竣工|完成|完工"),
     ("完成", "完成|建成|竣工|完工|达到"),
     ("建成", "建成|完成|竣工"),
@@ -65,6 +76,8 @@ _FRACTION = re.compile(r"\s*\d+\s*[/／]\s*\d+\s*")
 _COUNTED_AS = re.compile(r"学生|在校生|幼儿(?!园)|教师|教职工|合计")
 _REST_OF = re.compile(r"其余|剩余|余下|尚有|还有|仍有|另有|空编|缺编")
 _OF_AGE = re.compile(r"适龄|周岁|儿童|少年|人口|幼儿(?!园)|毕业")
+_ATTRIBUTE = re.compile(r"学历|职称|周?岁|资格|骨干|女|少数民族|专业|寄宿|留守|毕业")
+"""What a part of a count of persons is told by; it divides nothing else than the count before it."""
 _AS_BELOW = re.compile(r"下同|同下")
 
 
@@ -314,6 +327,8 @@ def _wholes(passage: Passage, part_place: int, place: int, standing: _Standing) 
     beside = _whole_of_sibling(mentions, part_place, standing)
     if beside is not None and standing.sibling is not None and standing.sibling[0].sentence == part.sentence:
         yield beside, STRUCTURAL
+    if _ATTRIBUTE.search(part.lead) and len(alone := _larger_in_sentence(mentions, part_place)) == 1:
+        yield alone[0], STRUCTURAL
     if standing.below is not None:
         yield standing.below, WEAK
     if general is None and enclosing is None:
@@ -326,6 +341,19 @@ def _wholes(passage: Passage, part_place: int, place: int, standing: _Standing) 
         whole = mentions[other]
         if is_level(whole) and is_amount(whole) and not whole.each and whole.quantity.value > part.quantity.value:
             yield whole, WEAK
+
+
+def _larger_in_sentence(mentions: tuple[Mention, ...], part_place: int) -> list[Mention]:
+    """Return the amounts of the sentence before a part that it can be a part of."""
+    part = mentions[part_place]
+    found: list[Mention] = []
+    for whole in reversed(mentions[max(part_place - INNER_REACH, 0) : part_place]):
+        if whole.sentence != part.sentence:
+            break
+        alike = is_level(whole) and is_amount(whole) and same_unit(whole, part) and not whole.each
+        if alike and whole.quantity.value > part.quantity.value:
+            found.append(whole)
+    return found
 
 
 def _general(mentions: tuple[Mention, ...], part_place: int) -> Mention | None:

@@ -6,7 +6,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dudao.claims.arithmetic import Formula, add, growth, judge, subtract
 from dudao.claims.mentions import Passage
@@ -32,10 +32,14 @@ _GROWTH = re.compile(r"增长率|增幅|增减率|增长%|增速|增长（%）|�
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One line: its label and the numbers of its figures among the quantities, None for a cell that is none."""
+    """One line: its label and the numbers of its figures among the quantities, None for a cell that is none.
+
+    `negative` are those that a minus stands before, which is no part of the figure.
+    """
 
     label: str
     cells: tuple[int | None, ...]
+    negative: frozenset[int] = frozenset()
 
 
 def find(passage: Passage) -> Iterator[Proposal]:
@@ -66,19 +70,31 @@ def _row(passage: Passage, starts: list[int], line: str, position: int) -> _Row 
     if any(not _NUMBER.fullmatch(word) for _, word in pieces[1:]):
         return None
     cells: list[int | None] = []
+    negative: set[int] = set()
     for start, word in pieces[1:]:
         place = bisect_left(starts, position + start)
         fits = place < len(starts) and passage.quantities[place].span.end <= position + start + len(word)
         cells.append(place if fits else None)
-    return _Row(pieces[0][1], tuple(cells))
+        if fits and word[0] in "-－" and passage.quantities[place].value > 0:
+            negative.add(place)
+    return _Row(pieces[0][1], tuple(cells), frozenset(negative))
 
 
 def _table(quantities: Sequence[Quantity], header: list[str], rows: list[_Row]) -> Iterator[Proposal]:
     if len(rows) < 3:
         return
     names = header[1:] if len(header) == len(rows[0].cells) + 1 else []
+    negative = frozenset[int]().union(*(row.negative for row in rows))
+    if negative:
+        quantities = [_negated(one) if number in negative else one for number, one in enumerate(quantities)]
     yield from _sums(quantities, names, rows)
     yield from _years(quantities, names, rows)
+
+
+def _negated(figure: Quantity) -> Quantity:
+    low, high = figure.interval.low, figure.interval.high
+    interval = Interval(None if high is None else -high, None if low is None else -low)
+    return replace(figure, value=-figure.value, interval=interval, text=f"-{figure.text}")
 
 
 def _sums(quantities: Sequence[Quantity], names: list[str], rows: list[_Row]) -> Iterator[Proposal]:

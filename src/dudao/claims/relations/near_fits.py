@@ -1,0 +1,398 @@
+"""Figures that words announce as a result, and figures nearby that make them exactly, whatever the sentence between.
+
+Sentences tell a share, a growth, a shortage or a mean in more ways than the other relations know. Where the words say
+what kind of result a figure is and nothing else explains it, the amounts nearby are tried, the nearest first; what
+fits, and is unlikely to fit by chance, is confirmed. What does not fit is no claim.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from decimal import Decimal
+from itertools import pairwise, zip_longest
+
+from dudao.claims.arithmetic import (
+    Formula,
+    divide,
+    fall_of_decrease,
+    growth,
+    growth_of_increase,
+    percent,
+    point,
+    step,
+    subtract,
+)
+from dudao.claims.likeness import core_noun, same_unit
+from dudao.claims.mentions import Mention, Passage, Role
+from dudao.claims.model import ClaimType
+from dudao.claims.proposals import WEAK, Proposal, Wording, propose, text_of
+from dudao.claims.relations.parts_and_total import adds_up, sum_of
+from dudao.quantities.model import Interval, Kind
+
+REACH = 30
+"""How many figures back the operands may stand."""
+KEPT = 12
+"""How many operands of a kind are tried."""
+AHEAD = 2
+"""How many figures behind the result, in its own sentence, an operand may stand."""
+PARAGRAPHS = 2
+SEARCHES = 6000
+"""So many figures of one text are searched for; a report of 20 pages has some 200."""
+CHANCE = 8.0
+"""What is tried must be so many times too little to fit once by chance."""
+PERCENTS = 50.0
+"""Over how many points the percentages are spread that figures make by chance."""
+HEADS_REACH = 80
+"""How many figures back the heads of a mean may stand."""
+HEADS_TRIED = 24
+AMOUNTS_TRIED = 3
+TOTALS = 60
+"""How many figures back the total of a list may stand."""
+
+_RATE = re.compile(
+    r"(?:率|度|面|占|占比|比例|比重|的|进度|为)(?:分别|各)?(?:为|达到|达|是|约|近|超过|已|仅|只有|均|：|:)*$"
+)
+_LEFT = re.compile(
+    r"(?:高于|低于|高出|超出|超过|多于|少于|高|低|多|少|缺口|缺额|缺编|空编|空余|短缺|缺少|短收|超收|超支|少列|多列|缺|差|余|剩余|尚有|仍有|还有|"
+    r"未[^，。；、]{1,8}|需[^，。；、]{1,8}|净(?:增加?|减少?)|即[^，。；、]{1,6}|走读生|男[^，。；、]{0,4}|其余[^，。；、]{0,8}|较上年.{1,6})"
+    r"[^，。；、\d]{0,10}$"
+)
+_NORM = re.compile(r"标准|目标|要求|规定|定额|省定|市定|国家|上限|控制|平均水平|限额")
+_MEAN = re.compile(r"平均|均")
+_OTHERS = re.compile(r"其余[^，。；、]{0,12}$")
+
+_Explained = AbstractSet[tuple[int, str]]
+
+
+def find(passage: Passage, explained: _Explained) -> Iterator[Proposal]:
+    """Yield what fits for the results that no other relation explains.
+
+    Args:
+        passage: the text as the relations read it.
+        explained: the numbers of the figures that are explained, each with what it is explained as: change, share,
+            or the type of the claim.
+    """
+    searched = 0
+    for place, one in enumerate(passage.mentions):
+        if one.quantity.upper is not None or one.quantity.approximation is not None or one.quantity.value <= 0:
+            continue
+        how = _how(one)
+        if not how or (one.index, how) in explained or (how == "share" and (one.index, "change") in explained):
+            continue
+        searched += 1
+        if searched > SEARCHES:
+            return
+        yield from _SEARCHES[how](passage, place)
+    yield from _lists(passage)
+
+
+def _how(one: Mention) -> str:
+    """Return what kind of result the words call a figure; empty when they do not say."""
+    kind = one.quantity.kind
+    if kind is Kind.PERCENTAGE_POINT:
+        return "change"
+    if kind is Kind.PERCENT:
+        if one.role in (Role.CHANGE, Role.EXCESS):
+            return "change"
+        return "share" if one.role is Role.SHARE or _RATE.search(one.lead) else ""
+    if kind is Kind.RATIO:
+        return "ratio"
+    if not one.amount or one.family is None:
+        return ""
+    if one.role is Role.CHANGE or _LEFT.search(one.lead) or _OTHERS.search(one.clause):
+        return "change"
+    return "per_capita" if one.each or _MEAN.search(one.lead) else ""
+
+
+def _near(passage: Passage, place: int, wanted: Callable[[Mention], bool], limit: int = KEPT) -> list[Mention]:
+    """Return the figures near a result that may be its operands: those before, the nearest first, then those behind."""
+    mentions, one = passage.mentions, passage.mentions[place]
+    found: list[Mention] = []
+    for other in range(place - 1, max(place - 1 - REACH, -1), -1):
+        candidate = mentions[other]
+        if one.paragraph - candidate.paragraph > PARAGRAPHS or len(found) >= limit:
+            break
+        if wanted(candidate):
+            found.append(candidate)
+    for candidate in mentions[place + 1 : place + 1 + AHEAD]:
+        if candidate.sentence == one.sentence and wanted(candidate):
+            found.append(candidate)
+    return found
+
+
+def _amount(one: Mention) -> bool:
+    usable = one.quantity.upper is None and one.quantity.value > 0 and one.family is not None
+    return usable and one.amount and one.role not in (Role.CHANGE, Role.EXCESS)
+
+
+def _room(one: Mention) -> float:
+    return float(step(one.quantity))
+
+
+def _chance(one: Mention) -> float:
+    """Return how likely one trial fits by chance."""
+    if one.quantity.kind in (Kind.PERCENT, Kind.PERCENTAGE_POINT):
+        return _room(one) / PERCENTS
+    return _room(one) / float(one.quantity.value)
+
+
+def _tried(
+    passage: Passage,
+    one: Mention,
+    trials: Iterator[tuple[float, dict[str, Mention], Wording, Formula]],
+    *,
+    derived: bool,
+) -> Iterator[Proposal]:
+    """Yield the first trial that fits, as long as chance would not have made one fit."""
+    value, chance = float(one.quantity.value), _chance(one)
+    room = max(_room(one), value / 200) * 1.01
+    for number, (made, operands, wording, formula) in enumerate(trials, 1):
+        if number * chance * CHANCE > 1 and number > 1:
+            return
+        if abs(made - value) <= room:
+            stated = wording.formula.partition(" ")[0]
+            found = propose(passage, wording, (stated, one), operands, formula, WEAK, derived=derived)
+            if found is not None:
+                yield found
+                return
+
+
+def _pairs(near: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Yield pairs of figures that can be compared, those nearest to the result first; the larger stands first."""
+    for later in range(1, len(near)):
+        for earlier in range(later):
+            one, other = near[earlier], near[later]
+            if _comparable(one, other) and one.quantity.value != other.quantity.value:
+                yield (one, other) if one.quantity.value > other.quantity.value else (other, one)
+
+
+def _comparable(one: Mention, other: Mention) -> bool:
+    """Return whether two amounts count the same: both per head or not, or of one size as pay is however it is named."""
+    near = other.quantity.value / 8 < one.quantity.value < other.quantity.value * 8
+    return same_unit(one, other) and (one.each == other.each or near)
+
+
+def _changes(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield differences and growths."""
+    one = passage.mentions[place]
+    kind = one.quantity.kind
+    if kind is Kind.PERCENTAGE_POINT or one.amount:
+        yield from _tried(passage, one, _differences(passage, place), derived=False)
+    else:
+        yield from _tried(passage, one, _growths(passage, place), derived=True)
+
+
+def _differences(passage: Passage, place: int) -> Iterator[tuple[float, dict[str, Mention], Wording, Formula]]:
+    one = passage.mentions[place]
+    points = one.quantity.kind is Kind.PERCENTAGE_POINT
+
+    def wanted(other: Mention) -> bool:
+        if points:
+            return (
+                other.quantity.kind is Kind.PERCENT and other.role is not Role.CHANGE and other.quantity.upper is None
+            )
+        alike = other.quantity.unit.partition("/")[0] == one.quantity.unit.partition("/")[0]
+        return _amount(other) and (same_unit(other, one) or alike)
+
+    norm = one.role is Role.EXCESS and _NORM.search(one.clause)
+    kind = ClaimType.EXCEEDS_STANDARD if norm else ClaimType.DIFFERENCE
+    for high, low in _pairs(_near(passage, place, wanted)):
+        wording = Wording("near_fits", kind, "diff = a - b", f"{text_of(high)}－{text_of(low)}")
+        yield float(high.quantity.value - low.quantity.value), {"a": high, "b": low}, wording, _minus
+
+
+def _growths(passage: Passage, place: int) -> Iterator[tuple[float, dict[str, Mention], Wording, Formula]]:
+    one = passage.mentions[place]
+    rises = one.direction >= 0
+    near = _near(passage, place, _amount)
+    deltas = [
+        other
+        for other in passage.mentions[max(place - 3, 0) : place + 2]
+        if other.role is Role.CHANGE and other.amount and other.sentence == one.sentence and other.quantity.value > 0
+    ]
+    for delta in deltas:
+        for level in near:
+            if not same_unit(level, delta) or (rises and level.quantity.value <= delta.quantity.value):
+                continue
+            base = level.quantity.value - delta.quantity.value if rises else level.quantity.value + delta.quantity.value
+            a, b = text_of(delta), text_of(level)
+            sign = "－" if rises else "＋"
+            formula = "growth = delta / (level - delta)" if rises else "growth = delta / (level + delta)"
+            wording = Wording("near_fits", ClaimType.LEVEL_DELTA_GROWTH, formula, f"{a}÷（{b}{sign}{a}）×100%")
+            rule = _risen if rises else _fallen
+            yield float(delta.quantity.value * 100 / base), {"level": level, "delta": delta}, wording, rule
+    for high, low in _pairs(near):
+        new, old = (high, low) if rises else (low, high)
+        a, b = text_of(new), text_of(old)
+        spoken = f"（{a}÷{b}－1）×100%" if rises else f"（1－{a}÷{b}）×100%"
+        wording = Wording("near_fits", ClaimType.TWO_LEVEL_CHANGE, "growth = new / old - 1", spoken)
+        made = abs(float(new.quantity.value / old.quantity.value) - 1) * 100
+        yield made, {"new": new, "old": old}, wording, _grown if rises else _shrunk
+
+
+def _shares(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield the share of one of the amounts just before the result in another."""
+    one = passage.mentions[place]
+    yield from _tried(passage, one, _quotas(passage, place), derived=True)
+
+
+def _quotas(passage: Passage, place: int) -> Iterator[tuple[float, dict[str, Mention], Wording, Formula]]:
+    one = passage.mentions[place]
+    near = _near(passage, place, _amount, limit=2 * KEPT)
+    parts = [other for other in near if other.index < one.index][:4]
+    trials = [
+        (number + near.index(whole), part, whole)
+        for number, part in enumerate(parts)
+        for whole in near
+        if whole is not part and _comparable(part, whole)
+    ]
+    for _, part, whole in sorted(trials, key=lambda trial: trial[0]):
+        wording = Wording(
+            "near_fits", ClaimType.SHARE, "share = part / whole", f"{text_of(part)}÷{text_of(whole)}×100%"
+        )
+        made = float(part.quantity.value * 100 / whole.quantity.value)
+        yield made, {"part": part, "whole": whole}, wording, _percent
+
+
+def _ratios(passage: Passage, place: int) -> Iterator[Proposal]:
+    one = passage.mentions[place]
+    yield from _tried(passage, one, _quotients(passage, place, ClaimType.RATIO), derived=True)
+
+
+def _means(passage: Passage, place: int) -> Iterator[Proposal]:
+    one = passage.mentions[place]
+    yield from _tried(passage, one, _quotients(passage, place, ClaimType.PER_CAPITA), derived=True)
+
+
+def _quotients(
+    passage: Passage, place: int, kind: ClaimType
+) -> Iterator[tuple[float, dict[str, Mention], Wording, Formula]]:
+    one = passage.mentions[place]
+    mean = kind is ClaimType.PER_CAPITA
+    if mean:
+        yield from _over_heads(passage, place)
+        return
+    near = _near(passage, place, _amount, limit=16)
+    for later in range(1, len(near)):
+        for earlier in range(later):
+            for top, bottom in ((near[earlier], near[later]), (near[later], near[earlier])):
+                if top.quantity.kind is not bottom.quantity.kind:
+                    continue
+                if one.quantity.unit == "倍" and not same_unit(top, bottom):
+                    continue
+                made = float(top.quantity.value / bottom.quantity.value)
+                spoken = f"{text_of(top)}÷{text_of(bottom)}"
+                yield made, {"b": top, "a": bottom}, Wording("near_fits", kind, "ratio = b / a", spoken), _over
+
+
+def _over_heads(passage: Passage, place: int) -> Iterator[tuple[float, dict[str, Mention], Wording, Formula]]:
+    """Yield the amounts just before a mean over the heads that may be told far before."""
+    one = passage.mentions[place]
+    unit = one.quantity.unit.partition("/")[0]
+    amounts: list[Mention] = []
+    heads: list[Mention] = []
+    for other in passage.mentions[max(place - HEADS_REACH, 0) : place][::-1]:
+        if not _amount(other) or not other.level or other.each:
+            continue
+        if other.quantity.unit == unit and len(amounts) < AMOUNTS_TRIED:
+            amounts.append(other)
+        if other.quantity.kind is Kind.COUNT and len(heads) < HEADS_TRIED:
+            heads.append(other)
+    for amount in amounts:
+        for head in heads:
+            if head is not amount:
+                spoken = f"{text_of(amount)}÷{text_of(head)}"
+                wording = Wording("near_fits", ClaimType.PER_CAPITA, "per = total / n", spoken)
+                made = float(amount.quantity.value / head.quantity.value)
+                yield made, {"total": amount, "n": head}, wording, _over
+
+
+def _lists(passage: Passage) -> Iterator[Proposal]:
+    """Yield lists of amounts side by side that make an amount told before: 86213万元 … 税务60127万元，财政26086万元."""
+    mentions = passage.mentions
+    first = 0
+    while first < len(mentions):
+        run = _run(passage, first)
+        if len(run) >= 2:
+            yield from _total(passage, first, run)
+        first += max(len(run), 1)
+
+
+def _run(passage: Passage, first: int) -> list[Mention]:
+    """Return the amounts of one unit that follow one another from a place on."""
+    run: list[Mention] = []
+    row = passage.mentions[first : first + 16]
+    for one, behind in zip_longest(row, row[1:]):
+        if (
+            behind is not None
+            and one.clause_number == behind.clause_number
+            and one.quantity.unit != behind.quantity.unit
+        ):
+            # 11至50人的42所: the first figure belongs to the name of the second.
+            continue
+        if not (_amount(one) and one.level) or one.each:
+            break
+        if run and (one.sentence != run[-1].sentence or one.quantity.unit != run[-1].quantity.unit):
+            break
+        if run and one.clause_number - run[-1].clause_number > 1:
+            break
+        run.append(one)
+    return run
+
+
+def _total(passage: Passage, first: int, run: list[Mention]) -> Iterator[Proposal]:
+    mentions = passage.mentions
+    tried = 0
+    for begin in (0, 1):
+        parts = run[begin:]
+        if len(parts) < 2 or (begin and any(right.depth != left.depth for left, right in pairwise(parts))):
+            continue
+        reached = sum((one.quantity.value for one in parts), Decimal(0))
+        for other in range(first + begin - 1, max(first - TOTALS, -1), -1):
+            total = mentions[other]
+            if not (_amount(total) and total.level) or total.each or not same_unit(total, parts[0]):
+                continue
+            tried += 1
+            room = float(step(total.quantity)) + sum(
+                float(step(one.quantity)) for one in parts if one.quantity.decimals
+            )
+            near = abs(float(reached - total.quantity.value)) <= room
+            if near and tried * room * CHANCE <= float(total.quantity.value) and adds_up(total, parts):
+                yield from sum_of(passage, total, parts, WEAK)
+                return
+
+
+def _minus(values: Sequence[Interval]) -> Interval:
+    return subtract(values[0], values[1])
+
+
+def _percent(values: Sequence[Interval]) -> Interval:
+    return percent(values[0], values[1])
+
+
+def _over(values: Sequence[Interval]) -> Interval:
+    return divide(values[0], values[1])
+
+
+def _grown(values: Sequence[Interval]) -> Interval:
+    return growth(values[0], values[1])
+
+
+def _shrunk(values: Sequence[Interval]) -> Interval:
+    return subtract(point(Decimal(0)), growth(values[0], values[1]))
+
+
+def _risen(values: Sequence[Interval]) -> Interval:
+    return growth_of_increase(values[0], values[1])
+
+
+def _fallen(values: Sequence[Interval]) -> Interval:
+    return fall_of_decrease(values[0], values[1])
+
+
+_SEARCHES: dict[str, Callable[[Passage, int], Iterator[Proposal]]] = {
+    "change": _changes,
+    "share": _shares,
+    "ratio": _ratios,
+    "per_capita": _means,
+}
