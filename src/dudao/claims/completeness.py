@@ -62,6 +62,8 @@ _COMPLETE = tuple(
         "达标 未达标",
         "城镇 村级",
         "中央 地方",
+        "高职 中职",
+        "公办 民办 民办普惠",
         "在编 聘",
         "在编 临时",
         "在编 合同",
@@ -142,6 +144,8 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
     if OPEN_LIST.search(between) or _beside(total, parts):
         return False
     gap = total.quantity.value - sum((one.quantity.value for one in parts), Decimal(0))
+    if announced and _successive(parts) and abs(gap) * 2 <= total.quantity.value:
+        return True
     larger = any(one.quantity.value >= total.quantity.value for one in parts)
     if larger and not (divides(total, parts) or (announced and named_by_stage(parts) and _side_by_side(parts))):
         return False
@@ -163,6 +167,12 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
     if gap < 0:
         return _side_by_side(parts) or -gap * 5 <= total.quantity.value
     return _mistyped(total, gap, parts) or _nearly_covered(total, parts, gap)
+
+
+def _successive(parts: Sequence[Mention]) -> bool:
+    """Return whether three or more parts are those of years one after another: 2021年…、2022年…、2023年…."""
+    years = [int(found[0][:4]) for one in parts if (found := _YEAR.search(one.lead)) is not None]
+    return len(years) == len(parts) >= 3 and all(right - left == 1 for left, right in pairwise(years))
 
 
 def _side_by_side(parts: Sequence[Mention]) -> bool:

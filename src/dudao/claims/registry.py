@@ -18,6 +18,7 @@ from dudao.claims.relations import (
     implied_counts,
     level_increase_growth,
     meets_standard,
+    near_fits,
     near_sums,
     part_within_whole,
     parts_and_total,
@@ -74,3 +75,6 @@ RELATIONS: tuple[Relation, ...] = (
     Relation("text_tables", "印成文字的表格", text_tables.find),
     Relation("equal_counts", "前后相同的数目", equal_counts.find),
 )
+
+LAST = near_fits.NAME
+"""The relation that is asked last, for the figures that no other one explains."""

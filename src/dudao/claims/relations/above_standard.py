@@ -52,7 +52,7 @@ def _worded(passage: Passage, standard: Mention, by: Mention) -> tuple[bool, int
         return None
     tail = between.rstrip("了约近达 ")
     if tail.endswith(_OVER) or tail.endswith(_UNDER):
-        if not before.startswith(("比", "较")) and "比" not in before and "较" not in before:
+        if not before.startswith(("比", "较", "与")) and "比" not in before and "较" not in before:
             return None
         return tail.endswith(_OVER), EXPLICIT
     if not _named(passage, standard, by):

@@ -37,6 +37,8 @@ _REALLY = re.compile(r"实际|实拨|拨付|落实|实有|达到|现为")
 _SAYS_MET = re.compile(r"[，、](?:均|已|全部|已经)*(?:达标|达到标准|达到要求|符合标准|符合要求|足额)")
 _MET = re.compile(r"达标|达到|高于|超过|不低于|落实")
 
+_OF_THOSE = re.compile(r"的(?:有|共|为|是|仅|达)*$")
+"""低于平均水平的5个: the figure counts those that are lower."""
 _ONE_TO = re.compile(r"1\s*[:：∶]")
 """A ratio 1:n is called higher when n is smaller, and also when it is larger."""
 
@@ -72,7 +74,9 @@ def _compares(passage: Passage, place: int) -> re.Match[str] | None:
     mention = passage.mentions[place]
     if mention.role is Role.CHANGE or mention.quantity.upper is not None or _ONE_TO.match(mention.quantity.text):
         return None
-    return _COMPARES.search(mention.clause)
+    match = _COMPARES.search(mention.clause)
+    counted = match is not None and mention.quantity.kind is Kind.COUNT and _OF_THOSE.search(match["what"])
+    return None if counted else match
 
 
 def _compared(passage: Passage, place: int, length: int, match: re.Match[str]) -> Iterator[Proposal]:

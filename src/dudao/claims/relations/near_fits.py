@@ -22,13 +22,14 @@ from dudao.claims.arithmetic import (
     step,
     subtract,
 )
-from dudao.claims.likeness import core_noun, same_unit
+from dudao.claims.likeness import same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
-from dudao.claims.proposals import WEAK, Proposal, Wording, propose, text_of
+from dudao.claims.proposals import EXPLICIT, WEAK, Proposal, Wording, propose, text_of
 from dudao.claims.relations.parts_and_total import adds_up, sum_of
 from dudao.quantities.model import Interval, Kind
 
+NAME = "near_fits"
 REACH = 30
 """How many figures back the operands may stand."""
 KEPT = 12
@@ -59,6 +60,7 @@ _LEFT = re.compile(
 )
 _NORM = re.compile(r"标准|目标|要求|规定|定额|省定|市定|国家|上限|控制|平均水平|限额")
 _MEAN = re.compile(r"平均|均")
+_BOTH = re.compile(r"前者(?:是|为|相当于)?后者的?(?:约)?$|[二两]者(?:相差|之差|差额?)(?:为|达|约)?$|前者比后者[多高]$")
 _OTHERS = re.compile(r"其余[^，。；、]{0,12}$")
 
 _Explained = AbstractSet[tuple[int, str]]
@@ -82,8 +84,44 @@ def find(passage: Passage, explained: _Explained) -> Iterator[Proposal]:
         searched += 1
         if searched > SEARCHES:
             return
+        if (pair := _both(passage, place)) is not None:
+            yield from _of_both(passage, place, *pair)
+            continue
         yield from _SEARCHES[how](passage, place)
     yield from _lists(passage)
+
+
+def _both(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
+    """Return the two amounts that 前者 and 后者 or 二者 mean: the two of one unit just before, in this order."""
+    mentions, one = passage.mentions, passage.mentions[place]
+    if place < 2 or not _BOTH.search(one.clause):
+        return None
+    before = [other for other in mentions[max(place - 4, 0) : place] if not _BOTH.search(other.clause)]
+    if len(before) < 2:
+        return None
+    former, latter = before[-2:]
+    alike = _amount(former) and _amount(latter) and same_unit(former, latter)
+    return (former, latter) if alike and former.sentence == one.sentence else None
+
+
+def _of_both(passage: Passage, place: int, former: Mention, latter: Mention) -> Iterator[Proposal]:
+    """Yield 二者相差1485元; 前者是后者的6.87倍; 前者为后者的101.34%."""
+    one = passage.mentions[place]
+    high, low = (former, latter) if former.quantity.value >= latter.quantity.value else (latter, former)
+    a, b = text_of(former), text_of(latter)
+    if one.amount and same_unit(one, former):
+        wording = Wording(NAME, ClaimType.DIFFERENCE, "diff = a - b", f"{text_of(high)}－{text_of(low)}")
+        found = propose(passage, wording, ("diff", one), {"a": high, "b": low}, _minus, EXPLICIT, derived=False)
+    elif one.quantity.kind is Kind.PERCENT and one.role is not Role.CHANGE:
+        wording = Wording(NAME, ClaimType.SHARE, "share = part / whole", f"{a}÷{b}×100%")
+        found = propose(passage, wording, ("share", one), {"part": former, "whole": latter}, _percent, EXPLICIT)
+    elif one.quantity.kind is Kind.RATIO and one.quantity.unit == "倍":
+        wording = Wording(NAME, ClaimType.RATIO, "ratio = b / a", f"{a}÷{b}")
+        found = propose(passage, wording, ("ratio", one), {"b": former, "a": latter}, _over, EXPLICIT)
+    else:
+        return
+    if found is not None:
+        yield found
 
 
 def _how(one: Mention) -> str:
@@ -99,6 +137,8 @@ def _how(one: Mention) -> str:
         return "ratio"
     if not one.amount or one.family is None:
         return ""
+    if _BOTH.search(one.clause):
+        return "change"
     if one.role is Role.CHANGE or _LEFT.search(one.lead) or _OTHERS.search(one.clause):
         return "change"
     return "per_capita" if one.each or _MEAN.search(one.lead) else ""
@@ -114,10 +154,8 @@ def _near(passage: Passage, place: int, wanted: Callable[[Mention], bool], limit
             break
         if wanted(candidate):
             found.append(candidate)
-    for candidate in mentions[place + 1 : place + 1 + AHEAD]:
-        if candidate.sentence == one.sentence and wanted(candidate):
-            found.append(candidate)
-    return found
+    behind = mentions[place + 1 : place + 1 + AHEAD]
+    return [*found, *(other for other in behind if other.sentence == one.sentence and wanted(other))]
 
 
 def _amount(one: Mention) -> bool:
@@ -197,7 +235,7 @@ def _differences(passage: Passage, place: int) -> Iterator[tuple[float, dict[str
     norm = one.role is Role.EXCESS and _NORM.search(one.clause)
     kind = ClaimType.EXCEEDS_STANDARD if norm else ClaimType.DIFFERENCE
     for high, low in _pairs(_near(passage, place, wanted)):
-        wording = Wording("near_fits", kind, "diff = a - b", f"{text_of(high)}－{text_of(low)}")
+        wording = Wording(NAME, kind, "diff = a - b", f"{text_of(high)}－{text_of(low)}")
         yield float(high.quantity.value - low.quantity.value), {"a": high, "b": low}, wording, _minus
 
 
@@ -218,14 +256,14 @@ def _growths(passage: Passage, place: int) -> Iterator[tuple[float, dict[str, Me
             a, b = text_of(delta), text_of(level)
             sign = "－" if rises else "＋"
             formula = "growth = delta / (level - delta)" if rises else "growth = delta / (level + delta)"
-            wording = Wording("near_fits", ClaimType.LEVEL_DELTA_GROWTH, formula, f"{a}÷（{b}{sign}{a}）×100%")
+            wording = Wording(NAME, ClaimType.LEVEL_DELTA_GROWTH, formula, f"{a}÷（{b}{sign}{a}）×100%")
             rule = _risen if rises else _fallen
             yield float(delta.quantity.value * 100 / base), {"level": level, "delta": delta}, wording, rule
     for high, low in _pairs(near):
         new, old = (high, low) if rises else (low, high)
         a, b = text_of(new), text_of(old)
         spoken = f"（{a}÷{b}－1）×100%" if rises else f"（1－{a}÷{b}）×100%"
-        wording = Wording("near_fits", ClaimType.TWO_LEVEL_CHANGE, "growth = new / old - 1", spoken)
+        wording = Wording(NAME, ClaimType.TWO_LEVEL_CHANGE, "growth = new / old - 1", spoken)
         made = abs(float(new.quantity.value / old.quantity.value) - 1) * 100
         yield made, {"new": new, "old": old}, wording, _grown if rises else _shrunk
 
@@ -282,7 +320,7 @@ def _quotients(
                     continue
                 made = float(top.quantity.value / bottom.quantity.value)
                 spoken = f"{text_of(top)}÷{text_of(bottom)}"
-                yield made, {"b": top, "a": bottom}, Wording("near_fits", kind, "ratio = b / a", spoken), _over
+                yield made, {"b": top, "a": bottom}, Wording(NAME, kind, "ratio = b / a", spoken), _over
 
 
 def _over_heads(passage: Passage, place: int) -> Iterator[tuple[float, dict[str, Mention], Wording, Formula]]:
@@ -302,7 +340,7 @@ def _over_heads(passage: Passage, place: int) -> Iterator[tuple[float, dict[str,
         for head in heads:
             if head is not amount:
                 spoken = f"{text_of(amount)}÷{text_of(head)}"
-                wording = Wording("near_fits", ClaimType.PER_CAPITA, "per = total / n", spoken)
+                wording = Wording(NAME, ClaimType.PER_CAPITA, "per = total / n", spoken)
                 made = float(amount.quantity.value / head.quantity.value)
                 yield made, {"total": amount, "n": head}, wording, _over
 

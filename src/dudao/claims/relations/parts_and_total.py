@@ -49,10 +49,14 @@ _OPENING = re.compile(
     r"\s*(?:其中|包括|分(?:类|学段|类型|地区|城乡)(?:来)?看|按[^，。；]{1,8}(?:分|看|划分|统计)[，：]|从[^，。；]{1,6}看)"
 )
 _PURE_TOTAL = re.compile(
-    r"^(?:以上|上述|这)?(?:(?P<count>[两二三四五六七八])(?:项|类|者|部分)|[两三四五六]年(?:来|间)?|各项|全部)?"
+    r"^(?:以上|上述|这|[^，。；\d]{0,8}(?:金额|资金|人数|数量|投入|经费))?(?:(?P<count>[两二三四五六七八])(?:项|类|者|部分)|[两三四五六]年(?:来|间)?|各项|全部)?"
     r"(?:支出|收入|资金|投入|经费)?"
     r"(?:累计(?:投入|安排|支出)?|共(?:投入|安排|支出|完成|收入|招收?|补充|拨付|投资)|(?:共计|合计|总计|总共|一共|小计|加总|之和)[^，。；\d为达约]{0,4})(?:为|达|约)*+$"
 )
+_COUNTED_TOTAL = re.compile(
+    r"^(?:以上|上述|这)?(?P<count>[两二三四五六七八])(?:项|类|者|部分)(?:共|相加)(?:有|为|达)?$"
+)
+_COUNTED_HEAD = re.compile(r"[^，。；\d]{0,8}(?:共|合计|共计|总计)(?:有|为)?")
 _SIMPLY = re.compile(r"^(?:共|一共|共有|共计|合计|总计)(?:有|为|[^，。；\d人均校生师次]{2})?$")
 _TOGETHER = re.compile(r"^(?:共|共计|合计|总计|总共|一共)$")
 _LOOSE_LIST = re.compile(r"其中|等|含|包括|主要|比|较|另")
@@ -352,7 +356,7 @@ def adds_up(total: Mention, parts: Sequence[Mention]) -> bool:
 def _parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
     """Yield the sum of the parts that stand before a total."""
     mentions, total = passage.mentions, passage.mentions[place]
-    named = _PURE_TOTAL.search(total.lead)
+    named = _PURE_TOTAL.search(total.lead) or _COUNTED_TOTAL.search(total.lead)
     pure = named is not None or bool(_TOTAL_NOUN.search(total.lead))
     floor = total.sentence - (SENTENCES_BACK if _ABOVE.match(total.lead) else 0)
     run: list[Mention] = []
@@ -370,11 +374,11 @@ def _parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
             break
         run.append(one)
     run.reverse()
-    if len(run) > 2 and run[-1].clause_number == total.clause_number and run[-1].quantity.value == len(run) - 1:
+    counted = len(run) > 2 and run[-1].clause_number == total.clause_number
+    if counted and run[-1].quantity.value == len(run) - 1 and _COUNTED_HEAD.fullmatch(total.lead):
         # 五个乡镇共54所: the last figure counts the others.
-        if re.fullmatch(r"[^，。；\d]{0,8}(?:共|合计|共计|总计)(?:有|为)?", total.lead):
-            yield from sum_of(passage, total, run[:-1], EXPLICIT)
-            return
+        yield from sum_of(passage, total, run[:-1], EXPLICIT)
+        return
     if len(run) < 2:
         return
     if not total.quantity.unit:
@@ -386,11 +390,11 @@ def _parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
         wanted = _COUNTS.index(named["count"].replace("两", "二")) + 1
         top = _top_parts(run)[-CHOSEN_FROM:]
         fitting = next((one for one in combinations(top, wanted) if adds_up(total, one)), None)
-        counted = [*fitting] if fitting is not None else top[-wanted:]
+        chosen = [*fitting] if fitting is not None else top[-wanted:]
         if fitting is None and _chosen_by_name(passage, total):
             return
-        if len(counted) == _COUNTS.index(named["count"].replace("两", "二")) + 1:
-            yield from sum_of(passage, total, counted, EXPLICIT)
+        if len(chosen) == _COUNTS.index(named["count"].replace("两", "二")) + 1:
+            yield from sum_of(passage, total, chosen, EXPLICIT)
             return
     run = _column(total, run)
     if len(run) < 2:
@@ -434,7 +438,8 @@ def _in_a_row(passage: Passage, run: list[Mention], place: int) -> bool:
     alike = all(one.quantity.unit == total.quantity.unit and not one.total and not one.base for one in run)
     between = passage.text[run[0].quantity.span.start : total.quantity.span.start]
     named = all(one.noun and one.noun != one.tail[:14] for one in run) and len({one.noun for one in run}) == len(run)
-    first = place == len(run) or passage.mentions[place - len(run) - 1].sentence < total.sentence
+    prior = passage.mentions[place - len(run) - 1] if place > len(run) else None
+    first = prior is None or prior.sentence < total.sentence or prior.family != total.family
     return first and before == tuple(run) and follows and alike and named and not _LOOSE_LIST.search(between)
 
 

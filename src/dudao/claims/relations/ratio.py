@@ -78,11 +78,9 @@ def _multiple(passage: Passage, place: int) -> Iterator[Proposal]:
     named = second.clause_number == times.clause_number and "是" in second.lead + second.clause
     old = second if named or second.role in (Role.PREVIOUS, Role.FROM) else first
     new = first if old is second else second
-    strength = (
-        EXPLICIT
-        if named or Role.FROM in (first.role, second.role) or Role.PREVIOUS in (first.role, second.role)
-        else WEAK
-    )
+    beside = second.clause_number - first.clause_number <= 1
+    said = named or not {Role.FROM, Role.PREVIOUS}.isdisjoint((first.role, second.role))
+    strength = EXPLICIT if said and beside else WEAK
     wording = Wording("ratio", ClaimType.RATIO, "times = new / old", f"{text_of(new)}÷{text_of(old)}")
     proposal = propose(passage, wording, ("times", times), {"new": new, "old": old}, _quotient, strength)
     if proposal is not None:
@@ -191,9 +189,9 @@ def _nearest(
 def _bearing(before: list[Mention], side: "re.Pattern[str] | int", stage: int | None) -> Iterator[Mention]:
     """Yield the figures named like one side of a ratio, the nearest first."""
     for one in reversed(before):
-        if not isinstance(side, int) and one.quantity.upper is None and side.search(one.noun):
-            if stage is None or stage_of(one) == stage:
-                yield one
+        named = not isinstance(side, int) and one.quantity.upper is None and side.search(one.noun)
+        if named and (stage is None or stage_of(one) == stage):
+            yield one
 
 
 def _stage_in(words: str) -> int | None:

@@ -44,11 +44,24 @@ def _wholes(passage: Passage, mentions: tuple[Mention, ...], place: int) -> Iter
             yield from sum_of(passage, one, parts, WEAK)
             return
         if len(named) == 1 and _certain(rest, named[0]) and one.sentence == rest.sentence:
+            if (head := _head(mentions, other)) is not None:
+                parts = [one, *parts]
+                if adds_up(head, parts):
+                    yield from sum_of(passage, head, parts, EXPLICIT)
+                return
             beside = named[0].clause_number - one.clause_number <= 1 and _DONE.search(named[0].lead) is not None
             if beside or one.quantity.value > max(named[0].quantity.value, rest.quantity.value):
                 yield from sum_of(passage, one, parts, EXPLICIT)
             return
         named.append(one)
+
+
+def _head(mentions: tuple[Mention, ...], place: int) -> Mention | None:
+    """Return the amount just before one of its sentence that is larger: 13所，目前7所已投入使用，4所完工，余下2所."""
+    one, before = mentions[place], mentions[place - 1] if place else None
+    if before is None or before.sentence != one.sentence or before.quantity.unit != one.quantity.unit:
+        return None
+    return before if is_level(before) and before.quantity.value > one.quantity.value else None
 
 
 def _certain(rest: Mention, done: Mention) -> bool:

@@ -18,6 +18,8 @@ INNER_REACH = 20
 """How many figures back the part may stand when a parenthesis with figures lies between."""
 DIGITS_NEEDED = 4
 """A part with fewer digits makes a rate of too many wholes by chance."""
+STEM = 2
+"""How many characters the name of a plain rate has: 升学率."""
 SHORT = 3
 """A subject so short may be that of a part further back: 专职214名，兼职72名，专职占比74.8%."""
 PART_REACH = 4
@@ -43,6 +45,11 @@ _SAID_OF = re.compile(r"(?:在|已|有|其|达到|通过|建成|完成|参加|�
 _PURE_RATE = re.compile(
     r"^(?:[^，。；、]{0,8}?的?)(?P<stem>[^，。；、的]{2,6}?)(?:完成)?(?:率|(?<=满意)度|进度)(?:为|达到|达|是|约|近|超过|已|仅|均|：|:)*$"
 )
+_WIDENED = re.compile(r"[（(](?:含|包括)[^（）()]{1,8}[）)]率")
+"""就业（含升学）率: more is counted than the name says."""
+_VACANT = re.compile(r"空编|缺编|缺额|超编|缺岗")
+"""A rate of vacant posts is taken of all posts, not of those that are filled."""
+_POSTS = re.compile(r"编制|核定|应配|核编|定编")
 _DENIED = re.compile(r"不|未|无|非(?!遗)")
 _SAID_AS = (
     ("入学", "安置|就读|在校|在读|入学"),
@@ -410,8 +417,10 @@ def _of_previous(whole: Mention, part: Mention, share: Mention) -> bool:
 
 
 def _opened(passage: Passage, whole: Mention, part: Mention) -> bool:
-    """Return whether 其中 stands between a whole and its part."""
-    return passage.text.find("其中", whole.quantity.span.end, part.quantity.span.start) >= 0
+    """Return whether 其中 or a colon stands between a whole and its part."""
+    start = whole.quantity.span.end
+    listed = passage.text.startswith(("：", ":"), start)
+    return listed or passage.text.find("其中", start, part.quantity.span.start) >= 0
 
 
 def _enclosing(passage: Passage, part_place: int) -> Mention | None:
@@ -510,7 +519,12 @@ def _rate(passage: Passage, place: int) -> Iterator[Proposal]:
     if part_place is None:
         return
     part = mentions[part_place]
-    if (beside := _rated(mentions, part_place, share)) is not None:
+    named = _named_by_rate(mentions, place)
+    if named is not None:
+        part_place, part = named, mentions[named]
+    start = share.quantity.span.start
+    widened = _WIDENED.search(passage.text, max(start - 16, 0), start) is not None
+    if not widened and (beside := _rated(mentions, part_place, share)) is not None:
         rated = list(_share(passage, part, beside[0], share, beside[1]))
         yield from rated
         if rated:
@@ -541,6 +555,21 @@ def _rate(passage: Passage, place: int) -> Iterator[Proposal]:
         yield from earlier
         if not earlier:
             yield from _rate_of_stage(passage, part_place, share)
+
+
+def _named_by_rate(mentions: tuple[Mention, ...], place: int) -> int | None:
+    """Return the amount a rate names when another one follows it: 升学9637人，直接就业4205人，升学率67.0%."""
+    share = mentions[place]
+    match = _PURE_RATE.search(share.lead)
+    if match is None or len(match["stem"]) != STEM:
+        return None
+    for other in range(place - 1, max(place - 1 - RATE_REACH, -1), -1):
+        one = mentions[other]
+        if one.sentence != share.sentence:
+            return None
+        if is_amount(one) and is_level(one) and one.depth == share.depth and one.lead.startswith(match["stem"]):
+            return other
+    return None
 
 
 def _rate_of_stage(passage: Passage, part_place: int, share: Mention) -> Iterator[Proposal]:
@@ -620,6 +649,8 @@ def _rated(mentions: tuple[Mention, ...], part_place: int, share: Mention) -> tu
             continue
         if match["stem"][-2:] in whole.lead:
             return None
+        if _VACANT.search(match["stem"]) and not _POSTS.search(whole.lead):
+            continue
         if whole.quantity.value * 4 >= part.quantity.value * (2 if other == part_place - 1 else 3):
             said = _of_the_same(share.lead[: match.start("stem")], match["stem"], part, whole)
             return whole, STRUCTURAL if said and (not passed or whole.tail.endswith("中")) else WEAK
@@ -665,7 +696,7 @@ def _part_of_rate(mentions: tuple[Mention, ...], place: int) -> int | None:
         part = mentions[other]
         if part.sentence != mentions[place].sentence or steps >= 2:
             return None
-        if _REST_OF.match(part.lead):
+        if _REST_OF.match(part.lead) or part.depth > mentions[place].depth:
             continue
         steps += 1
         if is_amount(part) and is_level(part) and part.depth <= mentions[place].depth:
