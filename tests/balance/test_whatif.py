@@ -2,6 +2,7 @@ import polars as pl
 import pytest
 
 from dudao.balance.model import Verdict
+from dudao.balance.network import parse_merge, parse_new_school
 from dudao.balance.whatif import Change, change_cells, parse_change, what_if
 from dudao.errors import WrongUseError
 from dudao.pipelines.balance_standards import load_standard
@@ -93,3 +94,62 @@ def test_the_table_given_is_not_changed() -> None:
     frame = schools()
     what_if(frame, [Change("1", "books", 5.0)], load_standard("quality-2017"))
     assert frame.equals(schools())
+
+
+def test_a_school_taken_into_another_of_its_level_brings_everything_along() -> None:
+    found = what_if(schools(), [], load_standard("quality-2017"), merges=[parse_merge("西小学=东小学")])
+    assert found.network == ("西小学并入东小学",)
+    [school] = found.after.counties[0].schools
+    assert (school.school_name, school.pupils) == ("东小学", 200)
+    values = {each.id: each.numerator for each in school.indicators}
+    assert values["sports_area_per_student"] == 1500
+    assert values["backbone_teachers_per_100"] == 4
+
+
+def test_a_site_that_is_given_up_stays_behind() -> None:
+    merge = parse_merge("西小学=东小学", keep_site=False)
+    found = what_if(schools(), [], load_standard("quality-2017"), merges=[merge])
+    values = {each.id: each.numerator for each in found.after.counties[0].schools[0].indicators}
+    assert values["sports_area_per_student"] == 1000
+    assert values["equipment_value_per_student"] == 600_000
+
+
+def test_a_primary_school_taken_into_a_junior_one_makes_a_combined_school() -> None:
+    both = schools().with_columns(
+        pl.Series("school_type", ["211", "311"]), pl.Series("school_name", ["东小学", "西初中"])
+    )
+    found = what_if(both, [], load_standard("quality-2017"), merges=[parse_merge("东小学=西初中")])
+    primary, junior = found.after.counties[0].schools
+    assert (primary.school_type, primary.pupils, junior.pupils) == ("312", 100, 100)
+    areas = [
+        next(each for each in part.indicators if each.id == "sports_area_per_student") for part in (primary, junior)
+    ]
+    # 1500 m² are shared 1 : 1.1
+    assert [each.numerator for each in areas] == [pytest.approx(1500 / 2.1), pytest.approx(1500 * 1.1 / 2.1)]
+
+
+def test_a_new_school_counts_with_what_is_known_of_it() -> None:
+    text = "新城小学/办学类型=小学/在校生数=100/教学仪器设备资产值=30万元/体育运动场馆面积=900"
+    found = what_if(schools(), [], load_standard("quality-2017"), openings=[parse_new_school(text)])
+    assert found.network == ("新办新城小学（小学、在校生数100、教学仪器设备资产值300,000、体育运动场馆面积900）",)
+    county = found.after.counties[0]
+    assert county.levels["primary"].schools == 3
+    assert county.levels["primary"].indicator("equipment_value_per_student").mean == 3000
+    assert {each.school_name for each in county.incomplete} == {"新城小学"}
+
+
+@pytest.mark.parametrize("text", ["西小学", "西小学=西小学", "=东小学"])
+def test_merges_that_cannot_be_read_are_refused(text: str) -> None:
+    with pytest.raises(WrongUseError):
+        parse_merge(text)
+
+
+@pytest.mark.parametrize("text", ["新城小学", "新城小学/办学类型=大学堂", "新城小学/办学类型=小学/在校生数=很多"])
+def test_new_schools_that_cannot_be_read_are_refused(text: str) -> None:
+    with pytest.raises(WrongUseError):
+        parse_new_school(text)
+
+
+def test_a_school_that_is_there_already_is_not_opened_again() -> None:
+    with pytest.raises(WrongUseError, match="已有"):
+        what_if(schools(), [], load_standard("quality-2017"), openings=[parse_new_school("东小学/办学类型=小学")])

@@ -174,3 +174,37 @@ def test_wrong_use_and_unreadable_input(run_dudao: RunDudao, table: Path, tmp_pa
     pl.DataFrame({"a": [1]}).write_parquet(tmp_path / "a.parquet")
     assert run_dudao("balance", tmp_path / "a.parquet").code == 3
     assert run_dudao("balance", tmp_path / "a.parquet", "--engine", "duckdb").code == 3
+
+
+EDGES: dict[str, list[list[Cell]]] = {
+    "one school": [["甲县", "2121000001", "第一小学", "小学", 300, 20, 5, 4, 2000, 3000, 900000, 9]],
+    "no school that is judged": [["甲县", "3421000001", "第一高级中学", "高级中学", 300, 20, 5, 4, 2, 3, 9, 9]],
+    "every figure missing": [["甲县", "2121000001", "第一小学", "小学", *[None] * 8]],
+    "nobody in school": [["甲县", "2121000001", "第一小学", "小学", 0, 20, 5, 4, 2000, 3000, 900000, 9]],
+}
+
+
+@pytest.mark.parametrize("edge", EDGES)
+@pytest.mark.parametrize("standard", ["quality-2017", "basic-2012"])
+def test_every_file_is_written_for_counties_at_the_edge(
+    edge: str, standard: str, run_dudao: RunDudao, tmp_path: Path
+) -> None:
+    head: list[Cell] = [
+        "县区",
+        "学校标识码",
+        "学校名称",
+        "办学类型",
+        "在校生数",
+        "高于规定学历教师数",
+        "县级以上骨干教师数",
+    ]
+    head += ["体育艺术专任教师数", "教学及辅助用房面积", "体育运动场馆面积", "教学仪器设备资产值", "网络多媒体教室数"]
+    path = write_xlsx(tmp_path / "a.xlsx", [head, *EDGES[edge]])
+    out = {name: tmp_path / name for name in ("a.html", "b.xlsx")}
+    result = run_dudao(
+        "balance", str(path), "--standard", standard, "--html", str(out["a.html"]), "--worksheet", str(out["b.xlsx"]),
+        "--pictures", str(tmp_path / "pictures"), "--format", "json",
+    )  # fmt: skip
+    assert result.code in (0, 1), result.stderr
+    assert all(each.stat().st_size > 1000 for each in out.values())
+    jsonschema.validate(json.loads(result.stdout), SCHEMA)

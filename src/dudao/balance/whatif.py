@@ -9,6 +9,7 @@ import polars as pl
 
 from dudao.balance.compute import compute_balance
 from dudao.balance.model import CountyResult, SchoolResult, Verdict
+from dudao.balance.network import Merge, NewSchool, changed_network, find_school
 from dudao.balance.result import BalanceResult
 from dudao.balance.standard import LEVEL_NAMES, SECTIONS, BalanceStandard, Method
 from dudao.errors import WrongUseError
@@ -17,7 +18,6 @@ from dudao.tables.headings import match_heading
 from dudao.tables.kinds.schools import SCHOOLS
 
 _FLAGS = {"是": True, "1": True, "true": True, "否": False, "0": False, "false": False}
-_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +70,14 @@ class VerdictChange:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """Both results and everything that differs between them."""
+    """Both results and everything that differs between them; `network` tells of merges and openings in words."""
 
     cells: tuple[CellChange, ...]
     before: BalanceResult
     after: BalanceResult
     figures: tuple[FigureChange, ...]
     verdicts: tuple[VerdictChange, ...]
+    network: tuple[str, ...] = ()
 
 
 def parse_change(text: str) -> Change:
@@ -126,7 +127,7 @@ def change_cells(schools: pl.DataFrame, changes: Sequence[Change]) -> tuple[pl.D
     """
     cells: list[CellChange] = []
     for change in changes:
-        row = _find(schools, change.school)
+        row = find_school(schools, change.school)
         record = schools.row(row, named=True)
         for name, value in _new_values(record, change):
             dtype = schools.schema.get(name, pl.Boolean if isinstance(value, bool) else pl.Float64)
@@ -140,21 +141,6 @@ def change_cells(schools: pl.DataFrame, changes: Sequence[Change]) -> tuple[pl.D
             school = str(record.get("school_id") or ""), str(record.get("school_name") or "")
             cells.append(CellChange(*school, name, SCHOOLS.column(name).title, before, value))
     return schools, tuple(cells)
-
-
-def _find(schools: pl.DataFrame, wanted: str) -> int:
-    places: list[int] = []
-    for name in ("school_id", "school_name"):
-        if not places and name in schools.columns:
-            places = [int(row) for row in (schools[name] == wanted).fill_null(value=False).arg_true()]
-    if len(places) == 1:
-        return places[0]
-    if places:
-        raise WrongUseError(f"有 {len(places)} 所学校叫“{wanted}”。", advice="请改用学校标识码。")
-    near = [str(each) for each in schools["school_name"].drop_nulls() if wanted in str(each)][:_SHOWN]
-    raise WrongUseError(
-        f"表里没有学校“{wanted}”。", advice=f"相近的有：{'、'.join(near)}。" if near else "请核对名称。"
-    )
 
 
 def _new_values(record: dict[str, object], change: Change) -> list[tuple[str, float | bool]]:
@@ -197,10 +183,17 @@ def _after(record: dict[str, object], name: str, change: Change) -> float:
 
 
 def what_if(
-    schools: pl.DataFrame, changes: Sequence[Change], standard: BalanceStandard, *, method: Method | None = None
+    schools: pl.DataFrame,
+    changes: Sequence[Change],
+    standard: BalanceStandard,
+    *,
+    method: Method | None = None,
+    merges: Sequence[Merge] = (),
+    openings: Sequence[NewSchool] = (),
 ) -> WhatIf:
-    """Return the balance before and after the changes, and everything that differs."""
-    changed, cells = change_cells(schools, changes)
+    """Return the balance before and after, and everything that differs; merges and openings come before changes."""
+    network, told = changed_network(schools, merges, openings)
+    changed, cells = change_cells(network, changes)
     before = compute_balance(schools, standard, method=method, detail=True)
     after = compute_balance(changed, standard, method=method, detail=True)
     figures: list[FigureChange] = []
@@ -210,7 +203,7 @@ def what_if(
         old = befores[county.year, county.region]
         figures += _figures(old, county)
         verdicts += _verdicts(old, county)
-    return WhatIf(cells, before, after, tuple(figures), tuple(verdicts))
+    return WhatIf(cells, before, after, tuple(figures), tuple(verdicts), told)
 
 
 def _figures(before: CountyResult, after: CountyResult) -> list[FigureChange]:

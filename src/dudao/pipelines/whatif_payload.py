@@ -11,6 +11,7 @@ def whatif_payload(found: WhatIf) -> dict[str, object]:
         "standard": found.before.standard.id,
         "method": str(found.before.method),
         "hypothetical": True,
+        "network": list(found.network),
         "cells": [_cell(each) for each in found.cells],
         "verdicts": [_verdict(each) for each in found.verdicts],
         "figures": [_figure(each) for each in found.figures],

@@ -136,7 +136,7 @@ def _indicator_table(county: CountyResult, standard: BalanceStandard) -> str:
         for _ in levels
     )
     highest = max([0.1, *(each.coefficient or 0 for lv in levels for each in lv.indicators)])
-    highest = max(highest, *(each.limit or 0 for lv in levels for each in lv.indicators)) * 1.15
+    highest = max([highest, *(each.limit or 0 for lv in levels for each in lv.indicators)]) * 1.15
     rows = []
     for place, indicator in enumerate(standard.indicators):
         cells = "".join(_indicator_cells(level, place, highest) for level in levels)

@@ -26,7 +26,7 @@ def pupils_told(frame: pl.DataFrame, kind: TableKind, headings: Mapping[str, str
     heading = headings.get(names[0], names[0])
     told = pl.max_horizontal(names)
     for condition, code, sentence, remedy in (
-        (told.is_null(), "tables.no_pupils", "没有填在校生数，各项指标都无法计算", "请补填在校生数。"),
+        (told.is_null(), "tables.no_pupils", "没有可用的在校生数，各项指标都无法计算", "请填写在校生数。"),
         (told == 0, "tables.zero_pupils", "在校生数为0，没有分母", "已停办的学校请从表中删去；否则请填实际在校生数。"),
     ):
         report_rows(
@@ -34,7 +34,7 @@ def pupils_told(frame: pl.DataFrame, kind: TableKind, headings: Mapping[str, str
             problems,
             level=Level.ERROR,
             code=code,
-            sentence=f"“{{value}}”的“{heading}”{sentence}" if code == "tables.no_pupils" else f"“{{value}}”{sentence}",
+            sentence=f"“{{value}}”{sentence}",
             remedy=remedy,
             heading=heading,
             value="school_name" if "school_name" in frame.columns else names[0],
@@ -51,7 +51,7 @@ def pupils_told(frame: pl.DataFrame, kind: TableKind, headings: Mapping[str, str
                 problems,
                 level=Level.ERROR,
                 code="tables.no_pupils",
-                sentence=f"“{{value}}”办有{title}，但“{heading}”没有填，不能按学段折算",
+                sentence=f"“{{value}}”办有{title}，但没有可用的“{heading}”，不能按学段折算",
                 remedy=f"请补填{title}在校生数；已不办{title}的请填0或改办学类型。",
                 heading=heading,
                 value="school_name" if "school_name" in frame.columns else name,
