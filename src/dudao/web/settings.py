@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "dudao.web.publications",
     "dudao.web.notices",
     "dudao.web.search",
+    "dudao.web.help",
     "dudao.web.dashboards",
     "dudao.web.api",
 ]

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dudao.web.background.urls")),
     path("", include("dudao.web.notices.urls")),
     path("", include("dudao.web.search.urls")),
+    path("", include("dudao.web.help.urls")),
     path("", include("dudao.web.publications.urls")),
     path("", include("dudao.web.document_checks.urls")),
     path("", include("dudao.web.evidence.urls")),

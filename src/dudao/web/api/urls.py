@@ -6,6 +6,7 @@ from dudao.web.api import views
 from dudao.web.api.site import PREFIX, guarded_patterns
 
 app_name = "api"
+HELP = {"*": "api"}
 urlpatterns = [
     path("api/docs/", views.docs, name="docs"),
     path(PREFIX + "openapi.json", views.openapi, name="openapi"),

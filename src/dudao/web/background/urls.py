@@ -5,6 +5,7 @@ from django.urls import path
 from dudao.web.background import views
 
 app_name = "background"
+HELP = {"*": "background-work"}
 
 urlpatterns = [
     path("jobs/", views.jobs, name="jobs"),

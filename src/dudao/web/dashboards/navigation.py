@@ -18,6 +18,7 @@ from dudao.web.document_checks.queries import visible_reports
 from dudao.web.evaluations.models import Assessment
 from dudao.web.evaluations.progress import DONE
 from dudao.web.evaluations.queries import visible_answers
+from dudao.web.help.topics import help_url
 from dudao.web.notices.queries import unread_count
 from dudao.web.people.access import (
     Rule,
@@ -151,6 +152,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     frame = {
         "roles": _("、").join(_(ROLE_TITLES[role]) for role in sorted(holder.roles)),
         "administers": administers_people(holder),
+        "help_url": help_url(request.resolver_match),
         "search_url": reverse("search:search") if reads_content(holder) else "",
         "unread": SimpleLazyObject(partial(unread_count, holder)),  # parts of a page show no frame and do not ask
         "theme": getattr(request.user, "preferences", {}).get("theme", "light"),

@@ -5,6 +5,7 @@ from django.urls import path
 from dudao.web.dashboards import audit_trail, home
 
 app_name = "dashboards"
+HELP = {"*": "workbench", "audit": "audit", "audit_proof": "audit", "audit_export": "audit"}
 urlpatterns = [
     path("", home.home, name="home"),
     path("audit/", audit_trail.trail, name="audit"),

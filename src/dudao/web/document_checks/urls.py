@@ -5,6 +5,7 @@ from django.urls import path
 from dudao.web.document_checks.views import decisions, drafts, exports, reports
 
 app_name = "document_checks"
+HELP = {"*": "check-in-the-platform"}
 _CHECKS = "<int:year>/<str:region>/<slug:task>/checks/"
 _REPORT = _CHECKS + "<int:pk>/"
 urlpatterns = [

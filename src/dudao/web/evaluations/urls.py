@@ -15,6 +15,16 @@ from dudao.web.evaluations.views import (
 )
 
 app_name = "evaluations"
+_SCHEMES = ("schemes", "take_over", "scheme", "new_scheme", "edit_scheme", "change_line", "settle_scheme")
+_VERSIONS = ("new_version", "publish", "withdraw", "compare")
+_ROUNDS = ("tasks", "open_round", "round", "round_reminders", "move_deadline", "close_round")
+_PROGRESS = ("progress", "reminders", "extend", "submit", "send_back", "confirm")
+_DUTIES = ("duties", "set_duty", "export_duties", "import_duties")
+HELP = {
+    "*": "fill-in",
+    **dict.fromkeys((*_SCHEMES, *_VERSIONS), "publish-a-scheme"),
+    **dict.fromkeys((*_ROUNDS, *_PROGRESS, *_DUTIES), "run-a-round"),
+}
 
 _TASK = "<int:year>/<str:region>/<slug:task>/"
 _ITEM = _TASK + "self/<str:item>/"

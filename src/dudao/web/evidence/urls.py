@@ -5,6 +5,7 @@ from django.urls import path
 from dudao.web.evidence.views import items, library, pieces, uploads
 
 app_name = "evidence"
+HELP = {"*": "evidence"}
 
 _LIBRARY = "<int:year>/<str:region>/<slug:task>/evidence/"
 _ITEM = _LIBRARY + "items/<str:item>/"

@@ -5,6 +5,7 @@ from django.urls import path
 from dudao.web.notices import views
 
 app_name = "notices"
+HELP = {"*": "notices"}
 
 urlpatterns = [
     path("notices/", views.notices, name="notices"),

@@ -5,6 +5,15 @@ from django.urls import path
 from dudao.web.people.views import account, imports, people, places, signing_in, tokens
 
 app_name = "people"
+_ACCOUNT = ("account", "extend_session", "choose_language", "choose_theme", "end_device")
+_SIGNING_IN = ("sign_in", "verify", "first_password", "sign_out", "invitation")
+_SECOND_FACTOR = ("enrol", "renew_codes", "leave_second_factor")
+HELP = {
+    "*": "people",
+    "tokens": "api",
+    "revoke_token": "api",
+    **dict.fromkeys((*_ACCOUNT, *_SIGNING_IN, *_SECOND_FACTOR), "account"),
+}
 
 _PERSON = "admin/users/<int:key>/"
 _REGION = "admin/regions/<str:code>/"

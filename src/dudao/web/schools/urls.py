@@ -5,6 +5,8 @@ from django.urls import path
 from dudao.web.schools.views import balance, computed, downloads, imports, proposals, snapshots, start, whatif
 
 app_name = "schools"
+_DATA = "school-data"
+HELP = {"*": _DATA, "whatif": "optimise", "scenario": "optimise", "proposals": "optimise", "proposal": "optimise"}
 
 _PLACE = "<int:year>/<str:region>/"
 _TASK = _PLACE + "<slug:task>/"

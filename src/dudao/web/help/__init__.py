@@ -1,0 +1,1 @@
+"""Help beside each page: the documentation, read in the browser."""
