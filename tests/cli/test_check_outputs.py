@@ -1,6 +1,7 @@
 """What `dudao check` writes besides its answer, and findings set aside."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -87,3 +88,36 @@ def test_a_text_file_cannot_carry_comments(run_dudao: RunDudao, tmp_path: Path) 
     outcome = run_dudao("check", path, "--docx", tmp_path / "b.docx")
     assert outcome.code == 2
     assert "不是 docx" in outcome.stderr
+
+
+def test_among_several_reports_one_that_cannot_carry_comments_stops_nothing(
+    run_dudao: RunDudao, report: Path, tmp_path: Path
+) -> None:
+    text = tmp_path / "文字.txt"
+    text.write_text(WRONG, encoding="utf-8")
+    outcome = run_dudao(
+        "check", text, report, "--docx", tmp_path / "批注", "--html", tmp_path / "网页", "--format", "json"
+    )
+    assert outcome.code == 1
+    payload = json.loads(outcome.stdout)
+    jsonschema.validate(payload, SCHEMA)
+    assert len(payload["documents"]) == 2
+    assert "文字.txt" in outcome.stderr
+    assert [path.name for path in (tmp_path / "批注").iterdir()] == ["报告.核验.docx"]
+    assert len(list((tmp_path / "网页").iterdir())) == 2
+
+
+def test_a_refused_copy_leaves_no_page_behind(run_dudao: RunDudao, tmp_path: Path) -> None:
+    text = tmp_path / "文字.txt"
+    text.write_text(WRONG, encoding="utf-8")
+    assert run_dudao("check", text, "--html", tmp_path / "a.html", "--docx", tmp_path / "b.docx").code == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["文字.txt"]
+
+
+def test_a_place_where_nothing_can_be_written_is_refused_before_any_work(
+    run_dudao: RunDudao, report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.access", lambda _, mode, **__: not mode & os.W_OK)
+    outcome = run_dudao("check", report, report, "--html", tmp_path / "网页" / "六月", "--format", "json")
+    assert outcome.code == 2
+    assert "写不进去" in json.loads(outcome.stdout)["error"]["message"]

@@ -76,7 +76,9 @@ def repaired_text(draft: Draft) -> RepairedText:
 def _bytes_of(path: Path) -> bytes:
     try:
         if path.is_dir():
-            raise UnreadableInputError(f"“{path}”是文件夹，不是文件。", advice="请指明其中的一个文件。")
+            raise UnreadableInputError(
+                f"“{path}”是文件夹，不是文件。", advice=f"请指明其中的文件，如“{path / '*.docx'}”。"
+            )
         size = path.stat().st_size
         if not path.is_file():
             raise UnreadableInputError(f"“{path}”不是普通文件。", advice="请指明一个文件。")

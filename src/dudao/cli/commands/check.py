@@ -1,6 +1,7 @@
 """`dudao check`: what the figures of a report or score sheet say when they are recomputed."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -73,6 +74,9 @@ def check(
             report.add(result)
             advance(1)
         outputs.finish()
+    if outputs.uncommented:
+        named = "、".join(outputs.uncommented[:5]) + ("等" if len(outputs.uncommented) > 5 else "")
+        sys.stderr.write(f"提醒：{len(outputs.uncommented)}个文件不是 docx，没有加批注：{named}。\n")
     if report.unreadable:
         raise typer.Exit(ExitCode.UNREADABLE)
     if report.errors:
