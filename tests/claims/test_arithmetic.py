@@ -121,3 +121,9 @@ def test_a_slip_of_units_is_named() -> None:
 def test_percent_for_percentage_points_is_a_remark_and_no_error() -> None:
     report = check_plain("优良率由28.67%上升到39.78%，上升11.11%。")
     assert [(one.code, one.level) for one in report.findings] == [("claims.wording", "warning")]
+
+
+def test_a_unit_that_makes_the_divisor_negative_is_no_slip_of_a_unit() -> None:
+    report = check_plain("教育支出62.418亿元，比上年增加3.84亿元，增长9.48%。")
+    assert [one.code for one in report.findings] == ["claims.inconsistent"]
+    assert "单位" not in report.findings[0].message

@@ -181,7 +181,9 @@ def _unit_slip(stated: tuple[str, Mention], operands: Mapping[str, Mention], for
             moved = _times(figure, factor)
             left = moved if place == 0 else stated[1].quantity
             right = figures if place == 0 else [*figures[: place - 1], moved, *figures[place:]]
-            if judge(left, formula, right, derived=derived).holds:
+            moved_right = judge(left, formula, right, derived=derived)
+            # A divisor that became negative fits anything and explains nothing.
+            if moved_right.holds and moved_right.value.is_finite():
                 return f"“{figure.text}”的单位可能有误：实际应{_FACTOR_NAMES[factor]}，改正后各数正好相符"
     return ""
 
