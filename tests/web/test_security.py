@@ -357,3 +357,23 @@ def test_people_leave_no_word_of_a_person_in_cookies(person: MakePerson) -> None
     client.post("/login/", {"username": "somebody", "password": PASSWORD})
     client.post("/logout/", follow=True)
     assert set(client.cookies) <= {"sessionid"}
+
+
+@pytest.mark.parametrize("address", ["/search/?q=%00", "/2022/990100/duty/self/%00/", "/login/?next=a%00b", "/%00"])
+def test_an_address_with_a_naught_byte_is_refused_in_words(
+    address: str, opened: OpenedRound, signed_in: SignIn
+) -> None:
+    for client in (Client(), signed_in(opened.clerk)):
+        answer = client.get(address)
+        assert answer.status_code == 400
+        assert "请求编号" in answer.content.decode()
+
+
+@pytest.mark.parametrize("fields", [{"username": "a" * 100_000}, {"username": "\x00"}, {"password": "b" * 2_000_000}])
+def test_what_no_account_can_be_is_a_wrong_sign_in(fields: dict[str, str], db: None) -> None:
+    client = Client(raise_request_exception=False)
+    assert client.post("/login/", {"username": "x", "password": "y"} | fields).status_code == 422
+
+
+def test_tracing_is_not_offered(db: None) -> None:
+    assert Client().generic("TRACE", "/login/").status_code == 405

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from dudao.web.requests import current_origin
 
 POLICY = "; ".join(
     (
@@ -40,3 +43,17 @@ class SafeHeaders:
         for name, value in HEADERS.items():
             response.setdefault(name, value)
         return response
+
+
+class WithoutNul:
+    """Middleware that refuses addresses with NUL: no stored text holds it, and PostgreSQL refuses to look for it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request, or 400 in words."""
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            context = {"request_id": current_origin().request_id}
+            return HttpResponse(render_to_string("dashboards/bad_request.html", context), status=400)
+        return self.get_response(request)

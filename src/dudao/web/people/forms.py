@@ -17,6 +17,9 @@ from dudao.web.people.scopes import SCOPE_TITLES, Scope
 from dudao.web.refusals import InvalidValueError
 from dudao.workflow.machine import Role
 
+_LONGEST_NAME = 150
+"""Characters of an account's name, as Django keeps it; a field of its form only tells the browser so."""
+
 
 def _dress(form: forms.Form | forms.BaseForm) -> None:
     """Give the widgets the look of the theme."""
@@ -39,6 +42,12 @@ class SignInForm(AuthenticationForm):
         self.fields["password"].label = _("密码")
         for name in ("username", "password"):
             self.fields[name].widget.attrs["class"] = "in"
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a name that no account can have before anything is looked up or written for it."""
+        if len(self.cleaned_data.get("username") or "") > _LONGEST_NAME:
+            raise self.get_invalid_login_error()
+        return super().clean()
 
 
 class OwnPasswordForm(PasswordChangeForm):
