@@ -1,5 +1,6 @@
 """Layouts that a stranger tried: points before the bracket, on lines of their own, below zero, in drawn boxes."""
 
+import pickle
 from decimal import Decimal
 from pathlib import Path
 
@@ -109,3 +110,16 @@ def test_blocks_side_by_side_are_one_sheet(tmp_path: Path, totals: list[str]) ->
     assert [(row.name, row.level) for row in sheet.rows] == [("党的领导", 1), ("经费", 1), ("教师", 1), ("安全", 1)]
     assert (sheet.full_points, sheet.self_points) == (Decimal(100), Decimal(97))
     assert [issue for issue in audit_sheet(AuditedSheet(sheet)) if issue.level == "error"] == []
+
+
+def test_a_number_printed_again_and_again_stays_an_id_of_its_own(tmp_path: Path) -> None:
+    sheet = sheet_of(
+        tmp_path, "罗浮县自评报告\n" + "一、学前教育（5分，自评4分）\n（一）普及（5分，自评4分）\n好。\n" * 4
+    )
+    assert sheet is not None
+    top = sheet.children(None)
+    assert [row.id for row in top] == ["1", "1~2", "1~3", "1~4"]
+    assert [[row.parent for row in sheet.children(above.id)] for above in top] == [[above.id] for above in top]
+    assert sheet.leaves() == tuple(row for row in sheet.rows if row.level == 2)
+    assert sheet.children("none") == ()
+    assert pickle.loads(pickle.dumps(sheet)).children(None) == top

@@ -47,7 +47,7 @@ def _kept(parent: Heading) -> Iterator[Heading]:
 def _rows(text: str, kept: list[Heading]) -> list[ScoreRow]:
     ids: dict[int, tuple[str, int]] = {}
     count_below: dict[str | None, int] = {}
-    used: set[str] = set()
+    used: dict[str, int] = {}
     rows = []
     for index, heading in enumerate(kept):
         above = heading.parent
@@ -72,13 +72,14 @@ def _path(number: Numbering | None, parent: str | None, count: int) -> str:
     return f"{parent}.{number.last}" if parent else str(number.last)
 
 
-def _unused(path: str, used: set[str]) -> str:
+def _unused(path: str, used: dict[str, int]) -> str:
     """Return the path, or the path marked (`3~2`) where a report prints the same number twice."""
-    found, copies = path, 1
+    found, copies = path, used.get(path, 1)
     while found in used:
         copies += 1
         found = f"{path}~{copies}"
-    used.add(found)
+    used[path] = copies
+    used.setdefault(found, 1)
     return found
 
 

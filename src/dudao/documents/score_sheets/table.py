@@ -157,7 +157,7 @@ class _Reading:
         self.total: PrintedTotal | None = None
         self._open: dict[int, _Item] = {}
         self._children: dict[str | None, int] = {}
-        self._ids: set[str] = set()
+        self._ids: dict[str, int] = {}
         self._depths = RowDepths()
 
     def read(self, grid: Grid, columns: tuple[Column, ...], first: int) -> None:
@@ -397,10 +397,11 @@ def _number(words: str) -> Decimal | None:
     return number(match[1]) if match else None
 
 
-def _unused(path: str, used: set[str]) -> str:
-    found, copies = path, 1
+def _unused(path: str, used: dict[str, int]) -> str:
+    found, copies = path, used.get(path, 1)
     while found in used:
         copies += 1
         found = f"{path}~{copies}"
-    used.add(found)
+    used[path] = copies
+    used.setdefault(found, 1)
     return found
