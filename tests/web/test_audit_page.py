@@ -100,7 +100,7 @@ def test_the_page_proves_the_chain(world: World, person: MakePerson, signed_in: 
     assert "链校验通过" in client.post("/audit/proof/", headers={"HX-Request": "true"}).content.decode()
 
 
-@pytest.mark.parametrize("query", ["since=2022-13-45", "before=abc", "until=9999-12-31", "region=%00", "words=%27"])
+@pytest.mark.parametrize("query", ["since=2022-13-45", "before=abc", "until=9999-12-31", "words=%27"])
 def test_odd_questions_are_answered(query: str, world: World, person: MakePerson, signed_in: SignIn) -> None:
     client = signed_in(person("clerk", Role.SUPERVISION_CLERK, world.city))
     assert client.get(f"/audit/?{query}").status_code == 200
