@@ -6,7 +6,7 @@ CORE := quantities documents scheme scoring claims assessment parameters
 PYTEST_WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo assets test test-postgres check bench bundle sbom clean
+.PHONY: help demo assets test test-postgres check bench bundle sbom manual clean
 
 help: ## 列出这些命令
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -44,6 +44,9 @@ bundle: $(VENV)/.ready-test assets ## 做一份离线安装包（dist/dudao-offl
 
 sbom: $(VENV)/.ready-test ## 写出部件清单（dist/dudao.cdx.json，CycloneDX）
 	@$(BIN)/python tools/sbom.py
+
+manual: $(VENV)/.ready-base ## 把文档写成一本用户手册（dist/督导用户手册.docx）
+	@$(BIN)/python tools/manual.py
 
 clean: ## 删除环境、缓存和演示
 	rm -rf $(VENV) node_modules var/demo src/dudao/web/static/vendor src/dudao/web/people/data .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage

@@ -53,6 +53,7 @@ def test_every_page_shows_and_its_links_lead_to_pages(name: str) -> None:
     assert page.title
     assert " style=" not in page.html
     assert "<script" not in page.html
+    assert "&lt;!--" not in page.html
     addresses = {pages.address(each) for each in pages.names()}
     for target in re.findall(r'href="([^"#]+)', page.html):
         assert target in addresses

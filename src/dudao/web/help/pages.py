@@ -70,7 +70,8 @@ def read(name: str) -> Page:
     if name not in names():
         raise KeyError(name)
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = markdown.parse((folder() / f"{name}.md").read_text(encoding="utf-8"))
+    source = (folder() / f"{name}.md").read_text(encoding="utf-8")
+    tokens = markdown.parse(re.sub(r"<!--.*?-->\n?", "", source, flags=re.DOTALL))  # comments are for those who write
     title = name
     if tokens and tokens[0].type == "heading_open":
         title, tokens = _plain(tokens[1]), tokens[3:]
