@@ -122,3 +122,21 @@ def test_engines_take_the_headings_of_offices(tmp_path: Path) -> None:
     pl.DataFrame(schools).write_parquet(path)
     level = balance_on_duckdb(path, load_standard("basic-2012")).counties[0].levels["primary"]
     assert level.indicator("books_per_student").mean == pytest.approx(2000 / 150)
+
+
+def test_what_an_engine_checks_and_what_it_does_not_is_said(tmp_path: Path) -> None:
+    schools = random_schools(seed=5, schools=30, counties=1)
+    sound = schools.with_columns(pl.lit(None, dtype=pl.Float64).alias("pupils"))
+    broken = sound.with_columns(
+        pl.when(pl.col("school_id") == "2121000003").then(-5.0).otherwise("teaching_area").alias("teaching_area"),
+        pl.when(pl.col("school_id") == "2121000004")
+        .then(9e9)
+        .otherwise("indoor_sports_area")
+        .alias("indoor_sports_area"),
+    )
+    path = tmp_path / "a.parquet"
+    broken.write_parquet(path)
+    issues = {issue.code: issue for issue in balance_on_duckdb(path, load_standard("quality-2017")).issues}
+    assert "（如第3学校）" in issues["tables.negative"].message
+    assert "第4学校" in issues["tables.part_above_whole"].message
+    assert "跨年" in issues["balance.checked_in_part"].message

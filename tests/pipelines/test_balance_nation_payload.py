@@ -48,3 +48,13 @@ def test_a_county_without_a_judged_school_is_told_with_and_without_names() -> No
     for named in (True, False):
         last = compute_balance(both, load_standard("quality-2017"), detail=False, named=named).counties[-1]
         assert (last.region, last.verdict, last.reasons) == ("999999", "incomplete", ("没有列入评估范围的学校",))
+
+
+def test_counts_alone_are_written_for_several_years() -> None:
+    schools = random_schools(seed=7, schools=200, counties=9, missing=0.03)
+    before = schools.with_columns(pl.lit(2022, dtype=pl.Int64).alias("year"))
+    frame = pl.concat([schools, before]).with_columns(region="region_code")
+    result = compute_balance(frame, load_standard("quality-2017"), detail=False, named=False)
+    found = json.loads(nation_text(result, []))
+    assert found == balance_payload(result) | {"issues": []}
+    assert all(len(county["trend"]) == 2 and not county["schools_failing"] for county in found["counties"])

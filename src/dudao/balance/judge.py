@@ -85,7 +85,7 @@ def judge(
         wanted.append(_outside_counts(measured.outside))
     frames = _collect(wanted)
     levels = {level: judged_level(frame, standard, level) for level, frame in zip(LEVELS, frames, strict=False)}
-    outside = frames[-1] if named else pl.DataFrame(schema=dict.fromkeys(OUTSIDE, pl.String))
+    outside = frames[-1] if named else pl.DataFrame(schema={**dict.fromkeys(OUTSIDE, pl.String), "year": pl.Int64})
     counted = _collect([_outside_counts(nw.from_native(outside).lazy())])[0] if named else frames[-1]
     told = tuple(doubts)
     return Judgement(

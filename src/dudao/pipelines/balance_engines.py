@@ -12,6 +12,7 @@ from dudao.balance.standard import BalanceStandard, Method
 from dudao.errors import UnreadableInputError, WrongUseError
 from dudao.issues import Issue, Level, Location
 from dudao.pipelines.balance import FEW_COUNTIES
+from dudao.pipelines.balance_engine_checks import engine_issues
 from dudao.tables.codes import SCHOOL_TYPES
 from dudao.tables.headings import Match
 from dudao.tables.kinds.schools import SCHOOLS
@@ -110,6 +111,7 @@ def _balance(
             message = f"共{size}行，未逐校列出未达标和缺数的学校，只给出各县的数目"
             issues.append(Issue(Level.NOTE, "balance.schools_not_named", message, Location(file=path.name)))
     issues += _lost(frame, path)
+    issues += engine_issues(frame, path.name, examples=size <= MOST_NAMED)
     schools_in_counties = frame.filter(~nw.col("region").is_null())
     detail = named and counties <= FEW_COUNTIES
     return compute_balance(schools_in_counties, standard, method=method, detail=detail, named=named, issues=issues)

@@ -7,6 +7,9 @@ from dudao.reporting.balance_chart_svg import COLOURS
 from dudao.reporting.balance_charts import CoefficientChart, Standing, StripChart
 
 _SYMBOLS = {"primary": "circle", "junior": "diamond"}
+_FARTHEST = 3.0
+"""Shares of the threshold are shown up to here."""
+
 _BAD, _INK_2 = "#B3261E", "#5B6878"
 
 
@@ -40,7 +43,7 @@ def coefficient_options(chart: CoefficientChart, level: str) -> dict[str, Any]:
                 "symbol": "none",
                 "silent": True,
                 "lineStyle": {"color": _BAD, "type": "solid", "width": 1.5},
-                "label": {"formatter": f"限值 {limits[-1]:.2f}", "color": _BAD},
+                "label": {"formatter": f"限值 {limits[-1]:.2f}", "color": _BAD, "position": "start"},
                 "data": [{"xAxis": limits[-1]}],
             }
         series.append(one)
@@ -49,7 +52,7 @@ def coefficient_options(chart: CoefficientChart, level: str) -> dict[str, Any]:
         "animation": False,
         "grid": {"left": 92, "right": 24, "top": 32, "bottom": 24},
         "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
-        "xAxis": {"type": "value", "min": 0, "max": round(chart.highest, 3)},
+        "xAxis": {"type": "value", "min": 0, "max": round(chart.highest, 3), "axisLabel": {"showMaxLabel": False}},
         "yAxis": {"type": "category", "inverse": True, "data": [row.name for row in rows]},
         "series": series,
     }
@@ -58,7 +61,8 @@ def coefficient_options(chart: CoefficientChart, level: str) -> dict[str, Any]:
 def strip_options(chart: StripChart) -> dict[str, Any]:
     """Return a scatter of all schools: x is the share of the threshold, y the indicator, size the pupils.
 
-    Each datum is `[share, lane, pupils, school, value]`; lanes of the two levels lie above and below the row.
+    Each datum is `[share, lane, pupils, school, value, true share]`; lanes of the two levels lie above and below the
+    row, and shares beyond three times the threshold stand at the right edge, as in the printed picture.
     """
     series: list[dict[str, Any]] = []
     for level in dict.fromkeys(point.level for point in chart.points):
@@ -68,7 +72,14 @@ def strip_options(chart: StripChart) -> dict[str, Any]:
             if point.level != level:
                 continue
             datum: dict[str, Any] = {
-                "value": [round(point.share, 4), point.indicator + shift, point.pupils, point.school, point.value],
+                "value": [
+                    round(min(point.share, _FARTHEST), 4),
+                    point.indicator + shift,
+                    point.pupils,
+                    point.school,
+                    point.value,
+                    round(point.share, 4),
+                ],
                 "symbolSize": round(5 + 9 * min(1.0, point.pupils / 2400) ** 0.5, 1),
             }
             if point.standing is Standing.BELOW_FLOOR:
@@ -83,11 +94,9 @@ def strip_options(chart: StripChart) -> dict[str, Any]:
                 "data": data,
             }
         )
-    lines: list[dict[str, Any]] = [{"xAxis": 1, "lineStyle": {"color": _BAD, "type": "solid"}, "name": "达标值"}]
+    lines = [_line(1.0, _BAD, "solid", "达标值", "left")]
     if chart.floor is not None:
-        lines.append(
-            {"xAxis": chart.floor, "lineStyle": {"color": _INK_2, "type": "dashed"}, "name": f"{chart.floor:.0%}"}
-        )
+        lines.append(_line(chart.floor, _INK_2, "dashed", f"{chart.floor:.0%}", "right"))
     if series:
         series[0]["markLine"] = {"symbol": "none", "silent": True, "label": {"formatter": "{b}"}, "data": lines}
     return {
@@ -96,15 +105,31 @@ def strip_options(chart: StripChart) -> dict[str, Any]:
         "grid": {"left": 100, "right": 24, "top": 32, "bottom": 32},
         "legend": {"right": 0, "top": 0},
         "tooltip": {"trigger": "item"},
-        "xAxis": {"type": "value", "min": 0, "axisLabel": {"formatter": "{value}"}},
-        "yAxis": {
-            "type": "value",
-            "inverse": True,
-            "min": -0.5,
-            "max": len(chart.indicators) - 0.5,
-            "interval": 1,
-            "show": False,
-        },
+        "xAxis": {"type": "value", "min": 0, "max": _FARTHEST, "interval": 0.5, "axisLine": {"onZero": False}},
+        "yAxis": [
+            {
+                "type": "value",
+                "inverse": True,
+                "min": -0.5,
+                "max": len(chart.indicators) - 0.5,
+                "interval": 1,
+                "show": False,
+            },
+            {
+                "type": "category",
+                "inverse": True,
+                "position": "left",
+                "data": list(chart.indicators),
+                "axisLine": {"show": False},
+                "axisTick": {"show": False},
+            },
+        ],
         "dudao": {"rows": list(chart.indicators)},
         "series": series,
     }
+
+
+def _line(place: float, colour: str, kind: str, name: str, side: str) -> dict[str, Any]:
+    """Return a vertical line with its name above it, to one side, so that names of near lines stay apart."""
+    label = {"position": "start", "align": side, "color": colour}
+    return {"xAxis": place, "lineStyle": {"color": colour, "type": kind}, "name": name, "label": label}

@@ -1,0 +1,99 @@
+"""Checks of a table on an engine that need one pass and name schools by a few examples; what is left out is said."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+import narwhals as nw
+
+from dudao.balance.measure import LARGEST
+from dudao.issues import Issue, Level, Location
+from dudao.tables.checks.teachers import GROUPS
+from dudao.tables.columns import SECTION_TITLES
+from dudao.tables.kinds.schools import SCHOOLS
+
+_EXAMPLES = 3
+REMEDY = "请在该县的表中逐处核对（--engine polars 指明行和列）。"
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """One condition on a row: where it holds, there is a problem."""
+
+    level: Level
+    code: str
+    words: str
+    wrong: nw.Expr
+
+
+def engine_issues(frame: Any, file: str, *, examples: bool) -> list[Issue]:
+    """Return what one pass over the schools finds, counted, and a note of what was not checked.
+
+    Args:
+        frame: a lazy frame of any engine, in canonical columns.
+        file: the file or folder, for places.
+        examples: whether a few schools are named for each problem, which takes a look each.
+    """
+    rules = list(_rules(frame.collect_schema().names()))
+    where = Location(file=file)
+    issues = []
+    if rules:
+        counts = frame.select(
+            *(nw.when(rule.wrong).then(1).otherwise(0).sum().alias(f"c{place}") for place, rule in enumerate(rules))
+        ).collect(backend="polars")
+        for place, rule in enumerate(rules):
+            count = int(counts[f"c{place}"].to_list()[0] or 0)
+            if count:
+                named = _named(frame, rule) if examples else ""
+                issues.append(Issue(rule.level, rule.code, f"{rule.words}，共{count}处{named}", where, REMEDY))
+    message = "这个引擎只核对负数、学生数、各学段之和、分类教师和面积；标识码重复、重名、跨年、同县比较没有核对"
+    return [*issues, Issue(Level.NOTE, "balance.checked_in_part", message, where, "要全部核对请用 --engine polars。")]
+
+
+def _named(frame: Any, rule: _Rule) -> str:
+    name = next((each for each in ("school_name", "school_id") if each in frame.collect_schema().names()), "")
+    if not name:
+        return ""
+    rows = frame.filter(nw.coalesce(rule.wrong, nw.lit(False))).select(name).head(_EXAMPLES).collect(backend="polars")
+    told = [str(each) for each in rows[name].to_list() if each is not None]
+    return f"（如{'、'.join(told)}）" if told else ""
+
+
+def _rules(names: list[str]) -> Iterator[_Rule]:
+    there = set(names)
+    title = {column.name: column.title for column in SCHOOLS.columns}
+    for column in SCHOOLS.columns:
+        if column.is_numeric and column.name in there:
+            value = nw.col(column.name)
+            # every engine orders "not a number" above all numbers
+            wrong = (value < 0) | (value > LARGEST)
+            yield _Rule(Level.ERROR, "tables.negative", f"“{column.title}”是负数或不是数，已按缺数处理", wrong)
+    pupils = [name for name in ("pupils", *(f"pupils_{section}" for section in SECTION_TITLES)) if name in there]
+    if pupils:
+        blank = reduce(lambda left, right: left & right, (nw.col(name).is_null() for name in pupils))
+        yield _Rule(Level.ERROR, "tables.no_pupils", "没有可用的在校生数，各项指标都无法计算", blank)
+        none = nw.lit(0.0)
+        total = reduce(lambda left, right: left + right, (nw.coalesce(nw.col(name), none) for name in pupils))
+        yield _Rule(Level.ERROR, "tables.zero_pupils", "在校生数为0，没有分母", (total == 0) & ~blank)
+    for whole in dict.fromkeys(column.whole for column in SCHOOLS.columns if column.whole):
+        parts = [column.name for column in SCHOOLS.sections_of(whole) if column.name in there]
+        if whole in there and len(parts) > 1:
+            given = reduce(or_, (~nw.col(name).is_null() for name in parts))
+            summed = reduce(
+                lambda left, right: left + right, (nw.coalesce(nw.col(name), nw.lit(0.0)) for name in parts)
+            )
+            apart = (summed - nw.col(whole)).abs() > 0.5
+            words = f"“{title[whole]}”不等于各学段之和"
+            yield _Rule(Level.ERROR, "tables.sections_do_not_add_up", words, given & apart)
+    for suffix in ("", *(f"_{section}" for section in SECTION_TITLES)):
+        for group in GROUPS:
+            part, whole = f"{group}{suffix}", f"full_time_teachers{suffix}"
+            if {part, whole} <= there:
+                words = f"“{title[part]}”多于“{title[whole]}”"
+                yield _Rule(Level.ERROR, "tables.more_than_all_teachers", words, nw.col(part) > nw.col(whole))
+    if {"indoor_sports_area", "teaching_area"} <= there:
+        words = f"“{title['indoor_sports_area']}”大于“{title['teaching_area']}”"
+        larger = nw.col("indoor_sports_area") > nw.col("teaching_area")
+        yield _Rule(Level.ERROR, "tables.part_above_whole", words, larger)
