@@ -51,7 +51,7 @@ def test_a_county_without_a_judged_school_is_told_with_and_without_names() -> No
 
 
 def test_counts_alone_are_written_for_several_years() -> None:
-    schools = random_schools(seed=7, schools=200, counties=9, missing=0.03)
+    schools = random_schools(seed=7, schools=500, counties=70, missing=0.03)
     before = schools.with_columns(pl.lit(2022, dtype=pl.Int64).alias("year"))
     frame = pl.concat([schools, before]).with_columns(region="region_code")
     result = compute_balance(frame, load_standard("quality-2017"), detail=False, named=False)
