@@ -270,10 +270,14 @@ def missing_marks(schools: list[School], folder: Path) -> Written:
 
 
 def zero_for_absent_sections(schools: list[School], folder: Path) -> Written:
-    headings = [
-        Heading(each.parts, lambda school, each=each: 0 if each.of(school) is None else each.of(school))  # type: ignore[misc]
-        for each in columns()
-    ]
+    """0 wherever a school has nothing, as sums of formulas leave it; words and whole figures stay as they are."""
+    sections = ("小学", "初中", "高中")
+
+    def told(each: Heading, school: School) -> Cell:
+        value, place = each.of(school), sections.index(each.parts[-1]) if each.parts[-1] in sections else -1
+        return 0 if value is None and place >= 0 and place not in RUNS[school.kind] else value
+
+    headings = [Heading(each.parts, lambda school, each=each: told(each, school)) for each in columns()]  # type: ignore[misc]
     return _one(schools, folder / "zeros.xlsx", headings)
 
 

@@ -82,7 +82,7 @@ ERRORS: tuple[Error, ...] = (
     Error("no area told", _set("teaching_area", None), ("教学及辅助用房",)),
     Error("no teachers told", _set("backbone_teachers_primary", None), ("骨干教师",)),
     Error("one identifier twice", _same_id, ("标识码",), level="error"),
-    Error("one name twice", _same_name, ("学校名称",)),
+    Error("one name twice", _same_name, ("学校名称",), ("names_broken_over_lines",)),
     Error("figures of another school copied", _copied, ("学校名称",)),
     Error("identifier too short", _word("id", "21440009"), ("标识码",)),
     Error("no county", _no_county, ("县区",), (*NO_COUNTY_COLUMN, "county_merged_left"), level="error"),
