@@ -57,6 +57,9 @@ def find(passage: Passage) -> Iterator[Proposal]:
 def _same_named(passage: Passage, members: list[Mention]) -> Iterator[Proposal]:
     """Yield figures of one name, one after another, that the first is made of: 在校生49.83万人 … 33.21 … 16.62."""
     for number, total in enumerate(members):
+        following = members[number + 1] if number + 2 < len(members) else None
+        if following is None or following.paragraph != total.paragraph:
+            continue
         if digits_written(total.quantity) < NAMED_DIGITS:
             continue
         reached = Decimal(0)

@@ -89,8 +89,13 @@ def find(passage: Passage) -> Iterator[Proposal]:
 
 def _parts_behind(passage: Passage, place: int) -> Iterator[Proposal]:
     """Yield the sums of the parts that follow a total, in a parenthesis and outside."""
-    for inside in (True, False):
-        yield from _list_behind(passage, place, inside=inside)
+    following = passage.mentions[place + 1] if place + 1 < len(passage.mentions) else None
+    if following is None:
+        return
+    # A level outside any parenthesis right behind the total: nothing stands inside one.
+    if following.depth > passage.mentions[place].depth or not following.level:
+        yield from _list_behind(passage, place, inside=True)
+    yield from _list_behind(passage, place, inside=False)
 
 
 def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Proposal]:
