@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from dudao.provenance import Span
 from dudao.quantities.approximators import BEFORE_TAILS, approximation_after, approximation_before, interval_of
@@ -54,6 +55,7 @@ _CHANGE_BEFORE = re.compile(r"[从由自]$|[增减升降长高低少加落回]$"
 _ONE = Decimal(1)
 # What may continue a number: a unit, a scale, a point, the dash of a range; anything else leaves it bare.
 _CONTINUING_MARKS = UNIT_HEADS | frozenset("十百千万亿余多.-–—~～至到0123456789")
+_MEASURING_MARKS = UNIT_HEADS | frozenset("十百千万亿.")
 _ENDING_MARKS = frozenset(",，、:∶/+")
 _JOINING_MARKS = frozenset(".:∶/+-–—~～至到")
 _JOINED = re.compile(r" {0,2}(?:[-–—~～]{1,2}|[.:∶/+至到]) {0,2}[0-9]")
@@ -81,13 +83,15 @@ class _Figure:
 def arabic_figure_at(text: str, folded: str, start: int) -> tuple[Quantity | None, int]:
     """Return the quantity whose first digit stands at `start`, and where to read on."""
     before = folded[start - 1] if start else ""
-    if before not in _CAREFUL_BEFORE and (plain := plain_figure_at(text, folded, start, before)) is not None:
-        return plain, plain.span.end
-    if before == "第" or folded[max(0, start - 2) : start] == "第 ":
-        return _ordinal(text, folded, start)
     digits = _DIGITS.match(folded, start)
     assert digits is not None
     behind = digits.end()
+    if before not in _CAREFUL_BEFORE and folded[behind : behind + 1] in _MEASURING_MARKS:
+        plain = plain_figure_at(text, folded, start, before)
+        if plain is not None:
+            return plain, plain.span.end
+    if before == "第" or folded[max(0, start - 2) : start] == "第 ":
+        return _ordinal(text, folded, start)
     mark = folded[behind : behind + 3].lstrip(" ")[:1]
     # What follows the digits decides which readings are worth a try.
     if mark in _NAMING_MARKS and (mark not in _JOINING_MARKS or _JOINED.match(folded, behind) is not None):
@@ -390,12 +394,20 @@ def _bare(text: str, folded: str, start: int, end: int, number: Decimal, decimal
         approximation = approximation_before(folded, start, kind)
     if approximation is None:
         approximation = approximation_after(folded, end)
-    if kind is Kind.ORDINAL or (approximation is None and not decimals):
+    if approximation is None and not decimals:
+        interval = _exactly(number)
+    elif kind is Kind.ORDINAL:
         interval = Interval(number, number)
     else:
         step = _ONE.scaleb(-decimals)
         interval = interval_of(number, kind=kind, step=step, rounded=decimals > 0, approximation=approximation)
     return Quantity(span, written, number, interval, "", kind, approximation, None, decimals), end
+
+
+@lru_cache(maxsize=4096)
+def _exactly(number: Decimal) -> Interval:
+    """Return the interval of a whole number, one object for all places where it stands."""
+    return Interval(number, number)
 
 
 def _numbers_an_item(folded: str, start: int, end: int, number: Decimal, decimals: int) -> bool:

@@ -13,6 +13,7 @@ _POINTS = re.compile(rf"{NUMBER}分?")
 _POINT_ROLES = {Role.FULL, Role.SELF, Role.DEDUCTION}
 _FEWEST_ROWS = 2
 _LONGEST_LINE = 200
+_SHORTEST_HEADER = 8  # 指标 分值 自评
 
 
 def spaced_tables(text: str) -> tuple[Table, ...]:
