@@ -17,7 +17,7 @@ HEAD = "明川县人民政府2022年履行教育职责自评报告\n一、工作
 RIGHT = "全县投入经费44.42亿元，比上年增加3.84亿元，增长9.46%。"
 WRONG = "全县投入经费44.42亿元，比上年增加3.84亿元，增长14.9%。"
 SHARE = "全县共有幼儿园43所，其中公办园10所，占比32.3%。"
-SUM = "全县共有学校141所，其中小学98所、初中35所、高中8所，合计151所。"
+SUM = "2022年，全县设备购置205万元，校舍维修2536万元，合计2471万元。"
 
 
 def wrong(path: Path) -> tuple[Document, list[Finding]]:
@@ -49,7 +49,7 @@ def gaps(text: str) -> str:
 
 
 def traditional(text: str) -> str:
-    return text.translate(str.maketrans("县投经费亿学园资办占", "縣投經費億學園資辦占"))
+    return text.translate(str.maketrans("县经费亿学园资办设备购万维", "縣經費億學園資辦設備購萬維"))
 
 
 REPAIRS = {"gloss": gloss, "page end": page_end, "full width": wide, "gaps": gaps, "traditional": traditional}

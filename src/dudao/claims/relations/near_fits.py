@@ -223,14 +223,15 @@ def _changes(passage: Passage, place: int) -> Iterator[Proposal]:
 def _differences(passage: Passage, place: int) -> Iterator[tuple[float, dict[str, Mention], Wording, Formula]]:
     one = passage.mentions[place]
     points = one.quantity.kind is Kind.PERCENTAGE_POINT
+    own_unit = one.quantity.unit.partition("/")[0]
 
     def wanted(other: Mention) -> bool:
         if points:
             return (
                 other.quantity.kind is Kind.PERCENT and other.role is not Role.CHANGE and other.quantity.upper is None
             )
-        alike = other.quantity.unit.partition("/")[0] == one.quantity.unit.partition("/")[0]
-        return _amount(other) and (same_unit(other, one) or alike)
+        alike = same_unit(other, one) or other.quantity.unit.partition("/")[0] == own_unit
+        return alike and _amount(other)
 
     norm = one.role is Role.EXCESS and _NORM.search(one.clause)
     kind = ClaimType.EXCEEDS_STANDARD if norm else ClaimType.DIFFERENCE
@@ -385,16 +386,15 @@ def _total(passage: Passage, first: int, run: list[Mention]) -> Iterator[Proposa
         parts = run[begin:]
         if len(parts) < 2 or (begin and any(right.depth != left.depth for left, right in pairwise(parts))):
             continue
-        reached = sum((one.quantity.value for one in parts), Decimal(0))
+        reached = float(sum((one.quantity.value for one in parts), Decimal(0)))
+        parts_room = sum(float(step(one.quantity)) for one in parts if one.quantity.decimals)
         for other in range(first + begin - 1, max(first - TOTALS, -1), -1):
             total = mentions[other]
-            if not (_amount(total) and total.level) or total.each or not same_unit(total, parts[0]):
+            if not total.level or total.each or not same_unit(total, parts[0]) or not _amount(total):
                 continue
             tried += 1
-            room = float(step(total.quantity)) + sum(
-                float(step(one.quantity)) for one in parts if one.quantity.decimals
-            )
-            near = abs(float(reached - total.quantity.value)) <= room
+            room = float(step(total.quantity)) + parts_room
+            near = abs(reached - float(total.quantity.value)) <= room
             if near and tried * room * CHANCE <= float(total.quantity.value) and adds_up(total, parts):
                 yield from sum_of(passage, total, parts, WEAK)
                 return

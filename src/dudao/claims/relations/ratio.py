@@ -93,10 +93,19 @@ def _proportion(passage: Passage, place: int) -> Iterator[Proposal]:
     words = ratio.clause[-30:]
     if not _PER.search(words):
         return
-    named = [_of(passage, ratio, right, left, how) for left, right, how in _named_pairs(passage, place, words)]
-    known = [one for one in named if one is not None]
-    if known:
-        yield next((one for one in known if one.holds), known[0])
+    unfit: Proposal | None = None
+    tried: set[tuple[int, int, int]] = set()
+    for left, right, how in _named_pairs(passage, place, words):
+        if (left.index, right.index, how) in tried or (unfit is not None and not _may_fit(ratio, right, left)):
+            continue
+        tried.add((left.index, right.index, how))
+        named = _of(passage, ratio, right, left, how)
+        if named is not None and named.holds:
+            yield named
+            return
+        unfit = unfit or named
+    if unfit is not None:
+        yield unfit
         return
     near = [
         one
