@@ -80,7 +80,7 @@ class Mention:
     base: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Passage:
     """A text as the relations read it; `sentences[i]` are the mentions of sentence i, as (first, last + 1).
 

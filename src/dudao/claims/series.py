@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dudao.claims.mentions import Mention, Passage
 
@@ -26,8 +27,9 @@ class Series:
         return len(self.members)
 
 
-def all_series(passage: Passage) -> list[Series]:
-    """Return every row of figures of the text, in reading order."""
+@lru_cache(maxsize=1)
+def all_series(passage: Passage) -> tuple[Series, ...]:
+    """Return every row of figures of the text, in reading order; several relations ask for them one after another."""
     found: list[Series] = []
     place = 0
     while place < len(passage.mentions):
@@ -36,7 +38,7 @@ def all_series(passage: Passage) -> list[Series]:
             members = passage.mentions[place : place + length]
             found.append(Series(place, members, bool(_DEALT.search(members[0].clause[-40:]))))
         place += length
-    return found
+    return tuple(found)
 
 
 def starts_series(passage: Passage, place: int) -> bool:

@@ -349,11 +349,15 @@ def _over_heads(passage: Passage, place: int) -> Iterator[tuple[float, dict[str,
 def _lists(passage: Passage) -> Iterator[Proposal]:
     """Yield lists of amounts side by side that make an amount told before: 86213万元 … 税务60127万元，财政26086万元."""
     mentions = passage.mentions
+    totals = [
+        (float(one.quantity.value), _room(one)) if one.level and not one.each and _amount(one) else None
+        for one in mentions
+    ]
     first = 0
     while first < len(mentions):
         run = _run(passage, first)
         if len(run) >= 2:
-            yield from _total(passage, first, run)
+            yield from _total(passage, first, run, totals)
         first += max(len(run), 1)
 
 
@@ -379,7 +383,10 @@ def _run(passage: Passage, first: int) -> list[Mention]:
     return run
 
 
-def _total(passage: Passage, first: int, run: list[Mention]) -> Iterator[Proposal]:
+def _total(
+    passage: Passage, first: int, run: list[Mention], totals: Sequence[tuple[float, float] | None]
+) -> Iterator[Proposal]:
+    """Yield the sum of a run that an earlier figure gives; `totals` are value and step of those that may."""
     mentions = passage.mentions
     tried = 0
     for begin in (0, 1):
@@ -389,13 +396,14 @@ def _total(passage: Passage, first: int, run: list[Mention]) -> Iterator[Proposa
         reached = float(sum((one.quantity.value for one in parts), Decimal(0)))
         parts_room = sum(float(step(one.quantity)) for one in parts if one.quantity.decimals)
         for other in range(first + begin - 1, max(first - TOTALS, -1), -1):
-            total = mentions[other]
-            if not total.level or total.each or not same_unit(total, parts[0]) or not _amount(total):
+            known = totals[other]
+            if known is None or not same_unit(mentions[other], parts[0]):
                 continue
             tried += 1
-            room = float(step(total.quantity)) + parts_room
-            near = abs(reached - float(total.quantity.value)) <= room
-            if near and tried * room * CHANCE <= float(total.quantity.value) and adds_up(total, parts):
+            total, (value, own_room) = mentions[other], known
+            room = own_room + parts_room
+            near = abs(reached - value) <= room
+            if near and tried * room * CHANCE <= value and adds_up(total, parts):
                 yield from sum_of(passage, total, parts, WEAK)
                 return
 
