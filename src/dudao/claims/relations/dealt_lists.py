@@ -41,7 +41,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
         if kind is Kind.PERCENT and (bases := _bases(passage, row)) is not None:
             yield from _of_bases(passage, row, bases)
             continue
-        near = rows[max(place - SERIES_REACH, 0) : place]
+        near = [*rows[max(place - SERIES_REACH, 0) : place]]
         before = [one for one in near if len(one) == len(row)]
         if head.role is Role.CHANGE or _CHANGED.search(head.lead):
             yield from _yearly_growth(passage, row, near)
