@@ -74,7 +74,8 @@ def test_filters_stand_in_the_address(opened: OpenedRound, signed_in: SignIn) ->
     assert 'data-asked="2" data-handled="" data-open' in folded
     whole = client.get(f"{page}?only=consistent").content.decode()
     assert 'id="c' in whole
-    assert client.get(f"{page}?only=<script>&show=x&finding=%00&part=99999999&version=1").status_code == 200
+    assert client.get(f"{page}?only=<script>&show=x&finding=%20&part=99999999&version=1").status_code == 200
+    assert client.get(f"{page}?finding=%00").status_code == 400
     assert client.get(f"{page}?version=7").status_code == 404
     assert client.get(f"{page}parts/0/").status_code == 200
     assert client.get(f"{page}parts/9/").status_code == 404
