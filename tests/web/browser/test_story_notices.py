@@ -43,7 +43,7 @@ def test_a_notice_is_read_where_it_leads_and_the_bell_counts_down(visit: Any) ->
     officer = visit("caizheng", width=390, height=844)
     officer.go("/", "62-home-with-news")
     officer.go("/notices/", "63-notices-on-a-phone")
-    bell = officer.page.locator(".dd-topbtn")
+    bell = officer.page.locator(".dd-topbtn[href='/notices/']")
     before = int(bell.inner_text())
     officer.main.locator(".notice-list a").first.click()
     officer.page.wait_for_load_state("load")
