@@ -17,6 +17,8 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from dudao.web.content_store.folder import FolderStore
 from dudao.web.evaluations.actions import rounds, schemes
@@ -204,5 +206,8 @@ def _signed_in(user: User, role: str, region: str, item: str) -> Person:
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    if role in settings.SECOND_FACTOR_ROLES:
+        device = TOTPDevice.objects.create(user=user, name="default", confirmed=True)
+        session[DEVICE_ID_SESSION_KEY] = device.persistent_id
     session.create()
     return Person(user.username, role, region, item, department, session.session_key)
