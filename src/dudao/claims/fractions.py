@@ -1,0 +1,87 @@
+"""The claim that a percentage is one figure over another: 2616÷5232＝50%; fractions that are written out: 520/832."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from dudao.claims.arithmetic import add, percent, scale
+from dudao.claims.likeness import is_amount, is_level, same_unit
+from dudao.claims.mentions import Mention, Passage
+from dudao.claims.model import ClaimType
+from dudao.claims.proposals import EXPLICIT, WEAK, Proposal, Wording, propose, text_of
+from dudao.quantities.model import Kind
+
+_FRACTION = re.compile(r"\s*\d+\s*[/／]\s*\d+\s*")
+
+
+def fraction_beside(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
+    """Return part and whole of a share beside its fraction: 62.5%（520/832）, 占比（5.12万人，总数9.87万人）51.9%."""
+    before = passage.mentions[max(place - 2, 0) : place]
+    if len(before) == 2 and before[0].parenthesis == before[1].parenthesis >= 0 == passage.mentions[place].depth:
+        closed = passage.text[before[1].quantity.span.end : passage.mentions[place].quantity.span.start].strip()
+        small, large = sorted(before, key=lambda one: one.quantity.value)
+        amounts = all(is_level(one) and is_amount(one) and not one.each for one in before)
+        opens = passage.text[before[0].parenthesis - 3 : before[0].parenthesis - 1].endswith(("比", "率", "例", "重"))
+        if closed in ("）", ")") and amounts and opens and same_unit(small, large) and large.quantity.value:
+            return small, large
+    share, behind = passage.mentions[place], passage.mentions[place + 1 : place + 3]
+    if len(behind) < 2:
+        return None
+    part, whole = behind
+    opened = passage.text[share.quantity.span.end : part.quantity.span.start].strip()
+    between = passage.text[part.quantity.span.end : whole.quantity.span.start].strip()
+    return (part, whole) if opened in ("（", "(") and between in ("/", "／", "÷") and whole.quantity.value else None
+
+
+def written_fraction(passage: Passage, place: int) -> Proposal | None:
+    """Return 43.5%（87/200） where the fraction was read as one figure."""
+    if place + 1 >= len(passage.mentions):
+        return None
+    share, fraction = passage.mentions[place], passage.mentions[place + 1]
+    opened = passage.text[share.quantity.span.end : fraction.quantity.span.start].strip()
+    if (
+        fraction.quantity.kind is not Kind.RATIO
+        or not _FRACTION.fullmatch(fraction.quantity.text)
+        or opened not in ("（", "(")
+    ):
+        return None
+    wording = Wording("share", ClaimType.SHARE, "share = fraction", f"{text_of(fraction)}×100%")
+    return propose(
+        passage, wording, ("share", share), {"fraction": fraction}, lambda one: scale(one[0], Decimal(100)), EXPLICIT
+    )
+
+
+def share_of(passage: Passage, part: Mention, whole: Mention, share: Mention, strength: int) -> Iterator[Proposal]:
+    """Yield the claim that a percentage is part over whole; nothing when the sizes speak against it."""
+    wording = Wording("share", ClaimType.SHARE, "share = part / whole", f"{text_of(part)}÷{text_of(whole)}×100%")
+    operands = {"part": part, "whole": whole}
+    proposal = propose(
+        passage, wording, ("share", share), operands, lambda values: percent(values[0], values[1]), strength
+    )
+    if proposal is not None and (proposal.holds or strength == EXPLICIT or _plausible(part, whole)):
+        yield proposal
+
+
+def _plausible(part: Mention, whole: Mention) -> bool:
+    """Return whether two amounts are of a size that one can be a share of the other at all."""
+    return whole.quantity.value / 2000 < part.quantity.value <= whole.quantity.value * 3
+
+
+def share_of_sum(passage: Passage, parts: list[Mention], whole: Mention, share: Mention) -> Proposal | None:
+    """Return the claim that a percentage is several counts together over a whole; None when it does not fit."""
+    names = {f"p{number}": part for number, part in enumerate(parts, 1)}
+    wording = Wording(
+        "share",
+        ClaimType.SHARE,
+        f"share = ({' + '.join(names)}) / whole",
+        f"（{'＋'.join(text_of(one) for one in parts)}）÷{text_of(whole)}×100%",
+    )
+
+    return propose(
+        passage,
+        wording,
+        ("share", share),
+        names | {"whole": whole},
+        lambda values: percent(add(values[:-1]), values[-1]),
+        WEAK,
+    )

@@ -1,0 +1,234 @@
+"""A rate and the two counts that make it: 受理326件，办结318件，办结率97.5%."""
+
+import re
+from collections.abc import Iterator
+
+from dudao.claims.fractions import fraction_beside, share_of, share_of_sum, written_fraction
+from dudao.claims.likeness import is_amount, is_level, same_unit
+from dudao.claims.mentions import Mention, Passage
+from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, digits_written
+from dudao.claims.wholes import WHOLE_REACH, far_generals
+from dudao.quantities.model import Kind
+
+DIGITS_NEEDED = 4
+"""A part with fewer digits makes a rate of too many wholes by chance."""
+STEM = 2
+"""How many characters the name of a plain rate has: 升学率."""
+RATE_REACH = 4
+"""How many figures back from the nearest one part and whole of a rate may stand."""
+_PURE_RATE = re.compile(
+    r"^(?:[^，。；、]{0,8}?的?)(?P<stem>[^，。；、的]{2,6}?)(?:完成)?(?:率|(?<=满意)度|进度)(?:为|达到|达|是|约|近|超过|已|仅|均|：|:)*$"
+)
+_WIDENED = re.compile(r"[（(](?:含|包括)[^（）()]{1,8}[）)]率")
+"""就业（含升学）率: more is counted than the name says."""
+_VACANT = re.compile(r"空编|缺编|缺额|超编|缺岗")
+"""A rate of vacant posts is taken of all posts, not of those that are filled."""
+_POSTS = re.compile(r"编制|核定|应配|核编|定编")
+_DENIED = re.compile(r"不|未|无|非(?!遗)")
+_SAID_AS = (
+    ("入学", "安置|就读|在校|在读|入学"),
+    ("入园", "在园|入园"),
+    ("使用", "在编|已用|使用"),
+    ("满编", "在编|实有|在岗"),
+    ("支付", "支付|拨付|支出"),
+    ("支出", "支出|支付"),
+    ("满意", "满意"),
+    ("持证", "持有|持证|资格证|取得"),
+    ("有效", "有效"),
+    ("参与", "参加|参与"),
+    ("覆盖", "覆盖|开展|建立|配备|实现"),
+    ("移交", "移交"),
+    ("销号", "销号|完成"),
+    ("整改", "整改|完成"),
+    ("完工", "竣工|完成|完工"),
+    ("完成", "完成|建成|竣工|完工|达到"),
+    ("建成", "建成|完成|竣工"),
+    ("合格", "合格|达标|符合"),
+    ("达标", "达标|合格|符合"),
+    ("到位", "到位|拨付|下达"),
+    ("执行", "支出|支付|执行"),
+)
+"""Rates whose part is told in other words."""
+_COUNTED_AS = re.compile(r"学生|在校生|幼儿(?!园)|教师|教职工|合计")
+_REST_OF = re.compile(r"其余|剩余|余下|尚有|还有|仍有|另有|空编|缺编")
+_OF_AGE = re.compile(r"适龄|周岁|儿童|少年|人口|幼儿(?!园)|毕业")
+
+
+def rate(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield a rate (普惠率85%) that two counts beside it make exactly; rates have bases of their own, so no more."""
+    mentions, share = passage.mentions, passage.mentions[place]
+    if (fraction := fraction_beside(passage, place)) is not None:
+        yield from share_of(passage, *fraction, share, EXPLICIT)
+        return
+    if (written := written_fraction(passage, place)) is not None:
+        yield written
+        return
+    if place == 0:
+        return
+    part_place = _part_of_rate(mentions, place)
+    if part_place is None:
+        return
+    part = mentions[part_place]
+    named = _named_by_rate(mentions, place)
+    if named is not None:
+        part_place, part = named, mentions[named]
+    start = share.quantity.span.start
+    widened = _WIDENED.search(passage.text, max(start - 16, 0), start) is not None
+    if not widened and (beside := _rated(mentions, part_place, share)) is not None:
+        rated = list(share_of(passage, part, beside[0], share, beside[1]))
+        yield from rated
+        if rated:
+            return
+    for far in far_generals(mentions, part_place):
+        if (found := next(share_of(passage, part, far, share, WEAK), None)) is not None:
+            yield found
+            return
+    parts = _outcomes(mentions, part_place)
+    for other in range(part_place - 1, max(part_place - 8, -1), -1):
+        whole = mentions[other]
+        if not (is_level(whole) and is_amount(whole) and same_unit(whole, part)) or whole.each:
+            continue
+        if whole.paragraph != part.paragraph:
+            return
+        if whole.quantity.value > part.quantity.value or share.quantity.value == 100 == whole.quantity.value:
+            if len(parts) >= 2 and other < part_place - len(parts) + 1:
+                found = share_of_sum(passage, parts, whole, share)
+                if found is not None:
+                    yield found
+                    return
+            found = next(share_of(passage, part, whole, share, WEAK), None)
+            if found is not None:
+                yield found
+                return
+    if share.quantity.decimals:
+        earlier = list(_rate_of_earlier(passage, part_place, share))
+        yield from earlier
+        if not earlier:
+            yield from _rate_of_stage(passage, part_place, share)
+
+
+def _part_of_rate(mentions: tuple[Mention, ...], place: int) -> int | None:
+    steps = 0
+    for other in range(place - 1, max(place - 5, -1), -1):
+        part = mentions[other]
+        if part.sentence != mentions[place].sentence or steps >= 2:
+            return None
+        if _REST_OF.match(part.lead) or part.depth > mentions[place].depth:
+            continue
+        steps += 1
+        if is_amount(part) and is_level(part) and part.depth <= mentions[place].depth:
+            return other
+    return None
+
+
+def _named_by_rate(mentions: tuple[Mention, ...], place: int) -> int | None:
+    """Return the amount a rate names when another one follows it: 升学9637人，直接就业4205人，升学率67.0%."""
+    share = mentions[place]
+    match = _PURE_RATE.search(share.lead)
+    if match is None or len(match["stem"]) != STEM:
+        return None
+    for other in range(place - 1, max(place - 1 - RATE_REACH, -1), -1):
+        one = mentions[other]
+        if one.sentence != share.sentence:
+            return None
+        if is_amount(one) and is_level(one) and one.depth == share.depth and one.lead.startswith(match["stem"]):
+            return other
+    return None
+
+
+def _rated(mentions: tuple[Mention, ...], part_place: int, share: Mention) -> tuple[Mention, int] | None:
+    """Return the whole when the rate takes up a word of the part: 受理326件，办结318件，办结率97.5%.
+
+    The whole is the amount just before the part; smaller ones and those with a rate of their own are passed over.
+    """
+    part = mentions[part_place]
+    match = _PURE_RATE.search(share.lead)
+    if match is None or not _takes_up(match["stem"], part):
+        return None
+    among = "其中" in part.lead
+    passed = False
+    for other in range(part_place - 1, max(part_place - 1 - 2 * RATE_REACH, -1), -1):
+        whole = mentions[other]
+        if whole.sentence != part.sentence:
+            return None
+        if not (is_level(whole) and is_amount(whole)) or whole.each or whole.depth != part.depth:
+            continue
+        if whole.family != part.family:
+            return None
+        if mentions[other + 1].quantity.kind is Kind.PERCENT and not among:
+            passed = True
+            continue
+        if match["stem"][-2:] in whole.lead:
+            return None
+        if _VACANT.search(match["stem"]) and not _POSTS.search(whole.lead):
+            continue
+        if whole.quantity.value * 4 >= part.quantity.value * (2 if other == part_place - 1 else 3):
+            said = _of_the_same(share.lead[: match.start("stem")], match["stem"], part, whole)
+            return whole, STRUCTURAL if said and (not passed or whole.tail.endswith("中")) else WEAK
+    return None
+
+
+def _of_the_same(prefix: str, stem: str, part: Mention, whole: Mention) -> bool:
+    """Return whether what a rate is said of is what was counted: no 高中阶段毛入学率 from two counts of pupils."""
+    words = part.lead + part.tail[:8] + whole.lead + whole.tail[:8]
+    if stem.endswith(("入学", "入园")) and not _OF_AGE.search(whole.lead + whole.tail[:8]):
+        return False
+    named = prefix.rstrip("的")
+    return len(named) < 2 or any(named[place : place + 2] in words for place in range(len(named) - 1))
+
+
+def _takes_up(stem: str, part: Mention) -> bool:
+    """Return whether the words of a part hold what a rate is the rate of: 安置 for 入学率, 在编 for 使用率."""
+    words = part.lead + part.tail[:8]
+    if _DENIED.search(words) and not _DENIED.search(stem):
+        return False
+    if stem[-2:] in words or stem[:2] in words or set(words).issuperset(stem[-2:]):
+        return True
+    return any(stem.endswith(rate) and re.search(said, words) for rate, said in _SAID_AS)
+
+
+def _outcomes(mentions: tuple[Mention, ...], part_place: int) -> list[Mention]:
+    """Return the counts side by side that end with the part: 注销156家，转型4家."""
+    found = [mentions[part_place]]
+    for other in range(part_place - 1, max(part_place - 5, -1), -1):
+        one = mentions[other]
+        if one.sentence != found[0].sentence or not same_unit(one, found[0]) or not is_level(one):
+            break
+        if one.noun and one.quantity.unit != found[0].quantity.unit:
+            break
+        found.insert(0, one)
+    return found
+
+
+def _rate_of_earlier(passage: Passage, part_place: int, share: Mention) -> Iterator[Proposal]:
+    """Yield 编制21560名，在编20873名，空编687名，使用率96.8%: two amounts of the sentence that make the rate."""
+    mentions = passage.mentions
+    near = [
+        one
+        for one in mentions[max(part_place - RATE_REACH, 0) : part_place + 1]
+        if one.sentence == share.sentence and is_level(one) and is_amount(one) and not one.each
+    ]
+    for later in range(len(near) - 1, 0, -1):
+        for earlier in range(later - 1, -1, -1):
+            part, whole = near[later], near[earlier]
+            if same_unit(part, whole) and part.quantity.value < whole.quantity.value:
+                found = next(share_of(passage, part, whole, share, WEAK), None)
+                if found is not None:
+                    yield found
+                    return
+
+
+def _rate_of_stage(passage: Passage, part_place: int, share: Mention) -> Iterator[Proposal]:
+    """Yield 参与学生41160人，参与率91.0% of 小学在校生45230人 told before; only when it fits and counts the same."""
+    mentions, part = passage.mentions, passage.mentions[part_place]
+    kind = _COUNTED_AS.search(part.noun)
+    if kind is None or digits_written(part.quantity) < DIGITS_NEEDED:
+        return
+    for other in range(part_place - 1, max(part_place - WHOLE_REACH, -1), -1):
+        whole = mentions[other]
+        alike = is_level(whole) and is_amount(whole) and same_unit(whole, part) and not whole.each
+        if alike and whole.quantity.value > part.quantity.value and _COUNTED_AS.search(whole.noun) is not None:
+            found = next(share_of(passage, part, whole, share, WEAK), None)
+            if found is not None:
+                yield found
+                return

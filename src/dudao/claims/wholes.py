@@ -1,0 +1,199 @@
+"""Which figure a part is a part of: the list that holds it, the name behind 占, the name its own name ends with."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, same_unit
+from dudao.claims.mentions import Mention, Passage, Role
+from dudao.claims.proposals import STRUCTURAL, WEAK
+
+INNER_REACH = 20
+"""How many figures back the part may stand when a parenthesis with figures lies between."""
+AMONG_REACH = 16
+"""How many figures back the whole may stand that 中 names."""
+WHOLE_REACH = 150
+"""How many figures back the whole may stand."""
+PUPILS = "生"
+"""What is left of 学生总数 as a bare noun."""
+NAMED = 0.72
+"""How alike the words behind 占 and the name of the whole must be."""
+_OF = re.compile(
+    r"占(?:到|了|比)?(?P<noun>[^，。；：]*?)的?(?:比例|比重|百分比|份额)?"
+    r"(?:为|达到|达|是|约|近|超过|超|高达|已|仅|均|也|到|：|:)*+$"
+)
+_OF_TOTAL = re.compile(r"占(?:其|全部)?总(?:数|量|人数|额)的?$")
+_SAID_OF = re.compile(r"(?:在|已|有|其|达到|通过|建成|完成|参加|接受|具有|实现|取得|获|属|就读|办结|整改)")
+_AMONG = re.compile(r"(?:在)?(?P<whole>[^，。；：、]{2,12}?)(?:中|里|当中|之中)(?![等小学专心央职])")
+_AMONG_CLAUSE = re.compile(r"(?P<whole>[^，。；：、\d]{2,12})(?:当中|之中|中|里)[，,]")
+_PLACE = re.compile(r"全[国省市州盟县区旗]")
+_LEVEL_OF = re.compile(r"[省市县区州旗]级|[省市县区州旗]?本级|地方|各级|[省市县区州旗]")
+
+
+def whole_noun(share: Mention) -> tuple[str, str]:
+    """Return the words between 占 and the share, as written and as a bare noun; empty when they name nothing."""
+    match = _OF.search(share.lead) or _OF.search(share.clause)
+    words = match["noun"] if match else ""
+    noun = core_noun(words)
+    return (words, noun) if len(noun) >= 2 or noun == PUPILS else ("", "")
+
+
+def enclosing_list(passage: Passage, part_place: int) -> Mention | None:
+    """Return the total whose list holds the part: the figure before 其中, or before the parenthesis."""
+    mentions = passage.mentions
+    part = mentions[part_place]
+    named = part.quantity.value
+    for other in range(part_place - 1, max(part_place - 24, -1), -1):
+        whole = mentions[other]
+        if whole.sentence != part.sentence:
+            return None
+        if not (is_level(whole) and is_amount(whole) and same_unit(whole, part)) or whole.each:
+            continue
+        shared = mentions[other + 1].role is Role.SHARE and whole.depth == part.depth
+        if whole.quantity.value <= part.quantity.value:
+            named += whole.quantity.value if shared else 0
+            continue
+        if whole.depth < part.depth:
+            return whole
+        if whole.depth > part.depth:
+            continue
+        if whole.tail.endswith(("中", "里")):
+            return whole
+        opened = _opened(passage, whole, part)
+        if opened and "其中" not in whole.clause[-20:]:
+            # Parts with shares of their own may lie between; together they leave room for this one.
+            return whole if named <= whole.quantity.value * Decimal("1.01") else None
+        if not opened and not shared:
+            return None
+        named += whole.quantity.value if shared else 0
+    return None
+
+
+def _opened(passage: Passage, whole: Mention, part: Mention) -> bool:
+    """Return whether 其中 or a colon stands between a whole and its part."""
+    start = whole.quantity.span.end
+    listed = passage.text.startswith(("：", ":"), start)
+    return listed or passage.text.find("其中", start, part.quantity.span.start) >= 0
+
+
+def named_among(passage: Passage, part_place: int) -> Mention | None:
+    """Return the whole that the part's own words name: 专任教师3364人。专任教师中本科及以上学历2485人，占73.87%."""
+    mentions = passage.mentions
+    begin = passage.segmentation.clauses.span(mentions[part_place].clause_number).start
+    before = passage.segmentation.clauses.span_at(max(begin - 1, 0))
+    match = _AMONG.match(mentions[part_place].lead) or _AMONG_CLAUSE.match(passage.text, before.start, before.end)
+    if match is None:
+        return None
+    name = core_noun(match["whole"])
+    for other in range(part_place - 1, max(part_place - AMONG_REACH, -1), -1):
+        whole = mentions[other]
+        amount = is_level(whole) and is_amount(whole) and same_unit(whole, mentions[part_place])
+        near = whole.paragraph == mentions[part_place].paragraph
+        if amount and near and len(name) >= 2 and core_noun(whole.noun) == name:
+            return whole
+    return None
+
+
+def general_before(mentions: tuple[Mention, ...], part_place: int) -> Mention | None:
+    """Return the amount named just before whose name ends the part's name: 在园幼儿5232人。公办园在园幼儿2616人."""
+    part = mentions[part_place]
+    for other in range(part_place - 1, max(part_place - 4, -1), -1):
+        whole = mentions[other]
+        if whole.sentence < part.sentence - 1:
+            return None
+        if is_level(whole) and is_amount(whole) and same_unit(whole, part) and not whole.each:
+            name, own = core_noun(whole.noun), core_noun(part.noun)
+            return whole if len(name) >= 2 and own.endswith(name) and len(own) > len(name) else None
+    return None
+
+
+def far_generals(mentions: tuple[Mention, ...], part_place: int) -> list[Mention]:
+    """Return the amounts whose name ends the part's name, nearest first: 在园幼儿14236人 of 公办园在园幼儿7530人."""
+    part = mentions[part_place]
+    own = core_noun(part.noun)
+    found: list[Mention] = []
+    for other in range(part_place - 1, max(part_place - WHOLE_REACH, -1), -1):
+        whole = mentions[other]
+        if is_level(whole) and is_amount(whole) and same_unit(whole, part) and not whole.each:
+            name = core_noun(whole.noun)
+            if len(name) >= 2 and own.endswith(name) and len(own) > len(name):
+                found.append(whole)
+    return found
+
+
+def of_previous(whole: Mention, part: Mention, share: Mention) -> bool:
+    """Return whether clause follows clause: 随迁子女2356人，在公办学校就读2280人，占96.8%."""
+    in_order = part.clause_number - whole.clause_number == 1 and share.clause_number - part.clause_number == 1
+    amounts = is_level(whole) and is_amount(whole) and same_unit(whole, part) and not whole.each
+    if not (in_order and amounts):
+        return False
+    if _OF_TOTAL.search(share.lead) and whole.depth == part.depth:
+        return True
+    if whole.quantity.value <= part.quantity.value:
+        return False
+    headed = (whole.total or "现有" in whole.lead) and len(whole.noun) >= 2 and whole.noun[-2:] == part.noun[-2:]
+    return headed or bool(_SAID_OF.match(part.lead))
+
+
+def larger_in_sentence(mentions: tuple[Mention, ...], part_place: int) -> list[Mention]:
+    """Return the amounts of the sentence before a part that it can be a part of."""
+    part = mentions[part_place]
+    found: list[Mention] = []
+    for whole in reversed(mentions[max(part_place - INNER_REACH, 0) : part_place]):
+        if whole.sentence != part.sentence:
+            break
+        alike = is_level(whole) and is_amount(whole) and same_unit(whole, part) and not whole.each
+        if alike and whole.quantity.value > part.quantity.value:
+            found.append(whole)
+    return found
+
+
+def named_wholes(
+    mentions: tuple[Mention, ...], part_place: int, place: int, words: str, noun: str
+) -> Iterator[tuple[Mention, int]]:
+    """Yield the figures whose name is like the words behind 占, nearest first, then those that only may be."""
+    part = mentions[part_place]
+    exact: list[Mention] = []
+    alike: list[Mention] = []
+    others: list[Mention] = []
+    reach = range(max(part_place - WHOLE_REACH, 0), min(place + 6, len(mentions)))
+    for other in sorted(reach, key=lambda number: (number > part_place, abs(part_place - number))):
+        whole = mentions[other]
+        if other == part_place or not is_level(whole) or not is_amount(whole) or whole.each:
+            continue
+        if not same_unit(whole, part):
+            continue
+        if core_noun(whole.noun) == noun:
+            exact.append(whole)
+        elif whole.quantity.value >= part.quantity.value:
+            likely = likeness(noun, whole.noun) >= NAMED or (
+                len(core_noun(whole.noun)) >= 2 and one_in_other(noun, whole.noun)
+            )
+            (alike if likely else others).append(whole)
+    for whole in (*exact, *alike, *(others[:12] if re.search("总|全部|全", words) else ())):
+        yield whole, WEAK
+    if exact and (len(exact) == 1 or part.paragraph - exact[0].paragraph <= 1):
+        if exact[0].quantity.approximation is None and not _other_place(words, exact[0].clause):
+            yield exact[0], STRUCTURAL
+    elif (own := _own_level(alike, noun)) is not None and part.paragraph - own.paragraph <= 1:
+        yield own, STRUCTURAL
+    elif len(alike) == 1 and alike[0].sentence == part.sentence and likeness(noun, alike[0].noun) > 0.85:
+        yield alike[0], STRUCTURAL
+
+
+def _own_level(alike: list[Mention], noun: str) -> Mention | None:
+    """Return the whole that is named with the level it belongs to: 区级一般公共预算支出; None when two such differ."""
+    own = [one for one in alike if _LEVEL_OF.fullmatch(core_noun(one.noun).removesuffix(noun) or "?")]
+    return own[0] if own and len({one.quantity.value for one in own}) == 1 else None
+
+
+def _other_place(words: str, clause: str) -> bool:
+    """Return whether two phrases name the whole of different places: 全市 and 全县."""
+    one, other = _PLACE.search(words), _PLACE.search(clause)
+    return one is not None and other is not None and one[0] != other[0]
+
+
+def one_in_other(noun: str, other: str) -> bool:
+    """Return whether of a noun and the bare form of another one stands in the other."""
+    short = core_noun(other)
+    return short in noun or noun in short
