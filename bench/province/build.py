@@ -26,15 +26,23 @@ from dudao.web.evaluations.models import Answer, FactValue, PointScore, Publishe
 from dudao.web.evidence.models import Evidence, Revision, StoredFile, Support
 from dudao.web.evidence.storage import STORE
 from dudao.web.people.models import Department, Grant, Region, User
+from dudao.web.people.sign_in import PASSED, STEP
 from dudao.workflow.machine import Role
 from province.scheme import DEPARTMENTS, files
 
-CITIES, COUNTIES = 14, 100
-YEARS = (2022, 2023, 2024, 2025, 2026)
-PIECES = 50_000
 PASSWORD = "quiet-river-stone-7"
 
 Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a province is built; as given, the one that the published figures speak of."""
+
+    cities: int = 14
+    counties: int = 100
+    years: tuple[int, ...] = (2022, 2023, 2024, 2025, 2026)
+    pieces: int = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +57,18 @@ class Person:
     session: str
 
 
-def build(*, say: Say, pieces: int = PIECES) -> list[Person]:
-    """Build everything and return two hundred people with a session each."""
+def build(*, say: Say, size: Size) -> list[Person]:
+    """Build everything and return its people, two hundred at most, with a session each."""
     say("地区和部门")
-    places = _places()
+    places = _places(size)
     say("人员")
     administrator, people = _people(places)
     say("方案和五年的任务")
-    _rounds(administrator, places)
+    _rounds(administrator, places, size.years)
     say("填报内容")
     _values()
-    say(f"{pieces} 份材料")
-    _evidence(places, people, pieces)
+    say(f"{size.pieces} 份材料")
+    _evidence(places, people, size)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
@@ -70,18 +78,18 @@ def build(*, say: Say, pieces: int = PIECES) -> list[Person]:
 
 
 @transaction.atomic
-def _places() -> list[Region]:
+def _places(size: Size) -> list[Region]:
     province = Region(code="970000", name="基准省", level="province")
-    Region.add_root(instance=province)
+    Region.objects.add_root(instance=province)
     found = [province]
-    for number in range(1, CITIES + 1):
+    for number in range(1, size.cities + 1):
         province.refresh_from_db()
         city = Region(code=f"97{number:02d}00", name=f"第{number}市", level="city")
-        found.append(province.add_child(instance=city))
-        for inner in range(1, COUNTIES // CITIES + (number <= COUNTIES % CITIES) + 1):
+        found.append(Region.objects.add_child(province, instance=city))
+        for inner in range(1, size.counties // size.cities + (number <= size.counties % size.cities) + 1):
             city.refresh_from_db()
             county = Region(code=f"97{number:02d}{inner:02d}", name=f"第{number}市{inner}县", level="county")
-            found.append(city.add_child(instance=county))
+            found.append(Region.objects.add_child(city, instance=county))
     Department.objects.bulk_create(
         Department(region=region, name=name, position=position)
         for region in found
@@ -113,11 +121,11 @@ def _people(places: list[Region]) -> tuple[User, list[tuple[User, str, str, str]
     return administrator, made[:200]
 
 
-def _rounds(administrator: User, places: list[Region]) -> None:
+def _rounds(administrator: User, places: list[Region], years: tuple[int, ...]) -> None:
     province = places[0]
     for level in ("city", "county"):
         regions = [region for region in places if region.level == level]
-        for year in YEARS:
+        for year in years:
             kept = schemes.keep_draft(
                 by=administrator, region=province, files=files(f"jizhun-{level}-{year}", level, year)
             )
@@ -154,19 +162,19 @@ def _values() -> None:
         )
 
 
-def _evidence(places: list[Region], people: list[tuple[User, str, str, str]], pieces: int) -> None:
+def _evidence(places: list[Region], people: list[tuple[User, str, str, str]], size: Size) -> None:
     """Write small files and the rows that name them; no flush to the disk for each, unlike a real upload."""
-    store = FolderStore(Path(settings.FILES_ROOT) / STORE)
+    store, years = FolderStore(Path(settings.FILES_ROOT) / STORE), size.years
     user = people[0][0]
     departments = {region.pk: list(region.departments.order_by("position")) for region in places[1:]}
     answers: dict[int, list[Answer]] = {}
-    for row in Answer.objects.filter(assessment__round__year=YEARS[-1]).select_related("assessment"):
+    for row in Answer.objects.filter(assessment__round__year=years[-1]).select_related("assessment"):
         answers.setdefault(row.assessment.region_id, []).append(row)
     chosen = random.Random(20261122)
     words = ("经费", "决算", "教师", "安全", "整改", "学位", "体质", "培训", "督导", "均衡")
-    for begin in range(0, pieces, 2000):
+    for begin in range(0, size.pieces, 2000):
         stored, rows, homes = [], [], []
-        for number in range(begin, min(begin + 2000, pieces)):
+        for number in range(begin, min(begin + 2000, size.pieces)):
             region = places[1 + number % (len(places) - 1)]
             topic = "".join(chosen.sample(words, 3))
             content = f"{region.name}{topic}情况第{number}号\n".encode() * 12
@@ -180,10 +188,10 @@ def _evidence(places: list[Region], people: list[tuple[User, str, str, str]], pi
                     region=region,
                     department=departments[region.pk][number % len(DEPARTMENTS)],
                     title=f"{topic}情况的报告（{number}）",
-                    number=f"基教督〔{YEARS[number % 5]}〕{number % 400 + 1}号",
+                    number=f"基教督〔{years[number % len(years)]}〕{number % 400 + 1}号",
                     issuer=f"{region.name}教育局",
-                    effective_from=date(YEARS[number % 5], 1, 1),
-                    effective_to=date(YEARS[number % 5], 12, 31),
+                    effective_from=date(years[number % len(years)], 1, 1),
+                    effective_to=date(years[number % len(years)], 12, 31),
                     received_from=user,
                 )
             )
@@ -208,6 +216,6 @@ def _signed_in(user: User, role: str, region: str, item: str) -> Person:
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     if role in settings.SECOND_FACTOR_ROLES:
         device = TOTPDevice.objects.create(user=user, name="default", confirmed=True)
-        session[DEVICE_ID_SESSION_KEY] = device.persistent_id
+        session[DEVICE_ID_SESSION_KEY], session[STEP] = device.persistent_id, PASSED
     session.create()
     return Person(user.username, role, region, item, department, session.session_key)

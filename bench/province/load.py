@@ -85,6 +85,11 @@ class Hand:
                     raise
         raise AssertionError
 
+    def close(self) -> None:
+        """Close the connections."""
+        for connection in self._open.values():
+            connection.close()
+
 
 def base_of(person: Person) -> str:
     """Return the address of the task a person works on; a reviewer's or administrator's is that of a city."""
@@ -162,6 +167,7 @@ def prepare(people: Sequence[Person], ports: Sequence[int]) -> list[Worker]:
                 raise SystemExit(f"{path} 没有自评说明的表单")
             worker.version = int(version[1])
         workers.append(worker)
+    hand.close()
     return workers
 
 
@@ -206,6 +212,7 @@ def _work(
     while (task := waiting.get()) is not None:
         due, worker, what = task
         outcomes.append(_one(hand, chosen, worker, what, due, began))
+    hand.close()
 
 
 def _one(hand: Hand, chosen: random.Random, worker: Worker, what: str, due: float, began: float) -> Outcome:

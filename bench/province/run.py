@@ -111,8 +111,9 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--pieces", type=int, default=50_000)
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--small", action="store_true", help="one city and one county, on any database: only a trial")
     chosen = parser.parse_args()
-    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+    if not chosen.small and not os.environ.get("DATABASE_URL", "").startswith("postgres"):
         print("没有 DATABASE_URL=postgres://…（一个空库），不测。")
         return 0
     home = tempfile.mkdtemp(prefix="dudao-province-")
@@ -123,12 +124,13 @@ def main() -> int:
     from django.core.management import call_command
 
     from province import load
-    from province.build import build
+    from province.build import Size, build
 
     call_command("migrate", verbosity=0, interactive=False)
     began = time.perf_counter()
     people = build(
-        say=lambda text: print(f"[{time.perf_counter() - began:5.1f} 秒] {text}", flush=True), pieces=chosen.pieces
+        say=lambda text: print(f"[{time.perf_counter() - began:5.1f} 秒] {text}", flush=True),
+        size=Size(1, 1, (2025, 2026), 20) if chosen.small else Size(pieces=chosen.pieces),
     )
     regions, seconds = recompute()
     print(f"全省重算：{regions} 个地区，{seconds:.1f} 秒")
