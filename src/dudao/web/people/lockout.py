@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 
-class Handler(AxesDatabaseHandler):
+class Handler(AxesDatabaseHandler):  # type: ignore[misc]  # the library has no types
     """Tries that lie ahead of the clock count as of now, from the first look at them."""
 
     def get_user_attempts(
