@@ -131,6 +131,11 @@ _OUTCOMES = re.compile(
     "注销|转型|转为|转|关停|停办|取缔|压减|保留|整改|撤并|撤销|终止|改办|营转非|完工|竣工|在建|开工|建成|未建|续建|督办|办结|销号|立行立改|限期|查处"
 )
 
+_DONE = re.compile("整改|完成|办结|解决|销号|落实|立行立改|完工|竣工")
+_LEFT_OVER = re.compile("限期|尚未|未完成|未整改|未办结|未解决|未销号|余下|剩余|其余|长期")
+_STILL_OPEN = re.compile(f"{_LEFT_OVER.pattern}|正在|推进|在建|未开工|在办")
+"""What is left of a whole: the second of two parts must say that nothing else is, the last of three need not."""
+
 
 def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, announced: bool) -> bool:
     """Return whether the wording leaves no room for parts that are not named.
@@ -194,7 +199,20 @@ def _nearly_covered(total: Mention, parts: Sequence[Mention], gap: Decimal) -> b
 
 def outcomes_divide(total: Mention, parts: Sequence[Mention]) -> bool:
     """Return whether the parts say what became of the whole: 64家，已注销58家，转为非学科类4家，转为非营利性2家."""
+    if _done_and_open(total, parts):
+        return True
     if not all(_OUTCOMES.search(one.lead) for one in parts) or _OUTCOMES.search(total.lead):
+        return False
+    gap = total.quantity.value - sum((one.quantity.value for one in parts), Decimal(0))
+    return abs(gap) * 5 <= total.quantity.value
+
+
+def _done_and_open(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether the parts are what is done and what is left: 1326处，当场整改1109处，限期整改217处."""
+    if not _side_by_side(parts) or not _DONE.search(parts[0].lead) or _DONE.search(total.lead):
+        return False
+    left = _LEFT_OVER if len(parts) == 2 else _STILL_OPEN
+    if not left.search(parts[-1].lead) or not all(_DONE.search(one.lead) for one in parts[:-1]):
         return False
     gap = total.quantity.value - sum((one.quantity.value for one in parts), Decimal(0))
     return abs(gap) * 5 <= total.quantity.value

@@ -16,6 +16,8 @@ STEM = 2
 """How many characters the name of a plain rate has: 升学率."""
 RATE_REACH = 4
 """How many figures back from the nearest one part and whole of a rate may stand."""
+BEARER_REACH = 10
+"""How many figures back in its sentence the one part may stand that bears the name of a rate."""
 _PURE_RATE = re.compile(
     r"^(?:[^，。；、]{0,8}?的?)(?P<stem>[^，。；、的]{2,6}?)(?:完成)?(?:率|(?<=满意)度|进度)(?:为|达到|达|是|约|近|超过|已|仅|均|：|:)*$"
 )
@@ -24,8 +26,14 @@ _WIDENED = re.compile(r"[（(](?:含|包括)[^（）()]{1,8}[）)]率")
 _VACANT = re.compile(r"空编|缺编|缺额|超编|缺岗")
 """A rate of vacant posts is taken of all posts, not of those that are filled."""
 _POSTS = re.compile(r"编制|核定|应配|核编|定编")
+_DUE = re.compile(r"应|核定|需|计划|任务|预算")
+"""应到岗41263人，实到岗41180人，到岗率99.8%: what is due bears the name of the rate too."""
 _DENIED = re.compile(r"不|未|无|非(?!遗)")
 _SAID_AS = (
+    ("配备", "实有|实配|现有|已配|配备|配齐|在岗"),
+    ("到岗", "到岗|在岗|实到"),
+    ("报到", "报到|到校|实到"),
+    ("计提", "计提|提取"),
     ("入学", "安置|就读|在校|在读|入学"),
     ("入园", "在园|入园"),
     ("使用", "在编|已用|使用"),
@@ -70,6 +78,8 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
         return
     part = mentions[part_place]
     named = _named_by_rate(mentions, place)
+    if named is None:
+        named = _only_bearer(mentions, place)
     if named is not None:
         part_place, part = named, mentions[named]
     start = share.quantity.span.start
@@ -136,6 +146,29 @@ def _named_by_rate(mentions: tuple[Mention, ...], place: int) -> int | None:
     return None
 
 
+def _only_bearer(mentions: tuple[Mention, ...], place: int) -> int | None:
+    """Return the amount whose words end with what a rate names when no other one of the sentence does.
+
+    适龄儿童1936人，已入学1885人：随班就读867人，送教上门285人，入学率97.37%
+    """
+    share = mentions[place]
+    match = _PURE_RATE.search(share.lead)
+    if match is None or len(match["stem"]) != STEM:
+        return None
+    found: list[int] = []
+    for other in range(place - 1, max(place - 1 - BEARER_REACH, -1), -1):
+        one = mentions[other]
+        if one.sentence != share.sentence:
+            break
+        if match["stem"] in one.lead and not _DUE.search(one.lead):
+            found.append(other)
+    if len(found) != 1:
+        return None
+    part = mentions[found[0]]
+    usable = part.amount and part.level and not part.each and part.depth == share.depth
+    return found[0] if usable and part.lead.endswith(match["stem"]) else None
+
+
 def _rated(mentions: tuple[Mention, ...], part_place: int, share: Mention) -> tuple[Mention, int] | None:
     """Return the whole when the rate takes up a word of the part: 受理326件，办结318件，办结率97.5%.
 
@@ -158,7 +191,7 @@ def _rated(mentions: tuple[Mention, ...], part_place: int, share: Mention) -> tu
         if mentions[other + 1].quantity.kind is Kind.PERCENT and not among:
             passed = True
             continue
-        if match["stem"][-2:] in whole.lead:
+        if match["stem"][-2:] in whole.lead and not _DUE.search(whole.lead):
             return None
         if _VACANT.search(match["stem"]) and not _POSTS.search(whole.lead):
             continue

@@ -35,10 +35,13 @@ def _carried(before: Quantity, first: Quantity) -> bool:
 
 
 def share_units(folded: str, quantities: list[Quantity]) -> None:
-    """Give the bare numbers of a list the unit written behind the last one: 5.5及6.5个百分点, 208、212人."""
+    """Give the bare numbers of a list the unit written behind the last one: 7.6个和9.3个百分点, 208、212人."""
     for index in range(len(quantities) - 2, -1, -1):
         bare, following = quantities[index], quantities[index + 1]
-        if bare.kind is not Kind.OTHER or bare.unit or not following.unit or following.upper is not None:
+        points = bare.unit == "个" and following.kind is Kind.PERCENTAGE_POINT
+        if not points and (bare.kind is not Kind.OTHER or bare.unit):
+            continue
+        if not following.unit or following.upper is not None:
             continue
         if following.kind in (Kind.YEAR, Kind.DATE, Kind.ORDINAL, Kind.DOCUMENT_NUMBER, Kind.OTHER):
             continue

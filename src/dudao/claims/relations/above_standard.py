@@ -19,6 +19,12 @@ _UNDER = ("低于", "不足", "低", "少于", "少", "差")
 _STANDARD = ("标准", "定额", "基准", "平均", "目标", "要求", "规定", "底线", "水平")
 
 _COMPARED = re.compile(r"(?P<over>高于|超过|超出|多于|大于)|低于|少于|小于")
+_AGAINST = re.compile(
+    r"(?:(?P<over>高于|高出|超过|超出|多于|优于)|低于|少于|小于)[^，。；：、\d]{0,10}"
+    r"(?:标准|定额|基准|平均|目标|目标值|要求|规定|底线|水平)(?:值|数|线)?$"
+)
+_CLOSES = re.compile(r"\s*[）)]\s*(?:约|近|了)?\s*")
+"""低于标准（33平方米）1.6平方米: the standard stands in a parenthesis."""
 _THEN_BY = re.compile(r"，(?:仍|还|已)?(?:高出|超出|高|低|多|少|相差|差)(?:了|约)?\s*")
 """仍高于省定目标46%，高出2.6个百分点: the comparison first, then by how much."""
 
@@ -46,6 +52,10 @@ def _worded(passage: Passage, standard: Mention, by: Mention) -> tuple[bool, int
     before, between = standard.lead, passage.words_between(standard, by)
     if _THEN_BY.fullmatch(between) and (said := _COMPARED.search(before)) is not None:
         return said["over"] is not None, EXPLICIT
+    if standard.depth > by.depth:
+        opened = passage.text[max(standard.parenthesis - 21, 0) : standard.parenthesis - 1]
+        against = _AGAINST.search(opened) if _CLOSES.fullmatch(between) else None
+        return (against["over"] is not None, EXPLICIT) if against is not None else None
     if "，" in between or "。" in between or len(between) > 24:
         return None
     if between.strip() in ("、", "和", "及", "与"):
@@ -66,7 +76,7 @@ def _worded(passage: Passage, standard: Mention, by: Mention) -> tuple[bool, int
 
 def _named(passage: Passage, standard: Mention, by: Mention) -> bool:
     """Return whether the figure compared with is called a standard, target or average."""
-    words = standard.lead + passage.words_between(standard, by)
+    words = (standard.lead or standard.noun) + passage.words_between(standard, by)
     return any(word in words for word in _STANDARD)
 
 

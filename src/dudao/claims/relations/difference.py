@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dudao.claims.arithmetic import subtract
+from dudao.claims.completeness import stage_of
 from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, own_subject, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
@@ -18,21 +19,24 @@ DISTANT = 160
 ALIKE = 0.55
 SMALLEST = 10
 """A smaller shortage fits too many pairs by chance."""
+SUBJECT = 2
+"""How many characters name what a shortage is said of."""
 BALANCE_REACH = 16
 """How many figures back income and spending may stand."""
 
 _DUE = re.compile(
-    r"上报|申报|应(?:配|有|当|建|设|到|拨|支|列|达|缴|发|收|交)|需(?:要|求)?|核(?:定|编)|编制|计划|规划|定编|额定|要求|设计|预算"
+    r"上报|申报|应(?:配|有|当|建|设|到|拨|支|列|达|缴|发|收|交|计|提)|需(?:要|求)?|核(?:定|编)|编制|计划|规划|定编|额定|要求|设计|预算"
 )
 _PRESENT = re.compile(
-    r"实(?:有|际|配|到|建|支|拨|列|达|缴|发|收|测)|可用财力|落实|现有|在岗|在编|在职|已(?:有|配|建|拨|完成)|到位|完成"
+    r"实(?:有|际|配|到|建|支|拨|列|达|缴|发|收|测|提)|可用财力|落实|现有|在岗|在编|在职|已(?:有|配|建|拨|完成)|到位|完成"
 )
 _LACK = re.compile(
-    r"(?:缺额|缺口|缺编|空编|尚缺|还缺|仍缺|缺少|短缺|缺|差额|尚差|还差|差|不足|欠缺|少列|少支|少拨|欠拨|虚报|短收|结余|节余|剩余|空余|余)(?:为|达|约|了)*$"
+    r"(?:缺额|缺口|缺编|空编|尚缺|还缺|仍缺|缺少|短缺|缺|差额|尚差|还差|差|不足|欠缺|少[列支拨提发缴]|[欠漏][列支拨提发缴付配]|虚报|短收|结余|节余|剩余|空余|余)(?:为|达|约|了)*$"
 )
 _SURPLUS = re.compile(r"(?:超编|超员|多列|超出|富余|超)(?:为|达|约|了)*$")
 _SHORT = re.compile(r"^(?:仍|还|尚|有|相)*(?:差|低|不足|差距)(?:距)?(?:为|达|约|了)*$")
 _BALANCE = re.compile(r"结转下年|净结余|年终结余|滚存结余|收支相抵|收支差额|结余")
+_OWN_SHORTAGE = re.compile(r"(?:现|尚|还|仍|共|合计|总|计|有|实际|应)*(?:缺|差|欠|超|余|空|少|多)[^，。；、]{0,3}$")
 _STAFF = re.compile(r"教师|教职工|人员|编制")
 _DISTANCE = re.compile(r"(?:距|离|与)[^，。；]{0,20}$")
 _STANDARD = re.compile(r"(?:的)?(?:标准|定额|要求|水平|基准)")
@@ -87,6 +91,8 @@ def _shortage(passage: Passage, place: int) -> Iterator[Proposal]:
     ]
     due = next((one for one in reversed(near) if _DUE.search(one.lead)), None)
     present = next((one for one in reversed(near) if _PRESENT.search(one.lead) and one is not due), None)
+    if due is not None and present is not None and _of_another(by, due, present):
+        return
     if due is None or present is None:
         known = due or present
         if known is not None and by.quantity.value >= SMALLEST:
@@ -95,6 +101,14 @@ def _shortage(passage: Passage, place: int) -> Iterator[Proposal]:
     surplus = bool(_SURPLUS.search(by.lead))
     high, low = (present, due) if surplus else (due, present)
     yield from _claim(passage, by, high, low, EXPLICIT)
+
+
+def _of_another(by: Mention, due: Mention, present: Mention) -> bool:
+    """Return whether a shortage is that of a part of what was compared: 缺324名，其中小学缺187名，初中缺96名."""
+    subject = core_noun(own_subject(_OWN_SHORTAGE.sub("", by.lead)))
+    if "其中" in by.lead:
+        return True
+    return stage_of(by) is not None and len(subject) >= SUBJECT and subject not in due.clause + present.clause
 
 
 def _shortage_afar(passage: Passage, place: int, known: Mention, *, due_known: bool) -> Iterator[Proposal]:

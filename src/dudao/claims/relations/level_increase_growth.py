@@ -13,6 +13,8 @@ from dudao.quantities.model import Interval, Kind
 
 _GAINED = re.compile(r"^(?:比上年|较上年|同比)?新增(?:了|约)?$")
 _ARRIVES = re.compile(r"^(?:总[量额数值]|规模|总规模)?(?:已|累计)?达(?:到|了|到了)?(?:约|近)?$")
+_FALL_OF_RATE = re.compile(r"(?:降幅|增幅|升幅|减幅|涨幅)(?:为|达|约)*$")
+"""近视率52.4%，同比下降1.2个百分点，降幅2.2%: a rate of a rate."""
 REACH = 6
 """How many figures back the level may stand."""
 
@@ -53,7 +55,7 @@ def _delta(mentions: tuple[Mention, ...], place: int) -> int | None:
         if (
             delta.sentence == rate.sentence
             and (changes or (rate.direction > 0 and _GAINED.search(delta.lead)))
-            and is_amount(delta)
+            and (is_amount(delta) or (delta.quantity.kind is Kind.PERCENTAGE_POINT and _FALL_OF_RATE.search(rate.lead)))
             and (other < place or not changes or not own_subject(delta.lead))
             and (other > place or not own_subject(rate.lead))
         ):
@@ -86,8 +88,12 @@ def _level(mentions: tuple[Mention, ...], first: int, last: int, delta: Mention)
         level = mentions[place]
         if level.sentence < delta.sentence - 1 or (level.sentence < delta.sentence and subject):
             return None
-        if not is_level(level) or not is_amount(level) or not same_unit(level, delta) or level.base:
+        points = delta.quantity.kind is Kind.PERCENTAGE_POINT
+        fits = level.quantity.kind is Kind.PERCENT if points else is_amount(level) and same_unit(level, delta)
+        if not is_level(level) or not fits or level.base:
             continue
+        if points:
+            return (level, WEAK) if level.sentence == delta.sentence else None
         if level.each != delta.each and (delta.each or first - place > 1 or subject):
             continue
         if level.depth > delta.depth and level.parenthesis != delta.parenthesis:

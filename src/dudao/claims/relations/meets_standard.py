@@ -75,8 +75,17 @@ def _compares(passage: Passage, place: int) -> re.Match[str] | None:
     if mention.role is Role.CHANGE or mention.quantity.upper is not None or _ONE_TO.match(mention.quantity.text):
         return None
     match = _COMPARES.search(mention.clause)
+    if match is not None and place and _in_parenthesis(passage, passage.mentions[place - 1], mention):
+        return None
     counted = match is not None and mention.quantity.kind is Kind.COUNT and _OF_THOSE.search(match["what"])
     return None if counted else match
+
+
+def _in_parenthesis(passage: Passage, before: Mention, mention: Mention) -> bool:
+    """Return whether a parenthesis right before a figure names the standard, so that the figure says by how much."""
+    if before.depth <= mention.depth or not same_unit(before, mention):
+        return False
+    return passage.text[before.quantity.span.end : mention.quantity.span.start].strip() in ("）", ")")
 
 
 def _compared(passage: Passage, place: int, length: int, match: re.Match[str]) -> Iterator[Proposal]:

@@ -51,16 +51,19 @@ TOTALS = 60
 """How many figures back the total of a list may stand."""
 
 _RATE = re.compile(
-    r"(?:率|度|面|占|占比|比例|比重|的|进度|为)(?:分别|各)?(?:为|达到|达|是|约|近|超过|已|仅|只有|均|：|:)*$"
+    r"(?:率|度|面|占|占比|比例|比重|的|进度|为)(?:分别|各)?"
+    r"(?:(?:降低?|升|提高|提升|上升|下降|回落|增加?|压减|减少)[到至]|为|达到|达|是|约|近|超过|已|仅|只有|均|：|:)*$"
 )
 _LEFT = re.compile(
-    r"(?:高于|低于|高出|超出|超过|多于|少于|高|低|多|少|缺口|缺额|缺编|空编|空余|短缺|缺少|短收|超收|超支|少列|多列|缺|差|余|剩余|尚有|仍有|还有|"
+    r"(?:高于|低于|高出|超出|超过|多于|少于|高|低|多|少|缺口|缺额|结转|结存|缺编|空编|空余|短缺|缺少|短收|超收|超支|少列|多列|缺|差|余|剩余|尚有|仍有|还有|"
     r"未[^，。；、]{1,8}|需[^，。；、]{1,8}|净(?:增加?|减少?)|即[^，。；、]{1,6}|走读生|男[^，。；、]{0,4}|其余[^，。；、]{0,8}|较上年.{1,6})"
     r"[^，。；、\d]{0,10}$"
 )
 _NORM = re.compile(r"标准|目标|要求|规定|定额|省定|市定|国家|上限|控制|平均水平|限额")
 _MEAN = re.compile(r"平均|均")
-_BOTH = re.compile(r"前者(?:是|为|相当于)?后者的?(?:约)?$|[二两]者(?:相差|之差|差额?)(?:为|达|约)?$|前者比后者[多高]$")
+_BOTH = re.compile(
+    r"前者(?:是|为|相当于)?后者的?(?:约)?$|[二两]者(?:相差|之差|差额?)(?:为|达|约)?$|前者比后者[多高少低]$|前者(?:高于|低于|高出|超过|多于|少于)后者(?:约)?$"
+)
 _OTHERS = re.compile(r"其余[^，。；、]{0,12}$")
 
 _Explained = AbstractSet[tuple[int, str]]
@@ -100,7 +103,10 @@ def _both(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
     if len(before) < 2:
         return None
     former, latter = before[-2:]
-    alike = _amount(former) and _amount(latter) and same_unit(former, latter)
+    points = one.quantity.kind is Kind.PERCENTAGE_POINT
+    alike = same_unit(former, latter) and (
+        former.quantity.kind is latter.quantity.kind is Kind.PERCENT if points else _amount(former) and _amount(latter)
+    )
     return (former, latter) if alike and former.sentence == one.sentence else None
 
 
@@ -109,7 +115,7 @@ def _of_both(passage: Passage, place: int, former: Mention, latter: Mention) -> 
     one = passage.mentions[place]
     high, low = (former, latter) if former.quantity.value >= latter.quantity.value else (latter, former)
     a, b = text_of(former), text_of(latter)
-    if one.amount and same_unit(one, former):
+    if (one.amount and same_unit(one, former)) or one.quantity.kind is Kind.PERCENTAGE_POINT:
         wording = Wording(NAME, ClaimType.DIFFERENCE, "diff = a - b", f"{text_of(high)}－{text_of(low)}")
         found = propose(passage, wording, ("diff", one), {"a": high, "b": low}, _minus, EXPLICIT, derived=False)
     elif one.quantity.kind is Kind.PERCENT and one.role is not Role.CHANGE:

@@ -105,6 +105,8 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
         return
     for choice in _selections(total, run):
         for parts in stretches(total, choice, from_first=True):
+            if _breaks_off(total, choice, parts):
+                continue
             strength = EXPLICIT if marked else (STRUCTURAL if divides(total, parts) else WEAK)
             used = len(parts) == len(run) and _USED.search(parts[0].lead)
             if strength == WEAK and not (total.total or used or surely(total, parts, len(run))):
@@ -136,6 +138,15 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
     apart = whole[-1].sentence > whole[0].sentence and not _nearly(total, whole)
     if not apart and must_add_up(total, whole, between, announced=announced):
         yield from sum_of(passage, total, whole, EXPLICIT if announced else STRUCTURAL)
+
+
+def _breaks_off(total: Mention, listed: Sequence[Mention], parts: Sequence[Mention]) -> bool:
+    """Return whether a list of stages goes on behind the parts that fit: 128所：幼儿园52所…高中6所，特教学校1所."""
+    if len(parts) == len(listed) or [*parts] != [*listed[: len(parts)]]:
+        return False
+    following, last = listed[len(parts)], parts[-1]
+    beside = following.part == last.part and following.clause_number - last.clause_number <= 1
+    return beside and named_by_stage(listed[: len(parts) + 1]) and not divides(total, parts)
 
 
 def _is_all_list(passage: Passage, total: Mention, parts: Sequence[Mention]) -> bool:

@@ -20,9 +20,16 @@ FAR = 60
 """How many figures back they may stand when the name of the ratio says what they count."""
 
 _TIMES = re.compile(r"(?:是|为|相当于|达到?|约为|约|近|超过|的)+$")
+_MULTIPLE_OF = re.compile(r"(?:是|为|相当于)(?P<other>[^，。；、\d]{2,20}?)的?(?:约|近|超过|达)*$")
+_EARLIER = re.compile(
+    r"原|上年|去年|前年|上期|上学|同期|年前|期间|期末|年底|年初|时期|初期|基期|当初|此前|以前|过去|其|前者|后者|20\d\d"
+)
+"""A multiple of what was before: 由100所增加到230所，是原来的2.3倍; 是全市平均的1.05倍 speaks of another figure."""
 _PER = re.compile(
     r"生师比|师生比|班师比|师班比|职普比|普职比|人机比|生机比|医生比|床位比|比例为|比例是|之比|收入比|[与和][^，。；、]{1,6}比(?:例)?(?:约?为|是)?"
 )
+_BARE_RATIO = re.compile(r"生师比(?:例)?(?:约?为|是|达到?)?$")
+"""生师比3.59: the ratio to one, without writing the one."""
 _BOTH = re.compile(r"[二两]者(?:之)?比|[二两]者比例|比例为$|比例约?为?$")
 _BETWEEN = re.compile(
     r"(?P<left>[^，。；、与和]{2,8})(?:与|和)(?P<right>[^，。；、]{1,8}?)(?:之)?比(?:例)?(?:约?为|是|达到?)?$"
@@ -51,6 +58,8 @@ _DOUBLED = re.compile(r"翻了?(?P<times>一|两|二|1|2)番")
 def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the claims that a ratio or multiple is what two amounts make it."""
     for place, one in enumerate(passage.mentions):
+        if one.quantity.kind is Kind.OTHER and not one.quantity.unit and _BARE_RATIO.search(one.lead):
+            yield from _proportion(passage, place)
         if one.quantity.kind is not Kind.RATIO or one.quantity.upper is not None:
             continue
         if one.quantity.unit == "倍":
@@ -80,7 +89,9 @@ def _multiple(passage: Passage, place: int) -> Iterator[Proposal]:
     new = first if old is second else second
     beside = second.clause_number - first.clause_number <= 1
     said = named or not {Role.FROM, Role.PREVIOUS}.isdisjoint((first.role, second.role))
-    strength = EXPLICIT if said and beside else WEAK
+    other = _MULTIPLE_OF.search(times.clause)
+    elsewhere = other is not None and not named and _EARLIER.search(other["other"]) is None
+    strength = EXPLICIT if said and beside and not elsewhere else WEAK
     wording = Wording("ratio", ClaimType.RATIO, "times = new / old", f"{text_of(new)}÷{text_of(old)}")
     proposal = propose(passage, wording, ("times", times), {"new": new, "old": old}, _quotient, strength)
     if proposal is not None:
@@ -125,6 +136,8 @@ def _proportion(passage: Passage, place: int) -> Iterator[Proposal]:
 
 def _may_fit(ratio: Mention, top: Mention, bottom: Mention) -> bool:
     """Return whether two amounts come near the ratio, so that judging them is worth the work."""
+    if ratio.quantity.kind is Kind.OTHER:
+        top, bottom = bottom, top
     if any(one.quantity.approximation is not None for one in (ratio, top, bottom)):
         return True
     value, divisor = ratio.quantity.value, bottom.quantity.value
@@ -136,6 +149,9 @@ def _of(passage: Passage, ratio: Mention, top: Mention, bottom: Mention, strengt
     """Return that a ratio bottom:top holds; its value is what stands on the right for one on the left."""
     if not bottom.quantity.value:
         return None
+    if ratio.quantity.kind is Kind.OTHER:
+        # 生师比3.59 gives what stands on the left for one on the right.
+        top, bottom = bottom, top
     wording = Wording("ratio", ClaimType.RATIO, "ratio = b / a", f"{text_of(top)}÷{text_of(bottom)}")
     return propose(passage, wording, ("ratio", ratio), {"b": top, "a": bottom}, _quotient, strength)
 

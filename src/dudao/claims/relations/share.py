@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
-from dudao.claims.fractions import fraction_beside, share_of, written_fraction
+from dudao.claims.fractions import fraction_beside, share_of, share_of_sum, written_fraction
 from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, own_subject, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal
@@ -36,6 +37,15 @@ CHAIN_NEEDED = 2
 _RATE = re.compile(r"(?:率|覆盖面|比例|比重|面)(?:为|达到|达|是|约|近|超过|已|仅|均|：|:)*$")
 _ATTRIBUTE = re.compile(r"学历|职称|周?岁|资格|骨干|女|少数民族|专业|寄宿|留守|毕业")
 """What a part of a count of persons is told by; it divides nothing else than the count before it."""
+COUNTS = "两三四五六七八"
+PARTS_TOGETHER = 6
+"""How many parts 合计占 may speak of when it does not say."""
+TOGETHER_REACH = 60
+"""How many figures back the whole of parts told together may stand."""
+_TOGETHER = re.compile(
+    r"(?:(?P<count>[两三四五六七八])[^，。；、占\d]{0,6}?)?(?:合计|之和|总和|总共|共|加起来)(?:约)?占"
+)
+_THAT_IS = re.compile(r"[，、（(]?(?:即|计|也就是|为|有)(?:约)?\s*")
 _AS_BELOW = re.compile(r"下同|同下")
 
 
@@ -86,6 +96,12 @@ def _worded(passage: Passage, place: int, standing: _Standing) -> Iterator[Propo
     if (written := written_fraction(passage, place)) is not None:
         yield written
         return
+    if (together := _TOGETHER.search(share.lead)) is not None:
+        yield from _share_together(passage, place, together["count"])
+        return
+    if _told_behind(passage, place):
+        yield from _part_behind(passage, place)
+        return
     explicit = _explicit_whole(passage, place)
     if explicit is not None and _part(mentions, place, explicit) is None:
         yield from _part_before(passage, place, mentions[explicit])
@@ -133,6 +149,58 @@ def _worded(passage: Passage, place: int, standing: _Standing) -> Iterator[Propo
         yield from share_of(passage, part, beside, share, STRUCTURAL)
     else:
         standing.open.append((part, share))
+
+
+def _share_together(passage: Passage, place: int, count: str | None) -> Iterator[Proposal]:
+    """Yield 分别为612人、498人、377人，三地合计占全市的53.1%; only when it fits."""
+    mentions, share = passage.mentions, passage.mentions[place]
+    parts: list[Mention] = []
+    wanted = COUNTS.index(count) + 2 if count else PARTS_TOGETHER
+    for other in range(place - 1, max(place - 1 - wanted, -1), -1):
+        one = mentions[other]
+        if one.sentence != share.sentence or not (one.amount and one.level) or one.each:
+            break
+        if parts and not same_unit(one, parts[0]):
+            break
+        parts.insert(0, one)
+    if len(parts) < 2 or (count and len(parts) != wanted) or not share.quantity.decimals:
+        return
+    reached = sum((one.quantity.value for one in parts), Decimal(0))
+    first = place - len(parts)
+    for other in range(first - 1, max(first - 1 - TOGETHER_REACH, -1), -1):
+        whole = mentions[other]
+        usable = whole.amount and whole.level and not whole.each and same_unit(whole, parts[0])
+        if usable and whole.quantity.value > reached:
+            found = share_of_sum(passage, parts, whole, share)
+            if found is not None:
+                yield found
+                return
+
+
+def _told_behind(passage: Passage, place: int) -> bool:
+    """Return whether the part is told behind its share: 骨干教师占交流总数的30.1%，即126名."""
+    if place + 1 >= len(passage.mentions):
+        return False
+    share, part = passage.mentions[place], passage.mentions[place + 1]
+    between = passage.text[share.quantity.span.end : part.quantity.span.start]
+    return part.amount and _THAT_IS.fullmatch(between) is not None and not passage.mentions[place - 1].base
+
+
+def _part_behind(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield the share of a part told behind it in one of the amounts before it; only when it fits."""
+    mentions, share, part = passage.mentions, passage.mentions[place], passage.mentions[place + 1]
+    tried = 0
+    for other in range(place - 1, max(place - 1 - 2 * PART_REACH, -1), -1):
+        whole = mentions[other]
+        usable = whole.amount and whole.level and not whole.each and same_unit(whole, part)
+        if whole.sentence < share.sentence - 1 or tried > (PART_REACH if share.quantity.decimals else 0):
+            return
+        if usable and whole.quantity.value > part.quantity.value:
+            tried += 1
+            found = next(share_of(passage, part, whole, share, WEAK), None)
+            if found is not None:
+                yield found
+                return
 
 
 def _whole_of_sibling(mentions: tuple[Mention, ...], part_place: int, standing: _Standing) -> Mention | None:
