@@ -5,7 +5,6 @@ from decimal import Decimal
 from enum import StrEnum
 
 from dudao.provenance import Span
-from dudao.records import pickled_by_fields
 
 
 class Kind(StrEnum):
@@ -37,7 +36,6 @@ class Approximation(StrEnum):
     AT_MOST = "at_most"
 
 
-@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Interval:
     """The exact values a written figure may stand for; a bound of None is open to that side.
@@ -63,7 +61,6 @@ class Interval:
         return not (below or above)
 
 
-@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A figure as written at a place of a text.

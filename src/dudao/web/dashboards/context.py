@@ -1,26 +1,13 @@
 """Which assessment a person is looking at: named by the address, else the last one, else the newest."""
 
-from collections.abc import Sequence
-
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from dudao.web.evaluations.in_view import choices
 from dudao.web.evaluations.models import Assessment
-from dudao.web.evaluations.queries import visible_assessments
-from dudao.web.people.access import subject
 
-_MOST = 60
 _KEPT = "assessment"
 TASK_TITLES = {"province": "省级自评", "city": "市级自评", "county": "县级自评"}
-
-
-def choices(request: HttpRequest) -> Sequence[Assessment]:
-    """Return the assessments the person may open, newest year first; asked once a request."""
-    known: Sequence[Assessment] | None = getattr(request, "dudao_assessments", None)
-    if known is None:
-        known = list(visible_assessments(subject(request))[:_MOST])
-        request.dudao_assessments = known  # type: ignore[attr-defined]  # kept for the length of the request
-    return known
 
 
 def current(request: HttpRequest) -> Assessment | None:

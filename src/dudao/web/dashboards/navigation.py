@@ -8,13 +8,14 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from dudao.web.dashboards import context
 from dudao.web.document_checks.permissions import may_work
 from dudao.web.document_checks.queries import visible_reports
+from dudao.web.evaluations.in_view import choices
 from dudao.web.evaluations.models import Assessment
 from dudao.web.evaluations.progress import DONE
 from dudao.web.evaluations.queries import visible_answers
@@ -158,23 +159,44 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "theme": getattr(request.user, "preferences", {}).get("theme", "light"),
         "session": {"idle": settings.SESSION_IDLE_SECONDS, "left": seconds_left(request)},
     }
-    row = context.current(request) if reads_content(holder) else None
-    if row is None:
-        return {"shell": frame | {"menu": menu(holder, request.path)}}
-    task = (row.round.year, row.region.code, row.round.slug)
-    others = [
-        {
-            "url": reverse("evaluations:progress", args=(each.round.year, each.region.code, each.round.slug)),
-            "year": each.round.year,
-            "region": each.region.name,
-            "task": context.task_title(each),
-            "on": each.pk == row.pk,
-        }
-        for each in context.choices(request)
-    ]
-    view = {"year": row.round.year, "region": row.region.name, "task": context.task_title(row), "others": others}
-    shown = menu(holder, request.path, task=task, counts=_counts(holder, row))
-    return {"shell": frame | {"menu": shown, "context": view}}
+    parts = _Parts(request, holder)
+    return {"shell": frame | {"menu": SimpleLazyObject(parts.menu), "context": SimpleLazyObject(parts.view)}}
+
+
+class _Parts:
+    """The parts of the frame that ask the database: read when they are drawn, so not by a partial update."""
+
+    def __init__(self, request: HttpRequest, holder: Subject) -> None:
+        self._request, self._holder = request, holder
+
+    @cached_property
+    def _row(self) -> Assessment | None:
+        return context.current(self._request) if reads_content(self._holder) else None
+
+    def menu(self) -> list[Group]:
+        """Return the menu; with the pages of the task in view, where there is one."""
+        row = self._row
+        if row is None:
+            return menu(self._holder, self._request.path)
+        task = (row.round.year, row.region.code, row.round.slug)
+        return menu(self._holder, self._request.path, task=task, counts=_counts(self._holder, row))
+
+    def view(self) -> dict[str, Any] | None:
+        """Return the task in view and those to change to; None without one."""
+        row = self._row
+        if row is None:
+            return None
+        others = [
+            {
+                "url": reverse("evaluations:progress", args=(each.round.year, each.region.code, each.round.slug)),
+                "year": each.round.year,
+                "region": each.region.name,
+                "task": context.task_title(each),
+                "on": each.pk == row.pk,
+            }
+            for each in choices(self._request)
+        ]
+        return {"year": row.round.year, "region": row.region.name, "task": context.task_title(row), "others": others}
 
 
 def _counts(holder: Subject, row: Assessment) -> dict[str, Count]:

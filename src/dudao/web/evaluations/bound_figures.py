@@ -75,6 +75,14 @@ class FigureBook:
         other._rows = {**self._rows, (row.name, row.part, row.period): row}
         return other
 
+    def names(self, text: str) -> frozenset[str]:
+        """Return the names of all facts that a text may be bound to, whether or not the book holds their rows."""
+        found = set()
+        for match in _TOKEN.finditer(text):
+            pieces = [piece.strip() for piece in match.group(1).strip().split(".")]
+            found |= {self._named(".".join(pieces[:cut])) for cut in _cuts(pieces)}
+        return frozenset(name for name in found if name is not None)
+
     def read(self, words: str) -> Key | None:
         """Return the fact that the words between the braces name; None when there is none."""
         pieces = [piece.strip() for piece in words.strip().split(".")]
@@ -85,9 +93,7 @@ class FigureBook:
             return (STATED, point, "") if point in self._stated else None
         # A title may hold a full stop itself, so the year and the part are taken from the end.
         period = pieces[-1]
-        for cut in (len(pieces) - 1, len(pieces) - 2):
-            if cut < 1:
-                continue
+        for cut in _cuts(pieces):
             name = self._named(".".join(pieces[:cut]))
             if name is None:
                 continue
@@ -193,6 +199,16 @@ class FigureBook:
     def sentences_with(self, text: str, key: Key) -> list[str]:
         """Return the sentences of a text, as written, that are bound to a fact."""
         return [match.group().strip() for match in _SENTENCE.finditer(text) if key in self.used(match.group())]
+
+
+def _cuts(pieces: list[str]) -> list[int]:
+    """Return where the name of a fact may end among the words between the braces: before the year, or the part."""
+    return [cut for cut in (len(pieces) - 1, len(pieces) - 2) if cut >= 1]
+
+
+def names_in(scheme: Scheme, text: str) -> frozenset[str]:
+    """Return the names of all facts of a scheme that a text may be bound to."""
+    return FigureBook(scheme, ()).names(text) if "{{" in text else frozenset()
 
 
 def rendered_notes(book: FigureBook, notes: Mapping[str, str]) -> dict[str, str]:

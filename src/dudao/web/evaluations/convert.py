@@ -186,7 +186,12 @@ def facts_asked(row: PublishedScheme) -> FactsAsked:
 
 
 def core_assessment(
-    row: Assessment, facts: list[FactValue], scores: list[PointScore], members: Iterable[Region] = ()
+    row: Assessment,
+    facts: list[FactValue],
+    scores: list[PointScore],
+    members: Iterable[Region] = (),
+    *,
+    noted: bool = True,
 ) -> CoreAssessment:
     """Return an assessment as the engine reads it.
 
@@ -195,10 +200,11 @@ def core_assessment(
         facts: the values of its region (and of the regions below, where rules look at members).
         scores: the scores of its points with their answers loaded.
         members: the regions below, where rules look at them.
+        noted: whether the answers carry their notes, which no rule reads.
     """
     scheme = scheme_of(row.round.scheme)
     declared = {declaration.name: declaration for declaration in scheme.facts}
-    answers = {score.point: core_answer(score, score.answer.note) for score in scores}
+    answers = {score.point: core_answer(score, score.answer.note if noted else "") for score in scores}
     return CoreAssessment(
         region=Place(row.region.code, row.region.name),
         scheme=scheme.id,

@@ -76,7 +76,7 @@ def fact_lines(
     """Return the data lines of an item, in the order the scheme asks for them.
 
     Args:
-        rows: all facts of the region.
+        rows: the facts of the region that the item asks for, of this year and of last year at least.
         departments: whose figures the person may type; None for all of them.
         last_open: whether last year's figures may be typed here, as no round of last year holds them.
     """

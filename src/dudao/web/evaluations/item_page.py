@@ -15,9 +15,8 @@ from dudao.web.audit.models import Event
 from dudao.web.audit.queries import history
 from dudao.web.evaluations.actions.answer_rows import SHORTEST_REASON
 from dudao.web.evaluations.actions.answers import last_year_held
-from dudao.web.evaluations.actions.permissions import roles_on_answer
 from dudao.web.evaluations.beside import Beside, parts
-from dudao.web.evaluations.bound_figures import FigureBook
+from dudao.web.evaluations.bound_figures import FigureBook, names_in
 from dudao.web.evaluations.choice_fields import ChoiceField, choice_words, fields_of
 from dudao.web.evaluations.concerned import readers
 from dudao.web.evaluations.convert import asked_by, scheme_of
@@ -35,7 +34,7 @@ from dudao.web.evaluations.models import (
 from dudao.web.evaluations.movements import movements
 from dudao.web.evaluations.queries import visible_answers
 from dudao.web.evaluations.rule_words import rule_words
-from dudao.web.evaluations.scores import fact_rows, score_rows
+from dudao.web.evaluations.scores import forecast, own_facts
 from dudao.web.evaluations.stated import stated_in
 from dudao.web.people.access import Subject
 from dudao.workflow.machine import Role
@@ -185,12 +184,15 @@ def item_page(subject: Subject, assessment: Assessment, answer: Answer, look: Lo
     visible = {row.item: row for row in visible_answers(subject, assessment)}
     order = [each.id for each in items if each.id in visible]
     place = order.index(item.id)
-    held = fact_rows(assessment)
-    rows = held.own
-    points = list(PointScore.objects.filter(answer__assessment=assessment).select_related("answer"))
-    scores: SchemeScore = score_rows(assessment, held, points)
+    scores: SchemeScore = forecast(assessment)
+    points = list(PointScore.objects.filter(answer__in=[row.pk for row in visible.values()]))
+    answers = {row.pk: row for row in visible.values()}
+    for point in points:
+        point.answer = answers[point.answer_id]
+    rows = own_facts(assessment, {*item.inputs, *names_in(scheme, answer.note)})
     lines = _point_lines(item, points, answer, scores)
-    roles = roles_on_answer(subject, answer)
+    duties = list(Duty.objects.filter(assessment=assessment, item=item.id).select_related("department"))
+    roles = subject.roles_at(assessment.region.path, [duty.department_id for duty in duties])
     in_use = assessment.round.scheme.state != "withdrawn"
     may_edit = (
         ANSWER.may_edit(answer.state, roles) and bool(roles & ASSESSMENT.state(assessment.state).editors) and in_use
@@ -198,18 +200,18 @@ def item_page(subject: Subject, assessment: Assessment, answer: Answer, look: Lo
     declared = {each.name: each for each in scheme.facts}
     own = [row for row in points if row.answer_id == answer.pk]
     book = FigureBook(scheme, rows).stating(stated_in(assessment.round.scheme, own))
-    duties = list(Duty.objects.filter(assessment=assessment, item=item.id).select_related("department"))
     lead = next((duty.department for duty in duties if duty.lead), None)
     text = book.render(answer.note)
     beside = Beside(answer, text, subject, may_edit)
     checks, evidence, figures = (parts(slot, beside) for slot in ("checks", "evidence", "figures"))
+    last_year = _last_year(assessment, item.id, look)
     facts = fact_lines(
         assessment,
         item,
         declared,
         rows,
         departments=None if Role.SUPERVISION_CLERK in roles else subject.departments(),
-        last_open=not last_year_held(assessment),
+        last_open=last_year is None and not last_year_held(assessment),
     )
     pieces = book.pieces(answer.note)
     moved = movements(book, declared, answer.note)
@@ -251,7 +253,7 @@ def item_page(subject: Subject, assessment: Assessment, answer: Answer, look: Lo
         "open_remarks": answer.comments.filter(settled_at__isnull=True).count(),
         "people": list(readers(answer)) if look.tab == "remarks" else [],
         "events": _events(answer, look),
-        "last_year": _last_year(assessment, item.id) if look.tab in {"last", "score"} else None,
+        "last_year": last_year,
     }
 
 
@@ -325,8 +327,14 @@ def _events(answer: Answer, look: Look) -> list[Event]:
     return list(history("answer", answer.pk)[:60]) if look.tab == "history" else []
 
 
-def _last_year(assessment: Assessment, item: str) -> LastYear | None:
-    """Return what the same region said to the item of the same id in the round of the year before."""
+def _last_year(assessment: Assessment, item: str, look: Look) -> LastYear | None:
+    """Return what the same region said to the item of the same id in the round of the year before.
+
+    Beside this year's score only the points are shown, so the rest is read for its own tab alone.
+    """
+    if look.tab not in {"last", "score"}:
+        return None
+    whole = look.tab == "last"
     answer = (
         Answer.objects.filter(
             assessment__region_id=assessment.region_id,
@@ -334,11 +342,13 @@ def _last_year(assessment: Assessment, item: str) -> LastYear | None:
             assessment__round__year=assessment.round.year - 1,
             item=item,
         )
-        .prefetch_related("scores", "comments__by")
+        .prefetch_related("scores", *(["comments__by"] if whole else []))
         .first()
     )
     if answer is None:
         return None
+    if not whole:
+        return LastYear(answer, tuple(answer.scores.all()), {}, (), "")
     kept = Submission.objects.filter(assessment_id=answer.assessment_id).first()
     forecasts = {}
     note = answer.note

@@ -1,19 +1,22 @@
 """Scores of an assessment, live: the rows as they stand, through the engine."""
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from threading import Lock
 
 from django.db.models import Q
 
+from dudao.assessment.model import Assessment as CoreAssessment
 from dudao.scoring.engine import score
 from dudao.scoring.result import SchemeScore
 from dudao.web.evaluations.convert import core_assessment, facts_asked, rules_of
 from dudao.web.evaluations.models import Assessment, FactValue, PointScore
+from dudao.web.evaluations.row_digest import digest_of
 from dudao.web.people.models import Department, Region
 
 _KEPT = 256
+_FACT = ("pk", "region_id", "name", "period", "part", "value", "unit", "source", "version")
 _kept: "OrderedDict[Hashable, SchemeScore]" = OrderedDict()
 _keeping = Lock()
 
@@ -25,6 +28,14 @@ class FactRows:
     own: list[FactValue]
     below: list[FactValue]
     members: list[Region]
+
+
+def own_facts(row: Assessment, names: Iterable[str]) -> list[FactValue]:
+    """Return the facts of these names of an assessment's own region, of every year, with their owners; one query."""
+    facts = list(FactValue.objects.filter(region_id=row.region_id, name__in=set(names)).select_related("owner"))
+    for fact in facts:
+        fact.region = row.region
+    return facts
 
 
 def fact_rows(row: Assessment) -> FactRows:
@@ -40,18 +51,53 @@ def fact_rows(row: Assessment) -> FactRows:
     names = facts_asked(row.round.scheme).members
     if not names:
         return FactRows(own, [], [])
-    year = row.round.year
-    current = Q(valid_to__isnull=True) | Q(valid_to__year__gte=year)
-    depth = len(row.region.path) // 4 + 1
-    members = list(Region.objects.filter(current, path__startswith=row.region.path, depth=depth).order_by("code"))
+    members = _members(row)
     below = list(FactValue.objects.filter(region__in=members, name__in=names).select_related("region"))
     return FactRows(own, below, members)
 
 
+def _members(row: Assessment) -> list[Region]:
+    """Return the regions right below that of an assessment, as they were in its year."""
+    current = Q(valid_to__isnull=True) | Q(valid_to__year__gte=row.round.year)
+    depth = len(row.region.path) // 4 + 1
+    return list(Region.objects.filter(current, path__startswith=row.region.path, depth=depth).order_by("code"))
+
+
+def stamp_of(row: Assessment) -> Hashable:
+    """Return what changes with every row that the scores of an assessment come from; the database reads them.
+
+    The stamp is a digest of the contents and of the versions, so rows that were changed and changed back differ too.
+    """
+    scheme, region = row.round.scheme, row.region
+    whose = (scheme.content_hash, scheme.slug, scheme.version, row.round.year, region.code, region.name)
+    scores = digest_of(
+        PointScore.objects.filter(answer__assessment=row),
+        ("pk", "point", "points", "not_applicable", "choice", "reason", "version"),
+    )
+    names = facts_asked(scheme).members
+    if not names:
+        return (whose, row.pk, scores, digest_of(FactValue.objects.filter(region_id=row.region_id), _FACT))
+    members = _members(row)
+    own = Q(region_id=row.region_id) | Q(region__in=members, name__in=names)
+    below = tuple((member.pk, member.code, member.name) for member in members)
+    return (whose, row.pk, scores, digest_of(FactValue.objects.filter(own), _FACT), below)
+
+
 def forecast(row: Assessment) -> SchemeScore:
-    """Return the scores of an assessment as its rows stand now; a fixed number of queries whatever the size."""
-    scores = list(PointScore.objects.filter(answer__assessment=row).select_related("answer"))
-    return score_rows(row, fact_rows(row), scores)
+    """Return the scores of an assessment as its rows stand now, without the notes of its answers.
+
+    While no row changed, as the database itself says, the scores of before are returned and no row is read.
+    """
+    stamp = stamp_of(row)
+    known = _recall(stamp)
+    if known is not None:
+        return known
+    scores = PointScore.objects.filter(answer__assessment=row).select_related("answer").defer("answer__note")
+    core = _core(row, fact_rows(row), list(scores), noted=False)
+    found = score(rules_of(row.round.scheme), core)
+    if stamp_of(row) == stamp:  # else somebody wrote while the rows were read, and they belong to another stamp
+        _remember(stamp, found)
+    return found
 
 
 def score_rows(row: Assessment, facts: FactRows, scores: list[PointScore]) -> SchemeScore:
@@ -61,18 +107,31 @@ def score_rows(row: Assessment, facts: FactRows, scores: list[PointScore]) -> Sc
     digit is a new key, and nothing has to be told that something changed.
     """
     key = _content(row, facts, scores)
+    known = _recall(key)
+    if known is not None:
+        return known
+    found = score(rules_of(row.round.scheme), _core(row, facts, scores, noted=True))
+    _remember(key, found)
+    return found
+
+
+def _core(row: Assessment, facts: FactRows, scores: list[PointScore], *, noted: bool) -> CoreAssessment:
+    return core_assessment(row, [*facts.own, *facts.below], scores, facts.members, noted=noted)
+
+
+def _recall(key: Hashable) -> SchemeScore | None:
     with _keeping:
         known = _kept.get(key)
         if known is not None:
             _kept.move_to_end(key)
-            return known
-    core = core_assessment(row, [*facts.own, *facts.below], scores, facts.members)
-    found = score(rules_of(row.round.scheme), core)
+        return known
+
+
+def _remember(key: Hashable, found: SchemeScore) -> None:
     with _keeping:
         _kept[key] = found
         while len(_kept) > _KEPT:
             _kept.popitem(last=False)
-    return found
 
 
 def _content(row: Assessment, facts: FactRows, scores: list[PointScore]) -> Hashable:

@@ -12,11 +12,11 @@ from dudao.web.audit.actions import record
 from dudao.web.document_checks.actions.reports import add_version, receive
 from dudao.web.document_checks.permissions import may_work
 from dudao.web.document_checks.queries import visible_reports
+from dudao.web.evaluations.in_view import find_assessment
 from dudao.web.evaluations.item_page import OPEN_STATES
 from dudao.web.evaluations.models import Assessment, Submission
 from dudao.web.evaluations.queries import visible_answers
 from dudao.web.evaluations.views.answering import person, tells_refusals
-from dudao.web.evaluations.views.self_evaluation import find_assessment
 from dudao.web.people.access import holds, requires, subject
 from dudao.web.publications.convert import printed
 from dudao.workflow.machine import Role

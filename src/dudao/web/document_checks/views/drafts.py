@@ -7,16 +7,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dudao.web.document_checks.actions.draft_findings import handle as handle_finding
-from dudao.web.document_checks.draft_ties import ties_in_draft
 from dudao.web.document_checks.drafts import check_draft
 from dudao.web.document_checks.notes import FindingLine, checked_text, handled_in
 from dudao.web.document_checks.parts import text_of
 from dudao.web.evaluations.actions.permissions import roles_on_assessment
+from dudao.web.evaluations.in_view import find_assessment
 from dudao.web.evaluations.models import Answer
 from dudao.web.evaluations.queries import visible_answers
 from dudao.web.evaluations.refusals import NotPossibleError
 from dudao.web.evaluations.views.answering import person, tells_refusals
-from dudao.web.evaluations.views.self_evaluation import find_assessment
 from dudao.web.people.access import reads_checks, requires, subject
 from dudao.workflow.machine import Role
 
@@ -76,8 +75,7 @@ def _line(request: HttpRequest, answer: Answer, key: str) -> FindingLine:
         NotPossibleError: the text was changed, so that nothing of it is left.
     """
     handled = handled_in(answer.assessment.region_id)
-    text = text_of(answer)
-    for line in checked_text(text, handled, ties_in_draft(subject(request), answer.assessment, text)).findings:
+    for line in checked_text(text_of(answer), handled).findings:
         if line.key == key:
             return line
     for placed in check_draft(subject(request), answer.assessment).findings:

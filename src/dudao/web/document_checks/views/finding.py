@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from dudao.web.document_checks import queries
 from dudao.web.document_checks.models import Report, Version
 from dudao.web.document_checks.report_page import Desk, look_of
-from dudao.web.evaluations.views.self_evaluation import find_assessment
+from dudao.web.evaluations.in_view import find_assessment
 from dudao.web.people.access import subject
 
 

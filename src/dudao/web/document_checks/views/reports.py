@@ -18,11 +18,11 @@ from dudao.web.document_checks.models import Leaf, Report, Version
 from dudao.web.document_checks.permissions import may_work, reads_whole
 from dudao.web.document_checks.report_page import address_of, card_of, one_card, page_of_report, shared
 from dudao.web.document_checks.views.finding import desk_of, find_report, find_version
+from dudao.web.evaluations.in_view import find_assessment
 from dudao.web.evaluations.models import Assessment
 from dudao.web.evaluations.queries import visible_answers
 from dudao.web.evaluations.refusals import InvalidValueError
 from dudao.web.evaluations.views.answering import person, tells_refusals
-from dudao.web.evaluations.views.self_evaluation import find_assessment
 from dudao.web.people.access import reads_checks, requires, subject
 from dudao.web.uploads.handlers import not_taken
 

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dudao.reporting.fill_in_sheet import fill_in_sheet
 from dudao.web.evaluations.actions import bulk as actions
 from dudao.web.evaluations.fill_in_file import SIZE_LIMIT, read_fill_in
+from dudao.web.evaluations.in_view import find_assessment
 from dudao.web.evaluations.models import Answer, Assessment
 from dudao.web.evaluations.queries import visible_answers
 from dudao.web.evaluations.refusals import InvalidValueError
 from dudao.web.evaluations.views.answering import person, tells_refusals
-from dudao.web.evaluations.views.self_evaluation import find_assessment
 from dudao.web.people.access import reads_content, requires, subject
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

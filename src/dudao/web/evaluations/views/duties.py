@@ -16,10 +16,10 @@ from dudao.reporting.duty_list import DutyLine, duty_workbook
 from dudao.web.evaluations.actions import duties as actions
 from dudao.web.evaluations.duty_list import WORDS, DutyMatrix, duty_matrix, task_sheets
 from dudao.web.evaluations.duty_table import WantedDuty, changes, read_duties
+from dudao.web.evaluations.in_view import find_assessment
 from dudao.web.evaluations.models import Assessment
 from dudao.web.evaluations.refusals import InvalidValueError, NotPossibleError
 from dudao.web.evaluations.views.answering import person, tells_refusals
-from dudao.web.evaluations.views.self_evaluation import find_assessment
 from dudao.web.people.access import reads_content, requires, runs_rounds, subject
 from dudao.web.people.models import Department
 from dudao.web.uploads.inspection import inspect, join_chunks, safe_name

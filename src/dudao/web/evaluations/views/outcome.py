@@ -9,10 +9,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dudao.web.evaluations.actions.outcome import may_state_outcome, save_outcome_fact
 from dudao.web.evaluations.actions.permissions import roles_on_assessment
+from dudao.web.evaluations.in_view import find_assessment
 from dudao.web.evaluations.models import Assessment
 from dudao.web.evaluations.outcome import outcome_of
 from dudao.web.evaluations.views.answering import person, tells_refusals
-from dudao.web.evaluations.views.self_evaluation import find_assessment, version_of
+from dudao.web.evaluations.views.self_evaluation import version_of
 from dudao.web.people.access import reads_content, requires, subject
 
 

@@ -14,6 +14,7 @@ from dudao.web.evaluations.actions import rounds, submission
 from dudao.web.evaluations.actions.permissions import roles_on_assessment
 from dudao.web.evaluations.actions.submission import not_accepted
 from dudao.web.evaluations.calendar import deadline, not_working_warning, working_days_between
+from dudao.web.evaluations.in_view import find_assessment
 from dudao.web.evaluations.models import Assessment
 from dudao.web.evaluations.outcome import asks_outcome
 from dudao.web.evaluations.progress import DONE, by_department, without_lead
@@ -23,7 +24,6 @@ from dudao.web.evaluations.scores import forecast
 from dudao.web.evaluations.views.answering import person, tells_refusals
 from dudao.web.evaluations.views.duties import only_departments
 from dudao.web.evaluations.views.rounds import parsed_day, shown_in_grid, watched_rounds, watches_rounds
-from dudao.web.evaluations.views.self_evaluation import find_assessment
 from dudao.web.people.access import reads_content, requires, runs_rounds, subject
 from dudao.web.people.models import Department
 from dudao.workflow.machine import Role

@@ -6,9 +6,10 @@ from django.views.decorators.http import require_POST
 
 from dudao.web.evaluations.actions import answers, remarks
 from dudao.web.evaluations.concerned import readers
+from dudao.web.evaluations.in_view import find_assessment
 from dudao.web.evaluations.models import Comment
 from dudao.web.evaluations.views.answering import person, tells_refusals
-from dudao.web.evaluations.views.self_evaluation import back_to, find_answer, find_assessment, version_of
+from dudao.web.evaluations.views.self_evaluation import back_to, find_answer, version_of
 from dudao.web.people.access import reads_content, requires
 
 

@@ -12,20 +12,15 @@ from dudao.web.evaluations.actions import answers as actions
 from dudao.web.evaluations.actions import points as point_actions
 from dudao.web.evaluations.convert import scheme_of
 from dudao.web.evaluations.impact import impact_of, uses_of
+from dudao.web.evaluations.in_view import find_assessment
 from dudao.web.evaluations.item_page import OPEN_STATES, TABS, Look, item_page
 from dudao.web.evaluations.items import items_of
 from dudao.web.evaluations.models import Answer, Assessment, FactValue, PointScore
-from dudao.web.evaluations.queries import visible_answers, visible_assessments
+from dudao.web.evaluations.queries import visible_answers
 from dudao.web.evaluations.views.answering import person, tells_refusals
 from dudao.web.people.access import reads_content, requires, subject
 
 _CHOICE, _REASON = "choice-", "reason-"  # before the key of a field
-
-
-def find_assessment(request: HttpRequest, year: int, region: str, task: str) -> Assessment:
-    """Return the assessment of an address, if the subject may open it; else 404, as if there were none."""
-    rows = visible_assessments(subject(request))
-    return get_object_or_404(rows, round__year=year, region__code=region, round__slug=task)
 
 
 def find_answer(request: HttpRequest, assessment: Assessment, item: str) -> Answer:

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from dudao.web.evaluations.actions.permissions import require_edit
+from dudao.web.evaluations.in_view import find_assessment
 from dudao.web.evaluations.models import Answer, Assessment
 from dudao.web.evaluations.refusals import NotAllowedError
 from dudao.web.evaluations.views.answering import person, tells_refusals
-from dudao.web.evaluations.views.self_evaluation import find_answer, find_assessment
+from dudao.web.evaluations.views.self_evaluation import find_answer
 from dudao.web.evidence import queries
 from dudao.web.evidence.forms import UploadForm, upload_limits
 from dudao.web.evidence.models import Support

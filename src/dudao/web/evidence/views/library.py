@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dudao.web.evaluations.convert import scheme_of
+from dudao.web.evaluations.in_view import find_assessment
 from dudao.web.evaluations.items import items_of
 from dudao.web.evaluations.models import Assessment
 from dudao.web.evaluations.queries import visible_answers
-from dudao.web.evaluations.views.self_evaluation import find_assessment
 from dudao.web.evidence import queries
 from dudao.web.evidence.coverage import Coverage, coverage_of
 from dudao.web.evidence.models import Evidence, Support

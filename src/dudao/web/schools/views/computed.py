@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from dudao.web.evaluations.in_view import find_assessment
 from dudao.web.evaluations.models import FactValue
 from dudao.web.evaluations.views.answering import person, tells_refusals
-from dudao.web.evaluations.views.self_evaluation import find_answer, find_assessment
+from dudao.web.evaluations.views.self_evaluation import find_answer
 from dudao.web.people.access import reads_content, requires
 from dudao.web.schools.actions import take_over as actions
 
