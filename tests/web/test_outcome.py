@@ -1,16 +1,20 @@
 """等次: rules on the whole are judged from what is stated for them, by the office, with the regions below."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from dudao.web.audit.models import Event
-from dudao.web.evaluations.actions import submission
+from dudao.web.dashboards.workbench.standing import standing_of
+from dudao.web.evaluations.actions import points, submission
 from dudao.web.evaluations.actions.outcome import save_outcome_fact
 from dudao.web.evaluations.convert import facts_asked
-from dudao.web.evaluations.models import Assessment, FactValue
+from dudao.web.evaluations.models import Assessment, FactValue, PointScore
 from dudao.web.evaluations.outcome import OutcomeFact, outcome_of
 from dudao.web.evaluations.refusals import ConflictError, InvalidValueError, NotAllowedError
+from dudao.web.evaluations.round_progress import region_rows
+from dudao.web.people.access import subject_of
 from dudao.web.people.models import User
 from dudao.workflow.machine import Role
 from tests.web.conftest import MakePerson, SignIn, World
@@ -121,3 +125,18 @@ def test_the_page_saves_and_tells_what_follows(
     assert client.post(f"{PAGE}facts/", data | {"value": "否", "version": 1}).status_code == 302
     assert signed_in(officer).get(PAGE).status_code == 403
     assert PAGE in client.get("/2024/990100/duty/progress/").content.decode()
+
+
+def test_what_comes_on_top_is_told_apart_and_is_no_loss(
+    choosing: tuple[Assessment, User], clerk: User, signed_in: SignIn
+) -> None:
+    assessment, _ = choosing
+    score = PointScore.objects.get(answer__assessment=assessment, answer__item="5.1")
+    points.save_points(by=clerk, score=score, points="1", version=0)
+    standing = standing_of(assessment, date(2024, 7, 2))
+    (bonus,) = [row for row in standing.items if row.item.id == "5.1"]
+    assert bonus.deducted == 0
+    page = signed_in(clerk).get("/").content.decode()
+    assert "另有加分自评 1/5" in page
+    (row,) = region_rows(subject_of(clerk), [assessment])[1]
+    assert (row.self_points, row.full_points, row.bonus_points) == (None, Decimal(100), Decimal(1))

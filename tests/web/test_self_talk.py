@@ -197,3 +197,11 @@ def test_an_officer_sees_the_total_of_the_own_items_alone(opened: OpenedRound, s
     points.save_points(by=opened.clerk, score=score, points="3.7", version=0)
     assert "3.7" in signed_in(opened.clerk).get(PAGE).content.decode()
     assert "3.7" not in signed_in(opened.officer).get(PAGE).content.decode()
+
+
+def test_the_history_names_people(opened: OpenedRound, signed_in: SignIn) -> None:
+    opened.officer.name = "财政局 填报员"
+    opened.officer.save()
+    answers.save_note(by=opened.officer, answer=opened.answer(), note="第一稿", version=0)
+    page = signed_in(opened.clerk).get(f"{PAGE}?tab=history").content.decode()
+    assert "<b>财政局 填报员</b>" in page

@@ -85,3 +85,15 @@ def test_templates_hold_no_style_and_no_script_of_their_own(template: Path) -> N
     assert not re.search(r"\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|<style|javascript:", text)
     for opening in re.findall(r"<script[^>]*>", text):
         assert " src=" in opening or 'type="application/json"' in opening
+
+
+def test_the_pictures_of_a_county_follow_the_theme() -> None:
+    drawn = (WEB.parent / "reporting" / "balance_chart_svg.py").read_text(encoding="utf-8")
+    style = (WEB / "static" / "schools.css").read_text(encoding="utf-8")
+    for colour in set(re.findall(r"#[0-9A-F]{6}\b", drawn)):
+        assert re.search(rf'\.chart \[(fill|stroke)="{colour}"\]', style), colour
+
+
+def test_the_dark_theme_is_for_screens_alone() -> None:
+    style = (WEB / "static" / "dudao.css").read_text(encoding="utf-8")
+    assert "@media screen{\n[data-bs-theme=dark]{" in style

@@ -11,7 +11,7 @@ from dudao.balance.standard import LEVEL_NAMES
 from dudao.reporting.balance_charts import CoefficientChart, CoefficientPanel, Standing, StripChart, StripPoint
 
 COLOURS: Mapping[str, str] = {"primary": "#1B5BA8", "junior": "#B1610A"}
-_INK, _INK_2, _GRID, _BAD, _SUNK = "#17212E", "#5B6878", "#E3E8EE", "#B3261E", "#EDF1F5"
+_INK, _INK_2, _GRID, _BAD = "#17212E", "#5B6878", "#E3E8EE", "#B3261E"
 _FONT = (
     "'Microsoft YaHei UI','Microsoft YaHei','PingFang SC','HarmonyOS Sans SC','Source Han Sans SC',"
     "'Noto Sans CJK SC','WenQuanYi Micro Hei',sans-serif"

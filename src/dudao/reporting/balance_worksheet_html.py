@@ -53,7 +53,8 @@ def _table(place: int, result: IndicatorResult, schools: Sequence[SchoolResult],
     spread = "—" if result.mean is None else f"{squares:,.4f}"
     foot = f'<td class="num">{pupils:,.0f}</td><td class="num">{total:,.2f}</td><td class="num">{mean}</td><td></td>'
     return (
-        f'<div class="scroll"><table><caption>{escape(result.name)}手工复核表</caption>'
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(result.name)}手工复核表">'
+        f"<table><caption>{escape(result.name)}手工复核表</caption>"
         '<thead><tr><th scope="col">学校</th>'
         f'{heads}</tr></thead><tbody>{"".join(rows)}</tbody><tfoot><tr><th scope="row">合计</th>{foot}'
         f'<td class="num">{spread}</td></tr></tfoot></table></div>'

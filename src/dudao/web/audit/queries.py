@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.contrib.auth import get_user_model
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from dudao.web.audit.chain import FIELDS, GENESIS, Break, breaks
 from dudao.web.audit.models import Event, Head
@@ -21,9 +23,16 @@ def search(events: QuerySet[Event], *, words: str = "", action: str = "", actor:
     return events.order_by("-sequence")
 
 
+def named(events: QuerySet[Event]) -> QuerySet[Event]:
+    """Return the events with `who`: the name of the person, the account where nobody has it any more."""
+    people = get_user_model().objects.filter(pk=OuterRef("actor_id"))
+    return events.annotate(who=Coalesce(Subquery(people.values("name")[:1]), F("actor")))
+
+
 def history(object_type: str, object_id: object) -> QuerySet[Event]:
-    """Return what happened to one object, newest first."""
-    return Event.objects.filter(object_type=object_type, object_id=str(object_id)).order_by("-sequence")
+    """Return what happened to one object, newest first, with names."""
+    found = Event.objects.filter(object_type=object_type, object_id=str(object_id))
+    return named(found).order_by("-sequence")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dudao.web.audit.models import Event
+from dudao.web.audit.queries import named
 from dudao.web.dashboards.audit_events import visible_events
 from dudao.web.dashboards.context import current
 from dudao.web.dashboards.workbench.regions import regions_below
@@ -99,13 +100,15 @@ def _common(assessment: Assessment) -> dict[str, Any]:
 def _summary(standing: Standing) -> dict[str, Any]:
     total = standing.scores.total
     sections = {section.indicator.id: section for section in standing.scores.indicators}
-    tops = [section for key, section in sections.items() if key in {row.item.section.id for row in standing.items}]
+    shown = {row.item.section.id for row in standing.items if not row.item.is_bonus}
+    tops = [section for key, section in sections.items() if key in shown]
     gap = None
     if total.self_points is not None and total.self_complete:
         gap = total.self_points - (total.points if total.points is not None else total.high)
     return {
         "standing": standing,
         "total": total,
+        "bonus": standing.scores.bonus,
         "gap": gap,
         "sections": tops,
         "counts": standing.counts(),
@@ -126,7 +129,7 @@ def _clerk(request: HttpRequest, holder: Subject, assessment: Assessment) -> dic
         "by": by,
         "to_dos": to_dos,
         "due_today": sum(each.due == standing.today for each in to_dos),
-        "events": events.order_by("-sequence")[:8],
+        "events": named(events).order_by("-sequence")[:8],
     }
 
 

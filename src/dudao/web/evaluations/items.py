@@ -36,6 +36,11 @@ class Item:
         return tuple(name for name in dict.fromkeys(named) if name != self.lead_department)
 
     @property
+    def is_bonus(self) -> bool:
+        """Whether everything in it comes on top of the full points of the scheme."""
+        return all(point.bonus for point in self.points)
+
+    @property
     def inputs(self) -> tuple[str, ...]:
         """The facts that its points ask for, in order, once."""
         return tuple(dict.fromkeys(name for point in self.points for name in point.inputs))

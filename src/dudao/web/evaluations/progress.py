@@ -25,6 +25,7 @@ class GridCell:
     self_points: Decimal | None
     full_points: Decimal | None
     last_points: Decimal | None = None
+    bonus: bool = False
 
     @property
     def symbol(self) -> str:
@@ -148,6 +149,7 @@ def by_department(assessment: Assessment, *, compare: bool = False) -> tuple[tup
                 given.get((assessment.pk, item.id)),
                 item.full_points,
                 last.get((assessment.pk, item.id)),
+                item.is_bonus,
             )
             for item in items
         )
@@ -180,6 +182,7 @@ def by_region(assessments: list[Assessment], *, compare: bool = False) -> tuple[
                     given.get((assessment.pk, item.id)),
                     item.full_points,
                     last.get((assessment.pk, item.id)),
+                    item.is_bonus,
                 )
                 for item in items
             ),

@@ -29,14 +29,21 @@ class RegionRow:
 
     @property
     def self_points(self) -> Decimal | None:
-        """The sum of the points shown; None where none are shown or given."""
-        given = [cell.self_points for cell in self.row.cells if cell.self_points is not None]
+        """The sum of the points shown, without what comes on top; None where none are shown or given."""
+        given = [cell.self_points for cell in self.row.cells if cell.self_points is not None and not cell.bonus]
         return sum(given, Decimal(0)) if given else None
 
     @property
     def full_points(self) -> Decimal:
-        """The full points of the items."""
-        return sum((cell.full_points for cell in self.row.cells if cell.full_points is not None), Decimal(0))
+        """The full points of the items, without what comes on top."""
+        counted = [cell.full_points for cell in self.row.cells if cell.full_points is not None and not cell.bonus]
+        return sum(counted, Decimal(0))
+
+    @property
+    def bonus_points(self) -> Decimal | None:
+        """The points shown that come on top; None where none are shown or given."""
+        given = [cell.self_points for cell in self.row.cells if cell.self_points is not None and cell.bonus]
+        return sum(given, Decimal(0)) if given else None
 
     @property
     def returned(self) -> int:

@@ -77,6 +77,14 @@ def plain_points(value: Any) -> str:
 
 
 @register.filter
+def reach(award: Any) -> str:
+    """Return the points that the data allow: 4, or 2～4 while data are missing; — without points."""
+    if award.low == award.high:
+        return points(award.high)
+    return f"{points(award.low)}～{points(award.high)}"
+
+
+@register.filter
 def signed(value: Any) -> str:
     """Return a difference with its sign: +2.56, −157; — when missing."""
     if value is None or value == "":

@@ -134,7 +134,8 @@ def _item(
     points: Sequence[PointScore],
 ) -> ItemStanding:
     given = [score for score in points if score.self_points is not None]
-    deducted = sum((max(ZERO, (score.full or ZERO) - (score.self_points or ZERO)) for score in given), ZERO)
+    owed = [score for score in given if not score.point.bonus]  # what comes on top and is not claimed is no loss
+    deducted = sum((max(ZERO, (score.full or ZERO) - (score.self_points or ZERO)) for score in owed), ZERO)
     risks = [(_at_risk(score), score) for score in points]
     worst = max(points, key=lambda score: (_at_risk(score), score.lost), default=None)
     reason = worst.award.steps[-1] if worst and worst.award.steps and (_at_risk(worst) or worst.lost) else ""

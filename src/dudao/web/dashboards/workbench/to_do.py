@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from dudao.web.dashboards.workbench.standing import ItemStanding, Standing
+from dudao.web.templatetags.display import points, reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +97,10 @@ def _contradictions(row: ItemStanding) -> Iterable[ToDo]:
     if row.answer.state == "locked":
         return
     for score in row.contradicting:
-        reach = (
-            f"{score.award.high:f}"
-            if score.award.low == score.award.high
-            else f"{score.award.low:f}～{score.award.high:f}"
-        )
         why = _("%(name)s：自评 %(self_points)s 分，按数据应为 %(reach)s 分。") % {
             "name": score.point.name,
-            "self_points": f"{score.self_points:f}",
-            "reach": reach,
+            "self_points": points(score.self_points),
+            "reach": reach(score.award),
         }
         yield ToDo(_("矛盾"), "equal-not", "bd", row, why, row.due, abs(score.difference or Decimal(0)), _("查看"))
 

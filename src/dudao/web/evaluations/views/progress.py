@@ -77,7 +77,7 @@ def progress(request: HttpRequest, year: int, region: str, task: str) -> HttpRes
             "scores": scores,
             "asks_outcome": asks_outcome(assessment),
             "losses": scores.losses()[:8],
-            "sections": [each for each in scores.indicators if each.indicator.level == 1],
+            "sections": [each for each in scores.indicators if each.indicator.level == 1 and each.total.full],
             "states": _counts(states),
             "cells": [states.get(item.id) for item in items],
             "waiting": not_accepted(assessment),
