@@ -7,7 +7,7 @@ import pytest
 
 from dudao.balance.optimise import solve, solve_apart
 from dudao.balance.optimise.figures import coefficient
-from dudao.balance.optimise.model import County, Freedom, Goal, Level, Outcome, Section, Target
+from dudao.balance.optimise.model import Bound, County, Freedom, Goal, Level, Outcome, Section, Target
 from dudao.balance.optimise.program import Answer, Program
 from dudao.balance.optimise.solve_mean import capped_at
 
@@ -99,3 +99,51 @@ def test_a_process_that_breaks_leaves_the_question_open(monkeypatch: pytest.Monk
 def test_the_highest_are_cut_to_keep_the_mean(values: list[float], limit: float, height: float) -> None:
     assert capped_at(values, limit) == pytest.approx(height)
     assert sum(min(value, height) for value in values) / len(values) <= limit + 1e-12
+
+
+def uneven_county(schools: int, *, combined: int = 0) -> County:
+    """Return a county of two levels; the first `combined` schools have both and share what they buy."""
+    goods = (("rooms", 100.0), ("books", 1.0), ("computers", 10.0))
+    targets = tuple(
+        Target(name, name, "间", name, name, per, None, None, people=False, whole=True) for name, per in goods
+    )
+    levels = []
+    for order, name in enumerate(("小学", "初中")):
+        sections = []
+        for place in range(schools):
+            pupils = 200.0 + 137 * ((place * 7 + order * 3) % 11)
+            richness = [1 + ((place * factor + order) % 5) * 0.6 for factor in (1, 2, 3)]
+            amounts = tuple(round(pupils * base * rich) for base, rich in zip((0.1, 20, 0.8), richness, strict=True))
+            both = place < combined
+            own = f"s{place}" if both else f"s{order}-{place}"
+            sections.append(
+                Section(own, own, pupils, tuple(map(float, amounts)), (0.5, 0.5, 0.5) if both else (1,) * 3)
+            )
+        levels.append(Level(name, name, targets, tuple(sections), None, 0.85, composite_limit=0.2))
+    return County("1", "某县", tuple(levels))
+
+
+PRICES = {"rooms": 5000.0, "books": 20.0, "computers": 4500.0}
+
+
+@pytest.mark.parametrize(("combined", "gap"), [(0, 0.01), (6, 0.03)])
+def test_the_bound_comes_close_to_the_plan(combined: int, gap: float) -> None:
+    """Where each purchase serves one section the bound is exact but for pieces; where it serves two, nearly."""
+    found = uneven_county(24, combined=combined)
+    plan = solve.optimise(found, Freedom(prices=PRICES, seconds=20), solver="highs")
+    [yuan] = [proof for proof in plan.proofs if proof.goal is Goal.YUAN]
+    assert 0 < yuan.bound <= yuan.value
+    assert yuan.gap <= gap
+    for level in plan.county.levels:
+        composite = sum(coefficient(level, place, weighted=True) or 0 for place in range(3)) / 3
+        assert composite <= 0.2
+
+
+def test_a_mean_out_of_reach_is_found_impossible_and_named() -> None:
+    held = {("s0", name): Bound(most_added=0.0) for name in ("rooms", "books")}
+    held |= {(f"s{place}", name): Bound(most_added=1.0) for place in (1, 2) for name in ("rooms", "books")}
+    freedom = Freedom(prices={"rooms": 5.0, "books": 1.0}, bounds=held, hiring=False, moves=False, seconds=20)
+    plan = solve.optimise(county(), freedom, solver="highs")
+    assert plan.outcome is Outcome.INFEASIBLE
+    relaxed = {reason.code for reason in plan.reasons if reason.relaxed}
+    assert relaxed == {"bounds", "composite:primary"}

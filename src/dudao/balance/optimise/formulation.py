@@ -269,10 +269,11 @@ def _cone(
         constant += weight * scale * amount
         parts += [(number, weight * scale * factor) for number, factor in terms]
     program.row(parts, -constant, -constant)
-    deviations = []
+    deviations, values = [], []
     for (amount, terms), scale in zip(column, scales, strict=True):
         deviation = program.variable(float("-inf"), float("inf"))
         moved = [(number, scale * factor) for number, factor in terms]
+        values.append((scale * amount, tuple(moved)))
         program.row([(deviation, -1.0), (mean, -1.0), *moved], -scale * amount, -scale * amount)
         deviations.append(deviation)
-    return Cone(weights, tuple(deviations), mean, limit)
+    return Cone(weights, tuple(deviations), mean, limit, tuple(values))

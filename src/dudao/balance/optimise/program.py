@@ -28,13 +28,15 @@ class Cone:
     """Σ weight · deviation² ≤ limit² · mean², with deviation = value − mean.
 
     As mean ≥ 0 this is a second-order cone, hence convex even where the mean itself may change. A limit of
-    None leaves it to the composites that name the cone.
+    None leaves it to the composites that name the cone. `values` holds each value as (constant, terms), the mean and
+    the deviations being variables of their own.
     """
 
     weights: tuple[float, ...]
     deviations: tuple[int, ...]
     mean: int
     limit: float | None
+    values: tuple[tuple[float, tuple[tuple[int, float], ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

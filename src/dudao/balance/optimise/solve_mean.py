@@ -1,22 +1,23 @@
-"""A limit on the mean of coefficients, with HiGHS: limits for each shared out anew until no sharing is cheaper.
+"""A limit on the mean of coefficients: limits for each shared out as a relaxation would have them, then made real.
 
 With a limit L of its own for each coefficient S ÷ X (S: the spread, X: the mean), S ≤ L · X is a cone, and every plan
-within such limits keeps their mean. Which limits are cheapest is found step by step: L · X straightened around the
-last plan (L₀ · X + X₀ · (L − L₀)) says how limits had better be shared within a small distance; a problem with these
-limits fixed says what that costs in truth; steps that do not pay are made shorter.
-
-The bound comes from a relaxation that holds everywhere: S ≤ W, and W below McCormick's planes over L · X, whose
-ranges of L and X are drawn in by what a plan as cheap as the one found can reach at all.
+within such limits keeps their mean. The relaxation in `bound_mean.py` says how the limits had best be shared out, and
+`fill_mean.py` makes a plan of purchases within them. What these leave open (persons, thresholds, purchases that serve
+two sections) is improved step by step with HiGHS: L · X straightened around the last plan (L₀ · X + X₀ · (L − L₀)) says
+how limits had better be shared within a small distance; steps that do not pay are made shorter.
 """
 
 import math
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import highspy
 
+from dudao.balance.optimise.bound_mean import MeanBound
+from dudao.balance.optimise.fill_mean import GoodsPlans
 from dudao.balance.optimise.highs_model import Beat, HighsModel
-from dudao.balance.optimise.program import Answer, Composite, Cone, Program, Solution
+from dudao.balance.optimise.program import Answer, Composite, Program, Solution
+from dudao.balance.optimise.spreads import cut_all, mean_of, spread_of, spreads_of
 
 _STEPS = 40
 _FIRST_STEP, _LAST_STEP = 0.12, 0.001
@@ -25,15 +26,11 @@ _FIRST_STEP, _LAST_STEP = 0.12, 0.001
 _SETTLED, _ROUGHLY = 1e-7, 1e-5
 """How much of a spread tangents may hide: at the end, and on the way, where the true spread is asked for anyway."""
 
-_SLOPES = (-1.0, -0.4, 0.3, 1.0, 2.5)
 _WHOLE_SHARE = 0.25
 """This share of the time for the plan is kept for the search in whole numbers."""
 
 _BOUND_SHARE = 0.35
 """This share of the time goes to the bound."""
-
-_LOOSE = 2e-5
-"""The relaxation is wider by this share than what plans are asked for, so that no tolerance makes its bound untrue."""
 
 _INFINITY = float(highspy.kHighsInf)
 
@@ -58,65 +55,49 @@ def solve_mean(
         beat: called while the search goes on; what it raises ends it.
     """
     ends = time.monotonic() + seconds
+    bound = MeanBound(program, objective, ends, beat)
+    answer, reached = bound.first()
+    if answer is Answer.INFEASIBLE:
+        return Solution(Answer.INFEASIBLE, (), float("inf"), float("inf"))
+    enough = max(absolute_gap, 1e-12) if all(factor >= 0 for _, factor in objective) else -math.inf
+    values = _filled(program, objective, ends, beat)
+    value = _value(objective, values) if values else math.inf
+    if value <= enough or reached >= value * (1 - gap):
+        return Solution(Answer.OPTIMAL, values, value, min(reached, value))
     for_plan = ends - _BOUND_SHARE * seconds if objective else ends
     search = _MeanSearch(program, objective, for_plan, gap, beat)
     search.enough = absolute_gap
+    search.first_limits = bound.limits
+    search.tried = values
     found = search.run()
-    if found is None:
-        return Solution(Answer.UNDECIDED, (), float("inf"), float("-inf"))
-    if found is Answer.INFEASIBLE:
+    if found is Answer.INFEASIBLE and not values:
         return Solution(Answer.INFEASIBLE, (), float("inf"), float("inf"))
-    values = search.best
-    value = sum(factor * values[number] for number, factor in objective)
-    if value <= max(absolute_gap, 1e-12) and all(factor >= 0 for _, factor in objective):
-        return Solution(Answer.OPTIMAL, values, value, 0.0)
-    bound = _Relaxation(program, objective, ends, beat).bound(values, value)
-    answer = Answer.OPTIMAL if bound >= value * (1 - gap) else Answer.FEASIBLE
-    return Solution(answer, values, value, min(bound, value))
+    if search.best and _value(objective, search.best) < value:
+        values, value = search.best, _value(objective, search.best)
+    if not values:
+        return Solution(Answer.UNDECIDED, (), float("inf"), float("-inf"))
+    if value > enough and reached < value * (1 - gap):
+        reached = bound.narrowed(value, reached, 1 - gap / 2)
+    answer = Answer.OPTIMAL if value <= enough or reached >= value * (1 - gap) else Answer.FEASIBLE
+    return Solution(answer, values, value, min(reached, value))
 
 
-class _Spread:
-    """The spread of one cone as a variable, held up from below by tangents."""
-
-    def __init__(self, model: HighsModel, cone: Cone) -> None:
-        self.model, self.cone = model, cone
-        self.spread = model.add_variable()
-        self.squares = [model.add_variable() for _ in cone.deviations]
-        terms = [(square, weight) for square, weight in zip(self.squares, cone.weights, strict=True)]
-        model.add_row([*terms, (self.spread, -1.0)], -_INFINITY, 0.0)
-        for square, deviation in zip(self.squares, cone.deviations, strict=True):
-            for slope in _SLOPES:
-                self._tangent(square, deviation, slope)
-
-    def _tangent(self, square: int, deviation: int, slope: float) -> None:
-        terms = [(square, 1.0), (deviation, -2.0 * slope), (self.spread, slope * slope)]
-        self.model.add_row(terms, 0.0, _INFINITY)
-
-    def cut(self, values: Sequence[float], tolerance: float) -> bool:
-        """Add tangents where the spread is less than it is in truth; return whether any was added."""
-        told, true = values[self.spread], spread_of(self.cone, values)
-        if true <= told + tolerance * max(true, 1e-9) or true <= 0:
-            return False
-        # a school that hides next to nothing of the whole gets no tangent
-        least = tolerance * true / (4 * len(self.squares))
-        added = False
-        for square, deviation, weight in zip(self.squares, self.cone.deviations, self.cone.weights, strict=True):
-            if weight * (values[deviation] ** 2 / true - values[square]) > least:
-                self._tangent(square, deviation, values[deviation] / true)
-                added = True
-        return added
+def _value(objective: Sequence[tuple[int, float]], values: Sequence[float]) -> float:
+    return math.fsum(factor * values[number] for number, factor in objective)
 
 
-def _cut_all(spreads: Iterable[_Spread], values: Sequence[float], tolerance: float) -> bool:
-    """Add tangents to every spread that lacks some; return whether any was added."""
-    added = [spread.cut(values, tolerance) for spread in spreads]
-    return any(added)
-
-
-def spread_of(cone: Cone, values: Sequence[float]) -> float:
-    """Return √Σ w·d² of a cone."""
-    squares = (weight * values[number] ** 2 for weight, number in zip(cone.weights, cone.deviations, strict=True))
-    return math.sqrt(math.fsum(squares))
+def _filled(
+    program: Program, objective: Sequence[tuple[int, float]], ends: float, beat: Beat | None
+) -> tuple[float, ...]:
+    """Return a plan of purchases with persons where they are; empty when there is none."""
+    start = program.start or [max(variable.low, 0.0) for variable in program.variables]
+    in_cones = {number for cone in program.cones for _, terms in cone.values for number, _ in terms}
+    persons = {number: float(round(start[number])) for number in in_cones if not program.variables[number].goods}
+    bound = MeanBound(program, objective, ends, beat, held=persons)
+    if bound.first()[0] is not Answer.OPTIMAL:
+        return ()
+    found = GoodsPlans(program, start).whole(bound.limits, dict(objective))
+    return () if found is None else tuple(float(value) for value in found)
 
 
 class _MeanSearch:
@@ -132,12 +113,14 @@ class _MeanSearch:
     ) -> None:
         self.program = program
         self.model = HighsModel(program, objective, ends=ends, gap=max(gap, 1e-4), beat=beat)
-        self.spreads = _spreads(self.model, program)
+        self.spreads = spreads_of(self.model, program)
         self.limits: dict[int, int] = {}
         self.rows: dict[int, int] = {}
         self.sums: list[int] = []
         self.spare: list[float] = []
         self.best: tuple[float, ...] = ()
+        self.tried: tuple[float, ...] = ()
+        self.first_limits: Mapping[int, float] = {}
         self.enough = 0.0
         self.kept = _WHOLE_SHARE * self.model.left()
         self.objective = dict(objective)
@@ -146,8 +129,8 @@ class _MeanSearch:
         """Look for a plan; `OPTIMAL` says there is one in `best`, None that none was found."""
         model = self.model
         model.set_whole(whole=False)
-        if self.program.start:
-            values = list(self.program.start)
+        if self.tried or self.program.start:
+            values = list(self.tried or self.program.start)
             self._hold_persons(values)
             self._add_limits()
             value = math.fsum(factor * values[number] for number, factor in self.objective.items())
@@ -188,7 +171,10 @@ class _MeanSearch:
         means = {n: max(values[self.program.cones[n].mean], 1e-9) for n in self._judged()}
         now = self._ratios(values)
         self._add_limits()
-        for start in (_cut_down(self.program, now), _scaled_down(self.program, now)):
+        shared = {number: limit * (1 - 3 * _ROUGHLY) for number, limit in self.first_limits.items()}
+        for start in (shared, _cut_down(self.program, now), _scaled_down(self.program, now)):
+            if not start:
+                continue
             found = self._fixed(start, means)
             if found is not None:
                 return found[0], self.model.values(), found[1]
@@ -303,7 +289,7 @@ class _MeanSearch:
                 return answer
 
     def _cut(self, values: Sequence[float], tolerance: float = _SETTLED) -> bool:
-        return _cut_all(self.spreads.values(), values, tolerance)
+        return cut_all(self.spreads.values(), values, tolerance)
 
     def _keeps(self, values: Sequence[float]) -> bool:
         for cone in self.program.cones:
@@ -353,102 +339,3 @@ def capped_at(values: Sequence[float], mean: float) -> float:
             return max(0.0, height)
         below += value
     return ordered[-1]
-
-
-def mean_of(program: Program, cones: Sequence[int], values: Sequence[float]) -> float:
-    """Return the mean of the coefficients of some cones."""
-    ratios = [spread_of(program.cones[n], values) / max(values[program.cones[n].mean], 1e-12) for n in cones]
-    return math.fsum(ratios) / len(ratios)
-
-
-def _spreads(model: HighsModel, program: Program) -> dict[int, _Spread]:
-    """Return the spreads of all cones, those with a limit of their own held within it."""
-    spreads = {}
-    for number, cone in enumerate(program.cones):
-        spreads[number] = _Spread(model, cone)
-        if cone.limit is not None:
-            model.add_row([(spreads[number].spread, 1.0), (cone.mean, -cone.limit)], -_INFINITY, 0.0)
-    return spreads
-
-
-class _Relaxation:
-    """What holds for every plan: S ≤ W, W below the planes over c · X, the c of a level within their sum."""
-
-    def __init__(
-        self, program: Program, objective: Sequence[tuple[int, float]], ends: float, beat: Beat | None
-    ) -> None:
-        self.program, self.objective = program, list(objective)
-        self.model = HighsModel(program, objective, ends=ends, beat=beat)
-        self.model.set_whole(whole=False)
-        self.spreads = _spreads(self.model, program)
-        self.ratios: dict[int, int] = {}
-        self.ranges: dict[int, list[float]] = {}
-        self.planes: dict[int, list[int]] = {}
-        for composite in program.composites:
-            most = composite.limit * len(composite.cones) * (1 + _LOOSE)
-            for number in composite.cones:
-                self.ratios[number] = self.model.add_variable(0.0, most)
-                self.ranges[number] = [0.0, most, 0.0, _INFINITY]
-            self.model.add_row([(self.ratios[number], 1.0) for number in composite.cones], -_INFINITY, most)
-
-    def bound(self, values: Sequence[float], value: float) -> float:
-        """Return what no plan lies below; `values` are the plan found, `value` what it costs."""
-        model = self.model
-        terms = [(number, factor) for number, factor in self.objective if factor]
-        model.add_row(terms, -_INFINITY, value * (1 + _LOOSE))
-        reached = 0.0
-        for _ in range(3):
-            for number in self.ratios:
-                if model.left() <= 0:
-                    return reached
-                self._draw_in(number, values)
-            model.set_objective(self.objective)
-            answer = self._settle()
-            if answer is Answer.OPTIMAL:
-                reached = max(reached, model.objective())
-            if answer is Answer.INFEASIBLE:
-                # nothing as cheap is left at all: the plan found is the best within the tolerances
-                return value
-            if model.left() <= 0 or reached >= value * (1 - 1e-4):
-                break
-        return reached
-
-    def _draw_in(self, number: int, values: Sequence[float]) -> None:
-        """Narrow what c and X of one cone can be for plans as cheap as the one found."""
-        cone, ranges = self.program.cones[number], self.ranges[number]
-        ratio = self.ratios[number]
-        for place, variable, sign in ((2, cone.mean, 1.0), (3, cone.mean, -1.0), (1, ratio, -1.0), (0, ratio, 1.0)):
-            if place == 1 and ranges[3] >= _INFINITY:
-                continue
-            self.model.set_objective([(variable, sign)])
-            answer = self._settle()
-            if answer is Answer.OPTIMAL:
-                found = sign * self.model.objective()
-                slack = 1e-7 * max(1.0, abs(found))
-                ranges[place] = max(ranges[place], found - slack) if sign > 0 else min(ranges[place], found + slack)
-            if place == 3:
-                self._set_planes(number)
-        self._set_planes(number)
-
-    def _set_planes(self, number: int) -> None:
-        low, high, least, most = self.ranges[number]
-        if most >= _INFINITY:
-            return
-        cone, ratio, spread = self.program.cones[number], self.ratios[number], self.spreads[number].spread
-        self.model.highs.changeColBounds(ratio, low, high)
-        self.model.highs.changeColBounds(cone.mean, least, most)
-        upper = (((spread, 1.0), (cone.mean, -high), (ratio, -least)), -high * least)
-        other = (((spread, 1.0), (cone.mean, -low), (ratio, -most)), -low * most)
-        for terms, rest in (upper, other):
-            # planes of wider ranges stay: they hold as well
-            self.model.add_row(terms, -_INFINITY, rest)
-
-    def _settle(self) -> Answer:
-        for _ in range(40):
-            answer = self.model.solve()
-            if answer is not Answer.OPTIMAL or self.model.left() <= 0:
-                return answer
-            values = self.model.values()
-            if not _cut_all(self.spreads.values(), values, 1e-5):
-                return answer
-        return Answer.OPTIMAL
