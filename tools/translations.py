@@ -4,9 +4,10 @@
     python tools/translations.py compile   # write the .mo that the platform reads; a wheel contains it
     python tools/translations.py check     # say what is missing, empty, gone or has other placeholders
 
-The source texts are Chinese; a catalogue holds one translation each. `update` keeps what is translated, adds new texts
-with an empty translation and drops what no page says any more. Only the small part of the .po format that is written
-here is read: one line a string, no contexts.
+The source texts are Chinese; a catalogue holds one translation each: `django.po` of what the platform's own pages say,
+`phrases.po` of the sentences of the core and of the trail (see `tools/phrases.py`). `update` keeps what is translated,
+adds new texts with an empty translation and drops what is not said any more. Only the small part of the .po format
+that is written here is read: one line a string, no contexts.
 """
 
 import ast
@@ -100,9 +101,25 @@ def source_texts() -> dict[str, Text]:
     return wanted
 
 
+def phrase_texts() -> dict[str, Text]:
+    """Return the phrases to translate by themselves, each where it is said first."""
+    sys.path.insert(0, str(ROOT))
+    from tools.phrases import phrases
+
+    wanted: dict[str, Text] = {}
+    for phrase, file in phrases(ROOT / "src" / "dudao"):
+        wanted.setdefault(phrase, Text(phrase, "", file))
+    return wanted
+
+
+def wanted_by(path: Path) -> dict[str, Text]:
+    """Return the texts that a catalogue is to hold."""
+    return phrase_texts() if path.stem == "phrases" else source_texts()
+
+
 def catalogues() -> list[Path]:
-    """Return the catalogues there are, one a language."""
-    return sorted(LOCALE.glob("*/LC_MESSAGES/django.po"))
+    """Return the catalogues there are, two a language."""
+    return sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
 
 
 def read(path: Path) -> dict[str, list[str]]:
@@ -188,7 +205,7 @@ def problems(path: Path, wanted: dict[str, Text]) -> list[str]:
 
 def compile_catalogue(path: Path) -> Path:
     """Write the .mo beside a catalogue, in the form that Python's gettext reads; return where."""
-    wanted = source_texts()
+    wanted = wanted_by(path)
     entries = []
     for text, forms in sorted(read(path).items()):
         if not all(forms):
@@ -221,16 +238,16 @@ def main(arguments: list[str]) -> int:
         language = path.parent.parent.name
         if arguments == ["compile"]:
             compile_catalogue(path)
-            print(f"built: translations {language}")
+            print(f"built: {path.stem} {language}")
             continue
-        wanted = source_texts()
+        wanted = wanted_by(path)
         if arguments == ["update"]:
             write(path, wanted, read(path))
         found = problems(path, wanted)
         bad += len(found)
         for line in found:
             print(f"{language}: {line}")
-        print(f"{language}: {len(wanted)} texts, {len(found)} problems")
+        print(f"{language} {path.stem}: {len(wanted)} texts, {len(found)} problems")
     return 1 if bad else 0
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_noop
 
 from dudao.scoring.registry import RULE_KINDS
 from dudao.web.people.models import ROLE_TITLES
+from dudao.web.phrase_book import told
 from dudao.web.requests import current_origin
 from dudao.web.states import ANSWER_MARKS, StateLook, look
 
@@ -44,8 +45,11 @@ def request_number() -> str:
 
 @register.filter
 def translated(words: Any) -> str:
-    """Return words that come from a model's choices or from below the platform in the language of the page."""
-    return _(str(words)) if words else ""
+    """Return words of a model's choices, of the core or of the trail in the language of the page."""
+    if not words:
+        return ""
+    said = _(str(words))
+    return told(said) if said == words else said
 
 
 @register.filter

@@ -1,0 +1,93 @@
+"""Sentences of the core and of the trail on pages in another language."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+
+from dudao.web.phrase_book import PhraseBook, book, told
+from tools.phrases import template
+from tools.translations import catalogues, compile_catalogue
+
+SAYINGS = {
+    "未达到要求，{1}": "does not meet the requirement: {1}",
+    "得 {1} 分": "{1} points",
+    "{1} {2}，符合“{3}”": "{1} {2} meets “{3}”",
+    "不低于 {1}": "at least {1}",
+    "{n1}所": "{n1} schools",
+    "缺 {1} 年{2}": "{2} for {1} is missing",
+    "缺 {1} 年{2}（已有 {3} 年的）": "{2} for {1} is missing (given for {3})",
+    "下载佐证材料：{1}（{2}）": "Downloaded evidence: {1} ({2})",
+    "{1}{2}与{3}之比": "{1} {2} to {3}",
+    "优秀": "excellent",
+    "合格": "passed",
+    "请核对。": "Please check.",
+}
+BOOK = PhraseBook(SAYINGS)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("未达到要求，得 2 分", "does not meet the requirement: 2 points"),
+        ("未达到要求，得 1 分", "does not meet the requirement: 1 point"),
+        ("体质健康优良率 47%，符合“不低于 40%”", "体质健康优良率 47% meets “at least 40%”"),
+        ("缺 2024 年毛入园率", "毛入园率 for 2024 is missing"),
+        ("缺 2024 年毛入园率（已有 2022、2023 年的）", "毛入园率 for 2024 is missing (given for 2022, 2023)"),
+        ("下载佐证材料：纪要（演示）（纪要.docx）", "Downloaded evidence: 纪要（演示） (纪要.docx)"),
+        ("大班额班级数与班级总数之比", "大班额班级数 to 班级总数"),
+        ("公用经费：得 3 分", "公用经费: 3 points"),
+        ("得 3 分。请核对。", "3 points. Please check."),
+        ("优秀、合格", "excellent, passed"),
+        ("12所", "12 schools"),
+    ],
+)
+def test_a_sentence_is_said_by_the_phrase_it_was_made_from(sentence: str, said: str) -> None:
+    assert BOOK.say(sentence) == said
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "没有人写过这样的话",
+        "优秀、从没听说过",  # half a list would be worse than none
+        "甲所",  # no number stands before the unit
+        "3 points",
+        "",
+        "得 3 分" + "了" * 2000,
+    ],
+)
+def test_what_the_book_does_not_know_stays_as_it_is(sentence: str) -> None:
+    assert BOOK.say(sentence) == sentence
+
+
+def test_a_page_in_chinese_says_what_the_core_said() -> None:
+    assert translation.get_language() == settings.LANGUAGE_CODE
+    assert told("未达到要求，得 2 分") == "未达到要求，得 2 分"
+
+
+def test_english_pages_have_a_book() -> None:
+    for path in catalogues():
+        compile_catalogue(path)
+    book.cache_clear()
+    with translation.override("en"):
+        assert told("未达到要求，得 2 分") == "does not meet the requirement: 2 points"
+        assert told("云州市的自评已经上级确认").startswith("The self-evaluation of 云州市 was confirmed")
+
+
+def test_a_sentence_with_values_becomes_a_phrase_with_gaps() -> None:
+    (line,) = ast.parse('f"缺 {period} 年{self.label(name)}"').body
+    assert isinstance(line, ast.Expr)
+    assert isinstance(line.value, ast.JoinedStr)
+    assert template(line.value) == "缺 {1} 年{2}"
+
+
+def test_every_phrase_of_the_catalogue_can_be_found_again() -> None:
+    (path,) = (each for each in catalogues() if each.stem == "phrases")
+    folder = Path(path).parent
+    assert folder.name == "LC_MESSAGES"
+    english = book("en")
+    lost = [phrase for phrase in english.plain if english.say(phrase) == phrase]
+    assert lost == []
