@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from dudao.web.evaluations.in_view import choices
+from dudao.web.evaluations.in_view import assessment_of, choices
 from dudao.web.evaluations.models import Assessment
 
 _KEPT = "assessment"
@@ -15,16 +15,21 @@ def current(request: HttpRequest) -> Assessment | None:
     rows = choices(request)
     match = request.resolver_match
     named = (match.kwargs.get("year"), match.kwargs.get("region"), match.kwargs.get("task")) if match else ()
-    for row in rows:
-        if (row.round.year, row.region.code, row.round.slug) == named:
-            if request.session.get(_KEPT) != row.pk:
-                request.session[_KEPT] = row.pk
-            return row
     kept = request.session.get(_KEPT)
-    return next((row for row in rows if row.pk == kept), rows[0] if rows else None)
+    chosen = next((row for row in rows if row.address == named), None)
+    if chosen is None:
+        chosen = next((row for row in rows if row.pk == kept), rows[0] if rows else None)
+    elif kept != chosen.pk:
+        request.session[_KEPT] = chosen.pk
+    return assessment_of(request, chosen) if chosen else None
 
 
-def task_title(row: Assessment) -> str:
-    """Return the short name of a task for the top bar."""
-    title = TASK_TITLES.get(row.region.level)
-    return _(title) if title else row.round.title
+def task_title(level: str, title: str) -> str:
+    """Return the short name of a task for the top bar.
+
+    Args:
+        level: whose task it is: province, city or county.
+        title: what the round is called, for any other level.
+    """
+    short = TASK_TITLES.get(level)
+    return _(short) if short else title

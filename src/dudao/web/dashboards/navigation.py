@@ -2,20 +2,22 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject, cached_property
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from dudao.web.dashboards import context
 from dudao.web.document_checks.permissions import may_work
 from dudao.web.document_checks.queries import visible_reports
-from dudao.web.evaluations.in_view import choices
+from dudao.web.evaluations.in_view import Choice, choices
 from dudao.web.evaluations.models import Assessment
 from dudao.web.evaluations.progress import DONE
 from dudao.web.evaluations.queries import visible_answers
@@ -38,6 +40,8 @@ from dudao.web.people.access import (
 from dudao.web.people.models import ROLE_TITLES
 from dudao.web.people.session_ends import seconds_left
 from dudao.web.publications.views import reads_whole
+
+_HERE = mark_safe(' aria-current="true" class="b"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,17 +190,22 @@ class _Parts:
         row = self._row
         if row is None:
             return None
-        others = [
-            {
-                "url": reverse("evaluations:progress", args=(each.round.year, each.region.code, each.round.slug)),
-                "year": each.round.year,
-                "region": each.region.name,
-                "task": context.task_title(each),
-                "on": each.pk == row.pk,
-            }
-            for each in choices(self._request)
-        ]
-        return {"year": row.round.year, "region": row.region.name, "task": context.task_title(row), "others": others}
+        others = format_html_join(
+            "", '<a href="{}"{}>{} {} {}</a>', map(partial(_other, row.pk), choices(self._request))
+        )
+        task = context.task_title(row.region.level, row.round.title)
+        return {"year": row.round.year, "region": row.region.name, "task": task, "others": others}
+
+
+def _other(current: int, each: Choice) -> tuple[str, str, int, str, str]:
+    """Return what the frame's list shows of an assessment to change to; there may be sixty on every page."""
+    mark = _HERE if each.pk == current else ""
+    return _progress(*each.address), mark, each.year, each.region_name, context.task_title(each.level, each.title)
+
+
+@lru_cache(maxsize=4096)
+def _progress(*address: int | str) -> str:
+    return reverse("evaluations:progress", args=address)
 
 
 def _counts(holder: Subject, row: Assessment) -> dict[str, Count]:

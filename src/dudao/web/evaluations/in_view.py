@@ -1,9 +1,9 @@
-"""The assessments a request has to do with: those to choose from in the frame, and the one its address names."""
+"""The assessments a request has to do with: those to choose from in the frame, and the one it is about."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest
 
 from dudao.web.evaluations.models import Assessment
 from dudao.web.evaluations.queries import visible_assessments
@@ -12,23 +12,51 @@ from dudao.web.people.access import subject
 _MOST = 60
 
 
-def choices(request: HttpRequest) -> Sequence[Assessment]:
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An assessment to choose: its key, the three parts of its address, and what it is called."""
+
+    pk: int
+    year: int
+    region: str
+    task: str
+    title: str
+    region_name: str
+    level: str
+
+    @property
+    def address(self) -> tuple[int, str, str]:
+        """The parts of the address."""
+        return (self.year, self.region, self.task)
+
+
+def choices(request: HttpRequest) -> Sequence[Choice]:
     """Return the assessments the person may open, newest year first; asked once a request."""
-    known: Sequence[Assessment] | None = getattr(request, "dudao_assessments", None)
+    known: Sequence[Choice] | None = getattr(request, "dudao_choices", None)
     if known is None:
-        known = list(visible_assessments(subject(request))[:_MOST])
-        request.dudao_assessments = known  # type: ignore[attr-defined]  # kept for the length of the request
+        rows = visible_assessments(subject(request)).values_list(
+            "pk", "round__year", "region__code", "round__slug", "round__title", "region__name", "region__level"
+        )
+        known = [Choice(*row) for row in rows[:_MOST]]
+        request.dudao_choices = known  # type: ignore[attr-defined]  # kept for the length of the request
     return known
 
 
 def find_assessment(request: HttpRequest, year: int, region: str, task: str) -> Assessment:
-    """Return the assessment of an address, if the subject may open it; else 404, as if there were none.
+    """Return the assessment of an address, if the subject may open it; else 404, as if there were none."""
+    row = _read(request, round__year=year, region__code=region, round__slug=task)
+    if row is None:
+        raise Http404
+    return row
 
-    A whole page asks for the choices in its frame anyway, and the one named is mostly among them.
-    """
-    if request.method == "GET" and not request.headers.get("HX-Request"):
-        for row in choices(request):
-            if (row.round.year, row.region.code, row.round.slug) == (year, region, task):
-                return row
-    rows = visible_assessments(subject(request))
-    return get_object_or_404(rows, round__year=year, region__code=region, round__slug=task)
+
+def assessment_of(request: HttpRequest, choice: Choice) -> Assessment | None:
+    """Return the assessment of a choice; not read again when the request is about it. None when it went away."""
+    known: Assessment | None = getattr(request, "dudao_assessment", None)
+    return known if known is not None and known.pk == choice.pk else _read(request, pk=choice.pk)
+
+
+def _read(request: HttpRequest, **which: object) -> Assessment | None:
+    row = visible_assessments(subject(request)).filter(**which).first()
+    request.dudao_assessment = row  # type: ignore[attr-defined]  # kept for the length of the request
+    return row

@@ -9,7 +9,7 @@ from typing import Any
 from django import template
 from django.templatetags.static import static
 from django.utils import dateformat, timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -251,6 +251,22 @@ def forecast_bar(low: Any, high: Any, own: Any, full: Any) -> SafeString:
         _("预测 %(said)s") % {"said": said},
     )
     return drawn
+
+
+@register.simple_tag
+def figure_options(choices: Any) -> SafeString:
+    """Return the figures that a text can be given as options of a list; an item has dozens, of many years."""
+    return format_html_join("", '<option value="{}">{}：{}</option>', map(_figure, choices))
+
+
+@register.simple_tag
+def figure_tokens(choices: Any) -> SafeString:
+    """Return how the figures are written in a text, as a list."""
+    return format_html_join("", "<li><code>{}</code> {}：{}</li>", map(_figure, choices))
+
+
+def _figure(choice: Any) -> tuple[str, str, str]:
+    return choice.written, choice.title, choice.value
 
 
 _RULE_TITLES = {kind.kind: kind.title for kind in RULE_KINDS}
