@@ -8,8 +8,9 @@ fits, and is unlikely to fit by chance, is confirmed. What does not fit is no cl
 import re
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 
 from dudao.claims.arithmetic import (
     Formula,
@@ -47,6 +48,8 @@ HEADS_REACH = 80
 """How many figures back the heads of a mean may stand."""
 HEADS_TRIED = 24
 AMOUNTS_TRIED = 3
+RUN_LIMIT = 16
+"""How many figures side by side are tried as the parts of a total."""
 TOTALS = 60
 """How many figures back the total of a list may stand."""
 
@@ -60,13 +63,38 @@ _LEFT = re.compile(
     r"[^，。；、\d]{0,10}$"
 )
 _NORM = re.compile(r"标准|目标|要求|规定|定额|省定|市定|国家|上限|控制|平均水平|限额")
-_MEAN = re.compile(r"平均|均")
+_MEAN = "均"
 _BOTH = re.compile(
     r"前者(?:是|为|相当于)?后者的?(?:约)?$|[二两]者(?:相差|之差|差额?)(?:为|达|约)?$|前者比后者[多高少低]$|前者(?:高于|低于|高出|超过|多于|少于)后者(?:约)?$"
 )
 _OTHERS = re.compile(r"其余[^，。；、]{0,12}$")
 
 _Explained = AbstractSet[tuple[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """How two figures make a result: the type of the claim, its formula, their names in it, how it is spoken."""
+
+    type: ClaimType
+    formula: str
+    names: tuple[str, str]
+    spoken: str
+    compute: Formula
+
+    def proposed(
+        self, passage: Passage, one: Mention, figures: tuple[Mention, Mention], strength: int, *, derived: bool
+    ) -> Proposal | None:
+        """Return the claim that a figure is what the rule makes of two others, given in the order of their names."""
+        spoken = self.spoken.format(*map(text_of, figures))
+        wording = Wording(NAME, self.type, self.formula, spoken)
+        operands = dict(zip(self.names, figures, strict=True))
+        stated = self.formula.partition(" ")[0]
+        return propose(passage, wording, (stated, one), operands, self.compute, strength, derived=derived)
+
+
+_Trial = tuple[float, _Rule, Mention, Mention]
+"""About what a rule makes of two figures; most trials miss by far, so nothing is worded before one comes near."""
 
 
 def find(passage: Passage, explained: _Explained) -> Iterator[Proposal]:
@@ -97,9 +125,9 @@ def find(passage: Passage, explained: _Explained) -> Iterator[Proposal]:
 def _both(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
     """Return the two amounts that 前者 and 后者 or 二者 mean: the two of one unit just before, in this order."""
     mentions, one = passage.mentions, passage.mentions[place]
-    if place < 2 or not _BOTH.search(one.clause):
+    if place < 2 or not _names_both(one):
         return None
-    before = [other for other in mentions[max(place - 4, 0) : place] if not _BOTH.search(other.clause)]
+    before = [other for other in mentions[max(place - 4, 0) : place] if not _names_both(other)]
     if len(before) < 2:
         return None
     former, latter = before[-2:]
@@ -113,19 +141,17 @@ def _both(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
 def _of_both(passage: Passage, place: int, former: Mention, latter: Mention) -> Iterator[Proposal]:
     """Yield 二者相差1485元; 前者是后者的6.87倍; 前者为后者的101.34%."""
     one = passage.mentions[place]
-    high, low = (former, latter) if former.quantity.value >= latter.quantity.value else (latter, former)
-    a, b = text_of(former), text_of(latter)
+    pair, derived = (former, latter), True
     if (one.amount and same_unit(one, former)) or one.quantity.kind is Kind.PERCENTAGE_POINT:
-        wording = Wording(NAME, ClaimType.DIFFERENCE, "diff = a - b", f"{text_of(high)}－{text_of(low)}")
-        found = propose(passage, wording, ("diff", one), {"a": high, "b": low}, _minus, EXPLICIT, derived=False)
+        rule, derived = _DIFFERENCE, False
+        pair = (former, latter) if former.quantity.value >= latter.quantity.value else (latter, former)
     elif one.quantity.kind is Kind.PERCENT and one.role is not Role.CHANGE:
-        wording = Wording(NAME, ClaimType.SHARE, "share = part / whole", f"{a}÷{b}×100%")
-        found = propose(passage, wording, ("share", one), {"part": former, "whole": latter}, _percent, EXPLICIT)
+        rule = _SHARE
     elif one.quantity.kind is Kind.RATIO and one.quantity.unit == "倍":
-        wording = Wording(NAME, ClaimType.RATIO, "ratio = b / a", f"{a}÷{b}")
-        found = propose(passage, wording, ("ratio", one), {"b": former, "a": latter}, _over, EXPLICIT)
+        rule = _RATIO
     else:
         return
+    found = rule.proposed(passage, one, pair, EXPLICIT, derived=derived)
     if found is not None:
         yield found
 
@@ -143,11 +169,15 @@ def _how(one: Mention) -> str:
         return "ratio"
     if not one.amount or one.family is None:
         return ""
-    if _BOTH.search(one.clause):
+    if one.role is Role.CHANGE or _names_both(one) or _LEFT.search(one.lead):
         return "change"
-    if one.role is Role.CHANGE or _LEFT.search(one.lead) or _OTHERS.search(one.clause):
+    if "其余" in one.clause and _OTHERS.search(one.clause):
         return "change"
-    return "per_capita" if one.each or _MEAN.search(one.lead) else ""
+    return "per_capita" if one.each or _MEAN in one.lead else ""
+
+
+def _names_both(one: Mention) -> bool:
+    return "者" in one.clause and _BOTH.search(one.clause) is not None
 
 
 def _near(passage: Passage, place: int, wanted: Callable[[Mention], bool], limit: int = KEPT) -> list[Mention]:
@@ -180,22 +210,15 @@ def _chance(one: Mention) -> float:
     return _room(one) / float(one.quantity.value)
 
 
-def _tried(
-    passage: Passage,
-    one: Mention,
-    trials: Iterator[tuple[float, dict[str, Mention], Wording, Formula]],
-    *,
-    derived: bool,
-) -> Iterator[Proposal]:
+def _tried(passage: Passage, one: Mention, trials: Iterator[_Trial], *, derived: bool) -> Iterator[Proposal]:
     """Yield the first trial that fits, as long as chance would not have made one fit."""
     value, chance = float(one.quantity.value), _chance(one)
     room = max(_room(one), value / 200) * 1.01
-    for number, (made, operands, wording, formula) in enumerate(trials, 1):
+    for number, (made, rule, first, second) in enumerate(trials, 1):
         if number * chance * CHANCE > 1 and number > 1:
             return
         if abs(made - value) <= room:
-            stated = wording.formula.partition(" ")[0]
-            found = propose(passage, wording, (stated, one), operands, formula, WEAK, derived=derived)
+            found = rule.proposed(passage, one, (first, second), WEAK, derived=derived)
             if found is not None:
                 yield found
                 return
@@ -212,8 +235,9 @@ def _pairs(near: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
 
 def _comparable(one: Mention, other: Mention) -> bool:
     """Return whether two amounts count the same: both per head or not, or of one size as pay is however it is named."""
-    near = other.quantity.value / 8 < one.quantity.value < other.quantity.value * 8
-    return same_unit(one, other) and (one.each == other.each or near)
+    if not same_unit(one, other):
+        return False
+    return one.each == other.each or other.quantity.value / 8 < one.quantity.value < other.quantity.value * 8
 
 
 def _changes(passage: Passage, place: int) -> Iterator[Proposal]:
@@ -226,7 +250,7 @@ def _changes(passage: Passage, place: int) -> Iterator[Proposal]:
         yield from _tried(passage, one, _growths(passage, place), derived=True)
 
 
-def _differences(passage: Passage, place: int) -> Iterator[tuple[float, dict[str, Mention], Wording, Formula]]:
+def _differences(passage: Passage, place: int) -> Iterator[_Trial]:
     one = passage.mentions[place]
     points = one.quantity.kind is Kind.PERCENTAGE_POINT
     own_unit = one.quantity.unit.partition("/")[0]
@@ -240,13 +264,12 @@ def _differences(passage: Passage, place: int) -> Iterator[tuple[float, dict[str
         return alike and _amount(other)
 
     norm = one.role is Role.EXCESS and _NORM.search(one.clause)
-    kind = ClaimType.EXCEEDS_STANDARD if norm else ClaimType.DIFFERENCE
+    rule = _EXCESS if norm else _DIFFERENCE
     for high, low in _pairs(_near(passage, place, wanted)):
-        wording = Wording(NAME, kind, "diff = a - b", f"{text_of(high)}－{text_of(low)}")
-        yield float(high.quantity.value - low.quantity.value), {"a": high, "b": low}, wording, _minus
+        yield float(high.quantity.value - low.quantity.value), rule, high, low
 
 
-def _growths(passage: Passage, place: int) -> Iterator[tuple[float, dict[str, Mention], Wording, Formula]]:
+def _growths(passage: Passage, place: int) -> Iterator[_Trial]:
     one = passage.mentions[place]
     rises = one.direction >= 0
     near = _near(passage, place, _amount)
@@ -260,19 +283,11 @@ def _growths(passage: Passage, place: int) -> Iterator[tuple[float, dict[str, Me
             if not same_unit(level, delta) or (rises and level.quantity.value <= delta.quantity.value):
                 continue
             base = level.quantity.value - delta.quantity.value if rises else level.quantity.value + delta.quantity.value
-            a, b = text_of(delta), text_of(level)
-            sign = "－" if rises else "＋"
-            formula = "growth = delta / (level - delta)" if rises else "growth = delta / (level + delta)"
-            wording = Wording(NAME, ClaimType.LEVEL_DELTA_GROWTH, formula, f"{a}÷（{b}{sign}{a}）×100%")
-            rule = _risen if rises else _fallen
-            yield float(delta.quantity.value * 100 / base), {"level": level, "delta": delta}, wording, rule
+            yield float(delta.quantity.value * 100 / base), _RISE if rises else _FALL, level, delta
     for high, low in _pairs(near):
         new, old = (high, low) if rises else (low, high)
-        a, b = text_of(new), text_of(old)
-        spoken = f"（{a}÷{b}－1）×100%" if rises else f"（1－{a}÷{b}）×100%"
-        wording = Wording(NAME, ClaimType.TWO_LEVEL_CHANGE, "growth = new / old - 1", spoken)
         made = abs(float(new.quantity.value / old.quantity.value) - 1) * 100
-        yield made, {"new": new, "old": old}, wording, _grown if rises else _shrunk
+        yield made, _GROWTH if rises else _SHRINKAGE, new, old
 
 
 def _shares(passage: Passage, place: int) -> Iterator[Proposal]:
@@ -281,7 +296,7 @@ def _shares(passage: Passage, place: int) -> Iterator[Proposal]:
     yield from _tried(passage, one, _quotas(passage, place), derived=True)
 
 
-def _quotas(passage: Passage, place: int) -> Iterator[tuple[float, dict[str, Mention], Wording, Formula]]:
+def _quotas(passage: Passage, place: int) -> Iterator[_Trial]:
     one = passage.mentions[place]
     near = _near(passage, place, _amount, limit=2 * KEPT)
     parts = [other for other in near if other.index < one.index][:4]
@@ -292,31 +307,21 @@ def _quotas(passage: Passage, place: int) -> Iterator[tuple[float, dict[str, Men
         if whole is not part and _comparable(part, whole)
     ]
     for _, part, whole in sorted(trials, key=lambda trial: trial[0]):
-        wording = Wording(
-            "near_fits", ClaimType.SHARE, "share = part / whole", f"{text_of(part)}÷{text_of(whole)}×100%"
-        )
-        made = float(part.quantity.value * 100 / whole.quantity.value)
-        yield made, {"part": part, "whole": whole}, wording, _percent
+        yield float(part.quantity.value * 100 / whole.quantity.value), _SHARE, part, whole
 
 
 def _ratios(passage: Passage, place: int) -> Iterator[Proposal]:
     one = passage.mentions[place]
-    yield from _tried(passage, one, _quotients(passage, place, ClaimType.RATIO), derived=True)
+    yield from _tried(passage, one, _quotients(passage, place), derived=True)
 
 
 def _means(passage: Passage, place: int) -> Iterator[Proposal]:
     one = passage.mentions[place]
-    yield from _tried(passage, one, _quotients(passage, place, ClaimType.PER_CAPITA), derived=True)
+    yield from _tried(passage, one, _over_heads(passage, place), derived=True)
 
 
-def _quotients(
-    passage: Passage, place: int, kind: ClaimType
-) -> Iterator[tuple[float, dict[str, Mention], Wording, Formula]]:
+def _quotients(passage: Passage, place: int) -> Iterator[_Trial]:
     one = passage.mentions[place]
-    mean = kind is ClaimType.PER_CAPITA
-    if mean:
-        yield from _over_heads(passage, place)
-        return
     near = _near(passage, place, _amount, limit=16)
     for later in range(1, len(near)):
         for earlier in range(later):
@@ -325,12 +330,10 @@ def _quotients(
                     continue
                 if one.quantity.unit == "倍" and not same_unit(top, bottom):
                     continue
-                made = float(top.quantity.value / bottom.quantity.value)
-                spoken = f"{text_of(top)}÷{text_of(bottom)}"
-                yield made, {"b": top, "a": bottom}, Wording(NAME, kind, "ratio = b / a", spoken), _over
+                yield float(top.quantity.value / bottom.quantity.value), _RATIO, top, bottom
 
 
-def _over_heads(passage: Passage, place: int) -> Iterator[tuple[float, dict[str, Mention], Wording, Formula]]:
+def _over_heads(passage: Passage, place: int) -> Iterator[_Trial]:
     """Yield the amounts just before a mean over the heads that may be told far before."""
     one = passage.mentions[place]
     unit = one.quantity.unit.partition("/")[0]
@@ -343,13 +346,12 @@ def _over_heads(passage: Passage, place: int) -> Iterator[tuple[float, dict[str,
             amounts.append(other)
         if other.quantity.kind is Kind.COUNT and len(heads) < HEADS_TRIED:
             heads.append(other)
+    counted = [(float(head.quantity.value), head) for head in heads]
     for amount in amounts:
-        for head in heads:
+        value = float(amount.quantity.value)
+        for heads_told, head in counted:
             if head is not amount:
-                spoken = f"{text_of(amount)}÷{text_of(head)}"
-                wording = Wording(NAME, ClaimType.PER_CAPITA, "per = total / n", spoken)
-                made = float(amount.quantity.value / head.quantity.value)
-                yield made, {"total": amount, "n": head}, wording, _over
+                yield value / heads_told, _MEAN_OF, amount, head
 
 
 def _lists(passage: Passage) -> Iterator[Proposal]:
@@ -361,25 +363,24 @@ def _lists(passage: Passage) -> Iterator[Proposal]:
     ]
     first = 0
     while first < len(mentions):
-        run = _run(passage, first)
+        run = _run(mentions, first, totals)
         if len(run) >= 2:
             yield from _total(passage, first, run, totals)
         first += max(len(run), 1)
 
 
-def _run(passage: Passage, first: int) -> list[Mention]:
+def _run(mentions: Sequence[Mention], first: int, totals: Sequence[tuple[float, float] | None]) -> list[Mention]:
     """Return the amounts of one unit that follow one another from a place on."""
     run: list[Mention] = []
-    row = passage.mentions[first : first + 16]
-    for one, behind in zip_longest(row, row[1:]):
-        if (
-            behind is not None
-            and one.clause_number == behind.clause_number
-            and one.quantity.unit != behind.quantity.unit
-        ):
-            # 11至50人的42所: the first figure belongs to the name of the second.
-            continue
-        if not (_amount(one) and one.level) or one.each:
+    last = min(first + RUN_LIMIT, len(mentions)) - 1
+    for place in range(first, last + 1):
+        one = mentions[place]
+        if place < last:
+            behind = mentions[place + 1]
+            if one.clause_number == behind.clause_number and one.quantity.unit != behind.quantity.unit:
+                # 11至50人的42所: the first figure belongs to the name of the second.
+                continue
+        if totals[place] is None:
             break
         if run and (one.sentence != run[-1].sentence or one.quantity.unit != run[-1].quantity.unit):
             break
@@ -441,6 +442,28 @@ def _risen(values: Sequence[Interval]) -> Interval:
 def _fallen(values: Sequence[Interval]) -> Interval:
     return fall_of_decrease(values[0], values[1])
 
+
+_DIFFERENCE = _Rule(ClaimType.DIFFERENCE, "diff = a - b", ("a", "b"), "{0}－{1}", _minus)
+_EXCESS = _Rule(ClaimType.EXCEEDS_STANDARD, "diff = a - b", ("a", "b"), "{0}－{1}", _minus)
+_SHARE = _Rule(ClaimType.SHARE, "share = part / whole", ("part", "whole"), "{0}÷{1}×100%", _percent)
+_RATIO = _Rule(ClaimType.RATIO, "ratio = b / a", ("b", "a"), "{0}÷{1}", _over)
+_MEAN_OF = _Rule(ClaimType.PER_CAPITA, "per = total / n", ("total", "n"), "{0}÷{1}", _over)
+_GROWTH = _Rule(ClaimType.TWO_LEVEL_CHANGE, "growth = new / old - 1", ("new", "old"), "（{0}÷{1}－1）×100%", _grown)
+_SHRINKAGE = _Rule(ClaimType.TWO_LEVEL_CHANGE, "growth = new / old - 1", ("new", "old"), "（1－{0}÷{1}）×100%", _shrunk)
+_RISE = _Rule(
+    ClaimType.LEVEL_DELTA_GROWTH,
+    "growth = delta / (level - delta)",
+    ("level", "delta"),
+    "{1}÷（{0}－{1}）×100%",
+    _risen,
+)
+_FALL = _Rule(
+    ClaimType.LEVEL_DELTA_GROWTH,
+    "growth = delta / (level + delta)",
+    ("level", "delta"),
+    "{1}÷（{0}＋{1}）×100%",
+    _fallen,
+)
 
 _SEARCHES: dict[str, Callable[[Passage, int], Iterator[Proposal]]] = {
     "change": _changes,
