@@ -128,6 +128,7 @@ _LINKS = re.compile(
     r"达到了?|高达|多达|约为|大约|接近|超过|突破|增加到|增至|提高到|提高至|提升到|提升至|上升到|上升至|下降至|降至|下降到|降到|减少到|"
     r"保持在|稳定在|实现了?|完成了?|投入了?|安排了?|下达了?|拨付了?|招收了?|[的“”：:，,。;；、（）()]|\[|\]"
 )
+_DIGITS = re.compile(r"[\s\d.%]+")
 _LISTED = re.compile(r"^[一二三四五六七八九十]是")
 _EDGES = re.compile(r"^[有为是共了均都已还则也又为]+|[有为是共到至仅只了均都已还达约近超逾各又则也数]+$")
 _CHANGED = re.compile(r"(?:同比|按年|按季|环比|比|较|与).*$|(?:增加|增长|减少|下降|提高|上升|降低|提升)[了约]*$")
@@ -149,7 +150,7 @@ KEPT_SHORT = frozenset(_KEPT_WORDS.split())
 def measure_of(words: str) -> str:
     """Return what a clause says is measured: 2022年底全区共有普惠性幼儿园 → 普惠性幼儿园; empty for too little."""
     measure = _LINKS.sub("", _PLACE_WORDS.sub("", _TIME_WORDS.sub("", words)))
-    measure = _EDGES.sub("", _LISTED.sub("", re.sub(r"[\s\d.%]+", "", measure)))
+    measure = _EDGES.sub("", _LISTED.sub("", _DIGITS.sub("", measure)))
     if measure in _GENERIC or (len(measure) < 4 and measure not in KEPT_SHORT):
         return measure if measure in KEPT_SHORT else ""
     return measure

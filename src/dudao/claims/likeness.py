@@ -81,6 +81,7 @@ def own_subject(lead: str) -> str:
 
 
 _FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
+_FULL_WIDTH_DIGIT = re.compile("[０-９]")
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
 
 
@@ -91,7 +92,9 @@ def year_of(mention: Mention) -> int | None:
 
 @lru_cache(maxsize=8192)
 def _last_year(clause: str) -> int | None:
-    years: list[str] = _YEAR.findall(clause.translate(_FULL_WIDTH))
+    if _FULL_WIDTH_DIGIT.search(clause):
+        clause = clause.translate(_FULL_WIDTH)
+    years: list[str] = _YEAR.findall(clause)
     return int(years[-1]) if years else None
 
 

@@ -185,7 +185,6 @@ _SUMMING = re.compile(
     r"(?:合计|总计|共计|总共|一共|小计|[两二三四五六七八]项(?:合计|相加|之和|共)?|之和|加总|总额|累计|收入总量|共|总收入|总支出)[^，。；]{0,10}$"
 )
 _PARENTHESES = re.compile(r"[（(\[【][^（）()]*[）)\]】]")
-_GAPS = re.compile(r"\s+")
 _HEAD_VERBS = re.compile(
     r"(?:约为|约|近|将近|接近|超过|超|逾|突破|高达|多达|达到|达|共计|总计|合计|累计|共有|现有|拥有|设有|共|有|为|是|仅|只|已|均|各|分别|依次|就|的|了|计|"
     r"完成|实现|安排|投入资金|下达|拨付|增加到|提高到|增长到|增至|降至|升至|提高至|提升至|提升到|减少到|下降到|下降至|减少至|增加至|到|至|建成|在|：|:|，|“|”|\s)++$"
@@ -233,6 +232,7 @@ class _MentionReader:
         self.quantities = quantities
         self.parentheses = segmentation.parentheses
         self.opened = [one.span.start for one in segmentation.parentheses]
+        self.around: dict[int, tuple[int, int, int]] = {}
         self.torn: list[int] = []
         self.dated = {one.span.end for one in quantities if one.kind in (Kind.YEAR, Kind.DATE)}
         measuring = [i for i, one in enumerate(quantities) if one.kind in _MEASURES and self._is_whole(one)]
@@ -325,7 +325,7 @@ class _MentionReader:
         tail = self.text[end:limit]
         if stop := _TAIL_STOP.search(tail):
             tail = tail[: stop.start()] + ("的" if stop[0].startswith("的") else "")
-        tail = _GAPS.sub("", tail)
+        tail = "".join(tail.split())
         if opened >= 0 and quantity.kind is Kind.PERCENT and self.text[opened:start].strip() == "":
             before = _plain(
                 self.text[max(opened - 1 - LEAD_LIMIT, self._floor(self.cut.items, opened - 1, -1)) : opened - 1]
@@ -379,15 +379,17 @@ class _MentionReader:
         """Return depth, start and end of the innermost parenthesis around a position; -1 without."""
         if not self.opened:
             return 0, -1, -1
+        known = self.around.get(position)
+        if known is not None:
+            return known
+        found = 0, -1, -1
         place = bisect_right(self.opened, position) - 1
-        steps = 0
-        while place >= 0 and steps < 6:
-            one = self.parentheses[place]
+        for one in self.parentheses[max(place - 5, 0) : place + 1][::-1]:
             if one.span.start <= position < one.span.end:
-                return one.depth, one.span.start, one.span.end
-            place -= 1
-            steps += 1
-        return 0, -1, -1
+                found = one.depth, one.span.start, one.span.end
+                break
+        self.around[position] = found
+        return found
 
     def _floor(self, level: Level, position: int, opened: int) -> int:
         """Return where the stretch around a position begins; marks inside closed parentheses do not count."""
@@ -423,7 +425,7 @@ def _plain(text: str) -> str:
     """Return words without parentheses and gaps."""
     if "（" in text or "(" in text or "[" in text:
         text = _PARENTHESES.sub("", text)
-    return _GAPS.sub("", text)
+    return "".join(text.split())
 
 
 _AMOUNTS = frozenset({Kind.MONEY, Kind.COUNT, Kind.AREA, Kind.OTHER, Kind.SCORE})

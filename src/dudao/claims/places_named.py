@@ -10,6 +10,8 @@ _AFTER_TIME = re.compile(rf"[年月日底末在于中](?P<name>[\u4e00-\u9fff]{{
 _LEVEL = re.compile(
     r"全(?P<all>[国省市县区旗州])|[我本](?P<own>[国省市县区旗州])(?!级)|(?P<direct>[省市县区州]本级|[省市县区州][直属][属管]?)"
 )
+_ANY_PLACE = re.compile(f"[国{_SUFFIX}]")
+"""A character that every name of a place or level holds."""
 _NO_PLACE = re.compile(
     r"[全年月日级对向落扩创建据照按由为与和将把使让给及其]"
     r"|^(?:各|部分|所有|每|该|本|我|有|辖|个别|其他|多个|多数|少数|这|那|两|三|四|五|六|七|八|九|十|县|市|区|中心|城|乡|农|学|社|校|园|片|主|新|老|郊|景|地)"
@@ -42,6 +44,8 @@ def place_before(text: str, start: int, end: int, own: str) -> str:
     Two named places that differ make it unclear which one the figure is of; the answer then is `?`.
     """
     words = text[max(start, end - 120) : end]
+    if _ANY_PLACE.search(words) is None:
+        return ""
     written = [_LEADING.sub("", match["name"]) for one in (_NAMED, _AFTER_TIME) for match in one.finditer(words)]
     names = [name for name in written if len(name) > 2 and not _NO_PLACE.search(name)]
     levels = [

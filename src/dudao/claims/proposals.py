@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 from dudao.claims.arithmetic import Formula, Judgement, judge, step
 from dudao.claims.mentions import Mention, Passage, span_of
@@ -27,6 +28,7 @@ _FACTOR_NAMES = {
 }
 _TO_ONE = re.compile(r"\d+(?:\.(?P<point>\d+))?\s*[:：∶]\s*1")
 _DIGITS = re.compile(r"^[\d.,，\s]+")
+_SEPARATORS = re.compile(r"[,，\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,25 +152,33 @@ def shown(value: Decimal, figure: Quantity, *, more: int) -> str:
     """Return a value in the unit and scale a figure is written in, with some decimals more than the figure has."""
     if not value.is_finite():
         return "无法计算"
-    if (base := _TO_ONE.fullmatch(figure.text.strip())) is not None and value:
-        places = len(base["point"] or "") + more
+    to_one, factor, suffix = _form(figure.text, figure.value, figure.scale, figure.unit, figure.han)
+    if to_one is not None and value:
+        places = to_one + more
         left = _WIDE.divide(Decimal(1), value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
         return f"{left.normalize():f}:1"
-    factor, suffix = figure.scale, _DIGITS.sub("", figure.text)
-    if figure.han or not suffix or not _DIGITS.match(figure.text):
-        factor, suffix = Decimal(1), figure.unit
-    ratio = figure.value / factor if factor else figure.value
-    written = _DIGITS.match(figure.text)
-    if written and not figure.han and ratio:
-        number = Decimal(re.sub(r"[,，\s]", "", written[0]).rstrip("."))
-        if number and number != ratio:
-            factor = figure.value / number
     places = figure.decimals + more
     rounded = _WIDE.divide(value, factor).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
     text = f"{rounded:f}"
     if more and "." in text:
         text = text.rstrip("0").rstrip(".")
     return f"{text}{suffix}"
+
+
+@lru_cache(maxsize=512)
+def _form(text: str, value: Decimal, scale: Decimal, unit: str, han: bool) -> tuple[int | None, Decimal, str]:
+    """Return how a figure is written: the decimals of x:1 (None for others), its factor to the base unit, its unit."""
+    base = _TO_ONE.fullmatch(text.strip())
+    written = _DIGITS.match(text)
+    factor, suffix = scale, _DIGITS.sub("", text)
+    if han or not suffix or not written:
+        factor, suffix = Decimal(1), unit
+    ratio = value / factor if factor else value
+    if written and not han and ratio:
+        number = Decimal(_SEPARATORS.sub("", written[0]).rstrip("."))
+        if number and number != ratio:
+            factor = value / number
+    return (None if base is None else len(base["point"] or "")), factor, suffix
 
 
 def _unit_slip(stated: tuple[str, Mention], operands: Mapping[str, Mention], formula: Formula, *, derived: bool) -> str:
@@ -191,7 +201,19 @@ def _unit_slip(stated: tuple[str, Mention], operands: Mapping[str, Mention], for
 def _times(figure: Quantity, factor: Decimal) -> Quantity:
     low, high = figure.interval.low, figure.interval.high
     interval = Interval(None if low is None else low * factor, None if high is None else high * factor)
-    return replace(figure, value=figure.value * factor, interval=interval, scale=figure.scale * factor)
+    return Quantity(
+        figure.span,
+        figure.text,
+        figure.value * factor,
+        interval,
+        figure.unit,
+        figure.kind,
+        figure.approximation,
+        figure.upper,
+        figure.decimals,
+        figure.scale * factor,
+        figure.han,
+    )
 
 
 def joined(figures: Sequence[Quantity], sign: str = "＋") -> str:

@@ -42,7 +42,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the claims that a change is what two levels make it."""
     yield from _over_years(passage)
     for first, last in passage.sentences:
-        if last - first < 3:
+        if last - first < 3 or all(one.role is not Role.CHANGE for one in passage.mentions[first:last]):
             continue
         rows = list(_row_pairs(passage, first, last))
         yield from _dealt(passage, rows, first, last)
@@ -173,7 +173,9 @@ def _changes(
         if own_subject(change.lead):
             break
         yield change
-    start = min(place for place in range(max(end - REACH - 1, first), end + 1) if mentions[place] in (newer, older))
+    levels = (newer.index, older.index)
+    reach = range(max(end - REACH - 1, first), end + 1)
+    start = min(place for place in reach if mentions[place].index in levels)
     before = mentions[start - 1] if start > first else None
     beside = before is not None and before.part == mentions[start].part
     named = older.role is Role.FROM and core_noun(_FROM_WORD.sub("", mentions[start].lead))
