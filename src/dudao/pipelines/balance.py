@@ -9,6 +9,7 @@ from dudao.balance.compute import compute_balance
 from dudao.balance.model import Incomplete
 from dudao.balance.result import BalanceResult
 from dudao.balance.standard import BalanceStandard, Method
+from dudao.pipelines.balance_readings import doubtful_readings
 from dudao.tables.read import read_table
 from dudao.tables.table import Doubt, Table
 
@@ -35,8 +36,15 @@ def balance_table(
     if detail is None:
         few = len(schools) <= MOST_LISTED
         detail = few and schools.select(pl.struct(keys).n_unique()).item() <= FEW_COUNTIES
+    file = next((issue.location.file for issue in table.issues if issue.location and issue.location.file), "")
+    unsure, told = doubtful_readings(schools, standard, method, file)
     return compute_balance(
-        schools, standard, method=method, detail=detail, issues=table.issues, doubts=_doubtful(table.doubts)
+        schools,
+        standard,
+        method=method,
+        detail=detail,
+        issues=(*table.issues, *told),
+        doubts=_doubtful((*table.doubts, *unsure)),
     )
 
 

@@ -1,6 +1,7 @@
 """What a school reports for its sections against what it reports for the whole, and type against sections."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -10,21 +11,47 @@ from dudao.tables.columns import SECTION_TITLES, TableKind
 from dudao.tables.problems import Problems
 
 
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A total and its sections in one frame; `wrong` says for each row whether they differ, `total` the sum."""
+
+    whole: str
+    parts: tuple[str, ...]
+    total: pl.Expr
+    wrong: pl.Expr
+
+    def holds(self, row: Mapping[str, object]) -> bool:
+        """Return whether total and sections of one row differ."""
+        given = [value for name in self.parts if isinstance(value := row.get(name), int | float)]
+        whole = row.get(self.whole)
+        return isinstance(whole, int | float) and bool(given) and abs(sum(given) - whole) > _SLACK
+
+
+_SLACK = 0.5
+
+
+def contradictions(frame: pl.DataFrame, kind: TableKind) -> Iterator[Contradiction]:
+    """Yield what is told both whole and by section; blanks beside reported sections count as none."""
+    for whole in {column.whole: None for column in kind.columns if column.whole}:
+        parts = tuple(column.name for column in kind.sections_of(whole) if column.name in frame.columns)
+        if whole in frame.columns and len(parts) > 1:
+            total = pl.sum_horizontal(pl.col(name).fill_null(0) for name in parts)
+            given = pl.any_horizontal(pl.col(name).is_not_null() for name in parts)
+            apart = given & ((total - pl.col(whole)).abs() > _SLACK)
+            yield Contradiction(whole, parts, total, apart.fill_null(value=False))
+
+
 def sections_sum_to_school(
     frame: pl.DataFrame, kind: TableKind, headings: Mapping[str, str], problems: Problems
 ) -> None:
-    """Report schools whose sections do not add up to the whole; blanks beside reported sections count as none."""
-    for whole in {column.whole: None for column in kind.columns if column.whole}:
-        parts = [column.name for column in kind.sections_of(whole) if column.name in frame.columns]
-        if whole not in frame.columns or len(parts) < 2:
-            continue
-        total = pl.sum_horizontal(pl.col(name).fill_null(0) for name in parts)
-        given = pl.any_horizontal(pl.col(name).is_not_null() for name in parts)
-        wrong = frame.filter(given & pl.col(whole).is_not_null() & ((total - pl.col(whole)).abs() > 0.5))
-        heading = headings.get(whole, whole)
-        words = "、".join(headings.get(name, name) for name in parts)
-        wrong = wrong.with_columns(
-            pl.format("{}，各学段之和为{}", pl.col(whole).cast(pl.Int64), total.cast(pl.Int64)).alias("shown")
+    """Report schools whose sections do not add up to the whole."""
+    for found in contradictions(frame, kind):
+        heading = headings.get(found.whole, found.whole)
+        words = "、".join(headings.get(name, name) for name in found.parts)
+        wrong = frame.filter(found.wrong).with_columns(
+            pl.format("{}，各学段之和为{}", pl.col(found.whole).cast(pl.Int64), found.total.cast(pl.Int64)).alias(
+                "shown"
+            )
         )
         report_rows(
             wrong,
