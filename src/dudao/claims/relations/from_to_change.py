@@ -54,10 +54,19 @@ def find(passage: Passage) -> Iterator[Proposal]:
         ]
         for newer, older, end, strength in pairs:
             for change in _changes(passage.mentions, end, first, last, newer, older):
-                if not _DEALT.search(change.lead):
+                if not _DEALT.search(change.lead) and not _over_more_years(newer, older, change):
                     yield from _claims(passage, newer, older, change, strength)
         if len(pairs) >= 2:
             yield from _dealt(passage, pairs, first, last)
+
+
+def _over_more_years(newer: Mention, older: Mention, change: Mention) -> bool:
+    """Return whether a change over 三年 is said behind two figures of neighbouring years: the row began earlier."""
+    counted = _OVER_ALL.match(change.lead)
+    later, earlier = year_of(newer), year_of(older)
+    if counted is None or later is None or earlier is None:
+        return False
+    return later - earlier < "零一两三四五六".index(counted["count"]) - 1
 
 
 def _over_years(passage: Passage) -> Iterator[Proposal]:

@@ -1,6 +1,7 @@
 """A level, its increase, its growth: 44.42亿元，比上年增加3.84亿元，增长9.48%."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, own_
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType, Verdict
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, order_claim, propose, text_of
+from dudao.claims.wholes import enclosing_list
 from dudao.quantities.model import Interval, Kind
 
 _GAINED = re.compile(r"^(?:比上年|较上年|同比)?新增(?:了|约)?$")
@@ -33,8 +35,16 @@ def find(passage: Passage) -> Iterator[Proposal]:
             continue
         level, strength = found
         proposal = _propose(passage, level, mentions[delta_place], rate, strength)
+        if proposal is None or not proposal.holds:
+            proposal = _of_whole(passage, level, mentions[delta_place], rate) or proposal
         if proposal is not None:
             yield proposal
+
+
+def _of_whole(passage: Passage, part: Mention, delta: Mention, rate: Mention) -> Proposal | None:
+    """Return 资金500万元，其中市级200万元，比上年增加50万元，增长11.1% as said of the whole of a list, when it fits."""
+    whole = enclosing_list(passage, bisect_left(passage.mentions, part.index, key=lambda one: one.index))
+    return None if whole is None else _propose(passage, whole, delta, rate, WEAK)
 
 
 def _is_rate(mention: Mention) -> bool:

@@ -1,7 +1,7 @@
 """A figure that reaches a standard, a target or an average: 91.3%、90.42%，均高于全国88.1%、87.8%; 首次超过3万亿元."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -39,6 +39,8 @@ _MET = re.compile(r"达标|达到|高于|超过|不低于|落实")
 
 _OF_THOSE = re.compile(r"的(?:有|共|为|是|仅|达)*$")
 """低于平均水平的5个: the figure counts those that are lower."""
+_BY_HOW_MUCH = re.compile(r"(?:标准|平均|水平|要求|目标|均值|底线)(?:约|近)?$")
+"""低于国家标准0.08: the figure right behind the standard's name may be the distance from it."""
 _ONE_TO = re.compile(r"1\s*[:：∶]")
 """A ratio 1:n is called higher when n is smaller, and also when it is larger."""
 
@@ -100,6 +102,8 @@ def _compared(passage: Passage, place: int, length: int, match: re.Match[str]) -
         return
     measured = _measured(mentions, place, length)
     word = match["word"].removesuffix("了")
+    if word in _STRICT and _BY_HOW_MUCH.search(match["what"]) and _may_be_distances(measured, row):
+        return
     if len(measured) == length:
         kind = _kind(word, standard=standard, average=average)
         strength = EXPLICIT if length > 1 or measured[0].clause_number >= row[0].clause_number - 3 else WEAK
@@ -110,6 +114,11 @@ def _compared(passage: Passage, place: int, length: int, match: re.Match[str]) -
                 yield from _claim(passage, one, row[0], word, kind, STRUCTURAL)
     elif row[0].quantity.kind is Kind.PERCENT and length == 1 and standard and word in ("达到", "达"):
         yield from _part_of_whole(passage, place)
+
+
+def _may_be_distances(measured: Sequence[Mention], row: Sequence[Mention]) -> bool:
+    """Return whether the figures compared with are so small that they may say by how much, not what."""
+    return any(other.quantity.value * 2 < one.quantity.value for one, other in zip(measured, row, strict=False))
 
 
 def _kind(word: str, *, standard: bool, average: bool) -> ClaimType:

@@ -255,7 +255,7 @@ def _run_behind(passage: Passage, place: int, *, inside: bool) -> tuple[list[Men
             continue
         if not run and not marked:
             marked = _opens_list(passage, total, one)
-        if not one.amount or not same_unit(one, total) or one.each:
+        if not one.amount or not same_unit(one, total) or one.each or one.base:
             continue
         beside = marked and one.clause_number - (run[-1] if run else total).clause_number <= 1
         apart = one.part != total.part or not (run or marked)

@@ -9,12 +9,14 @@ from dudao.claims.likeness import same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
+from dudao.claims.wholes import enclosing_list
 from dudao.quantities.model import Kind
 
 REACH = 4
 """How many figures before the base the figure may stand that is measured by it."""
 
 _IS = re.compile(r"^(?:也|均|已|仅|只|就|约|大约|超额)*(?:为|是|相当于|达到?|完成|实现)")
+_BEYOND = re.compile(r"超额")
 _THAT_IS = re.compile(r"[，、（(]?(?:即|计|也就是|合|共)(?:为|约)?\s*$")
 
 
@@ -31,10 +33,22 @@ def find(passage: Passage) -> Iterator[Proposal]:
                 yield from _claim(passage, behind, base, share, EXPLICIT)
             continue
         if _IS.search(base.clause):
-            part = _measured(passage.mentions, place)
-            if part is not None:
-                close = base.clause_number - part.clause_number <= 1
-                yield from _claim(passage, part, base, share, STRUCTURAL if close else WEAK)
+            part_place = _measured(passage.mentions, place)
+            if part_place is not None:
+                yield from _completed(passage, part_place, base, share)
+
+
+def _completed(passage: Passage, part_place: int, base: Mention, share: Mention) -> Iterator[Proposal]:
+    """Yield what the nearest figure is of its base; at a part of a list the total may be meant: only what fits."""
+    part = passage.mentions[part_place]
+    if _BEYOND.search(base.clause) and share.quantity.value < 100:
+        # 超额完成计划的5.8% may be said of what lies beyond the plan.
+        return
+    whole = enclosing_list(passage, part_place)
+    close = base.clause_number - part.clause_number <= 1 and whole is None
+    yield from _claim(passage, part, base, share, STRUCTURAL if close else WEAK)
+    if whole is not None:
+        yield from _claim(passage, whole, base, share, WEAK)
 
 
 def _says(passage: Passage, share: Mention, behind: Mention) -> bool:
@@ -42,15 +56,15 @@ def _says(passage: Passage, share: Mention, behind: Mention) -> bool:
     return _THAT_IS.fullmatch(passage.text[share.quantity.span.end : behind.quantity.span.start].strip()) is not None
 
 
-def _measured(mentions: tuple[Mention, ...], place: int) -> Mention | None:
-    """Return the nearest level of the sentence before the base that is of its unit."""
+def _measured(mentions: tuple[Mention, ...], place: int) -> int | None:
+    """Return the place of the nearest level of the sentence before the base that is of its unit."""
     base = mentions[place]
     for other in range(place - 1, max(place - 1 - REACH, -1), -1):
         one = mentions[other]
         if one.sentence != base.sentence or one.depth < base.depth:
             return None
         if one.level and one.amount and one.role is not Role.SHARE and one.depth == base.depth:
-            return one if same_unit(one, base) and not one.base else None
+            return other if same_unit(one, base) and not one.base else None
     return None
 
 

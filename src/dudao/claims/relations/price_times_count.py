@@ -18,6 +18,8 @@ REACH = 5
 _HEADS = frozenset(
     {"人", "名", "位", "所", "个", "班", "校", "园", "家", "户", "人次", "套", "台", "册", "件", "张", "辆"}
 )
+_PERSONS = frozenset({"人", "名", "位", "人次", ""})
+_PER_PERSON = re.compile(r"每[人生名位]|[人生师]均|/[人生]")
 _PRICE = re.compile(r"单价|每[套台册件张辆间]|每[人生名校园班所位户]|[人生师校园班]均|标准")
 _AMOUNT = re.compile(r"共|合计|总计|总额|应拨|实拨|拨付|发放|支出|投入|需|兑现|补助|金额|资金|承担")
 _MONTHLY = re.compile(r"每月|月均|/月")
@@ -60,6 +62,8 @@ def _made(passage: Passage, price: Mention, near: tuple[Mention, ...]) -> Iterat
     ]
     for amount in sorted(amounts, key=lambda one: abs(one.index - price.index)):
         for head in sorted(heads, key=lambda one: abs(one.index - price.index)):
+            if not _paid_for(price, head):
+                continue
             if head.quantity.value < 2 or amount.quantity.value <= price.quantity.value:
                 continue
             ordered = head.clause_number + 1 == price.clause_number == amount.clause_number - 1 and times == 1
@@ -68,6 +72,12 @@ def _made(passage: Passage, price: Mention, near: tuple[Mention, ...]) -> Iterat
             if proposal is not None:
                 yield proposal
                 return
+
+
+def _paid_for(price: Mention, head: Mention) -> bool:
+    """Return whether a price per head can be paid for what is counted: 每生600元 not for 128所."""
+    per_person = bool(_PER_PERSON.search(price.lead + price.quantity.unit))
+    return not per_person or head.quantity.unit in _PERSONS
 
 
 def _periods(passage: Passage, price: Mention) -> tuple[Decimal, str]:

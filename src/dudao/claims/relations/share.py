@@ -319,13 +319,19 @@ def _wholes(passage: Passage, part_place: int, place: int, standing: _Standing) 
     if general is None and enclosing is None:
         far = far_generals(mentions, part_place)
         for whole in far:
-            yield whole, STRUCTURAL if len(far) == 1 and not _subject(share) else WEAK
+            plain = len(far) == 1 and not _subject(share) and (_telling(whole) or part.paragraph - whole.paragraph <= 1)
+            yield whole, STRUCTURAL if plain else WEAK
     if standing.last is not None:
         yield standing.last, WEAK
     for other in range(part_place - 1, max(part_place - WHOLE_REACH, -1), -1):
         whole = mentions[other]
         if is_level(whole) and is_amount(whole) and not whole.each and whole.quantity.value > part.quantity.value:
             yield whole, WEAK
+
+
+def _telling(whole: Mention) -> bool:
+    """Return whether a name is so particular that the same one far behind means the same figure: 在园幼儿, not 教师."""
+    return len(core_noun(whole.noun)) > SHORT
 
 
 def _named_afar(passage: Passage, place: int, subject: str) -> Iterator[Proposal]:
