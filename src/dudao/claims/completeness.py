@@ -233,7 +233,7 @@ def divides(total: Mention, parts: Sequence[Mention]) -> bool:
 @lru_cache(maxsize=4096)
 def _names_divide(whole: str, names: tuple[str, ...]) -> bool:
     for family in _COMPLETE:
-        if len(names) != len(family) or whole in family:
+        if len(names) != len(family) or whole.endswith(tuple(family)):
             continue
         if all(any(word in name for name in names) for word in family) and all(
             any(word in name for word in family) for name in names

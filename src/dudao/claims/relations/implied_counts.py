@@ -22,6 +22,7 @@ _MORE = re.compile(
     r"(?P<half>半数以上|超过半数|过半数|过半|一半以上|逾半)|(?P<third>三分之二以上)|(?P<many>[六七八九])成以上|(?P<quarter>四分之三以上)"
 )
 _ALL = re.compile(r"^(?P<name>[^，。；、\d]{2,10}?)(?:已经|已|现已|目前)?(?:全部|均|都|一律|悉数)(?!衡|等|值|匀|有)")
+_PLACE = re.compile(r"全[国省市州盟县区旗]")
 _EVERY = re.compile(r"全[国省市州盟县区旗]|^(?:全部|所有|上述|以上|这)$")
 
 
@@ -113,13 +114,22 @@ def _all_of_them(passage: Passage) -> Iterator[Proposal]:
             del earlier[:-COUNTS_KEPT]
 
 
+def _same_extent(words: str, others: str) -> bool | None:
+    """Return whether two phrases speak of all of the same: 全县 and 全县, not 全县 and 全区; None when one names none."""
+    one, other = _EVERY.search(words), _EVERY.search(others)
+    if one is None or other is None:
+        return None
+    return one[0] == other[0] or not (_PLACE.match(one[0]) and _PLACE.match(other[0]))
+
+
 def _same(passage: Passage, one: Mention, earlier: list[Mention]) -> Iterator[Proposal]:
     fitting = next((other for other in reversed(earlier) if other.quantity.value == one.quantity.value), None)
     other = fitting or earlier[-1]
     verdict = Verdict.CONSISTENT if fitting is not None else Verdict.INCONSISTENT
     if fitting is None:
         alone = len({one.quantity.value for one in earlier}) == 1
-        near = other.paragraph == one.paragraph or (_EVERY.search(one.lead) and _EVERY.search(other.clause))
+        same = _same_extent(one.lead, other.clause)
+        near = same or (same is None and other.paragraph == one.paragraph)
         plain = not one.lead or _EVERY.search(one.lead) is not None
         close = other.quantity.value < 2 * one.quantity.value < 4 * other.quantity.value
         if not (alone and near and plain and close):

@@ -135,7 +135,7 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
         return
     if not (announced or _adjacent(total, whole[0])):
         return
-    apart = whole[-1].sentence > whole[0].sentence and not _nearly(total, whole)
+    apart = whole[-1].sentence > whole[0].sentence and (len(whole) == 2 or not _nearly(total, whole))
     if not apart and must_add_up(total, whole, between, announced=announced):
         yield from sum_of(passage, total, whole, EXPLICIT if announced else STRUCTURAL)
 

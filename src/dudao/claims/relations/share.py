@@ -319,7 +319,7 @@ def _wholes(passage: Passage, part_place: int, place: int, standing: _Standing) 
     if general is None and enclosing is None:
         far = far_generals(mentions, part_place)
         for whole in far:
-            plain = len(far) == 1 and not _subject(share) and (_telling(whole) or part.paragraph - whole.paragraph <= 1)
+            plain = len(far) == 1 and not _subject(share) and (_telling(whole) or part.sentence - whole.sentence <= 2)
             yield whole, STRUCTURAL if plain else WEAK
     if standing.last is not None:
         yield standing.last, WEAK
