@@ -109,8 +109,11 @@ def _shares(passage: Passage, row: Series, before: list[Series]) -> Iterator[Pro
         if any(a.quantity.value > b.quantity.value for a, b in zip(parts.members, wholes.members, strict=True)):
             continue
         found = True
+        head = row.members[0]
+        own = parts.members[0].sentence == head.sentence
+        own = own or (parts.members[0].paragraph == head.paragraph and not _outer_before(passage, row))
         for part, whole, share in zip(parts.members, wholes.members, row.members, strict=True):
-            yield from _share(passage, share, part, [whole], STRUCTURAL)
+            yield from _share(passage, share, part, [whole], STRUCTURAL if own else WEAK)
         break
     if not found:
         yield from _named_shares(passage, row, amounts)

@@ -115,7 +115,7 @@ def _all_of_them(passage: Passage) -> Iterator[Proposal]:
 
 
 def _same_extent(words: str, others: str) -> bool | None:
-    """Return whether two phrases speak of all of the same: 全县 and 全县, not 全县 and 全区; None when one names none."""
+    """Return whether two phrases speak of all of one place: 全县 and 全县, not 全区; None when unnamed."""
     one, other = _EVERY.search(words), _EVERY.search(others)
     if one is None or other is None:
         return None

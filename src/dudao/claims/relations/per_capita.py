@@ -21,6 +21,7 @@ _GROUPS = frozenset({"所", "个", "班", "校", "园", "家"})
 _BARE = re.compile(
     r"(?:年)?(?:平均班额|平均工资(?:收入)?|平均年?收入|人均|生均|师均|校均|园均|班均|户均|(?:平均|折合|约合)?每(?:平方米|公里|[人生名校园班所位户件起次册亩]))[^，]{0,4}?(?:为|达|达到|约|近)*$"
 )
+_BY_AREA = re.compile(r"每平方米|/平方米")
 _AMOUNTS = (Kind.MONEY, Kind.AREA, Kind.COUNT, Kind.OTHER)
 
 
@@ -48,7 +49,8 @@ def _quotients(passage: Passage, place: int) -> Iterator[Proposal]:
         elif is_level(one):
             near.append(one)
     amounts = [one for one in near if one.quantity.unit == unit and one.quantity.upper is None]
-    heads = [one for one in near if one.quantity.unit in _HEADS and one.quantity.kind in (Kind.COUNT, Kind.AREA)]
+    counted = (Kind.COUNT, Kind.AREA) if _BY_AREA.search(per.lead + per.quantity.unit) else (Kind.COUNT,)
+    heads = [one for one in near if one.quantity.unit in _HEADS and one.quantity.kind in counted]
     for amount in amounts[:3]:
         for head in heads[:3]:
             if head is amount or head.quantity.value <= 0 or amount.quantity.value < head.quantity.value / 100:

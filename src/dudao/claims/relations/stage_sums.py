@@ -50,7 +50,14 @@ def _stages(passage: Passage, place: int, stages: tuple[int, ...], measure: str)
         for one in side:
             if abs(one.paragraph - total.paragraph) > 1:
                 break
-            if one.level and same_unit(one, total) and not one.each and one.depth == 0 and _measure(one) == measure:
+            if (
+                one.level
+                and one.amount
+                and same_unit(one, total)
+                and not one.each
+                and one.depth == 0
+                and _measure(one) == measure
+            ):
                 stage = stage_of(one)
                 if stage in found:
                     found[stage].append(one)
