@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from dudao.cli.environment import Check, State
 from dudao.cli.registry import COMMANDS
 
 RunDudao = Callable[..., Any]
@@ -133,3 +134,12 @@ def test_ctrl_c_ends_with_a_sentence_and_its_own_code(run_dudao: RunDudao, monke
     assert shown.code == 130
     assert "已中断" in shown.stderr
     assert shown.stdout == ""
+
+
+def test_what_stands_in_brackets_is_printed_and_no_markup(run_dudao: RunDudao, monkeypatch: pytest.MonkeyPatch) -> None:
+    missing = Check("部件", State.OPTIONAL, "[未装]", "pip install 'dudao[spark]'")
+    monkeypatch.setattr("dudao.cli.environment.examine", lambda: [missing])
+    monkeypatch.setattr("dudao.cli.platform.installed_here", lambda: False)
+    shown = run_dudao("doctor").stdout
+    assert "dudao[spark]" in shown
+    assert "[未装]" in shown

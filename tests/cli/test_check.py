@@ -1,5 +1,6 @@
 import json
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -129,3 +130,41 @@ def test_a_scheme_that_does_not_exist_cannot_be_used(run_dudao: RunDudao, report
     shown = run_dudao("check", report, "--scheme", "panjin-county-2032")
     assert shown.code == 3
     assert "panjin-county-2023" in shown.stderr
+
+
+class _Piped:
+    """A standard input that holds some bytes."""
+
+    def __init__(self, content: bytes) -> None:
+        self.buffer = BytesIO(content)
+
+
+def test_a_dash_is_the_standard_input(
+    run_dudao: RunDudao, report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", _Piped(report.read_bytes()))
+    piped = json.loads(run_dudao("check", "-", "--format", "json").stdout)["documents"][0]
+    named = json.loads(run_dudao("check", report, "--format", "json").stdout)["documents"][0]
+    assert piped.pop("file") == "标准输入"
+    named.pop("file")
+    assert piped == named
+
+
+def test_the_standard_input_is_checked_beside_files_but_holds_no_record_of_its_own(
+    run_dudao: RunDudao, report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    wrong = "2022年教育支出12.50亿元，比上年增加0.50亿元，增长9.17%。".encode()
+    monkeypatch.setattr("sys.stdin", _Piped(wrong))
+    documents = json.loads(run_dudao("check", report, "-", "--jobs", "2", "--format", "json").stdout)["documents"]
+    assert [Path(one["file"]).name for one in documents] == [report.name, "标准输入"]
+    monkeypatch.setattr("sys.stdin", _Piped(wrong))
+    assert run_dudao("check", "-", "--dismiss", "1=已核对原始数据", "--by", "某人").code == 2
+    assert list(tmp_path.iterdir()) == [report]
+    monkeypatch.setattr("sys.stdin", _Piped(wrong))
+    refused = run_dudao("check", "-", "--docx", tmp_path / "copy.docx")
+    assert refused.code == 2
+    assert "标准输入" in refused.stderr
+    monkeypatch.setattr("sys.stdin", _Piped(b""))
+    assert run_dudao("check", "-").code == 3

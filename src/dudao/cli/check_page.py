@@ -46,13 +46,14 @@ def print_document(checked: CheckedDocument) -> None:
 def print_summary(documents: int, findings: int, errors: int, unreadable: int, seconds: float) -> None:
     """Print what was found in all documents together."""
     from rich.rule import Rule
+    from rich.text import Text
 
     console = results_console()
     console.print(Rule(style="blue"))
     parts = [f"共核验 {documents} 份文件", f"发现 {findings} 处，其中错误 {errors} 处", f"用时 {seconds:.1f} 秒"]
     if unreadable:
         parts.insert(1, f"[red]{unreadable} 份读不了[/]")
-    console.print("，".join(parts) + "。")
+    console.print(Text.from_markup("，".join(parts) + "。"))
 
 
 def _finding(

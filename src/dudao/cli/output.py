@@ -52,17 +52,20 @@ def print_text(text: str) -> None:
 
 
 def results_console() -> "Console":
-    """Return the console for tables and text meant for people; colour only on a terminal."""
+    """Return the console for tables and text meant for people; colour only on a terminal.
+
+    What stands in brackets is printed as it is: pip install 'dudao[spark]' is no markup.
+    """
     from rich.console import Console
 
-    return Console(file=sys.stdout, highlight=False, soft_wrap=False)
+    return Console(file=sys.stdout, highlight=False, soft_wrap=False, markup=False)
 
 
 def messages_console() -> "Console":
     """Return the console for progress and remarks; it writes to standard error."""
     from rich.console import Console
 
-    return Console(file=sys.stderr, highlight=False)
+    return Console(file=sys.stderr, highlight=False, markup=False)
 
 
 def issue_payload(issue: Issue) -> dict[str, object]:

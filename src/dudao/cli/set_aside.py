@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from dudao.documents.reading import STANDARD_INPUT
 from dudao.errors import WrongUseError
 from dudao.pipelines.check import CheckedDocument
 from dudao.pipelines.dismissals import (
@@ -33,7 +34,10 @@ class SetAside:
 
     def apply(self, checked: CheckedDocument) -> CheckedDocument:
         """Return the document with the findings that the record sets aside moved to `dismissed`."""
-        judged = apply_dismissals(checked.document, checked.findings, read_dismissals(self._record(checked)))
+        record = self._record(checked)
+        if record is None:
+            return checked
+        judged = apply_dismissals(checked.document, checked.findings, read_dismissals(record))
         stale = len(judged.stale) if self.record_file is None else 0
         return replace(checked, findings=judged.open, dismissed=judged.dismissed, stale_dismissals=stale)
 
@@ -41,11 +45,14 @@ class SetAside:
         """Return the document with the findings asked for set aside, after writing them to the record.
 
         Raises:
-            WrongUseError: there is no finding of that number, or the reason is missing.
+            WrongUseError: there is no finding of that number, the reason is missing, or there is no record.
         """
         wanted = self._wanted()
         if not wanted:
             return checked
+        path = self._record(checked)
+        if path is None:
+            raise WrongUseError("标准输入旁边没有地方放不采纳记录。", advice="请用 --dismissals 指明记录文件。")
         new: list[Dismissal] = []
         at = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
         for number, reason in wanted.items():
@@ -55,13 +62,15 @@ class SetAside:
                 )
             finding = checked.findings[number - 1]
             new.append(dismiss(checked.document, finding, reason=reason, by=self.by or _user(), at=at))
-        path = self._record(checked)
         write_dismissals(path, [*read_dismissals(path), *new])
         judged = apply_dismissals(checked.document, checked.findings, new)
         return replace(checked, findings=judged.open, dismissed=checked.dismissed + judged.dismissed)
 
-    def _record(self, checked: CheckedDocument) -> Path:
-        return self.record_file or sidecar_of(Path(checked.document.file))
+    def _record(self, checked: CheckedDocument) -> Path | None:
+        """Return the record named, else the one beside the report; None for what has no file."""
+        if self.record_file is not None or checked.document.file == STANDARD_INPUT:
+            return self.record_file
+        return sidecar_of(Path(checked.document.file))
 
     def _wanted(self) -> dict[int, str]:
         wanted: dict[int, str] = {}

@@ -2,6 +2,7 @@
 
 import hashlib
 from pathlib import Path
+from typing import BinaryIO
 
 from dudao.documents.archives import Archive, open_archive
 from dudao.documents.citations import cited_documents
@@ -18,6 +19,9 @@ from dudao.documents.repairs.traditional import traditional_characters
 from dudao.documents.structure import structured
 from dudao.documents.text_builder import Draft
 from dudao.errors import UnreadableInputError
+
+STANDARD_INPUT = "标准输入"
+"""The name of a document that has no file."""
 
 MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -37,9 +41,26 @@ def read_document(path: Path) -> Document:
         UnreadableInputError: the file is missing, empty, damaged, protected, too large or of no known kind; the
             message says which and what to do.
     """
-    raw = _bytes_of(path)
-    media, draft = _draft(raw, path.name)
-    return document_of(draft, file=str(path), sha256=hashlib.sha256(raw).hexdigest(), media=media)
+    return _document(_bytes_of(path), path.name, str(path))
+
+
+def read_stream(stream: BinaryIO) -> Document:
+    """Return the document that a stream holds, named `标准输入`; its kind is told by content like that of a file.
+
+    Raises:
+        UnreadableInputError: as for a file.
+    """
+    raw = stream.read(MAX_FILE_BYTES + 1)
+    if len(raw) > MAX_FILE_BYTES:
+        raise _too_large(STANDARD_INPUT, len(raw))
+    return _document(raw, STANDARD_INPUT, STANDARD_INPUT)
+
+
+def _document(raw: bytes, name: str, file: str) -> Document:
+    if not raw.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise UnreadableInputError(f"“{name}”是空文件。", advice="请确认是否存错了文件。")
+    media, draft = _draft(raw, name)
+    return document_of(draft, file=file, sha256=hashlib.sha256(raw).hexdigest(), media=media)
 
 
 def document_of(draft: Draft, *, file: str, sha256: str, media: str) -> Document:
@@ -83,11 +104,8 @@ def _bytes_of(path: Path) -> bytes:
         if not path.is_file():
             raise UnreadableInputError(f"“{path}”不是普通文件。", advice="请指明一个文件。")
         if size > MAX_FILE_BYTES:
-            raise UnreadableInputError(
-                f"“{path.name}”有{size / 1048576:.0f} MB，超过{MAX_FILE_BYTES // 1048576} MB 的上限。",
-                advice="请拆分后再读。",
-            )
-        raw = path.read_bytes()
+            raise _too_large(path.name, size)
+        return path.read_bytes()
     except UnreadableInputError:
         raise  # is a ValueError as well
     except FileNotFoundError as error:
@@ -98,9 +116,12 @@ def _bytes_of(path: Path) -> bytes:
         ) from error
     except (OSError, ValueError) as error:
         raise UnreadableInputError(f"“{path}”读不出来。", advice="请检查磁盘或网络盘的连接。") from error
-    if not raw.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
-        raise UnreadableInputError(f"“{path.name}”是空文件。", advice="请确认是否存错了文件。")
-    return raw
+
+
+def _too_large(name: str, size: int) -> UnreadableInputError:
+    return UnreadableInputError(
+        f"“{name}”有{size / 1048576:.0f} MB，超过{MAX_FILE_BYTES // 1048576} MB 的上限。", advice="请拆分后再读。"
+    )
 
 
 def _draft(raw: bytes, file: str) -> tuple[str, Draft]:

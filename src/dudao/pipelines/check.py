@@ -1,5 +1,6 @@
 """The path of `dudao check`: document → text → quantities → relations → verdicts, and the audit of its score sheet."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -12,7 +13,7 @@ from dudao.claims.contradictions.registry import find_contradictions
 from dudao.claims.model import Claim, ClaimReport, Finding, Verdict
 from dudao.claims.ties.figures import TieFigure, tie_figures
 from dudao.documents.model import Document
-from dudao.documents.reading import read_document
+from dudao.documents.reading import read_document, read_stream
 from dudao.documents.score_sheet import ScoreSheet
 from dudao.documents.score_sheets.reading import read_score_sheet
 from dudao.errors import UnreadableInputError
@@ -20,6 +21,10 @@ from dudao.pipelines.dismissals import Dismissal
 
 if TYPE_CHECKING:
     from dudao.scoring.sheet_alignment import SheetAlignment
+
+
+FROM_STANDARD_INPUT = Path("-")
+"""What stands for the standard input among files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +62,15 @@ class UnreadableDocument:
 
 
 def check_file(path: Path, *, scheme: str = "") -> CheckedDocument:
-    """Return what is found in one file; `scheme` is the id of a pack, empty to find one that fits.
+    """Return what is found in one file (`-` is the standard input).
+
+    `scheme` is the id of a pack, empty to find one that fits.
 
     Raises:
         UnreadableInputError: the file cannot be read as a document, or there is no sound pack with this id.
     """
-    return check_document(read_document(path), scheme=scheme)
+    document = read_stream(sys.stdin.buffer) if path == FROM_STANDARD_INPUT else read_document(path)
+    return check_document(document, scheme=scheme)
 
 
 def check_document(document: Document, *, scheme: str = "") -> CheckedDocument:
@@ -113,7 +121,8 @@ def check_files(
 ) -> Iterator[CheckedDocument | UnreadableDocument]:
     """Yield the result of each file in the order given, one at a time, so that memory stays flat."""
     check_one = partial(_check_one, scheme=scheme)
-    if processes <= 1 or len(paths) <= 1:
+    # Another process has no standard input.
+    if processes <= 1 or len(paths) <= 1 or FROM_STANDARD_INPUT in paths:
         yield from map(check_one, paths)
         return
     import multiprocessing

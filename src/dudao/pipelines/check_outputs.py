@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dudao.documents.reading import STANDARD_INPUT
 from dudao.errors import WrongUseError
 from dudao.pipelines.check import CheckedDocument
 from dudao.quantities.decimals import decimal_text
@@ -107,6 +108,8 @@ def _commented(checked: CheckedDocument) -> bytes:
     from dudao.reporting.commented_docx import commented_docx
 
     path = Path(checked.document.file)
+    if checked.document.file == STANDARD_INPUT:
+        raise WrongUseError("标准输入不能加批注。", advice="请给出 docx 文件。")
     return commented_docx(path.read_bytes(), path.name, checked.findings, author=AUTHOR)
 
 

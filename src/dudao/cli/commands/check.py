@@ -20,7 +20,8 @@ FEW_FILES = 8
 @app.command(epilog="退出码：0 没有错误级发现，1 有，2 用法不对，3 有文件读不了或方案用不了。")
 def check(
     files: Annotated[
-        list[Path], typer.Argument(metavar="文件…", help="自评报告或自评表：txt、docx、xlsx、pdf、html 等。")
+        list[Path],
+        typer.Argument(metavar="文件…", help="自评报告或自评表：txt、docx、xlsx、pdf、html 等；“-”是标准输入。"),
     ],
     scheme: Annotated[str, typer.Option("--scheme", metavar="编号", help="对照的评价方案；不给时自动匹配。")] = "",
     level: Annotated[Level, typer.Option("--level", help="只列出这一级别及以上的发现。")] = Level.NOTE,

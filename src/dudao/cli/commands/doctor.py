@@ -36,10 +36,15 @@ def doctor(output: FormatOption = OutputFormat.TEXT) -> None:
 
 def _print_table(checks: "list[Check]") -> None:
     from rich.table import Table
+    from rich.text import Text
 
     from dudao.cli.environment import State
 
-    marks = {State.PRESENT: "[green]✓[/]", State.OPTIONAL: "[yellow]○[/]", State.MISSING: "[red]✗[/]"}
+    marks = {
+        State.PRESENT: Text("✓", style="green"),
+        State.OPTIONAL: Text("○", style="yellow"),
+        State.MISSING: Text("✗", style="red"),
+    }
     table = Table(title="本机环境", title_justify="left")
     for heading in ("", "项目", "情况", "怎么补"):
         table.add_column(heading, overflow="fold")
