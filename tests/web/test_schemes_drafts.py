@@ -1,4 +1,5 @@
 import io
+import re
 from dataclasses import dataclass
 
 import pytest
@@ -343,3 +344,46 @@ def test_another_province_does_not_even_see_the_draft(
         schemes.settle(by=stranger, row=drafting.row(), line=drafting.row().undecided[0])
     with pytest.raises(NotPossibleError):
         schemes.new_version(by=drafting.province, row=drafting.row(), reason="草稿不必另存")
+
+
+def marked_row(page: str) -> str:
+    """Return the row of the original that is marked, as plain text; empty when none is."""
+    found = re.search(r'<tr class="on" aria-current="true">(.*?)</tr>', page, re.DOTALL)
+    return re.sub(r"<[^>]+>", "|", found[1]) if found else ""
+
+
+def test_the_original_stands_beside_the_tree_with_the_row_of_the_line(drafting: Drafting) -> None:
+    begin(drafting)
+    page = drafting.client.get(f"{EDIT}?line={drafting.line('1.2')}").content.decode()
+    assert "方案.xlsx" in page
+    assert "约40" in marked_row(page)
+    assert "两个只增不减" in page
+    assert "at=0.2#original" in page
+    assert "不低于公务员" in marked_row(drafting.client.get(f"{EDIT}?at=0.2").content.decode())
+    assert '<tr class="doubt"' in drafting.client.get(EDIT).content.decode()
+    for sentence in drafting.row().undecided:
+        drafting.client.post(EDIT + "settle/", {"settled": sentence})
+    assert '<tr class="doubt"' not in drafting.client.get(EDIT).content.decode()
+
+
+@pytest.mark.parametrize("asked", ["9", "0.99999", "x.y", "0.-1", "-1", "0.", ".", "9" * 40])
+def test_a_row_that_is_not_there_marks_nothing(drafting: Drafting, asked: str) -> None:
+    begin(drafting)
+    answer = drafting.client.get(EDIT, {"at": asked})
+    assert answer.status_code == 200
+    assert marked_row(answer.content.decode()) == ""
+
+
+def test_a_line_keeps_its_row_with_another_number_and_loses_it_when_taken_out(drafting: Drafting) -> None:
+    begin(drafting)
+    assert drafting.save("1.2", id="1.9", name="教师待遇", full_points="40")[0] == 302
+    page = drafting.client.get(f"{EDIT}?line={drafting.line('1.9')}").content.decode()
+    assert "教师待遇" in marked_row(page)
+    assert drafting.change(f"remove:{drafting.line('1.9')}") == 302
+    assert drafting.change(f"point:{drafting.line('1')}") == 302
+    assert set(drafting.row().original.places) == {"1", "1.1"}
+
+
+def test_a_draft_written_by_hand_has_no_original(drafting: Drafting) -> None:
+    blank(drafting)
+    assert 'id="original"' not in drafting.client.get(EDIT).content.decode()

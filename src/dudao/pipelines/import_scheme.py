@@ -1,12 +1,13 @@
 """Document → tables → draft of a scheme → files of a pack, checked before they are handed over."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dudao.documents.model import Document, Table
 from dudao.documents.reading import read_document
 from dudao.errors import UnreadableInputError, WrongUseError
-from dudao.issues import Issue
+from dudao.issues import Issue, Location
 from dudao.scheme.checks.every import check_scheme
 from dudao.scheme.import_table import ImportWishes, import_tables
 from dudao.scheme.model import Scheme
@@ -16,11 +17,17 @@ from dudao.scheme.write_pack import pack_files
 
 @dataclass(frozen=True, slots=True)
 class PackDraft:
-    """The draft, its files by path, and what a person has to decide or look at."""
+    """The draft, its files by path, and what a person has to decide or look at.
+
+    `tables` are those of the document, named 表1, 表2 … where they have no name; `places` says by id in which of them,
+    and in which row, an indicator or point begins.
+    """
 
     scheme: Scheme
     files: dict[str, str]
     issues: tuple[Issue, ...]
+    tables: tuple[PlainTable, ...]
+    places: Mapping[str, Location]
 
 
 def import_scheme(path: Path, *, wishes: ImportWishes, this_year: int) -> PackDraft:
@@ -30,7 +37,7 @@ def import_scheme(path: Path, *, wishes: ImportWishes, this_year: int) -> PackDr
         UnreadableInputError: the file cannot be read, or no table of indicators is in it.
     """
     document = read_document(path)
-    tables = [_plain_table(table) for table in document.tables]
+    tables = [_plain_table(table, number) for number, table in enumerate(document.tables, start=1)]
     imported = import_tables(
         tables, file=path.name, surrounding_text=_text_outside(document), wishes=wishes, this_year=this_year
     )
@@ -38,7 +45,8 @@ def import_scheme(path: Path, *, wishes: ImportWishes, this_year: int) -> PackDr
         reason = imported.issues[-1]
         raise UnreadableInputError(f"“{path}”里{reason.message}", advice=reason.remedy)
     issues = (*document.issues, *imported.issues, *check_scheme(imported.scheme))
-    return PackDraft(imported.scheme, pack_files(imported.scheme), tuple(_in_file(each, path) for each in issues))
+    told = tuple(_in_file(each, path) for each in issues)
+    return PackDraft(imported.scheme, pack_files(imported.scheme), told, tuple(tables), imported.places)
 
 
 def write_pack(draft: PackDraft, folder: Path) -> tuple[Path, ...]:
@@ -59,9 +67,9 @@ def write_pack(draft: PackDraft, folder: Path) -> tuple[Path, ...]:
     return tuple(written)
 
 
-def _plain_table(table: Table) -> PlainTable:
+def _plain_table(table: Table, number: int) -> PlainTable:
     cells = tuple(TableCell(cell.text, cell.row, cell.column, cell.row_span, cell.column_span) for cell in table.cells)
-    return PlainTable(table.rows, table.columns, cells, table.name)
+    return PlainTable(table.rows, table.columns, cells, table.name or f"表{number}")
 
 
 def _text_outside(document: Document) -> str:

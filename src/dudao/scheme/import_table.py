@@ -1,7 +1,8 @@
 """Tables → columns → rows → items → settled points and ids → the draft of a scheme, with what was left undecided."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from dudao.issues import Issue, Level, Location
@@ -37,10 +38,14 @@ class ImportWishes:
 
 @dataclass(frozen=True, slots=True)
 class ImportedScheme:
-    """The draft and what a person has to look at; the scheme is None when no table of indicators was found."""
+    """The draft and what a person has to look at; the scheme is None when no table of indicators was found.
+
+    `places` says by id where an indicator or point begins: `sheet` names the table (表1, 表2 … in Word), `row` its row.
+    """
 
     scheme: Scheme | None
     issues: tuple[Issue, ...]
+    places: Mapping[str, Location] = field(default_factory=dict)
 
 
 def import_tables(
@@ -63,7 +68,8 @@ def import_tables(
         found = Issue(Level.ERROR, "import.no_table", message, Location(file), remedy)
         return ImportedScheme(None, (*read.issues, found))
     scheme = _scheme(read, full_points, file, surrounding_text, wishes, this_year)
-    return ImportedScheme(scheme, tuple(read.issues))
+    places = {each.id: each.place for item in read.items for each in item.everything()}
+    return ImportedScheme(scheme, tuple(read.issues), places)
 
 
 def _scheme(

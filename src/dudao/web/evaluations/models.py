@@ -49,6 +49,26 @@ class PublishedScheme(models.Model):
         return f"{self.name}（第 {self.version} 版）"
 
 
+class SchemeOriginal(models.Model):
+    """The tables of the file that a draft was imported from, as text, to be looked at beside what was recognised.
+
+    `places` says by the id of an indicator or point where it is printed, `doubts` by the sentence that is left to be
+    settled: each a pair of the table's place in `tables` and of the row, both from 0.
+    """
+
+    scheme = models.OneToOneField(PublishedScheme, on_delete=models.CASCADE, related_name="original")
+    file_name = models.CharField("文件", max_length=255)
+    tables = models.JSONField(help_text="name, columns, and rows of cells: text, column, row span, column span")
+    places = models.JSONField(default=dict)
+    doubts = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = "方案原文"
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
 class Round(models.Model):
     """A round (评价任务): one scheme, one year, run by a region for the governments below it or for itself."""
 

@@ -11,6 +11,7 @@ from dudao.issues import Level
 from dudao.pipelines.import_scheme import import_scheme
 from dudao.scheme.import_table import ImportWishes
 from dudao.scheme.model import Scheme
+from dudao.web.evaluations.originals import Original, original_of
 from dudao.web.refusals import InvalidValueError
 from dudao.web.uploads.inspection import Inspected
 
@@ -36,11 +37,12 @@ _OLD_SUFFIXES = (".doc", ".xls", ".wps", ".et")
 
 @dataclass(frozen=True, slots=True)
 class UploadedScheme:
-    """What was recognised in a file: the scheme, its files, and each thing left undecided in one sentence."""
+    """What was recognised in a file: the scheme, its files, each thing left undecided in one sentence, the original."""
 
     scheme: Scheme
     files: dict[str, str]
     undecided: tuple[str, ...]
+    original: Original
 
 
 def recognise(inspected: Inspected, name: str, *, wishes: ImportWishes, this_year: int) -> UploadedScheme:
@@ -63,12 +65,15 @@ def recognise(inspected: Inspected, name: str, *, wishes: ImportWishes, this_yea
             draft = import_scheme(place, wishes=wishes, this_year=this_year)
         except UnreadableInputError as unreadable:
             raise _told(unreadable, place, name) from unreadable
-        undecided = [
-            _in_words_of_the_form(f"{issue.message}{issue.remedy}".replace(str(place), name))
-            for issue in draft.issues
+        undecided = {
+            _in_words_of_the_form(f"{issue.message}{issue.remedy}".replace(str(place), name)): issue.location
+            for issue in reversed(draft.issues)
             if issue.code.startswith("import.") and issue.level is Level.WARNING
-        ]
-        return UploadedScheme(draft.scheme, draft.files, tuple(dict.fromkeys(undecided)))
+        }
+        sentences = tuple(reversed(undecided))
+        return UploadedScheme(
+            draft.scheme, draft.files, sentences, original_of(name, draft.tables, draft.places, undecided)
+        )
 
 
 def _in_words_of_the_form(text: str) -> str:

@@ -1,4 +1,5 @@
-// Grids of cells: arrows move, Enter opens (links and buttons do it themselves); texts are copied, boxes ticked by a button.
+// Grids of cells: arrows move, Enter opens (links and buttons do it themselves); texts are copied, boxes ticked by a
+// button; a pane shows the row that is chosen.
 "use strict";
 const cellsOf = (row) => [...row.querySelectorAll("a, button, .c")];
 const moveIn = (grid, from, down, right) => {
@@ -33,6 +34,10 @@ const prepare = () => {
 };
 prepare();
 document.addEventListener("htmx:load", prepare);
+for (const pane of document.querySelectorAll("[data-centre]")) {
+  const chosen = pane.querySelector("[aria-current]");
+  if (chosen) pane.scrollTop += chosen.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
+}
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) continue;
   button.hidden = false;

@@ -1,6 +1,7 @@
 """Keeping schemes: take in a pack or a draft, publish it frozen, withdraw it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +11,8 @@ from dudao.issues import Level, has_errors
 from dudao.scheme.model import Scheme
 from dudao.web.audit.actions import record
 from dudao.web.evaluations.convert import check_files, content_hash
-from dudao.web.evaluations.models import PublishedScheme
+from dudao.web.evaluations.models import PublishedScheme, SchemeOriginal
+from dudao.web.evaluations.originals import Original
 from dudao.web.evaluations.refusals import InvalidValueError, NotAllowedError, NotPossibleError
 from dudao.web.people.access import subject_of
 from dudao.web.people.models import Region, User
@@ -34,9 +36,19 @@ def _readable(files: Mapping[str, str]) -> Scheme:
 
 @transaction.atomic
 def keep_draft(
-    *, by: User, region: Region, files: Mapping[str, str], undecided: Sequence[str] = (), reason: str = ""
+    *,
+    by: User,
+    region: Region,
+    files: Mapping[str, str],
+    undecided: Sequence[str] = (),
+    original: Original | None = None,
+    reason: str = "",
 ) -> PublishedScheme:
     """Keep the files of a scheme as a draft of a region: a new version when the scheme is known already.
+
+    Args:
+        undecided: what a person still has to settle, each in one sentence.
+        original: the tables it was imported from, to be looked at while it is a draft.
 
     Raises:
         InvalidValueError: the files are no scheme; says why.
@@ -60,6 +72,8 @@ def keep_draft(
         created_by=by,
         reason=reason,
     )
+    if original is not None:
+        SchemeOriginal.objects.create(scheme=row, **asdict(original))
     record(
         by=by,
         action="evaluations.scheme.draft",
@@ -82,6 +96,7 @@ def replace_draft(
     undecided: Sequence[str] = (),
     seen: str = "",
     what: str = "",
+    ids: Mapping[str, str | None] | None = None,
 ) -> Scheme:
     """Replace the files of a draft.
 
@@ -89,6 +104,7 @@ def replace_draft(
         undecided: what is still to be settled.
         seen: hash of the files that the person looked at; empty takes no heed of what others did meanwhile.
         what: what was changed, in words for the record.
+        ids: ids of indicators and points that changed, old → new; None for what was taken out.
 
     Raises:
         NotPossibleError: the scheme is published, and published schemes never change, or somebody else changed it.
@@ -108,6 +124,8 @@ def replace_draft(
     row.files, row.content_hash, row.undecided = dict(files), content_hash(files), list(undecided)
     row.name, row.year, row.level = scheme.name, scheme.year, scheme.level.value
     row.save()
+    if ids:
+        _follow(row, ids)
     record(
         by=by,
         action="evaluations.scheme.edit",
@@ -119,6 +137,16 @@ def replace_draft(
         after={"content_hash": row.content_hash},
     )
     return scheme
+
+
+def _follow(row: PublishedScheme, ids: Mapping[str, str | None]) -> None:
+    """Keep what points into the original with the ids of the draft."""
+    original = SchemeOriginal.objects.filter(scheme=row).first()
+    if original is None:
+        return
+    moved = {new: original.places[old] for old, new in ids.items() if new is not None and old in original.places}
+    original.places = {key: place for key, place in original.places.items() if key not in ids} | moved
+    original.save(update_fields=["places"])
 
 
 @transaction.atomic

@@ -23,7 +23,8 @@ from dudao.web.evaluations.actions import schemes as actions
 from dudao.web.evaluations.convert import check_files, scheme_of
 from dudao.web.evaluations.draft_form import NOT_APPLICABLE, RULE_TITLES, SOURCE_FIELDS, shown, take, take_head
 from dudao.web.evaluations.draft_outcome import grades_text, outcome_text
-from dudao.web.evaluations.models import PublishedScheme
+from dudao.web.evaluations.models import PublishedScheme, SchemeOriginal
+from dudao.web.evaluations.originals import original_page
 from dudao.web.evaluations.refusals import InvalidValueError, NotPossibleError
 from dudao.web.evaluations.scheme_files import recognise
 from dudao.web.evaluations.views.answering import person, tells_refusals
@@ -137,6 +138,7 @@ def _imported(request: HttpRequest, region: Region) -> PublishedScheme:
         region=region,
         files=files,
         undecided=seen.undecided,
+        original=seen.original,
         reason=f"由“{name}”导入",
     )
 
@@ -194,11 +196,12 @@ def _save(
     long = [key for key, value in given.items() if len(str(value)) > _MOST_FIELD]
     if long:
         return {key: [_("内容超过 %(most_field)s 字。") % {"most_field": _MOST_FIELD}] for key in long}, None
+    ids: dict[str, str | None]
     try:
         if not path:
-            problems, what = take_head(pack, given), "方案信息"
+            problems, what, ids = take_head(pack, given), "方案信息", {}
         else:
-            problems, what = _take_line(row, pack, path, given)
+            problems, what, ids = _take_line(row, pack, path, given)
         if problems:
             return problems, None
         actions.replace_draft(
@@ -208,6 +211,7 @@ def _save(
             undecided=row.undecided,
             seen=given.get("seen", ""),
             what=what,
+            ids=ids,
         )
     except InvalidValueError as refused:
         return {"parent": [str(refused)]}, None
@@ -219,7 +223,8 @@ def _save(
 
 def _take_line(
     row: PublishedScheme, pack: EditablePack, path: str, given: QueryDict
-) -> tuple[dict[str, list[str]], str]:
+) -> tuple[dict[str, list[str]], str, dict[str, str | None]]:
+    """Write what was typed of a line; return the problems, what was changed in words, and the ids that changed."""
     node = tree.node_at(pack, path)
     lines = tree.tree_lines(pack)
     line = next(each for each in lines if each.path == path)
@@ -229,7 +234,8 @@ def _take_line(
     parent = given.get("parent", line.parent).strip()
     if not problems and parent != line.parent:
         tree.move_below(pack, path, parent)
-    return problems, f"第 {given.get('id', '')} 项"
+    now = tree.text_of(node, "id")
+    return problems, f"第 {given.get('id', '')} 项", {line.id: now} if now != line.id else {}
 
 
 def _page(
@@ -238,6 +244,8 @@ def _page(
     issues = check_files(row.files).issues
     lines = tree.tree_lines(pack, row.undecided, issues)
     line = next((each for each in lines if each.path == path), None)
+    kept = SchemeOriginal.objects.filter(scheme=row).first()
+    original = original_page(kept, lines, row.undecided, path, request.GET.get("at", "")) if kept else None
     values: dict[str, Any] = shown(tree.node_at(pack, path) if line else pack.head)
     if line is None:
         head = pack.head
@@ -255,6 +263,8 @@ def _page(
         "row": row,
         "lines": lines,
         "line": line,
+        "original": original,
+        "undecided": [(text, original.doubts.get(text, "") if original else "") for text in row.undecided],
         "values": values,
         "problems": problems,
         "issues": issues,
@@ -275,19 +285,22 @@ def change_line(request: HttpRequest, slug: str, version: int) -> HttpResponse:
     row = find_draft(request, slug, version)
     pack = editable(row)
     event, _colon, path = request.POST.get("event", "").partition(":")
+    ids: dict[str, str | None] = {}
     if event in {"group", "point"}:
         target, what = tree.add_below(pack, path, group=event == "group"), "新增一项"
     elif event in {"up", "down"}:
         target, what = tree.shift(pack, path, -1 if event == "up" else 1), "调整次序"
     elif event == "remove":
         gone = tree.text_of(tree.node_at(pack, path), "id")
+        ids = {line.id: None for line in tree.tree_lines(pack) if f"{line.path}.".startswith(f"{path}.")}
         tree.remove(pack, path)
         target, what = "", f"删除第 {gone} 项"
     else:
         raise InvalidValueError(_("没有这种操作。"))
     seen = request.POST.get("seen", "")
     files = files_of(pack)
-    actions.replace_draft(by=person(request), row=row, files=files, undecided=row.undecided, seen=seen, what=what)
+    by, still = person(request), row.undecided
+    actions.replace_draft(by=by, row=row, files=files, undecided=still, seen=seen, what=what, ids=ids)
     return redirect(_edit_address(row, target))
 
 
