@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dudao.records import pickled_by_fields
 
+
+@pickled_by_fields
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A half-open stretch of characters of one text: `start` inclusive, `end` exclusive."""

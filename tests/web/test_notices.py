@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 from typing import Any
+from unittest import mock
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,6 +20,7 @@ from dudao.web.audit.models import Event
 from dudao.web.background.actions import enqueue
 from dudao.web.background.models import DONE, FAILED, WAITING, Job
 from dudao.web.background.periodic import hand_out
+from dudao.web.background.run import Run
 from dudao.web.background.worker import run_all
 from dudao.web.evaluations.actions import answers
 from dudao.web.evaluations.happenings import Happening, Kind
@@ -27,8 +29,8 @@ from dudao.web.evaluations.near_deadlines import tell_deadlines
 from dudao.web.evaluations.queries import reads_assessment, visible_answers, visible_assessments
 from dudao.web.notices.keeping import keep, keep_finished_job, mark_read, set_preference
 from dudao.web.notices.kinds import ALWAYS, CAN_BE_MUTED, TITLES
-from dudao.web.notices.mail import compose, people_due
-from dudao.web.notices.models import Notice, Preference, RobotMessage
+from dudao.web.notices.mail import compose, people_due, send_due
+from dudao.web.notices.models import TO_MAIL, Notice, Preference, RobotMessage
 from dudao.web.notices.queries import unread_count, visible_notices
 from dudao.web.notices.robots import signed, tell_robots
 from dudao.web.notices.timing import is_quiet, last_digest
@@ -361,6 +363,32 @@ def test_a_mail_sent_again_after_a_kill_bears_the_same_name(opened: OpenedRound)
     assert compose(opened.officer, rows[:1]).extra_headers["Message-ID"] not in names
 
 
+def test_a_mail_begun_is_sent_again_as_it_was_whatever_came_in_meanwhile(
+    opened: OpenedRound, mails: Callable[..., list[Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_preference(by=opened.officer, preference=Preference(mail="now"))
+    for key in "ab":
+        kept(opened, key, datetime(2022, 8, 8, 10, 0))
+    send, sent = mail.EmailMessage.send, []
+
+    def killed(self: mail.EmailMessage, fail_silently: bool = False) -> int:
+        sent.append(self)
+        raise KeyboardInterrupt
+
+    moment = datetime(2022, 8, 8, 11, 0, tzinfo=SHANGHAI)
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", killed)
+    with pytest.raises(KeyboardInterrupt):
+        send_due(mock.create_autospec(Run, instance=True), moment)
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", send)
+    kept(opened, "c", datetime(2022, 8, 8, 10, 30))
+    again, later = *mails(MONDAY, 11, 5), *mails(MONDAY, 11, 6)
+    assert (again.extra_headers["Message-ID"], again.body) == (sent[0].extra_headers["Message-ID"], sent[0].body)
+    assert later.extra_headers["Message-ID"] != again.extra_headers["Message-ID"]
+    assert later.body.count("退回了") == 1
+    assert mails(MONDAY, 11, 7) == []
+    assert set(Notice.objects.values_list("mail", flat=True)) == {"sent"}
+
+
 def test_a_header_cannot_be_smuggled_in(opened: OpenedRound) -> None:
     row = kept(opened, "a", datetime(2022, 8, 8, 10, 0), sentence="退回\r\nBcc: other@example.org")
     assert "\n" not in compose(opened.officer, [row]).subject
@@ -380,7 +408,7 @@ def test_a_server_that_is_away_is_tried_again_and_nothing_is_lost(
     step = Job.objects.get(arguments__name="notices.mail")
     assert step.state == WAITING
     assert "邮件服务器没有回应" in step.error
-    assert Notice.objects.get().mail == "waiting"
+    assert Notice.objects.get().mail in TO_MAIL
 
 
 def test_an_address_that_is_refused_holds_up_nobody_and_is_given_up(

@@ -27,6 +27,8 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "dudao"
         "224.0.0.1", "255.255.255.255", "240.0.0.1", "192.0.2.1", "198.18.0.1",
         "::1", "::", "fe80::1", "fc00::1", "ff02::1", "2001:db8::1",
         "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "64:ff9b::808:808", "2002:7f00:1::", "2001::1",
+        "192.0.0.8", "192.88.99.1", "168.63.129.16", "100.100.100.200", "3fff::1", "fec0::1", "::127.0.0.1",
+        "::ffff:0:127.0.0.1", "::ffff:169.254.169.254", "64:ff9b:1::1",
     ],
 )  # fmt: skip
 def test_addresses_that_are_not_the_open_internet(text: str) -> None:
@@ -61,6 +63,9 @@ def test_one_private_address_among_a_hosts_is_enough_to_refuse(
         "https://a:b@8.8.8.8/", "https://8.8.8.8:99999/", "https://8.8.8.8/a b", "https://8.8.8.8/\r\nHost: x",
         "https://8.8.8.8/密", "http://8.8.8.8/", "https://[::1/", "https://127.0.0.1/", "https://localhost/",
         "https://[::1]/", "https://2130706433/", "https://0x7f.1/", "https://127.1/", "https://[::ffff:127.0.0.1]/",
+        "https://[::ffff:7f00:1]/", "https://[64:ff9b::7f00:1]/", "https://[2002:7f00:1::]/", "https://0177.0.0.1/",
+        "https://0/", "https://①②⑦.⓪.⓪.①/", "https://127。0。0。1/", "https://8.8.8.8\\@127.0.0.1/",
+        "https://127.0.0.1#@8.8.8.8/", "https://[fe80::1%25eth0]/",
     ],
 )  # fmt: skip
 def test_addresses_that_must_not_be_asked_are_refused(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,6 +92,30 @@ def test_the_address_that_was_judged_is_the_one_asked() -> None:
             f"http://robot.example:{server.port}/", {}, allowed=LOOPBACK, resolver=lambda host, port: next(answers)
         )
     assert server.hosts == [f"robot.example:{server.port}"]
+
+
+def test_a_name_that_turns_to_the_inner_network_later_gains_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """DNS rebinding: the name is public when it is judged and 127.0.0.1 when it would be asked again."""
+    answers = iter([[ipaddress.ip_address("8.8.8.8")], [ipaddress.ip_address("127.0.0.1")]])
+    asked: list[object] = []
+
+    def refuse(where: tuple[str, int], *_: object) -> None:
+        asked.append(where)
+        raise OSError
+
+    monkeypatch.setattr("socket.create_connection", refuse)
+    with pytest.raises(UnansweredError):
+        post_json("https://robot.example/", {}, resolver=lambda host, port: next(answers))
+    assert asked == [("8.8.8.8", 443)]
+    assert len(list(answers)) == 1  # nobody asked for the name a second time
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize("where", ["http://169.254.169.254/", "//127.0.0.1/", "/elsewhere", "file:///etc/passwd"])
+def test_no_kind_of_redirect_is_followed(status: int, where: str) -> None:
+    with listening(says({}, status, Location=where)) as server, pytest.raises(UnansweredError, match=str(status)):
+        post_json(server.address, {}, allowed=LOOPBACK)
+    assert len(server.paths) == 1
 
 
 def test_a_redirect_is_not_followed() -> None:

@@ -1,6 +1,9 @@
+import hashlib
 import re
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
 from django.test import Client
 from django_otp.oath import totp
@@ -8,7 +11,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from dudao.web.audit.models import Event
 from dudao.web.people.actions import second_factor
-from dudao.web.people.models import User
+from dudao.web.people.models import RecoveryCode, User
+from dudao.web.people.recovery_codes import ROUNDS
 from dudao.workflow.machine import Role
 from tests.web.conftest import PASSWORD, MakePerson, World
 
@@ -62,6 +66,35 @@ def test_a_second_factor_is_asked_and_a_recovery_code_works_once(person: MakePer
     assert client.get("/").status_code == 200
     other, where = sign_in("someone")
     assert other.post(where, {"token": codes[0]}).status_code == 422
+
+
+def test_recovery_codes_are_kept_as_passwords_are(person: MakePerson) -> None:
+    someone = person("someone")
+    second_factor.begin(by=someone)
+    device = TOTPDevice.objects.get(user=someone)
+    codes = second_factor.confirm(by=someone, token=f"{totp(device.bin_key):06d}")
+    kept = set(RecoveryCode.objects.filter(user=someone).values_list("code_hash", flat=True))
+    assert len(kept) == len(set(codes)) == 10
+    for row in kept:
+        algorithm, rounds, salt, _hash = row.split("$")
+        assert (algorithm, int(rounds)) == ("pbkdf2_sha256", ROUNDS)
+        assert len(salt) >= 22
+    assert not any(code in row or code.replace("-", "") in row for code in codes for row in kept)
+    assert not second_factor.passes(by=someone, token="")
+    assert second_factor.passes(by=someone, token=codes[3].upper().replace("-", " "))
+    assert not second_factor.passes(by=person("another"), token=codes[4])
+
+
+def test_codes_that_were_written_down_before_stay_good(person: MakePerson) -> None:
+    someone = person("someone")
+    quick = hashlib.sha256(f"{someone.pk}:abcdefghjk".encode()).hexdigest()
+    RecoveryCode.objects.create(user=someone, code_hash=quick)
+    upgrade = import_module("dudao.web.people.migrations.0005_recovery_codes_hashed_slowly")
+    upgrade.wrap(apps, None)
+    upgrade.wrap(apps, None)  # a second time changes nothing
+    assert quick not in RecoveryCode.objects.get().code_hash
+    assert second_factor.passes(by=someone, token="abcde-fghjk")
+    assert not second_factor.passes(by=someone, token="abcde-fghjk")
 
 
 def test_administrators_must_enrol_where_the_setting_says_so(

@@ -7,6 +7,7 @@ from enum import StrEnum
 from dudao.issues import Level
 from dudao.provenance import Span
 from dudao.quantities.model import Interval, Quantity
+from dudao.records import pickled_by_fields
 
 
 class ClaimType(StrEnum):
@@ -35,6 +36,7 @@ class Verdict(StrEnum):
     NOT_CHECKABLE = "not_checkable"
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Computed:
     """What the formula gives: value from the figures as written, and the interval from their rounding."""
@@ -44,6 +46,7 @@ class Computed:
     unit: str
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One asserted relation. `operands` maps names of the formula to indexes into the quantities of the text.
@@ -64,6 +67,7 @@ class Claim:
     reason: str = ""
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What a person should look at: a code, a level, a place that can be highlighted, further places."""

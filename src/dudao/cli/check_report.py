@@ -7,7 +7,7 @@ from typing import Self
 
 from dudao.claims.ties.model import TieFinding
 from dudao.cli.check_page import print_document, print_summary
-from dudao.cli.output import json_text
+from dudao.cli.output import write_json
 from dudao.issues import Level
 from dudao.pipelines.check import CheckedDocument, UnreadableDocument
 from dudao.pipelines.check_payload import document_payload
@@ -33,7 +33,7 @@ class JsonReport:
             return
         self.errors += sum(finding.level is Level.ERROR for finding in result.findings)
         sys.stdout.write(",\n" if self._written else '{"documents": [\n')
-        sys.stdout.write(json_text(document_payload(result)))
+        write_json(document_payload(result, listed=iter))
         self._written += 1
 
     def __exit__(
@@ -44,9 +44,11 @@ class JsonReport:
         sys.stdout.write("\n]" if self._written else '{"documents": []')
         if self.unreadable:
             errors = [{"file": one.file, "message": one.message, "advice": one.advice} for one in self.unreadable]
-            sys.stdout.write(f',\n"errors": {json_text(errors)}')
+            sys.stdout.write(',\n"errors": ')
+            write_json(errors)
         if self.ties:
-            sys.stdout.write(f',\n"ties": {json_text(ties_payload(self.ties))}')
+            sys.stdout.write(',\n"ties": ')
+            write_json(ties_payload(self.ties))
         sys.stdout.write("}\n")
 
 

@@ -4,18 +4,17 @@ Results go to standard output; progress and errors go to standard error, so that
 Rich is imported only when something for people is printed: JSON and `--help` do not pay for it.
 """
 
-import json
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dudao.cli.json_pieces import json_pieces
 from dudao.issues import Issue, Level
 from dudao.quantities.decimals import decimal_text as decimal_text
 
@@ -36,14 +35,15 @@ LEVEL_NAMES = {Level.ERROR: "错误", Level.WARNING: "提醒", Level.NOTE: "说�
 LEVEL_STYLES = {Level.ERROR: "bold red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
 
 
-def json_text(payload: object) -> str:
-    """Return the payload as stable JSON: keys in their order, Chinese unescaped, decimals as text."""
-    return json.dumps(payload, ensure_ascii=False, indent=2, default=_as_json)
+def write_json(payload: object) -> None:
+    """Write the payload to standard output as stable JSON: keys in order, Chinese unescaped, decimals as text."""
+    sys.stdout.writelines(json_pieces(payload))
 
 
 def print_json(payload: object) -> None:
-    """Print the payload as JSON on standard output."""
-    sys.stdout.write(json_text(payload) + "\n")
+    """Print the payload as JSON on standard output, with the end of its line."""
+    write_json(payload)
+    sys.stdout.write("\n")
 
 
 def print_text(text: str) -> None:
@@ -170,9 +170,3 @@ def progress(description: str, total: int | None = None) -> Iterator[Callable[[i
             finished = True
             if bar.stop is not None:
                 bar.stop()
-
-
-def _as_json(value: object) -> object:
-    if isinstance(value, Decimal):
-        return decimal_text(value)
-    raise TypeError(f"{type(value).__name__} has no JSON form")

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from dudao.issues import Issue
 from dudao.provenance import Span
+from dudao.records import pickled_by_fields
 
 
 class BlockKind(StrEnum):
@@ -22,6 +23,7 @@ class BlockKind(StrEnum):
     FOOTNOTE = "footnote"
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Block:
     """A stretch of text that belongs together; `level` is 1–4 for headings (一、（一）1.（1）), else 0."""
@@ -32,6 +34,7 @@ class Block:
     page: int | None = None
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a table; row and column count from 0, a merged cell spans more than one."""

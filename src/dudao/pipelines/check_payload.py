@@ -1,5 +1,6 @@
 """The result of a check in the form of the JSON contract (docs/reference/schema/check.json)."""
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from dudao.claims.model import Claim, Finding
@@ -15,15 +16,15 @@ if TYPE_CHECKING:
 Payload = dict[str, object]
 
 
-def document_payload(checked: CheckedDocument) -> Payload:
-    """Return one entry of `documents`."""
+def document_payload(checked: CheckedDocument, *, listed: Callable[[Iterable[Payload]], object] = list) -> Payload:
+    """Return one entry of `documents`; `listed` makes its long lists, so that with `iter` nothing is held twice."""
     return {
         "file": checked.document.file,
         "sha256": checked.document.sha256,
         "characters": len(checked.document.text),
-        "quantities": [quantity_payload(quantity) for quantity in checked.report.quantities],
-        "claims": [claim_payload(claim) for claim in checked.report.claims],
-        "findings": [finding_payload(finding) for finding in checked.findings],
+        "quantities": listed(map(quantity_payload, checked.report.quantities)),
+        "claims": listed(map(claim_payload, checked.report.claims)),
+        "findings": listed(map(finding_payload, checked.findings)),
         "dismissed": [
             {**finding_payload(finding), "reason": one.reason, "by": one.by, "at": one.at}
             for finding, one in checked.dismissed

@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from dudao.provenance import Span
+from dudao.records import pickled_by_fields
 
 
 class Kind(StrEnum):
@@ -36,6 +37,7 @@ class Approximation(StrEnum):
     AT_MOST = "at_most"
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Interval:
     """The exact values a written figure may stand for; a bound of None is open to that side.
@@ -61,6 +63,7 @@ class Interval:
         return not (below or above)
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A figure as written at a place of a text.

@@ -27,6 +27,12 @@ LONGEST = 10.0  # seconds for the whole exchange
 LARGEST = 64 * 1024  # bytes of an answer
 _CARRIERS = ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")
 _TRANSLATED = tuple(ipaddress.IPv6Network(text) for text in _CARRIERS)
+# Called global by the register or by older Pythons, but nobody's on the internet: protocol assignments and relays,
+# documentation, site-local addresses, and the address at which a large cloud answers its own guests.
+_NOBODYS = tuple(
+    ipaddress.ip_network(text)
+    for text in ("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32", "3fff::/20", "fec0::/10")
+)
 
 
 class RefusedAddressError(DudaoError):
@@ -55,6 +61,8 @@ def is_public(address: Address) -> bool:
             return is_public(address.ipv4_mapped)
         if any(address in network for network in _TRANSLATED):
             return False
+    if any(address.version == network.version and address in network for network in _NOBODYS):
+        return False
     return address.is_global and not (
         address.is_multicast or address.is_reserved or address.is_unspecified or address.is_private
     )

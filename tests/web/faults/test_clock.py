@@ -7,6 +7,8 @@ from unittest import mock
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django_otp.oath import totp
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from dudao.web.audit.models import Event
 from dudao.web.audit.queries import verify
@@ -14,7 +16,7 @@ from dudao.web.background.periodic import hand_out
 from dudao.web.background.worker import run_all
 from dudao.web.evaluations.near_deadlines import tell_deadlines
 from dudao.web.notices.models import Notice
-from dudao.web.people.actions import invitations
+from dudao.web.people.actions import invitations, second_factor
 from dudao.web.people.models import Invitation
 from tests.web.conftest import PASSWORD, OpenedRound, SignIn
 
@@ -34,7 +36,7 @@ def clock() -> Iterator[Set]:
     def set_to(by: timedelta) -> None:
         off[0] = by
 
-    with mock.patch.object(timezone, "now", now):
+    with mock.patch.object(timezone, "now", now), mock.patch("axes.handlers.proxy.now", now):
         yield set_to
 
 
@@ -89,6 +91,35 @@ def test_a_revoked_token_stays_revoked(opened: OpenedRound, clock: Set) -> None:
     opened.clerk.api_tokens.update(revoked_at=timezone.now())
     clock(BACK)
     assert Client().get("/api/v1/me", headers=headers).status_code == 401
+
+
+def test_who_was_locked_out_is_let_in_again_in_time(opened: OpenedRound, clock: Set) -> None:
+    """The lock lasts its quarter of an hour, not until a clock that was set back catches up."""
+    right, wrong = ({"username": opened.clerk.username, "password": each} for each in (PASSWORD, "wrong"))
+    for _ in range(5):
+        Client().post("/login/", wrong)
+    clock(BACK)
+    assert Client().post("/login/", right).status_code == 429
+    clock(BACK + timedelta(minutes=14))
+    assert Client().post("/login/", right).status_code == 429  # no sooner either
+    clock(BACK + timedelta(minutes=16))
+    assert Client().post("/login/", right).status_code == 302
+
+
+def test_a_wrong_code_holds_up_no_longer_than_it_should(opened: OpenedRound, clock: Set) -> None:
+    device = TOTPDevice.objects.create(user=opened.clerk, confirmed=True)
+    assert not second_factor.passes(by=opened.clerk, token="000000")
+    clock(BACK)
+    device.refresh_from_db()
+    assert device.throttling_failure_count == 1
+    second_factor.passes(by=opened.clerk, token=code_of(device))  # the first look sets the wait right
+    clock(BACK + timedelta(seconds=2))
+    assert second_factor.passes(by=opened.clerk, token=code_of(device))
+
+
+def code_of(device: TOTPDevice) -> str:
+    """Return what a telephone with the right time shows."""
+    return f"{totp(device.bin_key):06d}"
 
 
 def test_nobody_is_told_twice_of_a_deadline(opened: OpenedRound, clock: Set) -> None:

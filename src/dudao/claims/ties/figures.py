@@ -8,8 +8,10 @@ from dudao.claims.places_named import own_place
 from dudao.claims.ties.model import FilePlace
 from dudao.documents.model import Document
 from dudao.quantities.model import Quantity
+from dudao.records import pickled_by_fields
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class TieKey:
     """What two figures must share to be compared; equal in every part."""
@@ -20,6 +22,7 @@ class TieKey:
     unit: str
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class TieFigure:
     """One figure of one file; `dated` when its own sentence names the period, `heading` narrows its scope.

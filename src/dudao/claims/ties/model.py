@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from dudao.issues import Level
 from dudao.provenance import Span
+from dudao.records import pickled_by_fields
 
 
+@pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class FilePlace:
     """A stretch of one file; the span counts characters of the document's own text."""

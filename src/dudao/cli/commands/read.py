@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dudao.cli.outcome import ExitCode
-from dudao.cli.output import FormatOption, OutputFormat, json_text, progress
+from dudao.cli.output import FormatOption, OutputFormat, progress, write_json
 from dudao.errors import UnreadableInputError
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class _JsonReport:
         from dudao.pipelines.read_payload import read_payload
 
         sys.stdout.write(",\n" if self._written else '{"documents": [\n')
-        sys.stdout.write(json_text(read_payload(document)))
+        write_json(read_payload(document))
         self._written += 1
 
     def refuse(self, file: Path, error: UnreadableInputError) -> None:
@@ -70,7 +70,8 @@ class _JsonReport:
             return
         sys.stdout.write("\n]" if self._written else '{"documents": []')
         if self._refused:
-            sys.stdout.write(f',\n"errors": {json_text(self._refused)}')
+            sys.stdout.write(',\n"errors": ')
+            write_json(self._refused)
         sys.stdout.write("}\n")
 
 

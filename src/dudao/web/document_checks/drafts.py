@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dudao.provenance import Span
 from dudao.scoring.result import PointScore
+from dudao.web.document_checks.draft_ties import ties_in_draft
 from dudao.web.document_checks.notes import CheckedText, FindingLine, checked_text, handled_in
 from dudao.web.evaluations.bound_figures import FigureBook
 from dudao.web.evaluations.convert import scheme_of
@@ -80,7 +81,8 @@ def draft_of(subject: Subject, assessment: Assessment) -> Draft:
 def check_draft(subject: Subject, assessment: Assessment) -> DraftCheck:
     """Return what is found in the whole draft; a fixed number of queries whatever the size."""
     draft = draft_of(subject, assessment)
-    checked = checked_text(draft.text, handled_in(assessment.region_id))
+    ties = ties_in_draft(subject, assessment, draft.text)
+    checked = checked_text(draft.text, handled_in(assessment.region_id), ties)
     findings = tuple(
         PlacedFinding(
             line,

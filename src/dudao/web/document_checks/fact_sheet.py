@@ -7,9 +7,19 @@ from dudao.claims.ties.figures import TieFigure, tie_figures
 from dudao.pipelines.check_typed import typed_document
 from dudao.scheme.model import FactDeclaration, Scheme
 from dudao.web.evaluations.items import items_of
-from dudao.web.evaluations.models import FactValue
 
 NAME = "填报数据"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A fact of the region as it is filled in: its name, year, part (empty for the whole), value as typed and unit."""
+
+    name: str
+    period: str
+    part: str
+    value: str
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +27,9 @@ class FactSheet:
     """The tie figures of facts; `rows` tells for each position of the sheet's text which fact stands there."""
 
     figures: tuple[TieFigure, ...]
-    rows: tuple[tuple[int, FactValue], ...]
+    rows: tuple[tuple[int, SheetRow], ...]
 
-    def row_at(self, position: int) -> FactValue | None:
+    def row_at(self, position: int) -> SheetRow | None:
         """Return the fact whose sentence a position lies in."""
         found = None
         for start, row in self.rows:
@@ -29,7 +39,7 @@ class FactSheet:
         return found
 
 
-def fact_sheet(region_name: str, rows: Iterable[FactValue], scheme: Scheme) -> FactSheet:
+def fact_sheet(region_name: str, rows: Iterable[SheetRow], scheme: Scheme) -> FactSheet:
     """Return the facts of a region that can be held against a text: numbers with their unit, place and year.
 
     Each fact stands under the indicator that asks for it first, as reports are arranged: a heading that speaks of
@@ -40,10 +50,10 @@ def fact_sheet(region_name: str, rows: Iterable[FactValue], scheme: Scheme) -> F
         rows: the facts; those without a value, of periods that are no year, yes and no are left out.
         scheme: declares the facts.
     """
-    lines = [f"{region_name}人民政府教育数据"]
-    starts: list[tuple[int, FactValue]] = []
+    lines = [first_line(region_name)]
+    starts: list[tuple[int, SheetRow]] = []
     length = len(lines[0]) + 1
-    by_name: dict[str, list[FactValue]] = {}
+    by_name: dict[str, list[SheetRow]] = {}
     for row in rows:
         by_name.setdefault(row.name, []).append(row)
     for number, (heading, facts) in enumerate(_by_item(scheme), start=1):
@@ -64,6 +74,11 @@ def fact_sheet(region_name: str, rows: Iterable[FactValue], scheme: Scheme) -> F
     return FactSheet(tuple(tie_figures(document)), tuple(starts))
 
 
+def first_line(region_name: str) -> str:
+    """Return the line that tells a text's reader whose figures follow."""
+    return f"{region_name}人民政府教育数据"
+
+
 def _by_item(scheme: Scheme) -> Iterator[tuple[str, list[FactDeclaration]]]:
     """Yield each indicator with the facts that it is the first to ask for."""
     declared = {fact.name: fact for fact in scheme.facts}
@@ -71,7 +86,7 @@ def _by_item(scheme: Scheme) -> Iterator[tuple[str, list[FactDeclaration]]]:
         yield item.name, [declared.pop(name) for name in item.inputs if name in declared]
 
 
-def _line(row: FactValue, fact: FactDeclaration, region_name: str) -> str:
+def _line(row: SheetRow, fact: FactDeclaration, region_name: str) -> str:
     if fact.kind in ("boolean", "text") or not row.value or not row.period.isdigit():
         return ""
     part = dict(fact.parts).get(row.part, "")

@@ -1,7 +1,7 @@
 """What the checker says of a text under way: each finding with its words, its recomputation, and how it was handled."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dudao.claims.model import Claim, Finding, Verdict
@@ -11,13 +11,17 @@ from dudao.pipelines.check_typed import check_typed
 from dudao.pipelines.dismissals import finding_key
 from dudao.provenance import Span
 from dudao.web.document_checks.models import Handling
+from dudao.web.document_checks.references import Difference, OtherPlace
 
 _QUOTE = 60
 
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
-    """A finding as shown: `look` names its state, `places` quotes every place it speaks of."""
+    """A finding as shown: `look` names its state, `places` quotes every place of the text that it speaks of.
+
+    `other` is the place outside of the text where it is held against one.
+    """
 
     key: str
     look: str
@@ -27,6 +31,7 @@ class FindingLine:
     places: tuple[str, ...]
     related: tuple[Span, ...]
     handling: Handling | None
+    other: OtherPlace | None = None
 
     @property
     def open(self) -> bool:
@@ -63,11 +68,13 @@ def _checked(text: str) -> tuple[CheckedDocument, tuple[str, ...]]:
     return checked, tuple(finding_key(checked.document, finding) for finding in checked.findings)
 
 
-def checked_text(text: str, handled: Mapping[str, Handling]) -> CheckedText:
+def checked_text(text: str, handled: Mapping[str, Handling], ties: Iterable[Difference] = ()) -> CheckedText:
     """Return what is found in a text; two findings of one key count once.
 
     Args:
+        text: the text.
         handled: how findings of the region were handled, by key.
+        ties: where it differs from what it is held against.
     """
     if not text.strip():
         return CheckedText((), ())
@@ -76,15 +83,14 @@ def checked_text(text: str, handled: Mapping[str, Handling]) -> CheckedText:
     for finding, key in zip(checked.findings, keys, strict=True):
         if key not in lines:
             lines[key] = _finding(text, finding, key, handled.get(key))
+    for tie in ties:
+        if tie.key not in lines:
+            line = _finding(text, tie.finding, tie.key, handled.get(tie.key))
+            lines[tie.key] = replace(line, other=tie.other)
     ordered = sorted(lines.values(), key=lambda line: (not line.open, line.span))
     found = [line.span for line in lines.values()]
     claims = [_claim(text, claim) for claim in checked.report.claims if _told(claim, found)]
     return CheckedText(tuple(ordered), tuple(claims))
-
-
-def keys_of(texts: Iterable[str]) -> frozenset[str]:
-    """Return the keys of all findings in texts."""
-    return frozenset(key for text in texts if text.strip() for key in _checked(text)[1])
 
 
 def _told(claim: Claim, found: Iterable[Span]) -> bool:
@@ -93,7 +99,7 @@ def _told(claim: Claim, found: Iterable[Span]) -> bool:
 
 
 def _finding(text: str, finding: Finding, key: str, handling: Handling | None) -> FindingLine:
-    if finding.code.startswith("claims.contradiction"):
+    if finding.code.startswith(("claims.contradiction", "claims.tie")):
         look = "contradiction"
     elif finding.code == "claims.inconsistent":
         look = "inconsistent"

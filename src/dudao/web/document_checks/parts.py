@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
+from dudao.web.document_checks.draft_ties import ties_in_draft
 from dudao.web.document_checks.models import Entry, Handling
 from dudao.web.document_checks.notes import CheckedText, checked_text, handled_in
 from dudao.web.document_checks.permissions import reads_whole
@@ -32,8 +33,9 @@ class ChecksBeside:
 
 def checks_beside(what: Beside) -> Part:
     """Return the part with the findings in the text of an item."""
-    region = what.answer.assessment.region
-    checked = checked_text(what.text, handled_in(region.pk))
+    assessment = what.answer.assessment
+    region = assessment.region
+    checked = checked_text(what.text, handled_in(region.pk), ties_in_draft(what.subject, assessment, what.text))
     may_handle = _may_handle(what.subject, region.path)
     return Part("document_checks/beside.html", ChecksBeside(checked, may_handle, _reported(what)), checked.open)
 

@@ -46,7 +46,7 @@ class Result:
 def result_of(checked: CheckedDocument, references: References, version: Version) -> Result:
     """Return the rows of a check of a version: findings of the document, and where it differs from its references."""
     document = checked.document
-    differences = references.differences(checked)
+    differences = references.differences(document, checked.tie_figures)
     by_finding = {id(one.finding): one for one in differences}
     shown = entries(document, checked.report, [*checked.findings, *(one.finding for one in differences)], ())
     parts = parts_of(document)

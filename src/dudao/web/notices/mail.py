@@ -1,7 +1,8 @@
 """Mail about notices: who is due one now, what stands in it, and that each notice goes out once.
 
-A mail server cannot take part in a transaction. A worker killed between sending and marking sends the same mail
-again under the same Message-ID, which mail programs show once; no notice is ever left out.
+A mail server cannot take part in a transaction. What goes into a mail is marked before it is sent, so that a worker
+killed between sending and marking it as sent leaves a mail that the next one sends again as it was, under the same
+Message-ID, whatever came in meanwhile; mail programs show it once. No notice is ever left out.
 """
 
 import hashlib
@@ -18,10 +19,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dudao.web.background.run import LaterError, Run
-from dudao.web.notices.models import Notice, Preference
+from dudao.web.notices.models import TO_MAIL, Notice, Preference
 from dudao.web.notices.queries import visible_notices
 from dudao.web.notices.timing import is_quiet, last_digest
-from dudao.web.people.access import subjects_of
+from dudao.web.people.access import Subject, subjects_of
 from dudao.web.people.models import User
 
 _MOST_IN_ONE = 50
@@ -31,7 +32,7 @@ _MOST_TRIES = 5
 def people_due(now: datetime) -> list[int]:
     """Return who gets a mail now: waiting notices, at once or since the last digest, outside of the quiet hours."""
     local = timezone.localtime(now)
-    waiting = Notice.objects.filter(mail="waiting").order_by("person")
+    waiting = Notice.objects.filter(mail__in=TO_MAIL).order_by("person")
     oldest: dict[int, datetime] = {}
     for person, at in waiting.values_list("person", "at"):
         oldest[person] = min(at, oldest.get(person, at))
@@ -65,11 +66,9 @@ def send_due(run: Run, now: datetime) -> int:
     try:
         for number, key in enumerate(due):
             run.progress(number, len(due))
-            rows = Notice.objects.filter(person_id=key, mail="waiting")
-            shown = visible_notices(subjects[key]) if key in subjects else Notice.objects.none()
-            now_shown = list(shown.filter(mail="waiting")[:_MOST_IN_ONE])
+            now_shown = _next_mail(subjects.get(key))
             if not now_shown:  # nothing of it may be read any more
-                rows.update(mail="none")
+                Notice.objects.filter(person_id=key, mail__in=TO_MAIL).update(mail="none")
                 continue
             message = compose(people[key], now_shown, connection)
             try:
@@ -84,6 +83,19 @@ def send_due(run: Run, now: datetime) -> int:
     finally:
         connection.close()
     return sent
+
+
+def _next_mail(subject: Subject | None) -> list[Notice]:
+    """Return what goes into a person's next mail, marked as on its way: first what was on its way before."""
+    if subject is None:
+        return []
+    shown = visible_notices(subject)
+    begun = list(shown.filter(mail="sending"))
+    if begun:
+        return begun
+    rows = list(shown.filter(mail="waiting")[:_MOST_IN_ONE])
+    Notice.objects.filter(pk__in=[row.pk for row in rows]).update(mail="sending")
+    return rows
 
 
 def _refused(rows: Iterable[Notice]) -> None:

@@ -9,6 +9,9 @@ from django.db.models import Q
 from dudao.web.evaluations.models import Answer, Assessment
 from dudao.web.people.models import Region
 
+TO_MAIL = ("waiting", "sending")
+"""Notices that are still to go out by mail: in the next one, or in one that was begun."""
+
 
 class Notice(models.Model):
     """One thing told to one person once; `key` names the thing.
@@ -17,7 +20,7 @@ class Notice(models.Model):
     the list shows it only as long as the region is within the person's reach.
     """
 
-    MAIL = (("none", "不发"), ("waiting", "待发"), ("sent", "已发"), ("failed", "未能发出"))
+    MAIL = (("none", "不发"), ("waiting", "待发"), ("sending", "正在发"), ("sent", "已发"), ("failed", "未能发出"))
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField("种类", max_length=40)
@@ -41,7 +44,7 @@ class Notice(models.Model):
         indexes = (
             models.Index(fields=("person", "-at"), name="notices_of_a_person"),
             models.Index(fields=("person",), condition=Q(read_at__isnull=True), name="unread_notices"),
-            models.Index(fields=("person", "at"), condition=Q(mail="waiting"), name="notices_to_mail"),
+            models.Index(fields=("person", "at"), condition=Q(mail__in=TO_MAIL), name="notices_to_mail"),
         )
 
     def __str__(self) -> str:

@@ -143,10 +143,10 @@ class Invitation(models.Model):
 
 
 class RecoveryCode(models.Model):
-    """A code that stands in for the second factor once; only its hash is kept."""
+    """A code that stands in for the second factor once; only its hash is kept, slow and salted."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="recovery_codes")
-    code_hash = models.CharField(max_length=64)
+    code_hash = models.CharField(max_length=128)
     used_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

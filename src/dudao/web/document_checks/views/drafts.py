@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dudao.web.document_checks.actions.draft_findings import handle as handle_finding
+from dudao.web.document_checks.draft_ties import ties_in_draft
 from dudao.web.document_checks.drafts import check_draft
 from dudao.web.document_checks.notes import FindingLine, checked_text, handled_in
 from dudao.web.document_checks.parts import text_of
@@ -75,7 +76,8 @@ def _line(request: HttpRequest, answer: Answer, key: str) -> FindingLine:
         NotPossibleError: the text was changed, so that nothing of it is left.
     """
     handled = handled_in(answer.assessment.region_id)
-    for line in checked_text(text_of(answer), handled).findings:
+    text = text_of(answer)
+    for line in checked_text(text, handled, ties_in_draft(subject(request), answer.assessment, text)).findings:
         if line.key == key:
             return line
     for placed in check_draft(subject(request), answer.assessment).findings:

@@ -1,8 +1,6 @@
 """The second factor: a code of six digits that changes every half minute, and recovery codes for a lost device."""
 
 import base64
-import hashlib
-import secrets
 from dataclasses import dataclass
 from io import BytesIO
 from urllib.parse import quote
@@ -20,10 +18,10 @@ from dudao.web.people.actions.guards import locked_person, require_manage, requi
 from dudao.web.people.actions.sessions import end_all_sessions
 from dudao.web.people.models import RecoveryCode, User
 from dudao.web.people.queries import region_code_of
+from dudao.web.people.recovery_codes import fresh_code, fresh_salt, hashed, matching
 from dudao.web.refusals import InvalidValueError, NotPossibleError
 
 RECOVERY_CODES = 10
-_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +93,10 @@ def passes(*, by: User, token: str) -> bool:
         locked_person(by.pk)
         digits = _digits(token)
         for device in TOTPDevice.objects.select_for_update().filter(user=by, confirmed=True):
+            _forget_what_lies_ahead(device)
             if len(digits) == 6 and device.verify_is_allowed()[0] and device.verify_token(digits):
                 return True
-        code = RecoveryCode.objects.filter(user=by, code_hash=_hash(by, token), used_at__isnull=True).first()
+        code = matching(by, token, by.recovery_codes.filter(used_at__isnull=True))
         if code is None:
             return False
         code.used_at = timezone.now()
@@ -166,18 +165,21 @@ def _remove(user: User) -> None:
 
 def _fresh_codes(user: User) -> list[str]:
     RecoveryCode.objects.filter(user=user).delete()
-    codes = ["".join(secrets.choice(_ALPHABET) for _ in range(10)) for _ in range(RECOVERY_CODES)]
-    RecoveryCode.objects.bulk_create(RecoveryCode(user=user, code_hash=_hash(user, code)) for code in codes)
-    return [f"{code[:5]}-{code[5:]}" for code in codes]
+    codes, salt = [fresh_code() for _ in range(RECOVERY_CODES)], fresh_salt()
+    RecoveryCode.objects.bulk_create(RecoveryCode(user=user, code_hash=hashed(user, code, salt)) for code in codes)
+    return codes
+
+
+def _forget_what_lies_ahead(device: TOTPDevice) -> None:
+    """Count a wrong code as of now where the clock, set back since, says that it was given later."""
+    now = timezone.now()
+    if device.throttling_failure_timestamp is not None and device.throttling_failure_timestamp > now:
+        device.throttling_failure_timestamp = now
+        device.save(update_fields=["throttling_failure_timestamp"])
 
 
 def _digits(token: str) -> str:
     return "".join(letter for letter in token if letter in "0123456789")
-
-
-def _hash(user: User, code: str) -> str:
-    plain = "".join(letter for letter in code.lower() if letter.isalnum())
-    return hashlib.sha256(f"{user.pk}:{plain}".encode()).hexdigest()
 
 
 def _record(by: User, whose: User, action: str, summary: str, reason: str = "") -> None:
