@@ -1,9 +1,11 @@
 """Pages under load for a whole province on PostgreSQL: loopback only, bounded, ends by itself.
 
     DATABASE_URL=postgres://…/an-empty-database python bench/province/run.py [--rate 50] [--seconds 60]
+    DATABASE_URL=postgres://…/an-empty-database python bench/province/run.py --rate 20 --seconds 3600
 
 Builds the province (about a minute), serves it with two web processes, and prints the time of each kind of request
-for two hundred signed-in people, the memory of each process, and how long the whole province takes to be scored.
+for two hundred signed-in people, the processor time a request costs pages, database and visitors, the memory of each
+process, and how long the whole province takes to be scored; of a run of several minutes also each minute.
 """
 
 import argparse
@@ -13,9 +15,11 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,12 +33,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dudao.web.settings")
 
 def serve(count: int) -> tuple[list["subprocess.Popen[bytes]"], list[int]]:
     """Start web processes on free ports and wait until each answers."""
-    servers, ports = [], []
+    servers: list[subprocess.Popen[bytes]] = []
+    ports: list[int] = []
     for _ in range(count):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             ports.append(probe.getsockname()[1])
         command = [sys.executable, "-m", "dudao.web", "serve", "--port", str(ports[-1])]
+        command += ["--no-worker"] if servers else []  # one worker for all of them
         servers.append(subprocess.Popen(command, stdout=subprocess.DEVNULL))
     for port in ports:
         for _ in range(240):
@@ -57,11 +63,102 @@ def family(pid: int) -> list[int]:
     return found
 
 
+def used(pids: Sequence[int]) -> float:
+    """Return the processor time of processes, in seconds; hardly touched by what else the machine is doing."""
+    ticks = 0
+    for pid in pids:
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # it ended meanwhile
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def backends() -> list[int]:
+    """Return the processes of a PostgreSQL on this machine that serve this database."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
+        return [row[0] for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class Minute:
+    """What was seen in a minute: processor seconds of pages, database and visitors, and the pages' memory in MB."""
+
+    web: float
+    database: float
+    load: float
+    memory: dict[int, float]
+
+
+class Watch:
+    """Looks at the processes every minute while a load runs."""
+
+    def __init__(self, pids: Sequence[int], every: float = 60) -> None:
+        self._pids, self._every = pids, every
+        self._over = threading.Event()
+        self._database: dict[int, float] = {}  # by backend, also of those that ended
+        self._thread = threading.Thread(target=self._look_again_and_again, daemon=True)
+        self.seen: list[Minute] = []
+
+    def __enter__(self) -> "Watch":
+        self.seen.append(self._look())
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+        self.seen.append(self._look())
+
+    def _look(self) -> Minute:
+        self._database |= {pid: used([pid]) for pid in backends()}
+        return Minute(used(self._pids), sum(self._database.values()), time.process_time(), memory(self._pids))
+
+    def _look_again_and_again(self) -> None:
+        while not self._over.wait(self._every):
+            self.seen.append(self._look())
+
+    def told(self, outcomes: Sequence["Outcome"]) -> None:
+        """Print the processor time a request costs, and by minute how long requests took and the memory."""
+        first, last, count = self.seen[0], self.seen[-1], max(1, len(outcomes))
+        parts = {
+            "网页": last.web - first.web,
+            "数据库": last.database - first.database,
+            "发请求": last.load - first.load,
+        }
+        told = "，".join(f"{name} {seconds / count * 1000:.1f}" for name, seconds in parts.items())
+        print(f"每次请求的处理器时间（ms）：{told}")
+        print(
+            "内存（MB）：" + "，".join(f"{first.memory[pid]:.0f}→{last.memory.get(pid, 0):.0f}" for pid in self._pids)
+        )
+        if len(self.seen) < 4:
+            return
+        print(f"{'分钟':<6}{'次数':>8}{'中位 ms':>10}{'p95 ms':>10}{'失败':>6}  内存 MB")
+        for number, seen in enumerate(self.seen[1:]):
+            begin, end = number * self._every, (number + 1) * self._every
+            times = sorted(each.seconds * 1000 for each in outcomes if begin <= each.due < end)
+            if times:
+                middle, high = times[len(times) // 2], times[int(len(times) * 0.95)]
+                failed = sum(bool(each.trouble) for each in outcomes if begin <= each.due < end)
+                sizes = "，".join(f"{size:.0f}" for size in seen.memory.values())
+                print(f"{number + 1:<6}{len(times):>8}{middle:>10.0f}{high:>10.0f}{failed:>6}  {sizes}")
+
+
 def memory(pids: Sequence[int]) -> dict[int, float]:
     """Return the resident memory of processes in MB."""
     sizes = {}
     for pid in pids:
-        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        try:
+            lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+        except OSError:
+            continue  # it ended meanwhile
+        for line in lines:
             if line.startswith("VmRSS:"):
                 sizes[pid] = int(line.split()[1]) / 1024
     return sizes
@@ -139,9 +236,8 @@ def main() -> int:
         workers = load.prepare(people, ports)
         load.run(workers, rate=min(chosen.rate, 10), seconds=10, seed=7)  # the first visits read schemes and templates
         pids = [pid for server in servers for pid in family(server.pid)]
-        before = memory(pids)
-        outcomes = load.run(workers, rate=chosen.rate, seconds=min(chosen.seconds, 3600))
-        after = memory(pids)
+        with Watch(pids) as watch:
+            outcomes = load.run(workers, rate=chosen.rate, seconds=min(chosen.seconds, 3600))
         print(f"每秒 {chosen.rate:g} 次请求，{chosen.seconds:g} 秒，{len(people)} 人，{chosen.processes} 个网页进程")
         table(outcomes)
         halves = [
@@ -149,7 +245,7 @@ def main() -> int:
             for part in (outcomes[: len(outcomes) // 2], outcomes[len(outcomes) // 2 :])
         ]
         print("前半与后半的 p95（ms）：" + "，".join(f"{half[int(len(half) * 0.95)] * 1000:.0f}" for half in halves))
-        print("内存（MB）：" + "，".join(f"{before[pid]:.0f}→{after[pid]:.0f}" for pid in pids))
+        watch.told(outcomes)
         return 1 if any(each.trouble for each in outcomes) else 0
     finally:
         for server in servers:

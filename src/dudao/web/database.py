@@ -35,9 +35,10 @@ def database_settings(address: str | None, home: Path) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": _choices(parts.query),
+        # the server plans a statement that comes again and again once, and not at each page
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 3} | _choices(parts.query),
     }
 
 

@@ -7,6 +7,7 @@ reader holds no thread either. Sign-ins, whose passwords are slow to check on pu
 """
 
 import asyncio
+import gc
 import json
 import logging
 import os
@@ -275,5 +276,7 @@ def open_door(threads: int) -> Door:
 
     from dudao.web.wsgi import application
 
+    gc.collect()
+    gc.freeze()  # what was loaded stays: looking through it again and again holds up whoever is waiting for a page
     largest = settings.UPLOAD_REQUEST_LIMIT + 20 * _MEGABYTE
     return Door(application, Limits(threads=threads, largest=largest, held=4 * largest))
