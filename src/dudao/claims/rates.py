@@ -28,7 +28,7 @@ _VACANT = re.compile(r"空编|缺编|缺额|超编|缺岗")
 _POSTS = re.compile(r"编制|核定|应配|核编|定编")
 _DUE = re.compile(r"应|核定|需|计划|任务|预算")
 """应到岗41263人，实到岗41180人，到岗率99.8%: what is due bears the name of the rate too."""
-_DENIED = re.compile(r"不|未|无|非(?!遗)")
+_DENIED = re.compile(r"不|未|无|非(?!遗)|暂缓|暂停|缓期|逾期")
 _SAID_AS = (
     ("配备", "实有|实配|现有|已配|配备|配齐|在岗"),
     ("到岗", "到岗|在岗|实到"),

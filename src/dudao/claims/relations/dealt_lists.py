@@ -24,6 +24,8 @@ _YEARS = re.compile(r"(?:19|20)\d\d\s*年?[、，和至—–-]{1,2}\s*(?:19|20)
 _EXCEEDS = re.compile(
     r"(?:(?P<up>高出|高于|超出|超过|多于|高|多|超)|(?P<down>低于|少于|低|少))(?P<what>[^，。；、]{0,12}?)(?:了|约)*$"
 )
+_INCREASE = re.compile(r"增量|增加额|增长额|净增|新增")
+"""What was added each year: the growth beside it is that of the level, not of the increase."""
 _NORM = re.compile(r"标准|定额|目标|要求|基准|平均|水平")
 _FALLS = re.compile(r"(?:下降|减少|降低|下滑)(?:了|约|幅度|为)*$")
 
@@ -247,6 +249,8 @@ def _yearly_growth(passage: Passage, row: Series, before: list[Series]) -> Itera
     years = amounts[-1]
     sentence = passage.segmentation.sentences.span(years.members[0].sentence)
     if not _YEARS.search(passage.text[sentence.start : years.members[0].quantity.span.start]):
+        return
+    if _INCREASE.search(years.members[0].lead):
         return
     names = core_noun(row.members[0].clause)
     chosen = next((one for one in reversed(amounts) if _said_of(names, one)), years)

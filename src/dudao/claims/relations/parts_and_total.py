@@ -113,7 +113,7 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
                 continue
             yield from sum_of(passage, total, parts, strength)
             return
-    if total.base:
+    if total.base or _dealt_to_wholes(passage, place, run):
         return
     whole = _whole_list(run)
     if not divides(total, whole) and not (marked and named_by_stage(whole)):
@@ -147,6 +147,15 @@ def _breaks_off(total: Mention, listed: Sequence[Mention], parts: Sequence[Menti
     following, last = listed[len(parts)], parts[-1]
     beside = following.part == last.part and following.clause_number - last.clause_number <= 1
     return beside and named_by_stage(listed[: len(parts) + 1]) and not divides(total, parts)
+
+
+def _dealt_to_wholes(passage: Passage, place: int, run: Sequence[Mention]) -> bool:
+    """Return whether 分别 deals the parts to several wholes: 建议41件、提案67件，其中今年分别为12件和21件."""
+    if "分别" not in run[0].lead and "各" not in run[0].lead:
+        return False
+    mentions, total = passage.mentions, passage.mentions[place]
+    before = mentions[place - 1] if place else None
+    return before is not None and before.part == total.part and before.level and same_unit(before, total)
 
 
 def _is_all_list(passage: Passage, total: Mention, parts: Sequence[Mention]) -> bool:
