@@ -74,6 +74,8 @@ _OTHER_MATTER = re.compile(
     r"回收|收回|惠及|受益|覆盖|参加|参与|通过|现已|已经|已达|已配|配备|建成|累计|获评|评为|认定|创建|新建|改造"
 )
 _ABOVE = re.compile(r"^(?:以上|上述)")
+DEALT_WITHIN = 8
+"""How many characters apart the shares may stand that are dealt out behind the last part."""
 _ANYTHING = Decimal(10) ** 18
 
 
@@ -198,7 +200,8 @@ def _shares_of(passage: Passage, place: int, parts: Sequence[Mention]) -> list[Q
             if part is parts[-1]:
                 dealt.append(one.quantity)
             behind.setdefault(part.index, one.quantity)
-    return dealt if len(dealt) == len(parts) else list(behind.values())
+    in_a_row = len(dealt) == len(parts) and dealt[-1].span.start - dealt[0].span.end <= DEALT_WITHIN * len(dealt)
+    return dealt if in_a_row else list(behind.values())
 
 
 def _overlap(passage: Passage, place: int, parts: Sequence[Mention]) -> bool:
