@@ -86,6 +86,24 @@ def test_a_rule_over_counties_is_scored_from_them(choosing: tuple[Assessment, Us
     assert point.award.points == Decimal(4)
 
 
+def test_the_page_of_the_item_shows_the_figures_of_the_counties(
+    choosing: tuple[Assessment, User], clerk: User, signed_in: SignIn
+) -> None:
+    row, _ = choosing
+    address = "/2024/990100/duty/self/2.2/"
+    page = signed_in(clerk).get(address)
+    before = page.context["members"]
+    assert before.open == sum(len(cells) for _, cells in before.rows) > 0
+    place, name, period = next(
+        (fact.place, fact.name, fact.period) for fact in outcome_of(row).facts if fact.name == "teacher_pay"
+    )
+    say(row, clerk, place, name, period, "98000")
+    page = signed_in(clerk).get(address)
+    assert page.context["members"].open == before.open - 1
+    assert "下辖地区的数据" in page.content.decode()
+    assert signed_in(clerk).get("/2024/990100/duty/self/2.1/").context["members"] is None
+
+
 def test_only_the_office_of_the_region_states_it_and_conflicts_are_told(
     choosing: tuple[Assessment, User], clerk: User, person: MakePerson, world: World
 ) -> None:

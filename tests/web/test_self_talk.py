@@ -199,9 +199,12 @@ def test_an_officer_sees_the_total_of_the_own_items_alone(opened: OpenedRound, s
     assert "3.7" not in signed_in(opened.officer).get(PAGE).content.decode()
 
 
-def test_the_history_names_people(opened: OpenedRound, signed_in: SignIn) -> None:
+def test_the_history_names_people_and_tells_every_field(opened: OpenedRound, signed_in: SignIn) -> None:
     opened.officer.name = "财政局 填报员"
     opened.officer.save()
     answers.save_note(by=opened.officer, answer=opened.answer(), note="第一稿", version=0)
+    fact = opened.assessment.region.facts.get(name="education_spending_growth", period="2022")
+    answers.save_fact(by=opened.officer, answer=opened.answer(), fact=fact, value="7.91", unit="%", version=0)
     page = signed_in(opened.clerk).get(f"{PAGE}?tab=history").content.decode()
     assert "<b>财政局 填报员</b>" in page
+    assert "— → 7.91" in page

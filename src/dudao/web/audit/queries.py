@@ -1,6 +1,6 @@
 """Reading the trail: for the page, for export, and to prove it whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,8 +31,15 @@ def named(events: QuerySet[Event]) -> QuerySet[Event]:
 
 def history(object_type: str, object_id: object) -> QuerySet[Event]:
     """Return what happened to one object, newest first, with names."""
-    found = Event.objects.filter(object_type=object_type, object_id=str(object_id))
-    return named(found).order_by("-sequence")
+    return histories({object_type: [object_id]})
+
+
+def histories(objects: Mapping[str, Iterable[object]]) -> QuerySet[Event]:
+    """Return what happened to several objects, named by type and ids, newest first, with names."""
+    wanted = Q(pk__in=())
+    for object_type, ids in objects.items():
+        wanted |= Q(object_type=object_type, object_id__in=[str(each) for each in ids])
+    return named(Event.objects.filter(wanted)).order_by("-sequence")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dudao.scoring.asked import Asked
 from dudao.scoring.result import PointScore as ForecastPoint
 from dudao.scoring.result import SchemeScore
 from dudao.web.audit.models import Event
-from dudao.web.audit.queries import history
+from dudao.web.audit.queries import histories
 from dudao.web.evaluations.actions.answer_rows import SHORTEST_REASON
 from dudao.web.evaluations.actions.answers import last_year_held
 from dudao.web.evaluations.beside import Beside, parts
@@ -20,8 +20,9 @@ from dudao.web.evaluations.bound_figures import FigureBook, names_in
 from dudao.web.evaluations.choice_fields import ChoiceField, choice_words, fields_of
 from dudao.web.evaluations.concerned import readers
 from dudao.web.evaluations.convert import asked_by, scheme_of
-from dudao.web.evaluations.fact_lines import fact_lines
+from dudao.web.evaluations.fact_lines import FactLine, fact_lines
 from dudao.web.evaluations.items import Item, items_of
+from dudao.web.evaluations.member_figures import member_table
 from dudao.web.evaluations.models import (
     Answer,
     Assessment,
@@ -222,6 +223,8 @@ def item_page(subject: Subject, assessment: Assessment, answer: Answer, look: Lo
         "item": item,
         "points": lines,
         "facts": facts,
+        "members": member_table((line.forecast for line in lines), declared, assessment.region.code),
+        "may_state_members": Role.SUPERVISION_CLERK in roles and may_edit,
         "any_last": any(line.last or line.last_open for line in facts),
         "any_verdict": any(line.verdict for line in facts) or _follows(item),
         "tree": _tree(items, visible, points, look, item.id),
@@ -252,7 +255,7 @@ def item_page(subject: Subject, assessment: Assessment, answer: Answer, look: Lo
         "remarks": _remarks(answer, look),
         "open_remarks": answer.comments.filter(settled_at__isnull=True).count(),
         "people": list(readers(answer)) if look.tab == "remarks" else [],
-        "events": _events(answer, look),
+        "events": _events(answer, facts, look),
         "last_year": last_year,
     }
 
@@ -323,8 +326,10 @@ def _remarks(answer: Answer, look: Look) -> list[Comment]:
     return list(answer.comments.select_related("by").prefetch_related("mentions"))
 
 
-def _events(answer: Answer, look: Look) -> list[Event]:
-    return list(history("answer", answer.pk)[:60]) if look.tab == "history" else []
+def _events(answer: Answer, facts: list[FactLine], look: Look) -> list[Event]:
+    if look.tab != "history":
+        return []
+    return list(histories({"answer": [answer.pk], "fact": [line.row.pk for line in facts]})[:100])
 
 
 def _last_year(assessment: Assessment, item: str, look: Look) -> LastYear | None:
