@@ -26,6 +26,8 @@ def same_unit(left: Mention, right: Mention) -> bool:
     return (one == "" and other in COUNTABLE) or (other == "" and one in COUNTABLE)
 
 
+_WORDS_KEPT = 8192
+"""So many words are kept with what they mean, that thousands of reports need no more memory than one."""
 _SOFT = re.compile(
     r"全部|全市|全县|全区|全省|全国|全旗|全州|总人数|总数|总量|总值|总额|总计|合计|总|同期|所有|各级各类|各类|各级|现有|共有|拥有|设有|其中|"
     r"包括|我市|我县|我区|我省|本市|本县|人数|数量|数|规模|目前|年末|年底|今年|去年|全年|当年|的|了|有|为|达到|达|约|[0-9年月日“”]|已|均|一般|累计|占|以"
@@ -35,14 +37,14 @@ _SOFT = re.compile(
 _KINDERGARTEN = re.compile("幼儿园|(?<=[办惠立])园(?!在园)")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=_WORDS_KEPT)
 def core_noun(words: str) -> str:
     """Return a noun phrase without words for extent, time and counting: 全市幼儿园总数 → 幼儿园."""
     words = _KINDERGARTEN.sub("幼园", words).replace("学生", "生").replace("教职员工", "教职工")
     return _SOFT.sub("", words)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=_WORDS_KEPT)
 def likeness(left: str, right: str) -> float:
     """Return how much two noun phrases share, from 0 to 1: characters of the shorter found in order in the longer."""
     one, other = core_noun(left), core_noun(right)
@@ -74,7 +76,7 @@ _VERBS = re.compile(
 )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=_WORDS_KEPT)
 def own_subject(lead: str) -> str:
     """Return what a change is said of when its own words name it: 其中公办园增加 → 公办园; empty for 比上年增加."""
     return _VERBS.sub("", _ADVERBS.sub("", _COMPARED.sub("", lead)))
@@ -90,7 +92,7 @@ def year_of(mention: Mention) -> int | None:
     return _last_year(mention.clause)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=_WORDS_KEPT)
 def _last_year(clause: str) -> int | None:
     if _FULL_WIDTH_DIGIT.search(clause):
         clause = clause.translate(_FULL_WIDTH)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
-from dudao.claims.arithmetic import Formula, Judgement, judge, step
+from dudao.claims.arithmetic import Formula, Judgement, compare, cut_off, judge, step
 from dudao.claims.mentions import Mention, Passage, span_of
 from dudao.claims.model import Claim, ClaimType, Computed, Verdict
 from dudao.quantities.model import Interval, Kind, Quantity
@@ -26,6 +26,7 @@ _FACTOR_NAMES = {
     Decimal(10) ** -4: "小一万倍（“万”多写，或“亿”应为“万”）",
     Decimal(10) ** -8: "小一亿倍（“亿”多写）",
 }
+_IN_SCALES = frozenset({Kind.MONEY, Kind.COUNT, Kind.AREA})
 _TO_ONE = re.compile(r"\d+(?:\.(?P<point>\d+))?\s*[:：∶]\s*1")
 _DIGITS = re.compile(r"^[\d.,，\s]+")
 _SEPARATORS = re.compile(r"[,，\s]")
@@ -81,7 +82,7 @@ def propose(
         return None
     if not judgement.value.is_finite():
         return None
-    slip = "" if judgement.holds else _unit_slip(stated, operands, formula, derived=derived)
+    slip = "" if judgement.holds else _unit_slip(stated[1], operands, formula, judgement, derived=derived)
     return settle(passage, wording, stated, operands, judgement, strength, slip=slip)
 
 
@@ -181,17 +182,24 @@ def _form(text: str, value: Decimal, scale: Decimal, unit: str, han: bool) -> tu
     return (None if base is None else len(base["point"] or "")), factor, suffix
 
 
-def _unit_slip(stated: tuple[str, Mention], operands: Mapping[str, Mention], formula: Formula, *, derived: bool) -> str:
+def _unit_slip(
+    stated: Mention, operands: Mapping[str, Mention], formula: Formula, judgement: Judgement, *, derived: bool
+) -> str:
     """Return which figure makes the relation fit once its 万 or 亿 is put right; empty when none does."""
     figures = [one.quantity for one in operands.values()]
-    for place, figure in enumerate([stated[1].quantity, *figures]):
-        if figure.kind not in (Kind.MONEY, Kind.COUNT, Kind.AREA):
+    value, interval = judgement.value, judgement.interval
+    for place, figure in enumerate([stated.quantity, *figures]):
+        if figure.kind not in _IN_SCALES:
             continue
         for factor in _UNIT_FACTORS:
             moved = _times(figure, factor)
-            left = moved if place == 0 else stated[1].quantity
-            right = figures if place == 0 else [*figures[: place - 1], moved, *figures[place:]]
-            moved_right = judge(left, formula, right, derived=derived)
+            if place:
+                changed = [*figures[: place - 1], moved, *figures[place:]]
+                moved_right = judge(stated.quantity, formula, changed, derived=derived)
+            else:
+                moved_right = compare(
+                    moved, value, interval, lambda: formula([cut_off(one) for one in figures]), derived=derived
+                )
             # A divisor that became negative fits anything and explains nothing.
             if moved_right.holds and moved_right.value.is_finite():
                 return f"“{figure.text}”的单位可能有误：实际应{_FACTOR_NAMES[factor]}，改正后各数正好相符"

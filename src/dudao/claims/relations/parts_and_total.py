@@ -73,6 +73,7 @@ _ADDED = re.compile(r"加上|再加|连同|另加|加(?=上年|转移|调入)")
 _OTHER_MATTER = re.compile(
     r"回收|收回|惠及|受益|覆盖|参加|参与|通过|现已|已经|已达|已配|配备|建成|累计|获评|评为|认定|创建|新建|改造"
 )
+_WITHIN = re.compile(r"其中|含|包括")
 _ABOVE = re.compile(r"^(?:以上|上述)")
 DEALT_WITHIN = 8
 """How many characters apart the shares may stand that are dealt out behind the last part."""
@@ -356,7 +357,7 @@ def _top_parts(run: list[Mention]) -> list[Mention]:
     nested = -1
     for one in run:
         within = kept and len(kept[-1].noun) >= 2 and one.lead.startswith(f"{kept[-1].noun}中")
-        if kept and (within or re.search(r"其中|含|包括", one.lead)) and one.part == kept[-1].part:
+        if kept and (within or _WITHIN.search(one.lead)) and one.part == kept[-1].part:
             nested = one.part
             continue
         if nested == one.part and kept and one.quantity.value < kept[-1].quantity.value:

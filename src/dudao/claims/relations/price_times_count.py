@@ -34,11 +34,11 @@ def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the claims that an amount is a price times a count; only when it fits, unless the three stand in order."""
     mentions = passage.mentions
     for place, written in enumerate(mentions):
+        if written.quantity.kind is not Kind.MONEY or written.quantity.upper is not None or not is_level(written):
+            continue
+        if not (written.each or _PRICE.search(written.lead)):
+            continue
         price = _as_said(written)
-        if price.quantity.kind is not Kind.MONEY or price.quantity.upper is not None or not is_level(price):
-            continue
-        if not (price.each or _PRICE.search(price.lead)):
-            continue
         near = mentions[max(place - REACH, 0) : place + REACH + 1]
         near = tuple(one for one in near if one.sentence == price.sentence and is_level(one) and one is not written)
         yield from _made(passage, price, near)

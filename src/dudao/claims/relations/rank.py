@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dudao.claims.mentions import Passage
 from dudao.claims.model import Claim, ClaimType, Verdict
@@ -13,6 +13,7 @@ from dudao.quantities.model import Quantity
 LISTED = 3
 """So many values at least must be listed before a place among them is checked."""
 
+_STOP = "。"
 _NUMBER = r"第\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?(?:位|名)"
 _MOVED = re.compile(
     rf"(?:由|从)[^，。；\d]{{0,10}}(?P<old>{_NUMBER})[^，。；\d第]{{0,8}}?"
@@ -32,19 +33,37 @@ _NAMED = re.compile(
 
 def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the claims about places in a ranking that the text itself can check."""
+    stretches = [*_with_places(passage.text)]
+    if not stretches:
+        return
     starts = [one.span.start for one in passage.quantities]
-    for match in _MOVED.finditer(passage.text):
+    for match in _matches(_MOVED, passage.text, stretches):
         figures = [_figure(passage, starts, match.span(name)) for name in ("old", "new", "by")]
         if None not in figures:
             yield _moved(passage, [one for one in figures if one is not None], rises=bool(match["up"]), match=match)
-    for match in _OF_MANY.finditer(passage.text):
+    for match in _matches(_OF_MANY, passage.text, stretches):
         many, place = (_figure(passage, starts, match.span(name)) for name in ("many", "place"))
         if many is not None and place is not None and many != place:
             yield from _of_many(passage, many, place)
-    for match in _NAMED.finditer(passage.text):
+    for match in _matches(_NAMED, passage.text, stretches):
         place = _figure(passage, starts, match.span("place"))
         if place is not None:
             yield from _among(passage, match["name"], place)
+
+
+def _with_places(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches between full stops that name a place; no pattern reaches beyond one."""
+    start = 0
+    while (place := text.find("第", start)) >= 0:
+        before, behind = text.rfind(_STOP, start, place), text.find(_STOP, place)
+        end = behind if behind >= 0 else len(text)
+        yield (before + 1 if before >= 0 else start), end
+        start = end
+
+
+def _matches(pattern: re.Pattern[str], text: str, stretches: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    for first, last in stretches:
+        yield from pattern.finditer(text, first, last)
 
 
 def _figure(passage: Passage, starts: list[int], span: tuple[int, int]) -> int | None:

@@ -62,7 +62,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
 
 def _row(passage: Passage, starts: list[int], line: str, position: int) -> _Row | None:
     """Return a line that is a label and numbers; None for any other."""
-    if len(line) > LINE_LIMIT or not any(character.isdigit() for character in line):
+    if len(line) > LINE_LIMIT or len(line.split(maxsplit=1)) < 2 or not any(one.isdigit() for one in line):
         return None
     pieces = [(match.start(), match[0]) for match in re.finditer(r"\S+", line)]
     if len(pieces) < 2 or not _LABEL.fullmatch(pieces[0][1]):

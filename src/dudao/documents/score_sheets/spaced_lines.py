@@ -13,7 +13,7 @@ _POINTS = re.compile(rf"{NUMBER}分?")
 _POINT_ROLES = {Role.FULL, Role.SELF, Role.DEDUCTION}
 _FEWEST_ROWS = 2
 _LONGEST_LINE = 200
-_SHORTEST_HEADER = 8  # 指标 分值 自评
+_SHORTEST_HEADER = 5  # three columns of a character each
 
 
 def spaced_tables(text: str) -> tuple[Table, ...]:
@@ -28,6 +28,8 @@ def spaced_tables(text: str) -> tuple[Table, ...]:
     place = 0
     for line in text.splitlines(keepends=True):
         start, place = place, place + len(line)
+        if not columns and len(line) < _SHORTEST_HEADER:
+            continue
         if _RULE.fullmatch(line):
             continue
         tokens = [(m[0], Span(start + m.start(), start + m.end())) for m in _WORDS.finditer(line[:_LONGEST_LINE])]
