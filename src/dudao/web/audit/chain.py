@@ -54,6 +54,7 @@ def breaks(
     *,
     after: tuple[int, str] = (0, GENESIS),
     to_the_end: bool = True,
+    excerpt_to: int = 0,
 ) -> Iterator[Break]:
     """Yield every place where the chain is broken: changed, removed or moved events, and a cut tail.
 
@@ -62,11 +63,14 @@ def breaks(
         head: sequence and hash of the last event as kept apart; None when nothing was ever recorded.
         after: sequence and hash of the event that the first one follows; the start of the chain by default.
         to_the_end: whether the events reach the end of the trail, so that the head can be held against them.
+        excerpt_to: up to which sequence the trail is an excerpt, whose gaps are no breaks; 0 for a whole trail.
     """
     expected, previous = after[0] + 1, after[1]
     for event in events:
         sequence = event["sequence"]
-        if sequence != expected:
+        if sequence != expected and sequence <= excerpt_to:
+            pass
+        elif sequence != expected:
             yield Break(expected, f"第 {expected} 条至第 {sequence - 1} 条缺失")
         elif event["previous_hash"] != previous:
             yield Break(sequence, f"第 {sequence} 条与前一条不相接")
@@ -81,3 +85,12 @@ def breaks(
             yield Break(last, "链尾记录缺失")
     elif head != (last, previous):
         yield Break(last, f"链尾应为第 {head[0]} 条，实际到第 {last} 条")
+
+
+def digest_of(hashes: Iterable[str]) -> tuple[int, str]:
+    """Return how many events an excerpt has and the hash (hex SHA-256) over their hashes, given in their order."""
+    count, digest = 0, hashlib.sha256()
+    for each in hashes:
+        count += 1
+        digest.update(each.encode())
+    return count, digest.hexdigest()

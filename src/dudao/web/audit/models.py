@@ -73,3 +73,22 @@ class Head(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.hash}"
+
+
+class Excerpt(models.Model):
+    """Says that the trail up to `last` is only what concerned one region, taken from another installation's trail.
+
+    The events keep their numbers and hashes, so gaps up to there are no breaks; `digest` (SHA-256 over the hashes in
+    their order) and `events` (how many) hold what was taken, `source_*` the end of the whole trail at that moment.
+    """
+
+    region = models.CharField(max_length=12)
+    last = models.BigIntegerField()
+    events = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
+    source_sequence = models.BigIntegerField()
+    source_hash = models.CharField(max_length=64)
+    taken_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.region} {self.last}"

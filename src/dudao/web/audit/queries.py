@@ -8,8 +8,8 @@ from django.contrib.auth import get_user_model
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from dudao.web.audit.chain import FIELDS, GENESIS, Break, breaks
-from dudao.web.audit.models import Event, Head
+from dudao.web.audit.chain import FIELDS, GENESIS, Break, breaks, digest_of
+from dudao.web.audit.models import Event, Excerpt, Head
 
 
 def search(events: QuerySet[Event], *, words: str = "", action: str = "", actor: str = "") -> QuerySet[Event]:
@@ -61,7 +61,10 @@ def prove(after: tuple[int, str] = (0, GENESIS), *, most: int) -> Proof:
     if finished and head is not None and events and head[0] > events[-1]["sequence"]:
         # somebody wrote between the two questions: what came later belongs to the next proof
         head = _head_as_of(events[-1], head)
-    found = tuple(breaks(events, head, after=after, to_the_end=finished))
+    excerpt = Excerpt.objects.first()
+    found = tuple(breaks(events, head, after=after, to_the_end=finished, excerpt_to=excerpt.last if excerpt else 0))
+    if excerpt and after[0] == 0:
+        found += tuple(_changed(excerpt))
     last = (events[-1]["sequence"], events[-1]["hash"]) if events else after
     return Proof(last[0], last[1], found, finished)
 
@@ -76,7 +79,16 @@ def _head_as_of(last: dict[str, Any], head: tuple[int, str]) -> tuple[int, str]:
 def verify() -> list[Break]:
     """Return every break of the stored chain; empty when it is whole. Reads row by row."""
     head = Head.objects.filter(pk=1).values_list("sequence", "hash").first()
-    return list(breaks(_stored(), head))
+    excerpt = Excerpt.objects.first()
+    found = list(breaks(_stored(), head, excerpt_to=excerpt.last if excerpt else 0))
+    return found + list(_changed(excerpt)) if excerpt else found
+
+
+def _changed(excerpt: Excerpt) -> Iterator[Break]:
+    """Yield a break where the events of an excerpt are not those that were taken."""
+    kept = Event.objects.filter(sequence__lte=excerpt.last).order_by("sequence").values_list("hash", flat=True)
+    if digest_of(kept.iterator(chunk_size=5000)) != (excerpt.events, excerpt.digest):
+        yield Break(excerpt.last, f"第 {excerpt.last} 条以前的摘录与取出时不符")
 
 
 def _stored() -> Iterator[dict[str, Any]]:

@@ -17,6 +17,8 @@ from typing import Any
 from dudao.errors import UnreadableInputError
 
 FORMAT = 1
+REGION_FORMAT = 2
+"""Of a backup of one region, which older programs would take for a whole one."""
 MANIFEST = "manifest.json"
 _KEY = re.compile(r"[0-9a-f]{64}")
 _MODULUS = 1 << 256
@@ -45,8 +47,9 @@ class FileRecord:
 class Manifest:
     """What must be in a backup.
 
-    `migrations` names, by app, those that the database had applied; `missing` the files that rows name and that no
-    store had when the backup was made, as `store/key`.
+    `region` is the code of the region that it is limited to, empty for all. `migrations` names, by app, those that
+    the database had applied; `missing` the files that rows name and that no store had when the backup was made, as
+    `store/key`.
     """
 
     format: int
@@ -57,6 +60,7 @@ class Manifest:
     tables: tuple[TableRecord, ...]
     files: tuple[FileRecord, ...]
     missing: tuple[str, ...]
+    region: str = ""
 
     def to_json(self) -> str:
         """Return the manifest as it stands in the archive."""
@@ -99,7 +103,7 @@ class Archive:
             raise UnreadableInputError(
                 f"{path} 不是完整的备份（{_reason(error)}）。", advice="请换一份备份；传输中断的文件请重新拷贝。"
             ) from error
-        if self.manifest.format > FORMAT:
+        if self.manifest.format > REGION_FORMAT:
             raise UnreadableInputError(f"{path} 由更新的程序写成。", advice="请先升级本机的程序，再恢复。")
 
     def __enter__(self) -> "Archive":
@@ -162,4 +166,5 @@ def _manifest(found: dict[str, Any]) -> Manifest:
         ),
         files=files,
         missing=tuple(found["missing"]),
+        region=str(found.get("region", "")),
     )

@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from datetime import datetime
 from pathlib import Path
 
 import django
@@ -32,16 +31,23 @@ def backup(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="dudao backup", description="备份平台的数据和文件。")
     parser.add_argument("target", nargs="?", default="", help="写到哪个文件，或哪个文件夹（文件名取当时的时间）")
     parser.add_argument("--keep", type=int, default=0, help="写好后，同一文件夹中只保留最近几份（默认全部保留）")
+    parser.add_argument("--region", default="", help="只备份这一地区及下辖地区（行政区划代码）")
+    parser.add_argument("--by", default="", help="谁要这份备份（账号）；与 --region 同用")
     chosen = parser.parse_args(arguments)
     django.setup()
     from django.conf import settings
 
+    from dudao.web.backups.handing_over import ask_for_region
     from dudao.web.backups.restore import check
     from dudao.web.backups.take import take
 
     now = timezone.localtime()
+    name = f"dudao-{chosen.region}-{now:%Y%m%d-%H%M%S}.zip" if chosen.region else now.strftime(NAME)
     try:
-        taken = take(_target(chosen.target, Path(settings.FILES_ROOT), now), at=now, say=_say)
+        if chosen.region:
+            ask_for_region(by=chosen.by, region=chosen.region)
+        target = _target(chosen.target, Path(settings.FILES_ROOT), name)
+        taken = take(target, at=now, say=_say, region=chosen.region)
         check(taken.path, say=lambda _: None)  # read back from the disk: a backup that cannot be read is none
     except (DudaoError, DatabaseError) as error:
         return _told(error)
@@ -50,17 +56,18 @@ def backup(arguments: list[str]) -> int:
     _say(f"备份已写好并核对：{taken.path}（{taken.path.stat().st_size} 字节）")
     _say("密钥（DUDAO_SECRET_KEY 或 secret-key 文件）不在备份中，请另行保管。")
     if chosen.keep > 0:
-        for old in sorted(taken.path.parent.glob("dudao-????????-??????.zip"))[: -chosen.keep]:
+        kept = f"dudao-{chosen.region}-" if chosen.region else "dudao-"
+        for old in sorted(taken.path.parent.glob(f"{kept}????????-??????.zip"))[: -chosen.keep]:
             old.unlink()
             _say(f"已删除较早的备份：{old}")
     return 1 if taken.troubles else 0
 
 
-def _target(given: str, home: Path, now: datetime) -> Path:
+def _target(given: str, home: Path, name: str) -> Path:
     if not given:
-        return home / "backups" / now.strftime(NAME)
+        return home / "backups" / name
     path = Path(given)
-    return path / now.strftime(NAME) if path.is_dir() or given.endswith("/") else path
+    return path / name if path.is_dir() or given.endswith("/") else path
 
 
 def restore(arguments: list[str]) -> int:

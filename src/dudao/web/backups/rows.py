@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.duration import duration_iso_string
 
 _AT_ONCE = 500
@@ -21,12 +21,28 @@ def columns_of(model: type[Model]) -> tuple[Any, ...]:
     return tuple(sorted((field for field in model._meta.concrete_fields), key=lambda field: field.attname))
 
 
-def lines_of(model: type[Model]) -> Iterator[bytes]:
-    """Yield the rows of a table as they stand, each as one line without its end."""
+def lines_of(
+    model: type[Model],
+    rows: QuerySet[Any] | None = None,
+    change: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
+) -> Iterator[bytes]:
+    """Yield the rows of a table, each as one line without its end.
+
+    Args:
+        model: the table.
+        rows: which of its rows; all of them by default.
+        change: returns a row, given by column, as it is to stand in its line; as it is by default.
+    """
     names = [field.attname for field in columns_of(model)]
-    for row in model._base_manager.order_by("pk").values_list(*names).iterator(chunk_size=2000):
-        values = [_plain(value) for value in row]
-        yield json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    asked = model._base_manager.all() if rows is None else rows
+    for row in asked.order_by("pk").values_list(*names).iterator(chunk_size=2000):
+        yield line_of(row if change is None else change(dict(zip(names, row, strict=True))).values())
+
+
+def line_of(values: Iterable[Any]) -> bytes:
+    """Return the values of a row, in the order of its columns, as a line."""
+    plain = [_plain(value) for value in values]
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def _plain(value: Any) -> Any:

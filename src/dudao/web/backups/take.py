@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,11 +14,14 @@ from importlib.metadata import version
 from pathlib import Path
 
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Model
 
 from dudao.errors import DudaoError
-from dudao.web.backups.archive import FORMAT, MANIFEST, FileRecord, Manifest, RowSum, TableRecord
+from dudao.web.backups.archive import FORMAT, MANIFEST, REGION_FORMAT, FileRecord, Manifest, RowSum, TableRecord
 from dudao.web.backups.rows import columns_of, lines_of
 from dudao.web.backups.schema import applied, models_at
+from dudao.web.backups.subtree import RULES, Subtree
+from dudao.web.content_store.model import ContentStore
 from dudao.web.content_store.places import Holding, holdings, store
 
 _ROOM = 64 * 1024 * 1024  # left free on the disk besides what the files take
@@ -39,8 +42,8 @@ class BackupError(DudaoError):
     """A backup cannot be made; nothing was left behind."""
 
 
-def take(target: Path, *, at: datetime, say: Say) -> Taken:
-    """Write a backup of the rows and files of this installation.
+def take(target: Path, *, at: datetime, say: Say, region: str = "") -> Taken:
+    """Write a backup of the rows and files of this installation, or of one region and those below it alone.
 
     All rows are of one moment: they are read in one snapshot, which holds up nobody. Files are never changed once
     written, and a row names a file only after it was written; so the files that are there after the snapshot include
@@ -50,9 +53,11 @@ def take(target: Path, *, at: datetime, say: Say) -> Taken:
         target: the file to write; it must not exist.
         at: the moment to note in it.
         say: told of each step, in Chinese.
+        region: the code of the region; empty for everything.
 
     Raises:
-        BackupError: the file exists, the folder cannot be written, the disk is full, or the database is empty.
+        BackupError: there is no such region, the file exists, the folder cannot be written, the disk is full, or the
+            database is empty.
     """
     if target.exists():
         raise BackupError(f"{target} 已经存在。", advice="请换一个文件名；备份从不覆盖已有的文件。")
@@ -68,13 +73,15 @@ def take(target: Path, *, at: datetime, say: Say) -> Taken:
             with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, allowZip64=True, compresslevel=6) as archive:
                 say("读出数据库")
                 with _snapshot():
-                    tables = tuple(_rows_into(archive, migrations))
+                    tree = _subtree(region, migrations, at) if region else None
+                    tables = tuple(_rows_into(archive, migrations, tree.lines if tree else lines_of))
+                    wanted = {each.name: sorted(set(tree.files(each.name))) for each in holdings()} if tree else None
                 say(f"{len(tables)} 张表，{sum(table.rows for table in tables)} 行")
                 say("拷贝文件")
-                files, troubles, missing = _files_into(archive, part)
+                files, troubles, missing = _files_into(archive, part, wanted)
                 say(f"{len(files)} 个文件，{sum(file.size for file in files)} 字节")
                 manifest = Manifest(
-                    format=FORMAT,
+                    format=REGION_FORMAT if region else FORMAT,
                     program=version("dudao"),
                     at=at.isoformat(timespec="seconds"),
                     database=connection.vendor,
@@ -82,6 +89,7 @@ def take(target: Path, *, at: datetime, say: Say) -> Taken:
                     tables=tables,
                     files=files,
                     missing=missing,
+                    region=region,
                 )
                 archive.writestr(MANIFEST, manifest.to_json())
             stream.flush()
@@ -138,12 +146,28 @@ def _snapshot() -> Iterator[None]:
             cursor.execute("ROLLBACK")
 
 
-def _rows_into(archive: zipfile.ZipFile, migrations: dict[str, tuple[str, ...]]) -> Iterator[TableRecord]:
+def _subtree(code: str, migrations: dict[str, tuple[str, ...]], at: datetime) -> Subtree:
+    models = {model._meta.label_lower: model for model in models_at(migrations)}
+    if models.keys() != RULES.keys():
+        raise BackupError(
+            "数据库与本机程序的版本不同，不能单独备份一个地区。", advice="请先运行 dudao manage migrate，再备份。"
+        )
+    place = models["people.region"]._base_manager.filter(code=code).values_list("path", flat=True).first()
+    if place is None:
+        raise BackupError(f"平台上没有代码为 {code} 的地区。", advice="请写六位行政区划代码。")
+    return Subtree(code, place, models, at)
+
+
+def _rows_into(
+    archive: zipfile.ZipFile,
+    migrations: dict[str, tuple[str, ...]],
+    lines: Callable[[type[Model]], Iterator[bytes]],
+) -> Iterator[TableRecord]:
     for model in models_at(migrations):
         label = model._meta.label_lower
         counted = RowSum()
         with archive.open(f"rows/{label}.jsonl", "w", force_zip64=True) as stream:
-            for line in lines_of(model):
+            for line in lines(model):
                 counted.add(line)
                 stream.write(line + b"\n")
         columns = tuple(field.attname for field in columns_of(model))
@@ -151,16 +175,14 @@ def _rows_into(archive: zipfile.ZipFile, migrations: dict[str, tuple[str, ...]])
 
 
 def _files_into(
-    archive: zipfile.ZipFile, part: Path
+    archive: zipfile.ZipFile, part: Path, wanted: Mapping[str, list[str]] | None
 ) -> tuple[tuple[FileRecord, ...], tuple[str, ...], tuple[str, ...]]:
     taken: list[FileRecord] = []
     troubles: list[str] = []
     missing: list[str] = []
     for holding in holdings():
         files = store(holding.name)
-        present = sorted(kept.key for kept in files.kept() if not kept.half)
-        # what was uploaded since the folder was listed is named by a row, too
-        keys = sorted({*present, *_named(holding)})
+        keys = wanted[holding.name] if wanted is not None else _all_keys(files, holding)
         for key in keys:
             try:
                 content = files.read(key)
@@ -178,6 +200,12 @@ def _files_into(
             archive.writestr(entry, content, compress_type=zipfile.ZIP_STORED)
             taken.append(FileRecord(holding.name, key, len(content)))
     return tuple(taken), tuple(troubles), tuple(missing)
+
+
+def _all_keys(files: ContentStore, holding: Holding) -> list[str]:
+    present = sorted(kept.key for kept in files.kept() if not kept.half)
+    # what was uploaded since the folder was listed is named by a row, too
+    return sorted({*present, *_named(holding)})
 
 
 def _named(holding: Holding) -> list[str]:
