@@ -94,6 +94,14 @@ def test_the_question_mark_leads_to_the_page_that_helps_here(reader: Client) -> 
     assert '<article class="cd help" lang="zh-Hans">' in text
 
 
+def test_a_drawer_gets_the_text_alone(reader: Client) -> None:
+    answer = reader.get("/help/run-a-round/", headers={"HX-Request": "true", "HX-Target": "help-body"})
+    text = answer.content.decode()
+    assert "<html" not in text
+    assert '<h2 id="help-name"' in text
+    assert "HX-Target" in answer["Vary"]
+
+
 def test_help_is_searched_by_words(reader: Client) -> None:
     text = reader.get("/help/", {"q": "恢复码"}).content.decode()
     assert 'href="/help/account/"' in text

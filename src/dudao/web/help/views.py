@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
@@ -40,7 +41,10 @@ def _shown(request: HttpRequest, name: str, more: dict[str, object]) -> HttpResp
         shown = pages.read(name)
     except KeyError as unknown:
         raise Http404 from unknown
-    return render(request, "help/page.html", {"shown": shown, **more})
+    beside = request.headers.get("HX-Target") == "help-body"
+    answer = render(request, "help/part.html" if beside else "help/page.html", {"shown": shown, **more})
+    patch_vary_headers(answer, ["HX-Target"])
+    return answer
 
 
 def _found(parts: tuple[str, ...]) -> list[tuple[pages.Page, SafeString]]:
