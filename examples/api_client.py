@@ -1,4 +1,4 @@
-"""Pull a region's self-evaluation through the API into a csv that an office's own report can use.
+"""Pull a region's self-evaluation or balance through the API into a csv that an office's own report can use.
 
 Needs nothing but Python. The token comes from the page "我的令牌" (scope `read`), never from the command line:
 
@@ -97,33 +97,58 @@ def shown(cell: object) -> str:
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
 
 
+def self_evaluation(platform: Platform, year: int | None, region: str | None) -> Iterator[list[Any]]:
+    """Yield one line an item: state, points given, the least and the most that the figures support."""
+    found = platform.get("/assessments", year=year, region=region)["results"]
+    if not found:
+        return
+    assessment = found[0]
+    yield ["地区", "年度", "指标", "名称", "状态", "满分", "自评分", "测算最低", "测算最高"]
+    for item in platform.every(f"/assessments/{assessment['id']}/items"):
+        place = [assessment["region"]["name"], assessment["year"], item["item"], item["name"], item["state_title"]]
+        yield [*map(shown, place), item["full_points"], item["self_points"], item["low"], item["high"]]
+
+
+def balance(platform: Platform, year: int | None, region: str | None) -> Iterator[list[Any]]:
+    """Yield one line an indicator, level and county: the difference coefficient with its limit, schools below."""
+    counties = list(platform.every(f"/regions/{region}/balance", year=year))
+    if not counties:
+        return
+    yield ["地区", "年度", "学段", "指标", "差异系数", "上限", "达到", "未达到的学校", "缺数据的学校"]
+    for county in counties:
+        for level in county["levels"]:
+            for each in level["indicators"]:
+                place = [county["region"]["name"], county["year"], level["level"], each["name"]]
+                values = [each[name] for name in ("coefficient", "limit", "met", "schools_below", "schools_missing")]
+                yield [*map(shown, place), *values]
+
+
 def main() -> int:
-    """Write one line an item: state, points given, the least and the most that the figures support."""
-    parser = argparse.ArgumentParser(description="把一个地区的自评取成 csv。")
+    """Write the lines of what was asked for as csv; what is not filled in stays empty: it is not zero."""
+    parser = argparse.ArgumentParser(description="把一个地区的自评或均衡结果取成 csv。")
     parser.add_argument("address", help="平台网址，例如 http://127.0.0.1:8000")
-    parser.add_argument("--year", type=int, help="年度；不写时取最新的")
-    parser.add_argument("--region", help="地区代码；不写时取能看到的第一个")
+    parser.add_argument("--year", type=int, help="年度；自评不写时取最新的")
+    parser.add_argument("--region", help="地区代码；自评不写时取能看到的第一个")
+    parser.add_argument("--balance", action="store_true", help="取各县区的差异系数，要写年度和地区")
     chosen = parser.parse_args()
+    if chosen.balance and not (chosen.year and chosen.region):
+        parser.error("--balance 要写 --year 和 --region")
     token = os.environ.get("DUDAO_TOKEN", "")
     if not token:
         print("请把令牌放在环境变量 DUDAO_TOKEN 中。", file=sys.stderr)
         return 2
     platform = Platform(chosen.address, token)
+    writer = csv.writer(sys.stdout)
+    written = 0
     try:
-        found = platform.get("/assessments", year=chosen.year, region=chosen.region)["results"]
-        if not found:
-            print("没有您可查看的自评。", file=sys.stderr)
-            return 1
-        assessment = found[0]
-        writer = csv.writer(sys.stdout)
-        writer.writerow(["地区", "年度", "指标", "名称", "状态", "满分", "自评分", "测算最低", "测算最高"])
-        for item in platform.every(f"/assessments/{assessment['id']}/items"):
-            place = [assessment["region"]["name"], assessment["year"], item["item"], item["name"], item["state_title"]]
-            points = [item["full_points"], item["self_points"], item["low"], item["high"]]
-            # what is not filled in stays empty: it is not zero
-            writer.writerow([shown(cell) for cell in place] + ["" if value is None else value for value in points])
+        for line in (balance if chosen.balance else self_evaluation)(platform, chosen.year, chosen.region):
+            writer.writerow(["" if value is None else value for value in line])
+            written += 1
     except ApiError as refused:
         print(refused, file=sys.stderr)
+        return 1
+    if not written:
+        print("没有您可查看的内容。", file=sys.stderr)
         return 1
     return 0
 

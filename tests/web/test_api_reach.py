@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from dudao.web.api.document import document
 from dudao.web.audit.models import Event
 from dudao.web.background.models import Job
+from dudao.web.document_checks.models import Report
 from dudao.web.evaluations.convert import scheme_of
 from dudao.web.evaluations.items import items_of
 from dudao.web.evaluations.models import Answer, Assessment, Duty, FactValue, PointScore, Round
@@ -63,6 +64,8 @@ def with_evidence(db: None) -> Everything:
 
 def addresses(path: str, code: str) -> list[str]:
     """What an address of an operation is for the region of a code: keys of what there is of that region."""
+    if path.startswith("/regions/{code}"):
+        return [path.replace("{code}", code) + "?year=2022"]
     assessment = Assessment.objects.filter(region__code=code).select_related("round__scheme").first()
     if assessment is None:
         return [] if "{" in path else [path]
@@ -76,6 +79,7 @@ def addresses(path: str, code: str) -> list[str]:
         "key": str(round_.pk if path.startswith("/rounds") else assessment.pk),
         "slug": round_.scheme.slug,
         "version": str(round_.scheme.version),
+        "report": str(Report.objects.filter(assessment=assessment).values_list("pk", flat=True).first() or 1),
         "item": "3.10",
         "point": score.point if score else "1",
         "fact": str(fact.pk if fact else 1),

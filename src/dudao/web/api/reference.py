@@ -6,7 +6,19 @@ from typing import Any
 
 _TYPES = {"string": "文字", "integer": "整数", "number": "数", "boolean": "是否", "object": "对象", "null": "空"}
 _FORMATS = {"date": "日期", "date-time": "时间", "binary": "文件"}
-_ORDER = ("人员与地区", "评价方案", "评价任务", "自评", "填报", "佐证材料", "核验", "后台任务", "审计日志")
+_ORDER = (
+    "人员与地区",
+    "评价方案",
+    "评价任务",
+    "自评",
+    "填报",
+    "佐证材料",
+    "报告核验",
+    "均衡",
+    "核验",
+    "后台任务",
+    "审计日志",
+)
 _PLACES = {"path": "地址", "query": "查询", "header": "请求头"}
 
 

@@ -16,7 +16,19 @@ from dudao.errors import DudaoError
 from dudao.web.api.bearer import Bearer
 from dudao.web.api.offers import router
 from dudao.web.api.problems import ProblemError, answer, of_refusal
-from dudao.web.api.resources import answering, assessments, checks, evidence, jobs, people, rounds, schemes, trail
+from dudao.web.api.resources import (
+    answering,
+    assessments,
+    balance,
+    checks,
+    evidence,
+    jobs,
+    people,
+    reports,
+    rounds,
+    schemes,
+    trail,
+)
 from dudao.web.api.validation import invalid
 from dudao.web.failures import RETRY_AFTER, status_of
 from dudao.web.requests import route_of
@@ -41,7 +53,7 @@ api = NinjaAPI(
     openapi_url=None,
     docs_url=None,
 )
-RESOURCES = (people, schemes, rounds, assessments, answering, evidence, checks, jobs, trail)
+RESOURCES = (people, schemes, rounds, assessments, answering, evidence, reports, balance, checks, jobs, trail)
 """The modules that declare the operations; importing them is what declares."""
 
 api.add_router("", router)
