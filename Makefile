@@ -45,7 +45,7 @@ bundle: $(VENV)/.ready-test assets ## 做一份离线安装包（dist/dudao-offl
 sbom: $(VENV)/.ready-test ## 写出部件清单（dist/dudao.cdx.json，CycloneDX）
 	@$(BIN)/python tools/sbom.py
 
-manual: $(VENV)/.ready-base ## 把文档写成一本用户手册（dist/督导用户手册.docx）
+manual: $(VENV)/.ready-base ## 把文档写成一本用户手册（dist/督导用户手册.docx，有 LibreOffice 时还有 pdf）
 	@$(BIN)/python tools/manual.py
 
 clean: ## 删除环境、缓存和演示

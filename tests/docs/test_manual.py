@@ -2,24 +2,22 @@
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from docx.oxml.ns import qn
 
-from tests.docs.test_documentation import tool
+from dudao.reporting.user_manual import groups, user_manual
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-MANUAL: Any = tool("manual")
 
 
 @pytest.fixture(scope="module")
 def lines() -> list[str]:
-    return [paragraph.text for paragraph in MANUAL.written().paragraphs]
+    return [paragraph.text for paragraph in user_manual(REPOSITORY / "docs").paragraphs]
 
 
 def test_every_how_to_is_in_the_manual_once(lines: list[str]) -> None:
-    pages = [page for _, pages in MANUAL.groups() for page in pages if page.startswith("how-to/")]
+    pages = [page for _, pages in groups(REPOSITORY / "docs") for page in pages if page.startswith("how-to/")]
     assert sorted(pages) == sorted(f"how-to/{path.name}" for path in (REPOSITORY / "docs/how-to").glob("*.md"))
     for page in pages:
         title = (REPOSITORY / "docs" / page).read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")
@@ -30,7 +28,7 @@ def test_every_how_to_is_in_the_manual_once(lines: list[str]) -> None:
 
 
 def test_the_contents_refer_to_a_bookmark_each() -> None:
-    body = MANUAL.written().element.body
+    body = user_manual(REPOSITORY / "docs").element.body
     named = [mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))]
     asked = [field.get(qn("w:instr")).split()[1] for field in body.iter(qn("w:fldSimple"))]
     assert len(named) > 30

@@ -1,14 +1,19 @@
 """Help beside each page: every route leads to a page of the documentation, which shows safely and is found by words."""
 
+import io
 import re
+import shutil
 import tomllib
 from pathlib import Path
 
+import docx
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 from django.urls import URLResolver, get_resolver, resolve
 
-from dudao.web.help import pages
+from dudao.documents.office import OfficeError
+from dudao.web.help import manual, pages
 from dudao.web.help.topics import help_url, topic
 from dudao.workflow.machine import Role
 from tests.web.conftest import MakePerson, SignIn, World
@@ -120,3 +125,47 @@ def test_a_wheel_carries_the_pages_where_they_are_looked_for() -> None:
     build = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
     packed = REPOSITORY / "src" / build["targets"]["wheel"]["force-include"]["docs"]
     assert packed == pages._PACKED
+
+
+def test_the_manual_is_written_once_and_again_when_a_page_changes(
+    reader: Client, tmp_path: Path, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.FILES_ROOT = tmp_path
+    shutil.copytree(pages.folder(), tmp_path / "docs")
+    monkeypatch.setattr(manual, "folder", lambda: tmp_path / "docs")
+    answer = reader.get("/help/manual.docx")
+    assert answer["Content-Disposition"].startswith("attachment;")
+    lines = [each.text for each in docx.Document(io.BytesIO(answer.content)).paragraphs]
+    assert "督导用户手册" in lines
+    assert reader.get("/help/manual.docx").content == answer.content
+    page = tmp_path / "docs" / "how-to" / "search.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\n新的一段话。\n", encoding="utf-8")
+    changed = docx.Document(io.BytesIO(reader.get("/help/manual.docx").content))
+    assert "新的一段话。" in [each.text for each in changed.paragraphs]
+    assert len(list((tmp_path / "manual").iterdir())) == 1
+
+
+def test_the_manual_as_pdf_is_offered_where_it_can_be_made(
+    reader: Client, tmp_path: Path, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.FILES_ROOT = tmp_path
+    monkeypatch.setattr(manual, "office", lambda: None)
+    assert "manual.docx" in (text := reader.get("/help/").content.decode())
+    assert "manual.pdf" not in text
+    assert reader.get("/help/manual.pdf").status_code == 404
+    assert reader.get("/help/manual.txt").status_code == 404
+    monkeypatch.setattr(manual, "office", lambda: "soffice")
+    made: list[str] = []
+
+    def convert(raw: bytes, suffix: str, to: str) -> bytes:
+        made.append(to)
+        if len(made) == 1:
+            raise OfficeError("没有转换成功。")
+        return b"%PDF-1.7"
+
+    monkeypatch.setattr(manual, "converted", convert)
+    assert "manual.pdf" in reader.get("/help/").content.decode()
+    assert reader.get("/help/manual.pdf").status_code == 503
+    assert reader.get("/help/manual.pdf").content == b"%PDF-1.7"
+    assert reader.get("/help/manual.pdf")["Content-Type"] == "application/pdf"
+    assert made == ["pdf", "pdf"]

@@ -8,6 +8,7 @@ app_name = "help"
 HELP = {"*": "index"}
 urlpatterns = [
     path("help/", views.contents, name="contents"),
+    path("help/manual.<slug:kind>", views.printed, name="manual"),
     path("help/<slug:topic>/", views.how_to, name="topic"),
     path("help/<slug:part>/<slug:topic>/", views.page, name="page"),
 ]

@@ -1,12 +1,16 @@
 """帮助: the documentation as pages, and a search in it."""
 
+from urllib.parse import quote
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from dudao.documents.office import OfficeError
 from dudao.web.help import pages
+from dudao.web.help.manual import KINDS, file_name, kinds, manual
 from dudao.web.people.access import requires, signed_in
 from dudao.web.search.grams import plain, words
 from dudao.web.search.views import excerpt
@@ -36,13 +40,30 @@ def page(request: HttpRequest, part: str, topic: str) -> HttpResponse:
     return _shown(request, f"{part}/{topic}", {})
 
 
+@requires(signed_in)
+@require_safe
+def printed(request: HttpRequest, kind: str) -> HttpResponse:
+    """Answer the user manual as a file."""
+    if kind not in kinds():
+        raise Http404
+    try:
+        content = manual(kind)
+    except OfficeError as failed:
+        return HttpResponse(f"{failed.message}{failed.advice}", status=503, content_type="text/plain; charset=utf-8")
+    answer = HttpResponse(content, content_type=KINDS[kind])
+    answer["Content-Disposition"] = f"attachment; filename=\"manual.{kind}\"; filename*=UTF-8''{quote(file_name(kind))}"
+    return answer
+
+
 def _shown(request: HttpRequest, name: str, more: dict[str, object]) -> HttpResponse:
     try:
         shown = pages.read(name)
     except KeyError as unknown:
         raise Http404 from unknown
     beside = request.headers.get("HX-Target") == "help-body"
-    answer = render(request, "help/part.html" if beside else "help/page.html", {"shown": shown, **more})
+    answer = render(
+        request, "help/part.html" if beside else "help/page.html", {"shown": shown, "kinds": kinds(), **more}
+    )
     patch_vary_headers(answer, ["HX-Target"])
     return answer
 
