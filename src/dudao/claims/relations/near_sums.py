@@ -5,6 +5,7 @@ sum is only ever a confirmation; figures that do not fit are no claim.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
 
@@ -27,6 +28,17 @@ DIGITS_NEEDED = 4
 """Fewer digits agree too often by chance; parts right beside the total need fewer."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """What a group of amounts reaches, one after another; `rising` when none is negative, so that more is never less.
+
+    Only near misses are sorted out by these sums; what comes near is judged by the exact values.
+    """
+
+    reached: list[float]
+    rising: bool
+
+
 def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the sums that fit exactly."""
     groups: dict[tuple[str, int], list[int]] = {}
@@ -44,8 +56,8 @@ def find(passage: Passage) -> Iterator[Proposal]:
         yield from _same_named(passage, members)
     for group in groups.values():
         members = [passage.mentions[place] for place in group]
-        # Only near misses are sorted out by these sums; what comes near is judged by the exact values.
-        sums = [*accumulate((float(one.quantity.value) for one in members), initial=0.0)]
+        values = [float(one.quantity.value) for one in members]
+        sums = _Sums([*accumulate(values, initial=0.0)], rising=min(values) >= 0)
         for number, total in enumerate(members):
             if total.quantity.kind is Kind.SCORE or total.quantity.value < 10:
                 continue
@@ -76,7 +88,7 @@ def _same_named(passage: Passage, members: list[Mention]) -> Iterator[Proposal]:
 
 
 def _around(
-    passage: Passage, members: list[Mention], sums: list[float], number: int, *, beside_only: bool
+    passage: Passage, members: list[Mention], sums: _Sums, number: int, *, beside_only: bool
 ) -> Iterator[Proposal]:
     """Yield the first stretch before or behind a total that makes it."""
     total = members[number]
@@ -93,15 +105,13 @@ def _around(
             return
 
 
-def _windows(
-    members: list[Mention], sums: list[float], number: int, *, beside_only: bool
-) -> Iterator[tuple[int, int, int]]:
+def _windows(members: list[Mention], sums: _Sums, number: int, *, beside_only: bool) -> Iterator[tuple[int, int, int]]:
     """Yield the stretches of two to eight members near a total that come near it, the nearest first.
 
     Each is given as (how many were tried so far, first, last + 1).
     """
     total = members[number]
-    value = float(total.quantity.value)
+    value, reached = float(total.quantity.value), sums.reached
     least, most = value - value / 200, value + value / 200
     tried = 0
     lowest, highest = max(number - REACH, 0), min(number + REACH, len(members) - 1)
@@ -111,12 +121,22 @@ def _windows(
         highest -= 1
     if members[number - 1].quantity.value < total.quantity.value or not beside_only:
         for last in range(number, number - 1 if beside_only else lowest + 1, -1):
-            for first in range(last - 2, max(last - PARTS_LIMIT, lowest) - 1, -1):
+            furthest = max(last - PARTS_LIMIT, lowest)
+            for first in range(last - 2, furthest - 1, -1):
                 tried += 1
-                if least <= sums[last] - sums[first] <= most:
+                made = reached[last] - reached[first]
+                if made > most and sums.rising:
+                    tried += first - furthest
+                    break
+                if least <= made <= most:
                     yield tried, first, last
     for first in range(number + 1, number + 2 if beside_only else highest):
-        for last in range(first + 2, min(first + PARTS_LIMIT, highest + 1) + 1):
+        furthest = min(first + PARTS_LIMIT, highest + 1)
+        for last in range(first + 2, furthest + 1):
             tried += 1
-            if least <= sums[last] - sums[first] <= most:
+            made = reached[last] - reached[first]
+            if made > most and sums.rising:
+                tried += furthest - last
+                break
+            if least <= made <= most:
                 yield tried, first, last

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 
 from dudao.claims.arithmetic import divide, stands_for, step
 from dudao.claims.completeness import stage_of
@@ -159,7 +160,7 @@ def _of(passage: Passage, ratio: Mention, top: Mention, bottom: Mention, strengt
 def _named_pairs(passage: Passage, place: int, words: str) -> list[tuple[Mention, Mention, int]]:
     """Return the pairs of figures that the name of a ratio may lead to, and how surely: the nearest, the plainest."""
     mentions, ratio = passage.mentions, passage.mentions[place]
-    before = [one for one in mentions[max(place - FAR, 0) : place] if is_level(one) and is_amount(one) and not one.each]
+    before = [one for one in mentions[max(place - FAR, 0) : place] if one.level and one.amount and not one.each]
     if _BOTH.search(words):
         two = [one for one in before[-2:] if one.sentence == ratio.sentence]
         alike = len(two) == 2 and same_unit(two[0], two[1])
@@ -181,7 +182,7 @@ def _named_pairs(passage: Passage, place: int, words: str) -> list[tuple[Mention
     both = stages or stage_of(left_one) == stage_of(right_one)
     pairs = [(left_one, right_one, STRUCTURAL if close and both and plain else WEAK)]
     if not stages:
-        lefts, rights = ([*_bearing(before, side, stage)][:NAMES_TRIED] for side in sides)
+        lefts, rights = ([*islice(_bearing(before, side, stage), NAMES_TRIED)] for side in sides)
         pairs += [(left, right, WEAK) for left in lefts for right in rights if left is not right]
     whole = [one for one in before if _WHOLE_NAME.fullmatch(one.noun)]
     far_right, far_left = _nearest(whole, sides[1], None, None), _nearest(whole, sides[0], None, None)
