@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from dudao.claims.sentences import Level, Segmentation, segment
+from dudao.claims.sentences import Segmentation, segment
 from dudao.provenance import Span
 from dudao.quantities.model import Kind, Quantity
 
@@ -315,9 +315,10 @@ class _MentionReader:
     def _mention(self, index: int, quantity: Quantity, previous_end: int, following: int) -> Mention:
         start, end = quantity.span.start, quantity.span.end
         depth, opened, closed = self._enclosing(start)
-        clause_number = self.cut.clauses.index_at(start)
-        floor = self._floor(self.cut.clauses, start, opened)
-        item_floor = max(self._floor(self.cut.items, start, opened), min(previous_end, start))
+        clauses, items, parts = self.cut.clauses.starts, self.cut.items.starts, self.cut.parts.starts
+        clause_number, part = bisect_right(clauses, start) - 1, bisect_right(parts, start) - 1
+        floor = self._floor(clauses, clause_number, opened)
+        item_floor = max(self._floor(items, bisect_right(items, start) - 1, opened), min(previous_end, start))
         raw_lead = self.text[max(item_floor, start - LEAD_LIMIT) : start]
         lead = _plain(raw_lead).lstrip("）)")
         clause = _plain(self.text[max(floor, start - CLAUSE_LIMIT) : start])
@@ -327,16 +328,16 @@ class _MentionReader:
             tail = tail[: stop.start()] + ("的" if stop[0].startswith("的") else "")
         tail = "".join(tail.split())
         if opened >= 0 and quantity.kind is Kind.PERCENT and self.text[opened:start].strip() == "":
-            before = _plain(
-                self.text[max(opened - 1 - LEAD_LIMIT, self._floor(self.cut.items, opened - 1, -1)) : opened - 1]
-            )
+            item = bisect_right(items, opened - 1) - 1
+            before = _plain(self.text[max(opened - 1 - LEAD_LIMIT, self._floor(items, item, -1)) : opened - 1])
             if _COMPARED_WITH.search(before):
                 lead = clause = before
         said = _said(lead)
         role, direction = _role(quantity.kind, lead, clause if quantity.kind in _SAID_OF_CLAUSE else "")
         noun = _noun(lead, tail, role)
         if opened >= 0 and self.text[opened:start].strip() == "":
-            outer = self.text[max(opened - 1 - LEAD_LIMIT, self._floor(self.cut.items, opened - 1, -1), 0) : opened - 1]
+            item = bisect_right(items, opened - 1) - 1
+            outer = self.text[max(opened - 1 - LEAD_LIMIT, self._floor(items, item, -1), 0) : opened - 1]
             noun = noun or _noun(_plain(outer), "", role)
         return Mention(
             index=index,
@@ -348,7 +349,7 @@ class _MentionReader:
             clause=clause,
             noun=noun,
             sentence=self.cut.sentences.index_at(start),
-            part=self.cut.parts.index_at(start),
+            part=part,
             clause_number=clause_number,
             paragraph=self.cut.paragraphs.index_at(start),
             depth=depth,
@@ -360,7 +361,7 @@ class _MentionReader:
             level=role in _LEVELS,
             family=None if quantity.unit == "位" and _RANK.search(lead) else _family(quantity, lead),
             slack=_slack(quantity),
-            topic=self.text[max(self._floor(self.cut.parts, start, opened), start - TOPIC_LIMIT) : start],
+            topic=self.text[max(self._floor(parts, part, opened), start - TOPIC_LIMIT) : start],
             base=quantity.kind in _AMOUNTS and self._is_base(end, following),
         )
 
@@ -391,10 +392,9 @@ class _MentionReader:
         self.around[position] = found
         return found
 
-    def _floor(self, level: Level, position: int, opened: int) -> int:
-        """Return where the stretch around a position begins; marks inside closed parentheses do not count."""
-        number = level.index_at(position)
-        start = level.starts[number]
+    def _floor(self, starts: tuple[int, ...], number: int, opened: int) -> int:
+        """Return where a stretch begins, told by its number; marks inside closed parentheses do not count."""
+        start = starts[number]
         if not self.opened:
             return start
         for _ in range(4):
@@ -403,8 +403,7 @@ class _MentionReader:
             _, inner, _ = self._enclosing(start - 1)
             if inner < 0 or inner == opened or inner < opened:
                 break
-            number = level.index_at(inner - 1)
-            start = level.starts[number]
+            start = starts[bisect_right(starts, inner - 1) - 1]
         return max(start, opened)
 
 
@@ -432,6 +431,7 @@ _AMOUNTS = frozenset({Kind.MONEY, Kind.COUNT, Kind.AREA, Kind.OTHER, Kind.SCORE}
 _LEVELS = frozenset({Role.LEVEL, Role.TO, Role.SHARE})
 _INSTITUTIONS = frozenset({"所", "家", "个", "个班", "处", "园", "校", "座", "学校"})
 _PEOPLE = frozenset({"人", "名", "位", "师生"})
+_NOTHING = Decimal(0)
 COUNTABLE = frozenset({"所", "人"})
 """The families a bare number may belong to."""
 
@@ -454,6 +454,8 @@ def _slack(quantity: Quantity) -> Decimal | None:
     low, high = quantity.interval.low, quantity.interval.high
     if low is None or high is None:
         return None
+    if low == quantity.value == high:
+        return _NOTHING
     return max(high - quantity.value, quantity.value - low) * 2
 
 
