@@ -208,6 +208,24 @@ def test_from_sign_in_to_submission_and_download(live_server: Any, opened: Opene
             assert file.read(2) == b"PK"
 
 
+def test_a_wrong_figure_is_told_at_its_field_and_stays_there(
+    live_server: Any, opened: OpenedRound, open_page: OpenPage
+) -> None:
+    page = open_page(live_server.url)
+    sign_in(page, "finance")
+    page.goto(SELF)
+    label = "一般公共预算教育支出增幅  2022"
+    fill(page, label, "百分之八")
+    field = page.get_by_label(label, exact=True)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(".at-field")).to_contain_text("“百分之八”不是数字")
+    expect(field).to_have_value("百分之八")
+    fill(page, label, "7.91")
+    saved(page)
+    expect(field).not_to_have_attribute("aria-invalid", "true")
+    expect(page.locator(".at-field")).to_have_count(0)
+
+
 def test_text_typed_while_the_session_ran_out_comes_back(
     live_server: Any, opened: OpenedRound, open_page: OpenPage
 ) -> None:

@@ -52,6 +52,7 @@
   document.body.addEventListener("htmx:afterRequest", (event) => {
     const form = event.detail.requestConfig.elt; // detail.elt is another one once the form was swapped away
     if (event.detail.requestConfig.verb !== "post" || form.closest(".item-evidence")) { return; }
+    tellAtField(form, event.detail.xhr);
     if (!event.detail.successful) { say(inWords("未保存，文字已暂存本机")); return; }
     if (event.detail.xhr.status === 202) { say(inWords("尚未保存，请确认")); return; }
     const sent = event.detail.requestConfig.parameters;
@@ -62,6 +63,25 @@
       if (wrote === field.value) { drop(field); } else { keep(field); }
     });
   });
+  // A value that was refused is told where it was typed, until it is put right.
+  const tellAtField = (form, answer) => {
+    const field = form.querySelector && form.querySelector("input.in, select.in, textarea.in");
+    if (!field || form.closest("#refusal")) { return; }
+    const before = form.querySelector(".at-field");
+    if (before) { before.remove(); }
+    field.removeAttribute("aria-invalid");
+    field.removeAttribute("aria-describedby");
+    if (answer.status !== 422) { return; }
+    const told = new DOMParser().parseFromString(answer.responseText, "text/html").querySelector(".box");
+    if (!told) { return; }
+    const sentence = document.createElement("p");
+    sentence.className = "at-field";
+    sentence.id = `told-${Date.now()}`;
+    sentence.textContent = told.textContent.trim();
+    field.setAttribute("aria-invalid", "true");
+    field.setAttribute("aria-describedby", sentence.id);
+    field.after(sentence);
+  };
   // What was chosen in a conflict or agreed to is what the field holds from now on.
   const taken = (sent) => {
     const text = sent.get ? sent.get("note") : sent.note;

@@ -50,10 +50,10 @@ def _points_of(text: str, point: Point, step: Decimal | None) -> Decimal | None:
         ) from None
     full = point.full_points
     if not points.is_finite() or points < 0 or (full is not None and points > full):
-        limit = _("0 至 %(full)s 之间") % {"full": f"{full:f}"} if full is not None else _("不小于 0")
-        raise InvalidValueError(
-            _("自评分 %(plain)s 超出范围。") % {"plain": plain}, advice=_("请填%(limit)s的数。") % {"limit": limit}
-        )
+        advice = _("请填不小于 0 的数。")
+        if full is not None:
+            advice = _("请填 0 至 %(full)s 之间的数。") % {"full": f"{full:f}"}
+        raise InvalidValueError(_("自评分 %(plain)s 超出范围。") % {"plain": plain}, advice=advice)
     finest = point.step or step
     if finest and points % finest:
         raise InvalidValueError(
