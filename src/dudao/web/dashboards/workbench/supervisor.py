@@ -35,7 +35,8 @@ def rounds_to_support(holder: Subject, today: date) -> list[RoundToSupport]:
     found = []
     for row in rows:
         due = next((stage.due for stage in row.round.stages.all() if stage.kind == "departments"), None)
-        left = working_days_between(today, due) if due and not row.round.closed_at else None
+        awaited = not row.round.closed_at and row.state in {"open", "sent_back"}
+        left = working_days_between(today, due) if due and awaited else None
         found.append(RoundToSupport(row, due, left, brought[row.region_id]))
     return found
 
