@@ -32,6 +32,9 @@ SPEAKING = (
     "pipelines/duties/school_means.py",
     "pipelines/run_examples.py",
     "pipelines/whatif_payload.py",
+    "reporting/balance_chart_svg.py",
+    "reporting/balance_charts.py",
+    "reporting/balance_words.py",
     "scheme",
     "scoring",
     "tables",
@@ -49,6 +52,7 @@ SILENT = (
 LISTED = "web/phrases.py"
 """Where phrases are listed that stand nowhere as one f-string."""
 _PATTERN = re.compile(r"\(\?|\[\^|\\[sdwSDW]|\)\?|\)\*|\]\?|\]\*|\{\d*,\d*\}")
+_SENTENCE = re.compile(r"^请|。$")
 _SAYING = frozenset(
     {"message", "remedy", "advice", "reason", "sentence", "title", "summary", "words", "warning", "effect", "slip"}
 )
@@ -103,8 +107,9 @@ def _said(tree: ast.Module) -> Iterator[str]:
             if _is_phrase(phrase) and not _read_for(node, above):
                 yield phrase
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and _is_phrase(node.value):
-            said = not _read_for(node, above) and _is_said(node, above)
-            if said:
+            alone = not isinstance(above[node], ast.JoinedStr)
+            said = (alone and _SENTENCE.search(node.value)) or _is_said(node, above)
+            if said and not _read_for(node, above):
                 yield _numbered(node.value) if re.search(r"\{(value)?\}", node.value) else node.value
 
 

@@ -29,6 +29,8 @@ _ONE = re.compile(
     r"(?<![\d.,])1 (percentage )?"
     r"(point|case|item|school|place|row|error|warning|change|level|class|room|book|set|time|hour|working day)(?:e?s)\b"
 )
+_DRAWN_TEXT = re.compile(r"""((?:title|aria-label)="|>)([^<>"]*)("|<)""")
+_DRAWN_LABEL = re.compile(r"""((?:title|aria-label)=")([^<>"]*)(")""")
 _SENTENCES = re.compile(r"(?<=[。！？；\n])")
 _MARKS = str.maketrans({"。": ". ", "；": "; ", "，": ", ", "：": ": ", "、": ", ", "（": " (", "）": ")"})
 
@@ -125,6 +127,8 @@ class PhraseBook:
         """Return the value of a gap: a phrase, a list of values, or data as they are."""
         if not _CHINESE.search(text):
             return text.translate(_MARKS) if len(text) > 1 else text
+        if text[0] in "，；、":
+            return text[0].translate(_MARKS) + self._value(text[1:], depth)
         whole = self._whole(text, depth)
         if whole is not None:
             return whole
@@ -222,6 +226,29 @@ def book(language: str) -> PhraseBook:
 @lru_cache(maxsize=8192)
 def _said(language: str, sentence: str) -> str:
     return book(language).say(sentence)
+
+
+def told_markup(markup: str, *, labels: bool = False) -> str:
+    """Return drawn html or svg with its texts, titles and labels in the language of the page.
+
+    Only for what the core draws of data; a text in it that is no known phrase stays as it is, escaped as it was.
+
+    Args:
+        markup: what was drawn.
+        labels: only the titles and labels: the texts are somebody's document.
+    """
+    if (translation.get_language() or settings.LANGUAGE_CODE) == settings.LANGUAGE_CODE:
+        return markup
+    return (_DRAWN_LABEL if labels else _DRAWN_TEXT).sub(
+        lambda found: f"{found[1]}{_told_piece(found[2])}{found[3]}", markup
+    )
+
+
+def _told_piece(text: str) -> str:
+    if not _CHINESE.search(text):
+        return text
+    said = told(text.strip())
+    return text if said == text.strip() else said.replace("<", "&lt;").replace('"', "&quot;")
 
 
 def told(sentence: object) -> str:

@@ -12,6 +12,7 @@ from dudao.provenance import Span
 from dudao.reporting.annotated.document_html import DocumentHtml, Mark, Rendered
 from dudao.reporting.annotated.entries import State
 from dudao.web.document_checks.models import Handling, Leaf
+from dudao.web.phrase_book import told_markup
 
 SHOWS = ("all", "problems")
 
@@ -50,7 +51,7 @@ class Reader:
         marks = [mark for mark in self._marks(leaf) if self.only is None or mark.key in self.only]
         blocks = DocumentHtml(part.document, marks, part.start, part.first, part.page).rendered()
         if self.only is None and self.show != "problems":
-            return mark_safe("".join(block.html for block in blocks))
+            return mark_safe(told_markup("".join(block.html for block in blocks), labels=True))
         return self._folded(list(blocks))
 
     def _marks(self, leaf: Leaf) -> Iterable[Mark]:
@@ -80,7 +81,7 @@ class Reader:
             else:
                 run.append(block)
         pieces.append(self._fold(run))
-        return mark_safe("".join(pieces))
+        return mark_safe(told_markup("".join(pieces), labels=True))
 
     def _fold(self, run: list[Rendered]) -> str:
         paragraphs = sum(bool(block.html) for block in run)

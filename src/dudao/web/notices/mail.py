@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.utils import timezone
+from django.utils import dateformat, timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,7 +23,9 @@ from dudao.web.notices.models import TO_MAIL, Notice, Preference
 from dudao.web.notices.queries import visible_notices
 from dudao.web.notices.timing import is_quiet, last_digest
 from dudao.web.people.access import Subject, subjects_of
+from dudao.web.people.languages import chosen_by
 from dudao.web.people.models import User
+from dudao.web.phrase_book import told
 
 _MOST_IN_ONE = 50
 _MOST_TRIES = 5
@@ -107,19 +109,25 @@ def _refused(rows: Iterable[Notice]) -> None:
 
 
 def compose(person: User, rows: Sequence[Notice], connection: BaseEmailBackend | None = None) -> EmailMessage:
-    """Return the mail of some notices: a line and a link for each, nothing of what people wrote.
+    """Return the mail of some notices in the person's language: a line and a link for each, nothing people wrote.
 
     Without the platform's own address (DUDAO_ADDRESS) the lines carry no links.
     """
+    with translation.override(chosen_by(person) or settings.LANGUAGE_CODE):
+        return _composed(person, rows, connection)
+
+
+def _composed(person: User, rows: Sequence[Notice], connection: BaseEmailBackend | None) -> EmailMessage:
     count = len(rows)
     if count == 1:
-        subject = f"【督导】{rows[0].sentence}"
+        subject = _("【督导】") + told(rows[0].sentence)
     else:
-        subject = "【督导】" + ngettext("%(count)d 条消息", "%(count)d 条消息", count) % {"count": count}
+        subject = _("【督导】") + ngettext("%(count)d 条消息", "%(count)d 条消息", count) % {"count": count}
     lines = [_("%(name)s：") % {"name": person.name}, ""]
     for row in rows:
         when = timezone.localtime(row.at)
-        lines.append(f"{when.month} 月 {when.day} 日 {when:%H:%M}　{row.sentence}")
+        day = dateformat.format(when, _("n 月 j 日"))
+        lines.append(f"{day} {when:%H:%M}　{told(row.sentence)}")
         if settings.ADDRESS:
             lines.append(f"　　{settings.ADDRESS}/notices/{row.pk}/")
     lines += ["", "——", _("由督导平台自动发出，请不要回复。在“消息 → 消息设置”中可以改变提醒方式。")]

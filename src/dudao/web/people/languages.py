@@ -14,12 +14,18 @@ LANGUAGES = frozenset(code for code, name in settings.LANGUAGES)
 PREFERENCE = "language"
 
 
+def chosen_by(user: object) -> str | None:
+    """Return the language that a person chose; None for somebody who chose none."""
+    chosen = getattr(user, "preferences", {}).get(PREFERENCE)
+    return str(chosen) if chosen in LANGUAGES else None
+
+
 def language_of(request: HttpRequest) -> str:
     """Return the language in which to answer; no query unless the request belongs to a session."""
     if request.session.session_key and request.user.is_authenticated:
-        chosen = getattr(request.user, "preferences", {}).get(PREFERENCE)
-        if chosen in LANGUAGES:
-            return str(chosen)
+        own = chosen_by(request.user)
+        if own is not None:
+            return own
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
     return chosen if chosen in LANGUAGES else settings.LANGUAGE_CODE
 

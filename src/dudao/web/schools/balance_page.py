@@ -15,6 +15,7 @@ from dudao.reporting.balance_chart_svg import coefficient_svg, strip_svg
 from dudao.reporting.balance_charts import coefficient_chart, short_name, strip_chart
 from dudao.reporting.balance_words import METHOD_WORDS, method_lines
 from dudao.web.people.models import Region
+from dudao.web.phrase_book import told_markup
 from dudao.web.schools.models import CountyBalance, InUse
 from dudao.web.schools.results import (
     DEFAULT_STANDARD,
@@ -282,7 +283,7 @@ def county_page(place: Region, year: int, choice: Choice) -> dict[str, Any]:
 
 def _drawn(svg: str) -> SafeString:
     """Return a picture as it stands: it is drawn here, and every text in it was escaped when it was drawn."""
-    return mark_safe(svg)
+    return mark_safe(told_markup(svg))
 
 
 def highest_of(lines: Iterable[IndicatorLine]) -> float:

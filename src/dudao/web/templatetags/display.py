@@ -266,7 +266,7 @@ def figure_tokens(choices: Any) -> SafeString:
 
 
 def _figure(choice: Any) -> tuple[str, str, str]:
-    return choice.written, choice.title, choice.value
+    return choice.written, told(choice.title), told(choice.value)
 
 
 _RULE_TITLES = {kind.kind: kind.title for kind in RULE_KINDS}

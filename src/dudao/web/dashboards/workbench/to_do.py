@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from dudao.web.dashboards.workbench.standing import ItemStanding, Standing
+from dudao.web.phrase_book import told
 from dudao.web.templatetags.display import points, reach
 
 
@@ -113,8 +114,8 @@ def lacking(row: ItemStanding) -> str:
     if not row.answer.note.strip():
         parts.append(_("未写自评说明"))
     if row.missing:
-        parts.append(_("缺 %(count)s 项数据：%(n)s") % {"count": len(row.missing), "n": row.missing[0]})
-    return "，".join(parts)
+        parts.append(_("缺 %(count)s 项数据：%(n)s") % {"count": len(row.missing), "n": told(row.missing[0])})
+    return _("，").join(parts)
 
 
 def in_order(rows: list[ToDo], by: str) -> list[ToDo]:

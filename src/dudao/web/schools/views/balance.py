@@ -17,6 +17,7 @@ from dudao.reporting.balance_worksheet_html import arithmetic
 from dudao.web.evaluations.views.answering import tells_refusals
 from dudao.web.people.access import Subject, reads_balance, requires, subject
 from dudao.web.people.models import Region
+from dudao.web.phrase_book import told_markup
 from dudao.web.schools import queries
 from dudao.web.schools.balance_page import (
     METHOD_TITLES,
@@ -133,7 +134,7 @@ def hand_worksheet(request: HttpRequest, year: int, region: str) -> HttpResponse
     if level:
         schools = list(county.schools_of(level))
         parts = arithmetic(county.levels[level], schools, standard_of(choice.standard), Method(choice.method))
-        blocks = mark_safe("".join(parts))
+        blocks = mark_safe(told_markup("".join(parts)))
     context = frame_of_pages(holder, place, year, choice) | {
         "county": county,
         "blocks": blocks,
@@ -159,7 +160,7 @@ def years(request: HttpRequest, year: int, region: str) -> HttpResponse:
     standard = standard_of(choice.standard)
     context = frame_of_pages(holder, place, year, choice) | {
         "counties": counties,
-        "svg": mark_safe(coefficient_svg(coefficient_chart(counties, standard), width=1040)),
+        "svg": mark_safe(told_markup(coefficient_svg(coefficient_chart(counties, standard), width=1040))),
         "tables": [
             (gettext(LEVEL_NAMES[level]), year_lines(counties, standard, level)) for level in counties[-1].levels
         ],
