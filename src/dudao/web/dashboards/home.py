@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from dudao.web.audit.models import Event
 from dudao.web.audit.queries import named
+from dudao.web.dashboards import tour
 from dudao.web.dashboards.audit_events import visible_events
 from dudao.web.dashboards.context import current
 from dudao.web.dashboards.workbench.regions import regions_below
@@ -54,6 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
     }
     if role is None:
         return render(request, "dashboards/home.html", context)
+    context["tour"] = tour.shown_to(holder, role, getattr(request.user, "preferences", {}))
     if role is Role.SCHOOL_SUPERVISOR:
         places = Region.objects.filter(holder.regions("", {role})).filter(path__in=[each.path for each in holder.held])
         context |= {

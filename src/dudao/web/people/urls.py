@@ -5,7 +5,7 @@ from django.urls import path
 from dudao.web.people.views import account, imports, people, places, signing_in, tokens
 
 app_name = "people"
-_ACCOUNT = ("account", "extend_session", "choose_language", "choose_theme", "end_device")
+_ACCOUNT = ("account", "extend_session", "choose_language", "choose_theme", "choose_tour", "end_device")
 _SIGNING_IN = ("sign_in", "verify", "first_password", "sign_out", "invitation")
 _SECOND_FACTOR = ("enrol", "renew_codes", "leave_second_factor")
 HELP = {
@@ -28,6 +28,7 @@ urlpatterns = [
     path("account/extend/", account.extend_session, name="extend_session"),
     path("language/", account.choose_language, name="choose_language"),
     path("account/theme/", account.choose_theme, name="choose_theme"),
+    path("account/tour/", account.choose_tour, name="choose_tour"),
     path("account/devices/<int:device>/end/", account.end_device, name="end_device"),
     path("account/second-factor/", account.enrol, name="enrol"),
     path("account/second-factor/codes/", account.renew_codes, name="renew_codes"),

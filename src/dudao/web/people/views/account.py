@@ -21,6 +21,7 @@ from dudao.web.people.views.signing_in import person
 from dudao.web.refusals import InvalidValueError, NotPossibleError
 
 THEMES = frozenset({"light", "dark"})
+TOUR = frozenset({"done", "again"})
 
 
 @sensitive_post_parameters()
@@ -139,6 +140,18 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
         user.preferences = {**user.preferences, "theme": theme}
         user.save(update_fields=["preferences"])
     return redirect(page_of(request))
+
+
+@requires(signed_in)
+@require_POST
+def choose_tour(request: HttpRequest) -> HttpResponse:
+    """Put the first-run tour away or ask for it again; it leaves no trace, as the look."""
+    wanted = request.POST.get("tour")
+    if wanted in TOUR:
+        user = person(request)
+        user.preferences = {**user.preferences, "tour": wanted}
+        user.save(update_fields=["preferences"])
+    return redirect("dashboards:home")
 
 
 @requires(anyone)
