@@ -126,6 +126,7 @@ def _pages(client: Client) -> Iterator[tuple[str, html.HtmlElement]]:
             known.add(address)
 
 
+@pytest.mark.timeout(900)  # hundreds of pages
 @pytest.mark.django_db
 def test_what_is_chinese_on_an_english_page_is_data() -> None:
     for path in catalogues():
