@@ -39,12 +39,14 @@ _MARKS = str.maketrans({"。": ". ", "；": "; ", "，": ", ", "：": ": ", "、
 class _Phrase:
     """A phrase with gaps: what it matches, how much of it is fixed, and what to say, with gaps as `{1}`.
 
-    `patterns` share the text among the gaps in two ways: as little, and as much as possible for the earlier ones.
+    `patterns` share the text among the gaps in two ways: as little, and as much as possible for the earlier ones;
+    `opens` says that the phrase begins with a gap.
     """
 
     patterns: tuple[str, ...]
     fixed: int
     saying: str
+    opens: bool
 
     def gaps_of(self, text: str) -> dict[str, str] | None:
         """Return what stands in the gaps of a text made from the phrase; None when it was not."""
@@ -113,9 +115,24 @@ class PhraseBook:
             return None
         for each in sorted(self._candidates(text), key=lambda phrase: -phrase.fixed):
             gaps = each.gaps_of(text)
+            if gaps is not None and "：" in gaps.get("g1", "") and each.opens:
+                labelled = self._labelled(text, depth)
+                if labelled is not None:
+                    return labelled
             if gaps is not None:
                 return _filled(each.saying, {name: self._value(value, depth + 1) for name, value in gaps.items()})
         return None
+
+    def _labelled(self, text: str, depth: int) -> str | None:
+        """Return what a label with a phrase after its colon says; None when what follows is no phrase."""
+        label, colon, rest = text.partition("：")
+        if not colon or not _balanced(label) or depth > _DEEPEST:
+            return None
+        after = self._whole(rest.strip(), depth + 1)
+        if after is None:
+            return None
+        before = self._whole(label, depth + 1)
+        return f"{label if before is None else before}: {after}"
 
     def _candidates(self, text: str) -> list[_Phrase]:
         found: list[_Phrase] = []
@@ -147,10 +164,9 @@ class PhraseBook:
         whole = self._whole(body, depth + 1) if mark or depth == 0 else None
         if whole is not None:
             return whole + mark.translate(_MARKS).strip()
-        label, colon, rest = body.partition("：")
-        if colon and _balanced(label) and (after := self._whole(rest.strip(), depth + 1)) is not None:
-            before = self._whole(label, depth + 1)
-            return f"{label if before is None else before}: {after}{mark.translate(_MARKS).strip()}"
+        labelled = self._labelled(body, depth)
+        if labelled is not None:
+            return labelled + mark.translate(_MARKS).strip()
         for separator in ("；", "，", "、"):
             parts = body.split(separator)
             if len(parts) > 1 and all(_balanced(part) for part in parts):
@@ -184,7 +200,9 @@ def _read(phrase: str, saying: str) -> _Phrase:
         much += f"{re.escape(before)}(?P<g{gap[2]}>{_NUMBER if gap[1] else '.' + least})"
         end, fixed = gap.end(), fixed + len(before) + bool(gap[1])
     rest = re.escape(phrase[end:])
-    return _Phrase(tuple(dict.fromkeys((little + rest, much + rest))), fixed + len(phrase) - end, saying)
+    return _Phrase(
+        tuple(dict.fromkeys((little + rest, much + rest))), fixed + len(phrase) - end, saying, phrase.startswith("{")
+    )
 
 
 def _balanced(text: str) -> bool:
