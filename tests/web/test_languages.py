@@ -6,6 +6,7 @@ import itertools
 import re
 import sys
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 
@@ -18,6 +19,8 @@ from django.utils import translation
 from dudao.balance.standard import LEVEL_NAMES
 from dudao.scoring.registry import OUTCOME_RULE_KINDS, RULE_KINDS
 from dudao.web.notices.kinds import TITLES as NOTICE_TITLES
+from dudao.web.notices.mail import compose
+from dudao.web.notices.models import Notice
 from dudao.web.people.models import ROLE_TITLES
 from dudao.web.schools.balance_page import METHOD_TITLES
 from dudao.workflow.machine import Role
@@ -117,6 +120,27 @@ def test_a_person_meets_their_language_in_every_browser(world: World, person: Ma
     assert "Workbench" in page
     assert "工作台" not in page
     assert translation.get_language() == "zh-hans"
+
+
+def test_help_in_another_language_says_that_it_is_chinese(world: World, person: MakePerson, signed_in: SignIn) -> None:
+    user = person("clerk", Role.SUPERVISION_CLERK, world.city)
+    note = "The documentation is in Chinese only"
+    for headers in ({}, {"HX-Request": "true"}):
+        assert note not in signed_in(user).get("/help/workbench/", headers=headers).content.decode()
+    user.preferences = {"language": "en"}
+    user.save()
+    for headers in ({}, {"HX-Request": "true"}):
+        assert note in signed_in(user).get("/help/workbench/", headers=headers).content.decode()
+
+
+def test_mail_speaks_the_language_of_whoever_gets_it(world: World, person: MakePerson) -> None:
+    user = person("clerk", Role.SUPERVISION_CLERK, world.city)
+    row = Notice(person=user, sentence="云州市的自评已经上级确认", at=datetime(2024, 9, 2, 9, 30, tzinfo=UTC), pk=1)
+    assert "【督导】云州市的自评已经上级确认" in str(compose(user, [row]).subject)
+    user.preferences = {"language": "en"}
+    mail = compose(user, [row])
+    assert mail.subject == "[Dudao] The self-evaluation of 云州市 was confirmed by the level above"
+    assert "2 Sep" in str(mail.body)
 
 
 def _chinese(words: Iterable[object]) -> set[str]:
