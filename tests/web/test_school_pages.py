@@ -11,6 +11,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from dudao.web.background.models import Job
+from dudao.web.background.worker import run_all
 from dudao.web.people.models import Region, User
 from dudao.web.schools.actions import imports, snapshots
 from dudao.web.schools.models import Import, InUse, Scenario, Snapshot
@@ -85,6 +87,38 @@ def test_a_clerk_goes_from_the_file_to_the_balance_page(client: Client) -> None:
     assert "临河县第1小学" in text_of(client.get(f"{PLACE}balance/schools/"))
     assert "历年差异系数" in text_of(client.get(f"{PLACE}balance/years/"))
     assert "均衡监测表" in text_of(client.get(f"{PLACE}balance/?print=1"))
+
+
+def test_a_large_import_is_taken_by_a_worker_as_it_was_when_that_was_decided(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dudao.web.schools.views.imports.TAKEN_AT_ONCE", 1)
+    uploaded(client, [school(1), school(2), school(3, "邻县")])
+    row = Import.objects.get()
+    address = f"{PLACE}imports/{row.pk}/"
+    assert client.post(f"{address}take/", {}).status_code == 422  # what speaks against it is told at once
+    asked = text_of(client.post(f"{address}take/", {"reason": "邻县的行不入库"}, follow=True))
+    assert 'hx-trigger="every 2s"' in asked
+    assert f"{address}take/" not in asked  # it is decided
+    assert not Snapshot.objects.exists()
+    run_all()
+    made = Snapshot.objects.get()
+    assert (made.by.username, made.reason, made.frame) == ("county-clerk", "邻县的行不入库", row.frame)
+    assert Job.objects.get().result_url == f"{PLACE}snapshots/{made.pk}/"
+    assert Import.objects.get().state == "taken"
+
+
+def test_a_table_read_anew_before_the_worker_came_is_not_taken(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dudao.web.schools.views.imports.TAKEN_AT_ONCE", 1)
+    uploaded(client, [school(1), school(2)])
+    row = Import.objects.get()
+    address = f"{PLACE}imports/{row.pk}/"
+    client.post(f"{address}take/", {})
+    Import.objects.update(frame="0" * 64)
+    run_all()
+    assert not Snapshot.objects.exists()
+    assert Job.objects.get().state == "failed"
+    assert "已重新读取" in text_of(client.get(f"/jobs/{Job.objects.get().pk}/", headers={"HX-Request": "true"}))
 
 
 def test_problems_are_found_filtered_and_paged(client: Client) -> None:

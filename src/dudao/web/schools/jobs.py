@@ -13,10 +13,13 @@ from dudao.web.background.registry import LONG, QUICK, job
 from dudao.web.background.run import Run
 from dudao.web.refusals import NotPossibleError
 from dudao.web.schools.actions.imports import keep_outcome, outcome_of
+from dudao.web.schools.actions.snapshots import change_words, take
 from dudao.web.schools.files import frame_of
 from dudao.web.schools.models import Import, Proposal
 from dudao.web.schools.proposals import Allowed
 from dudao.web.schools.results import standard_of
+
+TAKING = "schools.take"
 
 
 @job(kind="schools.import", title="读取数据表", retries=2, lane=QUICK)
@@ -36,9 +39,24 @@ def read_import(run: Run, *, key: int) -> None:
         )
 
 
+@job(kind=TAKING, title="入库", retries=2, lane=QUICK)
+def take_import(run: Run, *, key: int, frame: str, reason: str) -> None:
+    """Make a large import what counts, if it is still what was looked at when that was decided."""
+    row = Import.objects.select_related("region", "by").get(pk=key)
+    by = run.by
+    if by is None:  # nobody decided it
+        raise NotPossibleError(_("没有人确认入库。"))
+    row.frame = frame
+    run.progress(0, 1, "入库，计算差异系数，更新自评中的计算")
+    with run.conclude() as conclusion:
+        made = take(by=by, row=row, reason=reason)
+        conclusion.url = reverse("schools:snapshot", args=(row.year, row.region.code, made.pk))
+        conclusion.words = f"第 {made.pk} 号快照：{change_words(made.change)}"
+
+
 @job(kind="schools.proposal", title="测算达标办法", retries=1, lane=LONG)
 def find_plan(run: Run, *, key: int) -> None:
-    """Search the cheapest way to the standard; progress and a request to stop are looked at between its goals."""
+    """Search the cheapest way to the standard; a request to stop is looked at twice a second."""
     row = Proposal.objects.select_related("region", "snapshot").get(pk=key)
     schools = frame_of(row.snapshot.frame).filter(pl.col("region") == row.region.code)
     if schools.is_empty():

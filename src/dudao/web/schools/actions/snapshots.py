@@ -31,17 +31,13 @@ def change_of(row: Import) -> Difference:
     return difference(rows_in_use(regions, row.kind, row.year), after, row.kind)
 
 
-@transaction.atomic
-def take(*, by: User, row: Import, reason: str = "") -> Snapshot:
-    """Make an import the data that counts in the regions it holds rows of.
-
-    Args:
-        reason: why it is taken although it has errors; asked for only then.
+def hold_to_take(*, by: User, row: Import, reason: str) -> Import:
+    """Return an import, held for the length of the transaction, once nothing speaks against taking it.
 
     Raises:
         InvalidValueError: it has errors and no reason is given.
         NotAllowedError: the person does not decide on the region's data.
-        NotPossibleError: it was taken meanwhile, something stands in its way, or it changes nothing.
+        NotPossibleError: it was taken meanwhile, or something stands in its way.
     """
     require_take(by, row.region)
     held = Import.objects.select_for_update(of=("self",)).select_related("region").get(pk=row.pk)
@@ -57,6 +53,25 @@ def take(*, by: User, row: Import, reason: str = "") -> Snapshot:
             % {"errors": held.errors, "reason_length": REASON_LENGTH},
             advice=_("有错误的单元格按未填报处理，不属于本地区的行不入库。"),
         )
+    return held
+
+
+@transaction.atomic
+def take(*, by: User, row: Import, reason: str = "") -> Snapshot:
+    """Make an import the data that counts in the regions it holds rows of.
+
+    Args:
+        row: the import as it was seen by whoever decided; read anew meanwhile, it is not taken.
+        reason: why it is taken although it has errors; asked for only then.
+
+    Raises:
+        InvalidValueError: it has errors and no reason is given.
+        NotAllowedError: the person does not decide on the region's data.
+        NotPossibleError: it was taken or changed meanwhile, something stands in its way, or it changes nothing.
+    """
+    held = hold_to_take(by=by, row=row, reason=reason)
+    if held.frame != row.frame:
+        raise NotPossibleError(_("这次导入已重新读取，没有入库。"), advice=_("请查看新的结果，再确认入库。"))
     regions = {region.code: region for region in Region.objects.filter(code__in=held.parts)}
     _lock(regions.values(), held.kind, held.year)
     found = change_of(held)

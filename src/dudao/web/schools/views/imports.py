@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dudao.tables.catalogue import KINDS
+from dudao.web.background.models import Job
 from dudao.web.evaluations.views.answering import person, tells_refusals
 from dudao.web.people.access import brings_tables, reads_imports, requires, subject, takes_tables
 from dudao.web.people.models import Region
@@ -19,8 +20,10 @@ from dudao.web.schools import queries
 from dudao.web.schools.actions import imports as actions
 from dudao.web.schools.actions import snapshots
 from dudao.web.schools.actions.reading_later import in_background
+from dudao.web.schools.actions.taking_later import take_in_background
 from dudao.web.schools.files import frame_of, json_of
 from dudao.web.schools.import_page import change_page, column_lines, preview_of, problem_groups
+from dudao.web.schools.jobs import TAKING
 from dudao.web.schools.models import KIND_CHOICES, Import
 from dudao.web.schools.permissions import may_bring, may_take, reads_every_import
 from dudao.web.schools.problem_report import lines, problems_of
@@ -29,6 +32,9 @@ from dudao.web.uploads.handlers import not_taken
 PAGE = 50
 AT_ONCE = 1024 * 1024
 """Files up to so many bytes are read while the person waits, larger ones in the background."""
+
+TAKEN_AT_ONCE = 1000
+"""Imports of up to so many rows are taken while the person waits, larger ones in the background."""
 
 SHOWN = ("columns", "problems", "changes")
 _MEGABYTE = 1024 * 1024
@@ -119,6 +125,7 @@ def _show(request: HttpRequest, row: Import, refusal: str = "", status: int = 20
         "refusal": refusal,
         "may_bring": may_bring(holder, row.region),
         "may_take": may_take(holder, row.region),
+        "taking": _taking(row) if may_take(holder, row.region) else None,
         "unmatched": sum(not each["meaning"] for each in row.columns),
         "snapshot": getattr(row, "snapshot", None),
         "parts": _parts(row),
@@ -145,6 +152,11 @@ def _show(request: HttpRequest, row: Import, refusal: str = "", status: int = 20
             context |= change_page(snapshots.change_of(row) if row.state == "ready" else None, request.GET)
     part = request.headers.get("HX-Request") == "true" and request.method == "GET"
     return render(request, f"schools/{'import_part' if part else 'import'}.html", context, status=status)
+
+
+def _taking(row: Import) -> Job | None:
+    """Return the job that takes an import, while it waits, runs, or has failed."""
+    return row.job if row.state == "ready" and row.job is not None and row.job.kind == TAKING else None
 
 
 def _parts(row: Import) -> list[tuple[str, int]]:
@@ -175,8 +187,12 @@ def assign(request: HttpRequest, year: int, region: str, pk: int) -> HttpRespons
 def take(request: HttpRequest, year: int, region: str, pk: int) -> HttpResponse:
     """Make the import what counts."""
     row = find_import(request, year, region, pk)
+    by, reason = person(request), request.POST.get("reason", "")
     try:
-        made = snapshots.take(by=person(request), row=row, reason=request.POST.get("reason", ""))
+        if row.rows > TAKEN_AT_ONCE:
+            take_in_background(by=by, row=row, reason=reason)
+            return redirect("schools:import", year, region, pk)
+        made = snapshots.take(by=by, row=row, reason=reason)
     except InvalidValueError as refusal:
         return _show(request, row, str(refusal), status=422)
     messages.success(request, _("已入库：%s。") % snapshots.change_words(made.change))
