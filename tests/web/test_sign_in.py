@@ -11,7 +11,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from dudao.web.audit.models import Event
 from dudao.web.people.actions import second_factor
-from dudao.web.people.models import RecoveryCode, User
+from dudao.web.people.models import RecoveryCode, SignedInDevice, User
 from dudao.web.people.recovery_codes import ROUNDS
 from dudao.workflow.machine import Role
 from tests.web.conftest import PASSWORD, MakePerson, World
@@ -40,6 +40,33 @@ def test_a_lockout_says_the_same_of_accounts_that_do_not_exist(person: MakePerso
     assert pages[0] == pages[1]
     assert pages[0][0] == 429
     assert Event.objects.filter(action="people.locked_out").count() == 2
+
+
+def test_every_wrong_sign_in_is_noted_and_no_name_that_is_no_account(person: MakePerson) -> None:
+    real = person("real")
+    for username in ("real", "real", "my-password-by-mistake"):
+        sign_in(username, "wrong")
+    told = Event.objects.filter(action="people.sign_in.failed").order_by("sequence")
+    assert [event.object_id for event in told] == [str(real.pk), str(real.pk), ""]
+    assert not any("mistake" in event.summary for event in told)
+    for _ in range(8):
+        sign_in("real", "wrong")
+    assert told.count() < 8  # a locked account is noted once, as locked
+    assert Event.objects.filter(action="people.locked_out").count() == 1
+
+
+def test_a_session_elsewhere_is_ended_against_the_password(person: MakePerson) -> None:
+    person("someone")
+    here, _ = sign_in("someone")
+    there, _ = sign_in("someone")
+    device = SignedInDevice.objects.get(session_key=there.session.session_key)
+    address = f"/account/devices/{device.pk}/end/"
+    for wrong in ({}, {"password": "wrong"}):
+        here.post(address, wrong)
+        assert there.get("/account/").status_code == 200
+    here.post(address, {"password": PASSWORD})
+    assert there.get("/account/").status_code == 302
+    assert here.get("/account/").status_code == 200
 
 
 def test_the_first_password_must_be_changed_before_anything_else(person: MakePerson) -> None:

@@ -4,10 +4,12 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from dudao.web.audit.actions import record
 from dudao.web.people.models import SignedInDevice, User
 from dudao.web.people.queries import region_code_of
+from dudao.web.refusals import InvalidValueError
 
 
 @transaction.atomic
@@ -34,6 +36,18 @@ def end_session(*, by: User, device: SignedInDevice) -> None:
     _record(by, device.user, "people.end_session", f"{by} 结束了 {device.user} 在 {device.address} 的登录")
 
 
+@transaction.atomic
+def end_own_session(*, by: User, device: SignedInDevice, password: str) -> None:
+    """End one of the own sessions; whoever sits at a screen left open does not end those of its owner.
+
+    Raises:
+        InvalidValueError: the password is wrong.
+    """
+    if not by.check_password(password):
+        raise InvalidValueError(gettext("登录密码不正确。"))
+    end_session(by=by, device=device)
+
+
 def end_all_sessions(*, user: User, keep: str | None = None) -> int:
     """End every session of a person, save the one to keep; part of a write that records its own event."""
     devices = SignedInDevice.objects.filter(user=user).exclude(session_key=keep or "")
@@ -50,6 +64,20 @@ def note_password_change(*, by: User, request: HttpRequest) -> None:
     move_session(by=by, request=request)
     end_all_sessions(user=by, keep=request.session.session_key)
     _record(by, by, "people.change_password", f"{by} 修改密码")
+
+
+@transaction.atomic
+def note_failed_sign_in(*, username: str) -> None:
+    """Keep note of a wrong sign-in; of an account that does not exist without the name, which may be a password."""
+    user = User.objects.filter(username=username).first()
+    record(
+        by=None,
+        action="people.sign_in.failed",
+        summary=f"{user} 登录失败" if user else "以没有的账号登录失败",
+        object_type="user",
+        object_id=user.pk if user else "",
+        region=region_code_of(user) if user else "",
+    )
 
 
 @transaction.atomic

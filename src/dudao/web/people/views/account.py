@@ -56,13 +56,19 @@ def _account_page(request: HttpRequest, form: OwnPasswordForm, status: int) -> H
     return render(request, "people/account.html", context, status=status)
 
 
+@sensitive_post_parameters("password")
 @requires(signed_in)
 @require_POST
+@limited("end-device", times=20, seconds=600)
 def end_device(request: HttpRequest, device: int) -> HttpResponse:
-    """End one of the own sessions."""
+    """End one of the own sessions, against the password."""
     found = get_object_or_404(SignedInDevice.objects.select_related("user"), pk=device, user=person(request))
-    sessions.end_session(by=person(request), device=found)
-    messages.success(request, _("已结束该处登录。"))
+    try:
+        sessions.end_own_session(by=person(request), device=found, password=request.POST.get("password", ""))
+    except InvalidValueError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("已结束该处登录。"))
     return redirect("people:account")
 
 

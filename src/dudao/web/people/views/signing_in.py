@@ -57,6 +57,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         wanted = request.POST.get("next", "")
         request.session[_WANTED] = wanted if is_own_address(wanted) else ""
         return _go_on(request)
+    if form.is_bound and not getattr(request, "axes_locked_out", False):  # a lockout is noted once, as a lockout
+        sessions.note_failed_sign_in(username=form.data.get("username", "").replace("\x00", "")[:150])
     # the throttle answers a post that it locked
     status = 422 if request.method == "POST" else 200
     return render(request, "people/sign_in.html", {"form": form, "next": request.GET.get("next", "")}, status=status)
