@@ -212,6 +212,7 @@ RULES: Mapping[str, Rule] = {
     "evaluations.pointscore": _within("answer__assessment__region"),
     "evaluations.publishedscheme": _schemes,
     "evaluations.round": lambda tree: Q(pk__in=_rounds(tree).values("pk")),
+    "evaluations.schemeoriginal": _within("scheme__region"),
     "evaluations.stage": lambda tree: Q(round__in=_rounds(tree).values("pk")),
     "evaluations.submission": _within("assessment__region"),
     "evidence.evidence": _within("region"),
