@@ -133,3 +133,15 @@ def test_a_school_that_is_named_twice_keeps_every_county_open(tmp_path: Path) ->
     assert next(d.reason for d in table.doubts if d.region == "乙县") == (
         "学校标识码2131000001与第6003行重复，不能确定哪一行是对的"
     )
+
+
+def test_a_great_many_schools_alike_are_all_counted_and_their_fellows_named_in_short(tmp_path: Path) -> None:
+    """Each of 5000 rows is like every other: naming all fellows of all would take 25 million places."""
+    lines = [f"甲县,{2136000000 + row},第{row}小学,211,300,3000,5000,900000" for row in range(5000)]
+    heading = "县区,学校标识码,学校名称,办学类型,在校生数,教学及辅助用房面积,体育运动场馆面积,教学仪器设备资产值"
+    path = tmp_path / "甲县.csv"
+    path.write_text("\n".join([heading, *lines]), encoding="utf-8")
+    table = read_table(path)
+    [group] = [each for each in table.groups if each.code == "tables.same_figures"]
+    assert group.count == 5000
+    assert group.places[0].value == "第0小学与第3、4、5、6、7行的各项数量完全相同"

@@ -9,9 +9,12 @@ from dudao.balance.judge import CountyKey, Judgement, judge
 from dudao.balance.measure import measure
 from dudao.balance.model import Incomplete
 from dudao.balance.result import BalanceResult, Counties
-from dudao.balance.school_frames import MOST_TOLD, shortened
+from dudao.balance.school_frames import most_told, shortened
 from dudao.balance.standard import LEVEL_NAMES, BalanceStandard, Method
 from dudao.issues import Issue, Level
+
+_FEW = 20
+"""So many shortened lists are told one by one."""
 
 
 def compute_balance(
@@ -46,7 +49,14 @@ def compute_balance(
 
 
 def _shortened(judged: Judgement) -> Iterator[Issue]:
-    for region, level, count in shortened(judged):
+    most = most_told(judged)
+    cut = list(shortened(judged))
+    if len(cut) > _FEW:
+        counties, schools = len({region for region, _, _ in cut}), sum(count for _, _, count in cut)
+        message = f"{counties}个县区共有{schools}所学校（学段）缺数，各县各学段只列出前{most}所，总数见各县结论的原因"
+        yield Issue(Level.NOTE, "balance.incomplete_shortened", message)
+        return
+    for region, level, count in cut:
         place = f"{region}的" if region else ""
-        message = f"{place}{LEVEL_NAMES[level]}有{count}所学校（学段）缺数，逐条只列出前{MOST_TOLD}所，总数见结论的原因"
+        message = f"{place}{LEVEL_NAMES[level]}有{count}所学校（学段）缺数，逐条只列出前{most}所，总数见结论的原因"
         yield Issue(Level.NOTE, "balance.incomplete_shortened", message)

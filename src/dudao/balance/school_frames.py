@@ -17,6 +17,9 @@ from dudao.balance.standard import LEVEL_NAMES, LEVELS, BalanceStandard, Directi
 MOST_TOLD = 2_000
 """So many sections of a county and level are told one by one; the reasons of the county count all of them."""
 
+MOST_IN_ALL, LEAST_TOLD = 300_000, 20
+"""Where more sections than that lack a figure in all counties together, fewer of each county are told, but so many."""
+
 _PLACE = ("school_id", "school_name", "sheet", "sheet_row")
 
 
@@ -66,7 +69,9 @@ def incomplete_schools(judged: Judgement) -> pl.DataFrame:
     A section without pupils is told once, else each indicator; schools of no level and doubts follow.
     """
     parts = [
-        _with_reasons(rows, judged.standard, level).with_columns(pl.lit(LEVELS.index(level)).alias("order"))
+        _with_reasons(rows, judged.standard, level, most_told(judged)).with_columns(
+            pl.lit(LEVELS.index(level)).alias("order")
+        )
         for level, rows in judged.lacking.items()
         if len(rows)
     ]
@@ -82,10 +87,18 @@ def incomplete_schools(judged: Judgement) -> pl.DataFrame:
     return _sorted(parts, {**_SCHEMA, "indicator": pl.String, "reason": pl.String})
 
 
+def most_told(judged: Judgement) -> int:
+    """Return how many sections of a county and level are told one by one."""
+    if sum(map(len, judged.lacking.values())) <= MOST_IN_ALL:
+        return MOST_TOLD
+    return min(MOST_TOLD, max(LEAST_TOLD, MOST_IN_ALL // max(1, len(judged.counties))))
+
+
 def shortened(judged: Judgement) -> Iterator[tuple[str, str, int]]:
     """Yield region, level and number of sections where more lack a figure than are told one by one."""
+    most = most_told(judged)
     for level, rows in judged.lacking.items():
-        counts = rows.group_by(KEYS).len().filter(pl.col("len") > MOST_TOLD)
+        counts = rows.group_by(KEYS).len().filter(pl.col("len") > most)
         yield from ((region, level, count) for _, region, count in counts.sort(KEYS).iter_rows())
 
 
@@ -132,7 +145,7 @@ def _sorted(parts: list[pl.DataFrame], schema: Mapping[str, "pl.DataType | type[
     ).drop("order")
 
 
-def _with_reasons(rows: pl.DataFrame, standard: BalanceStandard, level: str) -> pl.DataFrame:
+def _with_reasons(rows: pl.DataFrame, standard: BalanceStandard, level: str, most: int) -> pl.DataFrame:
     """Return one row for each reason; rows alike in what is blank share the words."""
     described = {*KEYS, *_PLACE, "school_type", "urban_rural", "ownership"}
     blanks = [name for name in rows.columns if name not in described]
@@ -140,7 +153,7 @@ def _with_reasons(rows: pl.DataFrame, standard: BalanceStandard, level: str) -> 
         rows.select(*_described(), pl.struct(blanks).alias("pattern"))
         .sort(*KEYS, pl.col("sheet_row").fill_null(0), maintain_order=True)
         .group_by(KEYS, maintain_order=True)
-        .head(MOST_TOLD)
+        .head(most)
     )
     patterns = marked.select(pl.col("pattern").unique())
     reasons = [

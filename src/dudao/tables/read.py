@@ -131,7 +131,7 @@ def _read_sheets(
 
 def _columns(grid: Grid, header: Header) -> Iterator[SheetColumn]:
     """Yield the columns of a sheet that have a heading, with the first values below it."""
-    below = grid.frame.filter(pl.col(ROW) > header.last + 1).head(_EXAMPLE_ROWS)
+    below = grid.frame.slice(header.last + 1, _EXAMPLE_ROWS)
     for index, text in header.texts.items():
         if text:
             values = below[f"c{index}"].drop_nulls()
@@ -151,7 +151,8 @@ def _read_sheet(grid: Grid, header: Header, kind: TableKind, problems: Problems)
         grid = name_section_rows(grid, header)
     rows = school_rows(grid, header, subject, problems)
     _tell_hidden(grid, header, rows, problems)
-    sheet = Sheet(grid.sheet, rows, problems)
+    sheet, numbers = Sheet(grid.sheet, rows, problems), rows[ROW]
+    del rows
     money = title_money_unit(header.title)
     columns = []
     for index, match in chosen.items():
@@ -162,9 +163,11 @@ def _read_sheet(grid: Grid, header: Header, kind: TableKind, problems: Problems)
             problems.tell(Issue(Level.NOTE, "tables.unit_from_title", message, location, "请核对单位。"))
         values = read_column(sheet, f"c{index}", match, header.texts[index])
         columns.append(values.cast(DTYPES[match.column.type]).alias(match.column.name))
+        # a column of text takes more room than all that is read of it
+        sheet.rows = sheet.rows.drop(f"c{index}")
     frame = pl.DataFrame(columns) if columns else pl.DataFrame()
     frame = frame.with_columns(
-        pl.lit(grid.sheet).alias("sheet"), rows[ROW].alias("sheet_row") if columns else pl.lit(None).alias("sheet_row")
+        pl.lit(grid.sheet).alias("sheet"), numbers.alias("sheet_row") if columns else pl.lit(None).alias("sheet_row")
     )
     year = title_year(header.title) or title_year(grid.sheet)
     region = title_region(header.title) or title_region(f"{grid.sheet} ")
@@ -324,12 +327,11 @@ def duplicates(frame: pl.DataFrame, headings: dict[str, str], problems: Problems
     if "school_id" not in frame.columns:
         return []
     keys: list[str] = [name for name in ("year", "school_id") if name in frame.columns]
-    given = frame.filter(pl.col("school_id").is_not_null())
     # a sheet of primary and one of junior sections may name the same school: each level counts once
-    by_section = "by_section" in given.columns and bool(given["by_section"].any())
-    levels = by_section or given["sheet"].n_unique() > 1
-    keys += ["school_type"] if "school_type" in given.columns and levels else []
-    twice = given.filter(pl.struct(keys).is_duplicated())
+    by_section = "by_section" in frame.columns and bool(frame["by_section"].any())
+    levels = by_section or frame["sheet"].n_unique() > 1
+    keys += ["school_type"] if "school_type" in frame.columns and levels else []
+    twice = frame.filter(pl.col("school_id").is_not_null() & pl.struct(keys).is_duplicated())
     if twice.is_empty():
         return []
     heading = headings.get("school_id", "学校标识码")

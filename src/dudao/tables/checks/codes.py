@@ -24,11 +24,10 @@ def school_identifiers(frame: pl.DataFrame, kind: TableKind, headings: Mapping[s
         return
     heading = headings.get("school_id", "学校标识码")
     code = pl.col("school_id")
-    given = frame.filter(code.is_not_null())
     shape = code.str.contains(r"^\d{10}$")
     sound = code.str.slice(0, 2).is_in(SCHOOL_ID_CATEGORIES) & code.str.slice(2, 2).is_in(PROVINCES)
     report_rows(
-        given.filter(~shape),
+        frame.filter(~shape),
         problems,
         level=Level.WARNING,
         code="tables.school_id_shape",
@@ -38,7 +37,7 @@ def school_identifiers(frame: pl.DataFrame, kind: TableKind, headings: Mapping[s
         value="school_id",
     )
     report_rows(
-        given.filter(shape & ~sound),
+        frame.filter(shape & ~sound),
         problems,
         level=Level.NOTE,
         code="tables.school_id_unknown",

@@ -22,8 +22,12 @@ def report_rows(
     remedy: str,
     heading: str,
     value: str,
+    count: int | None = None,
 ) -> None:
-    """Report each row of a frame; `value` names the column whose content is shown."""
+    """Report each row of a frame; `value` names the column whose content is shown.
+
+    `count` is how many rows there are, where `rows` are only the first of them.
+    """
     if rows.is_empty():
         return
     shown = rows.head(KEPT)
@@ -32,7 +36,15 @@ def report_rows(
         Place(sheet or "", row or 0, heading, _text(content))
         for sheet, row, content in zip(shown["sheet"].to_list(), shown["sheet_row"].to_list(), contents, strict=True)
     ]
-    problems.add(level, code, sentence, places=places, count=len(rows), heading=heading, remedy=remedy)
+    problems.add(
+        level,
+        code,
+        sentence,
+        places=places,
+        count=len(rows) if count is None else count,
+        heading=heading,
+        remedy=remedy,
+    )
 
 
 def _text(content: object) -> str:
