@@ -164,7 +164,7 @@ def _read_sheet(grid: Grid, header: Header, kind: TableKind, problems: Problems)
         values = read_column(sheet, f"c{index}", match, header.texts[index])
         columns.append(values.cast(DTYPES[match.column.type]).alias(match.column.name))
         # a column of text takes more room than all that is read of it
-        sheet.rows = sheet.rows.drop(f"c{index}")
+        sheet.rows.drop_in_place(f"c{index}")
     frame = pl.DataFrame(columns) if columns else pl.DataFrame()
     frame = frame.with_columns(
         pl.lit(grid.sheet).alias("sheet"), numbers.alias("sheet_row") if columns else pl.lit(None).alias("sheet_row")

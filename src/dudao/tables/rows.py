@@ -87,11 +87,8 @@ def school_rows(grid: Grid, header: Header, subject: Sequence[str], problems: Pr
         .alias("kind")
     )
     # a row with a long identifier and a name is a school; only what is left is looked at closely
-    left = rows.filter(~(_plain(subject) & (pl.col(ROW) > header.last + 4)))
-    kinds = pl.repeat("school", len(rows), dtype=pl.String, eager=True).alias("kind")
-    if len(left):
-        kinds = kinds.scatter(left[ROW] - rows[ROW][0], left.select(kind).to_series())
-    rows = rows.with_columns(kinds)
+    plain = _plain(subject) & (pl.col(ROW) > header.last + 4)
+    rows = rows.with_columns(pl.concat([_kinds(block, plain, kind) for block in rows.iter_slices(_BLOCK)]))
     _tell_skipped(rows, grid.sheet, words, problems)
     _tell_unnamed(rows, grid.sheet, words, problems)
     compare_totals(rows, header, words, grid.sheet, problems)
@@ -99,9 +96,25 @@ def school_rows(grid: Grid, header: Header, subject: Sequence[str], problems: Pr
         headed = max((index for index, text in header.texts.items() if text), default=0)
         beyond = [f"c{index}" for index in range(headed + 1, grid.width)]
         _tell_overflow(rows, grid.sheet, [*beyond, OVERFLOW], problems)
-    return (
-        rows.drop("kind") if (rows["kind"] == "school").all() else rows.filter(pl.col("kind") == "school").drop("kind")
-    )
+    return _schools(rows)
+
+
+_BLOCK = 200_000
+"""So many rows are looked at at once, so that a long table is never held twice."""
+
+
+def _kinds(rows: pl.DataFrame, plain: pl.Expr, kind: pl.Expr) -> pl.Series:
+    """Return what each row is, the doubtful ones looked at closely."""
+    kinds = pl.repeat("school", len(rows), dtype=pl.String, eager=True).alias("kind")
+    left = rows.filter(~plain)
+    return kinds.scatter(left[ROW] - rows[ROW][0], left.select(kind).to_series()) if len(left) else kinds
+
+
+def _schools(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows that are schools; where they stand together, as they are and not copied."""
+    mask = rows.drop_in_place("kind") == "school"
+    count, first = int(mask.sum()), mask.arg_max() or 0
+    return rows.slice(first, count) if bool(mask.slice(first, count).all()) else rows.filter(mask)
 
 
 def _plain(subject: Sequence[str]) -> pl.Expr:
