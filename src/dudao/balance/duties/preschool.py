@@ -51,6 +51,8 @@ class Kindergarten:
     certified: Number = None
     heads_and_teachers: Number = None
     grant: Number = None
+    town: str = ""
+    central: bool | None = None
 
 
 def preschool(

@@ -6,6 +6,7 @@ from dudao.assessment.facts import Fact
 from dudao.balance.duties.enrolment import gross_rate, junior_retention, nine_year_retention
 from dudao.balance.duties.fitness import FitnessCounts, fitness, myopia, obesity
 from dudao.balance.duties.preschool import Kindergarten, preschool
+from dudao.balance.duties.town_kindergartens import town_kindergartens
 from dudao.pipelines.duties.rows import Around, County, Rows, by_level, summed, yes
 
 GROSS_TARGETS = {"preschool": "preschool_gross_enrolment_target", "senior": "senior_gross_enrolment_target"}
@@ -101,6 +102,8 @@ def kindergartens(county: County, around: Around) -> Iterator[Fact]:
             certified=row.get("certified_teachers"),
             heads_and_teachers=row.get("heads_and_teachers"),
             grant=row.get("grant"),
+            town=str(row.get("town") or ""),
+            central=yes(row.get("central")),
         )
         for row in county.rows
     ]
@@ -108,6 +111,13 @@ def kindergartens(county: County, around: Around) -> Iterator[Fact]:
     asked = around.limits.preschool()
     yield from preschool(
         county.place, county.period, gardens, population=summed(children, "population"), thresholds=asked
+    )
+    yield from town_kindergartens(
+        county.place,
+        county.period,
+        gardens,
+        towns=summed(children, "towns"),
+        streets=summed(children, "streets"),
     )
 
 

@@ -18,6 +18,8 @@ KINDERGARTENS = TableKind(
         SCHOOL_ID,
         replace(SCHOOL_NAME, headings=(*SCHOOL_NAME.headings, "幼儿园名称", "园名", "幼儿园", "园所名称")),
         text("ownership", "办园性质", "办别", "举办者", "办园体制", "性质", "公办民办"),
+        text("town", "乡镇（街道）", "所在乡镇", "乡镇", "街道", "乡镇街道", "所属乡镇", "镇街", "所在镇街"),
+        text("central", "是否乡镇中心园", "乡镇中心园", "中心园", "公办中心园", "是否中心园", "乡镇中心幼儿园"),
         text("inclusive", "是否普惠", "普惠性", "普惠性民办园", "普惠园"),
         people("children", "在园幼儿数", "在园幼儿", "幼儿数", "在园人数", "在园儿童数", form="教基3111"),
         people("staff", "教职工数", "教职工总数", "教职工", form="教基4148"),

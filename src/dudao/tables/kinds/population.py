@@ -2,7 +2,7 @@
 
 from dudao.tables.columns import TableKind
 from dudao.tables.kinds.schools import REGION_CODE, REGION_NAME, YEAR
-from dudao.tables.kinds.writing import people, text
+from dudao.tables.kinds.writing import count, people, text
 
 POPULATION = TableKind(
     name="population",
@@ -21,5 +21,7 @@ POPULATION = TableKind(
         people("moved_in", "转入人数", "转入"),
         people("moved_out", "转出人数", "转出"),
         people("died", "死亡人数", "死亡"),
+        count("towns", "乡镇数", "乡镇总数", "乡镇个数", unit="个"),
+        count("streets", "街道数", "街道总数", "街道个数", unit="个"),
     ),
 )
