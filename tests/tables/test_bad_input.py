@@ -145,3 +145,32 @@ def test_a_great_many_schools_alike_are_all_counted_and_their_fellows_named_in_s
     [group] = [each for each in table.groups if each.code == "tables.same_figures"]
     assert group.count == 5000
     assert group.places[0].value == "第0小学与第3、4、5、6、7行的各项数量完全相同"
+
+
+def test_figures_divided_already_are_not_taken_for_totals(tmp_path: Path) -> None:
+    path = tmp_path / "甲县.csv"
+    heading = "县区,学校名称,办学类型,在校生数,生均教学及辅助用房面积,每百名学生拥有计算机台数"
+    path.write_text(f"{heading}\n甲县,第一小学,小学,300,5.1,12\n", encoding="utf-8")
+    table = read_table(path)
+    assert not {"teaching_area", "computers"} & set(table.frame.columns)
+    told = [issue for issue in table.issues if issue.code == "tables.per_head"]
+    assert [issue.message[:12] for issue in told] == ["“生均教学及辅助用房面积", "“每百名学生拥有计算机台"]
+    assert not [issue for issue in table.issues if issue.code == "tables.heading_unsure"]
+    path.write_text(
+        "县区,学校名称,办学类型,在校生数,计算机台数,生均计算机台数\n甲县,一小,小学,300,30,0.1\n", encoding="utf-8"
+    )
+    assert not [issue for issue in read_table(path).issues if issue.code == "tables.per_head"]
+
+
+def test_a_type_may_name_who_runs_the_school(tmp_path: Path) -> None:
+    path = tmp_path / "甲县.csv"
+    path.write_text("县区,学校名称,办学类型,在校生数\n甲县,育才学校,民办九年一贯制学校,300\n", encoding="utf-8")
+    assert read_table(path).frame["school_type"].to_list() == ["312"]
+
+
+def test_junior_pupils_in_a_senior_school_are_not_said_to_be_counted(tmp_path: Path) -> None:
+    path = tmp_path / "甲县.csv"
+    heading = "县区,学校名称,办学类型,初中在校生数,高中在校生数"
+    path.write_text(f"{heading}\n甲县,第一高级中学,342,300,900\n", encoding="utf-8")
+    [issue] = [each for each in read_table(path).issues if each.code == "tables.type_and_sections_differ"]
+    assert issue.message == "“办学类型”为342，却填了初中在校生，普通高中不在评估范围的，整校不计入"

@@ -26,6 +26,9 @@ from dudao.tables.values import Sheet, read_column
 BESIDE = ("上年", "填表说明")
 """Sheets with these words in their names stand beside the table and are not read."""
 
+_PER_HEAD = re.compile(r"^(生均|师均|人均|每百名?学生|百名?学生|每百人|班均)(拥有)?")
+"""Headings of figures that were divided already; their totals are what is asked for."""
+
 _EXAMPLE_ROWS = 30
 _EXAMPLES = 3
 
@@ -215,6 +218,15 @@ def _chosen(header: Header, kind: TableKind, sheet: str, problems: Problems) -> 
     unknown = [text for text in unknown if compact(text) not in UNUSED]
     known = known_headings(kind)
     for text in list(unknown):
+        if per_head := _PER_HEAD.match(compact(text)):
+            whole = get_close_matches(compact(text)[per_head.end() :], known, n=1, cutoff=0.6)
+            if not whole or known[whole[0]].name in taken:
+                continue
+            message = f"“{text}”是{per_head[1]}数，不是总数，没有使用"
+            remedy = "请补填总数（面积、人数、台数、金额）；不要只改列名。"
+            problems.tell(Issue(Level.WARNING, "tables.per_head", message, location, remedy))
+            unknown.remove(text)
+            continue
         near = get_close_matches(compact(text), known, n=1, cutoff=0.8)
         if near and known[near[0]].name not in taken:
             message = f"“{text}”不认识，没有使用；是不是“{known[near[0]].title}”？"

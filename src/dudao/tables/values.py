@@ -216,6 +216,9 @@ def _coded(words: Mapping[str, str], codes: Mapping[str, str], code: str, remedy
     return read
 
 
+_OWNED = re.compile(r"^(公办|民办|公立|私立)(?=.)")
+
+
 def _code_of(text: str, known: Mapping[str, str]) -> str | None:
     plain = re.sub(r"\s", "", text.translate(WIDE)).removesuffix(".0")
     if plain in known:
@@ -224,7 +227,7 @@ def _code_of(text: str, known: Mapping[str, str]) -> str | None:
     if digits in known and (not words or known.get(words, known[digits])[:1] == known[digits][:1]):
         return known[digits]
     bare = re.sub(r"\(.*?\)", "", plain)
-    return known.get(bare) if not digits else None
+    return known.get(bare) or known.get(_OWNED.sub("", bare)) if not digits else None
 
 
 CODED: Mapping[str, Callable[..., pl.Series]] = {

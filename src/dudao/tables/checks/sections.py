@@ -85,15 +85,17 @@ def type_fits_sections(frame: pl.DataFrame, kind: TableKind, headings: Mapping[s
         name = f"pupils_{section}"
         if name not in frame.columns:
             continue
-        strange = [code for code, sections in TYPE_SECTIONS.items() if section not in sections]
-        wrong = frame.filter(pl.col("school_type").is_in(strange) & (pl.col(name) > 0))
-        report_rows(
-            wrong,
-            problems,
-            level=Level.WARNING,
-            code="tables.type_and_sections_differ",
-            sentence=f"“{heading}”为{{value}}，却填了{title}在校生，已把{title}段计入",
-            remedy="请核对办学类型和分学段在校生数。",
-            heading=heading,
-            value="school_type",
-        )
+        strange = {code: runs for code, runs in TYPE_SECTIONS.items() if section not in runs}
+        senior = [code for code, runs in strange.items() if runs == ("senior",)]
+        others = [code for code in strange if code not in senior]
+        for codes, told in ((others, f"已把{title}段计入"), (senior, "普通高中不在评估范围的，整校不计入")):
+            report_rows(
+                frame.filter(pl.col("school_type").is_in(codes) & (pl.col(name) > 0)),
+                problems,
+                level=Level.WARNING,
+                code="tables.type_and_sections_differ",
+                sentence=f"“{heading}”为{{value}}，却填了{title}在校生，{told}",
+                remedy="请核对办学类型和分学段在校生数。",
+                heading=heading,
+                value="school_type",
+            )
