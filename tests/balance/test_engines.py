@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import narwhals as nw
 import polars as pl
 import pytest
 
@@ -13,6 +14,7 @@ from dudao.balance.compute import compute_balance
 from dudao.balance.result import BalanceResult
 from dudao.balance.standard import SchoolRule
 from dudao.pipelines.balance import balance_file
+from dudao.pipelines.balance_engine_doubts import contradicted, twice_told
 from dudao.pipelines.balance_engines import balance_on_duckdb, balance_on_spark
 from dudao.pipelines.balance_standards import load_standard
 from tests.balance.random_schools import random_schools
@@ -140,3 +142,58 @@ def test_what_an_engine_checks_and_what_it_does_not_is_said(tmp_path: Path) -> N
     assert "（如第3学校）" in issues["tables.negative"].message
     assert "第4学校" in issues["tables.part_above_whole"].message
     assert "跨年" in issues["balance.checked_in_part"].message
+
+
+def _doubtful(folder: Path) -> Path:
+    """Write counties of one combined school each: sound, told twice, and with a total that decides the verdict."""
+    school = {
+        "year": 2024,
+        "school_type": "312",
+        "pupils": 800.0,
+        "teaching_area": 5000.0,
+        "sports_area": 12000.0,
+        "equipment_value": 4e6,
+        "multimedia_rooms": 40.0,
+    }
+    for level in ("primary", "junior"):
+        school |= {f"pupils_{level}": 400.0, f"above_degree_teachers_{level}": 40.0}
+        school |= {f"backbone_teachers_{level}": 8.0, f"pe_art_teachers_{level}": 8.0}
+    rows = [
+        {**school, "region_code": "210101", "school_id": "2136000001", "school_name": "甲"},
+        {**school, "region_code": "210102", "school_id": "2136000002", "school_name": "乙"},
+        {**school, "region_code": "210102", "school_id": "2136000002", "school_name": "乙校区"},
+        {**school, "region_code": "210103", "school_id": "2136000003", "school_name": "丙", "pupils": 1200.0},
+        {**school, "region_code": "210104", "school_id": "2136000004", "school_name": "丁", "pupils": 801.0},
+    ]
+    path = folder / "a.parquet"
+    pl.DataFrame(rows).write_parquet(path)
+    return path
+
+
+def _verdicts(result: BalanceResult) -> dict[str, tuple[str, tuple[str, ...]]]:
+    return {county.region: (str(county.verdict), county.reasons) for county in result.counties}
+
+
+def test_duckdb_leaves_the_same_counties_open_as_polars(tmp_path: Path) -> None:
+    path, standard = _doubtful(tmp_path), load_standard("quality-2017")
+    found = balance_on_duckdb(path, standard)
+    assert _verdicts(found) == _verdicts(balance_file(path, standard))
+    verdicts = {region: verdict for region, (verdict, _) in _verdicts(found).items()}
+    assert verdicts == {"210101": "met", "210102": "incomplete", "210103": "incomplete", "210104": "met"}
+    codes = {issue.code for issue in found.issues}
+    assert {"tables.duplicate_school_id", "tables.sections_do_not_add_up", "balance.readings_agree"} <= codes
+
+
+@pytest.mark.timeout(1500)
+@pytest.mark.filterwarnings("ignore")
+def test_spark_finds_the_same_doubts_as_duckdb(tmp_path: Path, spark: Any) -> None:
+    path, standard = _doubtful(tmp_path), load_standard("quality-2017")
+    frames = (nw.from_native(spark.read.parquet(str(path))), nw.from_native(pl.read_parquet(path)).lazy())
+    found = []
+    for frame in frames:
+        placed = frame.with_columns(nw.col("region_code").alias("region"))
+        twice, _ = twice_told(placed, "a")
+        unsure, _ = contradicted(placed, standard, None, "a")
+        found.append([(each.region, each.school_id, each.school_name) for each in (*twice, *unsure)])
+    assert found[0] == found[1]
+    assert [region for region, _, _ in found[0]] == ["210102", "210102", "210103"]

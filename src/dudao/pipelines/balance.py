@@ -44,11 +44,12 @@ def balance_table(
         method=method,
         detail=detail,
         issues=(*table.issues, *told),
-        doubts=_doubtful((*table.doubts, *unsure)),
+        doubts=as_incomplete((*table.doubts, *unsure)),
     )
 
 
-def _doubtful(doubts: Iterable[Doubt]) -> list[tuple[tuple[int, str], Incomplete]]:
+def as_incomplete(doubts: Iterable[Doubt]) -> list[tuple[tuple[int, str], Incomplete]]:
+    """Return doubts by the county and year that they leave open."""
     return [
         (
             (doubt.year or 0, doubt.region),

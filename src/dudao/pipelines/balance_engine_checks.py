@@ -48,7 +48,7 @@ def engine_issues(frame: Any, file: str, *, examples: bool) -> list[Issue]:
             if count:
                 named = _named(frame, rule) if examples else ""
                 issues.append(Issue(rule.level, rule.code, f"{rule.words}，共{count}处{named}", where, REMEDY))
-    message = "这个引擎只核对负数、学生数、各学段之和、分类教师和面积；标识码重复、重名、跨年、同县比较没有核对"
+    message = "这个引擎核对负数、学生数、标识码重复、各学段之和、分类教师和面积；重名、跨年、同县比较没有核对"
     return [*issues, Issue(Level.NOTE, "balance.checked_in_part", message, where, "要全部核对请用 --engine polars。")]
 
 

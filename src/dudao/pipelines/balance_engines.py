@@ -11,8 +11,9 @@ from dudao.balance.result import BalanceResult
 from dudao.balance.standard import BalanceStandard, Method
 from dudao.errors import UnreadableInputError, WrongUseError
 from dudao.issues import Issue, Level, Location
-from dudao.pipelines.balance import FEW_COUNTIES
+from dudao.pipelines.balance import FEW_COUNTIES, as_incomplete
 from dudao.pipelines.balance_engine_checks import engine_issues
+from dudao.pipelines.balance_engine_doubts import contradicted, twice_told
 from dudao.tables.codes import SCHOOL_TYPES
 from dudao.tables.headings import Match
 from dudao.tables.kinds.schools import SCHOOLS
@@ -112,9 +113,17 @@ def _balance(
             issues.append(Issue(Level.NOTE, "balance.schools_not_named", message, Location(file=path.name)))
     issues += _lost(frame, path)
     issues += engine_issues(frame, path.name, examples=size <= MOST_NAMED)
-    schools_in_counties = frame.filter(~nw.col("region").is_null())
-    detail = named and counties <= FEW_COUNTIES
-    return compute_balance(schools_in_counties, standard, method=method, detail=detail, named=named, issues=issues)
+    twice, told_twice = twice_told(frame, path.name)
+    unsure, told_unsure = contradicted(frame, standard, method, path.name)
+    return compute_balance(
+        frame.filter(~nw.col("region").is_null()),
+        standard,
+        method=method,
+        detail=named and counties <= FEW_COUNTIES,
+        named=named,
+        issues=[*issues, *told_twice, *told_unsure],
+        doubts=as_incomplete((*twice, *unsure)),
+    )
 
 
 def _canonical(schools: Any, matches: dict[str, Match], standard: BalanceStandard) -> Any:

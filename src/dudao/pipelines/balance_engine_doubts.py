@@ -1,0 +1,84 @@
+"""What makes a county unsure, found on an engine: identifiers told twice, totals that contradict their sections."""
+
+from collections import defaultdict
+from functools import reduce
+from operator import or_
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from dudao.balance.standard import BalanceStandard, Method
+from dudao.issues import Issue, Level, Location
+from dudao.pipelines.balance_readings import doubtful_readings
+from dudao.tables.kinds.schools import SCHOOLS
+from dudao.tables.table import Doubt
+
+MOST_ROWS = 500_000
+"""Of so many rows at most it is found out what depends on them; where there are more, that is said."""
+
+REMEDY = "请用 --engine polars 逐县核对。"
+
+
+def twice_told(frame: Any, file: str) -> tuple[list[Doubt], list[Issue]]:
+    """Return the rows that share an identifier in one year, as doubts for their counties, and what to tell.
+
+    Args:
+        frame: a lazy frame of any engine in canonical columns, `region` naming the county.
+        file: the file or folder, for places.
+    """
+    names = frame.collect_schema().names()
+    if "school_id" not in names:
+        return [], []
+    keys = [name for name in ("year", "school_id") if name in names]
+    given = frame.filter(~nw.col("school_id").is_null())
+    counts = given.group_by(*keys).agg(nw.len().alias("times")).filter(nw.col("times") > 1)
+    twice = counts.select(*keys).head(MOST_ROWS).collect(backend="polars").to_native()
+    if twice.is_empty():
+        return [], []
+    wanted = [name for name in ("year", "region", "school_id", "school_name") if name in names]
+    told = given.join(counts.select(*keys), on=keys, how="inner").select(*wanted).head(MOST_ROWS)
+    rows = told.collect(backend="polars").to_native().sort(wanted, nulls_last=True)
+    where = Location(file=file)
+    message = f"{len(twice)}个学校标识码在同一年里有两行以上，不能确定哪一行是对的，所在县区暂不下结论"
+    doubts = [
+        Doubt(
+            row.get("year"),
+            row["region"],
+            row["school_id"],
+            row.get("school_name") or "",
+            f"学校标识码{row['school_id']}与别的行重复，不能确定哪一行是对的",
+        )
+        for row in rows.filter(pl.col("region").is_not_null()).iter_rows(named=True)
+    ]
+    return doubts, [Issue(Level.ERROR, "tables.duplicate_school_id", message, where, REMEDY)]
+
+
+def contradicted(
+    frame: Any, standard: BalanceStandard, method: Method | None, file: str
+) -> tuple[list[Doubt], list[Issue]]:
+    """Return the contradicting schools of counties whose verdict depends on the reading, and what to tell.
+
+    Only the counties with such schools leave the engine.
+    """
+    names = frame.collect_schema().names()
+    sections: dict[str, list[str]] = defaultdict(list)
+    for column in SCHOOLS.columns:
+        if column.whole in names and column.name in names:
+            sections[column.whole].append(column.name)
+    conditions = []
+    for whole, parts in sections.items():
+        if len(parts) > 1:
+            given = reduce(or_, (~nw.col(name).is_null() for name in parts))
+            total = sum((nw.coalesce(nw.col(name), nw.lit(0.0)) for name in parts), start=nw.lit(0.0))
+            conditions.append(nw.coalesce(given & ((total - nw.col(whole)).abs() > 0.5), nw.lit(False)))
+    if not conditions:
+        return [], []
+    keys = [name for name in ("year", "region") if name in names]
+    placed = frame.filter(~nw.col("region").is_null())
+    touched = placed.filter(reduce(or_, conditions)).select(*keys).unique()
+    rows = placed.join(touched, on=keys, how="inner").head(MOST_ROWS + 1).collect(backend="polars").to_native()
+    if len(rows) > MOST_ROWS:
+        message = "合计与各学段之和不等的县区太多，没有逐县核对结论是否取决于按哪一个数算"
+        return [], [Issue(Level.WARNING, "balance.readings_not_compared", message, Location(file=file), REMEDY)]
+    return doubtful_readings(rows, standard, method, file)
