@@ -174,3 +174,13 @@ def test_junior_pupils_in_a_senior_school_are_not_said_to_be_counted(tmp_path: P
     path.write_text(f"{heading}\n甲县,第一高级中学,342,300,900\n", encoding="utf-8")
     [issue] = [each for each in read_table(path).issues if each.code == "tables.type_and_sections_differ"]
     assert issue.message == "“办学类型”为342，却填了初中在校生，普通高中不在评估范围的，整校不计入"
+
+
+def test_a_blank_section_that_the_school_runs_is_not_none(tmp_path: Path) -> None:
+    """The junior teachers of the first school are not told: 20 of 50 being primary contradicts nothing, 60 does."""
+    path = tmp_path / "甲县.csv"
+    heading = "县区,学校名称,办学类型,小学在校生数,初中在校生数,专任教师数,小学专任教师数,初中专任教师数"
+    rows = ["甲,甲校,312,300,300,50,20,", "甲,乙校,312,300,300,50,60,", "甲,丙小学,211,300,,50,20,"]
+    path.write_text("\n".join([heading, *rows]), encoding="utf-8")
+    told = [each for each in read_table(path).issues if each.code == "tables.sections_do_not_add_up"]
+    assert [each.location.row for each in told] == [3, 4]

@@ -1,6 +1,6 @@
 """Checks of a table on an engine that need one pass and name schools by a few examples; what is left out is said."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -10,6 +10,7 @@ import narwhals as nw
 
 from dudao.balance.measure import LARGEST
 from dudao.issues import Issue, Level, Location
+from dudao.tables.checks.sections import SLACK, types_with
 from dudao.tables.checks.teachers import GROUPS
 from dudao.tables.columns import SECTION_TITLES
 from dudao.tables.kinds.schools import SCHOOLS
@@ -77,16 +78,9 @@ def _rules(names: list[str]) -> Iterator[_Rule]:
         none = nw.lit(0.0)
         total = reduce(lambda left, right: left + right, (nw.coalesce(nw.col(name), none) for name in pupils))
         yield _Rule(Level.ERROR, "tables.zero_pupils", "在校生数为0，没有分母", (total == 0) & ~blank)
-    for whole in dict.fromkeys(column.whole for column in SCHOOLS.columns if column.whole):
-        parts = [column.name for column in SCHOOLS.sections_of(whole) if column.name in there]
-        if whole in there and len(parts) > 1:
-            given = reduce(or_, (~nw.col(name).is_null() for name in parts))
-            summed = reduce(
-                lambda left, right: left + right, (nw.coalesce(nw.col(name), nw.lit(0.0)) for name in parts)
-            )
-            apart = (summed - nw.col(whole)).abs() > 0.5
-            words = f"“{title[whole]}”不等于各学段之和"
-            yield _Rule(Level.ERROR, "tables.sections_do_not_add_up", words, given & apart)
+    for whole, apart in sections_apart(there):
+        words = f"“{title[whole]}”不等于各学段之和"
+        yield _Rule(Level.ERROR, "tables.sections_do_not_add_up", words, apart)
     for suffix in ("", *(f"_{section}" for section in SECTION_TITLES)):
         for group in GROUPS:
             part, whole = f"{group}{suffix}", f"full_time_teachers{suffix}"
@@ -97,3 +91,22 @@ def _rules(names: list[str]) -> Iterator[_Rule]:
         words = f"“{title['indoor_sports_area']}”大于“{title['teaching_area']}”"
         larger = nw.col("indoor_sports_area") > nw.col("teaching_area")
         yield _Rule(Level.ERROR, "tables.part_above_whole", words, larger)
+
+
+def sections_apart(names: Collection[str]) -> Iterator[tuple[str, nw.Expr]]:
+    """Yield what is told whole and by section, and whether the two differ; as `tables/checks/sections.py` has it."""
+    none = nw.lit(0.0)
+    for whole in dict.fromkeys(column.whole for column in SCHOOLS.columns if column.whole):
+        parts = [column.name for column in SCHOOLS.sections_of(whole) if column.name in names]
+        if whole not in names or len(parts) < 2:
+            continue
+        given = reduce(or_, (~nw.col(name).is_null() for name in parts))
+        summed = reduce(lambda left, right: left + right, (nw.coalesce(nw.col(name), none) for name in parts))
+        below = nw.col(whole) - summed > SLACK
+        if "school_type" in names:
+            kind = nw.col("school_type")
+            blank = (
+                nw.col(name).is_null() & nw.coalesce(kind.is_in(types_with(name)), nw.lit(False)) for name in parts
+            )
+            below = below & ~reduce(or_, blank)
+        yield whole, nw.coalesce(given & ((summed - nw.col(whole) > SLACK) | below), nw.lit(False))

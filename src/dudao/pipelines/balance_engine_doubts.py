@@ -1,6 +1,5 @@
 """What makes a county unsure, found on an engine: identifiers told twice, totals that contradict their sections."""
 
-from collections import defaultdict
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -10,12 +9,9 @@ import polars as pl
 
 from dudao.balance.standard import BalanceStandard, Method
 from dudao.issues import Issue, Level, Location
-from dudao.pipelines.balance_readings import doubtful_readings
-from dudao.tables.kinds.schools import SCHOOLS
+from dudao.pipelines.balance_engine_checks import sections_apart
+from dudao.pipelines.balance_readings import MOST_ROWS, doubtful_readings, not_compared
 from dudao.tables.table import Doubt
-
-MOST_ROWS = 500_000
-"""Of so many rows at most it is found out what depends on them; where there are more, that is said."""
 
 REMEDY = "请用 --engine polars 逐县核对。"
 
@@ -62,16 +58,7 @@ def contradicted(
     Only the counties with such schools leave the engine.
     """
     names = frame.collect_schema().names()
-    sections: dict[str, list[str]] = defaultdict(list)
-    for column in SCHOOLS.columns:
-        if column.whole in names and column.name in names:
-            sections[column.whole].append(column.name)
-    conditions = []
-    for whole, parts in sections.items():
-        if len(parts) > 1:
-            given = reduce(or_, (~nw.col(name).is_null() for name in parts))
-            total = sum((nw.coalesce(nw.col(name), nw.lit(0.0)) for name in parts), start=nw.lit(0.0))
-            conditions.append(nw.coalesce(given & ((total - nw.col(whole)).abs() > 0.5), nw.lit(False)))
+    conditions = [apart for _, apart in sections_apart(names)]
     if not conditions:
         return [], []
     keys = [name for name in ("year", "region") if name in names]
@@ -79,6 +66,5 @@ def contradicted(
     touched = placed.filter(reduce(or_, conditions)).select(*keys).unique()
     rows = placed.join(touched, on=keys, how="inner").head(MOST_ROWS + 1).collect(backend="polars").to_native()
     if len(rows) > MOST_ROWS:
-        message = "合计与各学段之和不等的县区太多，没有逐县核对结论是否取决于按哪一个数算"
-        return [], [Issue(Level.WARNING, "balance.readings_not_compared", message, Location(file=file), REMEDY)]
+        return [], [not_compared(file)]
     return doubtful_readings(rows, standard, method, file)

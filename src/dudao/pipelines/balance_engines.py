@@ -139,6 +139,8 @@ def _canonical(schools: Any, matches: dict[str, Match], standard: BalanceStandar
         "ownership",
     }
     wanted |= set(columns_needed(standard))
+    # a total is held against all its sections, also those that no standard judges
+    wanted |= {column.name for column in SCHOOLS.columns if column.whole in wanted}
     columns = []
     for name, match in matches.items():
         if match.column.name in wanted:

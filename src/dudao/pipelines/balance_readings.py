@@ -16,6 +16,9 @@ from dudao.tables.checks.sections import Contradiction, contradictions
 from dudao.tables.kinds.schools import SCHOOLS
 from dudao.tables.table import Doubt
 
+MOST_ROWS = 500_000
+"""Of so many rows at most it is found out what depends on them; where there are more, that is said."""
+
 _BY_SECTIONS, _BY_TOTAL = "按各学段", "按合计"
 
 
@@ -38,6 +41,8 @@ def doubtful_readings(
     if wrong.is_empty():
         return [], []
     touched = schools.join(wrong.select(keys).unique(), on=keys, how="semi", nulls_equal=True)
+    if len(touched) > MOST_ROWS:
+        return [], [not_compared(file)]
     verdicts = [(words, _verdicts(frame, standard, method)) for words, frame in _readings(touched, found)]
     first = verdicts[0][1]
     apart = {key for key in first if len({each.get(key) for _, each in verdicts}) > 1}
@@ -52,6 +57,13 @@ def doubtful_readings(
         message = f"有学校的合计与各学段之和不等，按哪一个算，{same}个县区（年）的结论都相同，结论照常给出"
         issues.append(Issue(Level.NOTE, "balance.readings_agree", message, Location(file=file), "各校的数仍请核对。"))
     return doubts, issues
+
+
+def not_compared(file: str) -> Issue:
+    """Return that there were too many contradictions to see what depends on each."""
+    message = "合计与各学段之和不等的县区太多，没有逐县核对结论是否取决于按哪一个数算"
+    where = Location(file=file)
+    return Issue(Level.WARNING, "balance.readings_not_compared", message, where, "请改正后再算，或逐县计算。")
 
 
 def _readings(schools: pl.DataFrame, found: Sequence[Contradiction]) -> Iterator[tuple[str, pl.DataFrame]]:

@@ -24,21 +24,38 @@ class Contradiction:
         """Return whether total and sections of one row differ."""
         given = [value for name in self.parts if isinstance(value := row.get(name), int | float)]
         whole = row.get(self.whole)
-        return isinstance(whole, int | float) and bool(given) and abs(sum(given) - whole) > _SLACK
+        if not isinstance(whole, int | float) or not given:
+            return False
+        runs = TYPE_SECTIONS.get(str(row.get("school_type") or ""), ())
+        open_ = any(row.get(name) is None and name.rpartition("_")[2] in runs for name in self.parts)
+        return sum(given) - whole > SLACK or (not open_ and whole - sum(given) > SLACK)
 
 
-_SLACK = 0.5
+SLACK = 0.5
 
 
 def contradictions(frame: pl.DataFrame, kind: TableKind) -> Iterator[Contradiction]:
-    """Yield what is told both whole and by section; blanks beside reported sections count as none."""
+    """Yield what is told both whole and by section.
+
+    A blank beside reported sections counts as none, but not where the school runs that section by its type: what it
+    has there is not known, so that only sections above the whole contradict it.
+    """
+    typed = "school_type" in frame.columns
     for whole in {column.whole: None for column in kind.columns if column.whole}:
         parts = tuple(column.name for column in kind.sections_of(whole) if column.name in frame.columns)
-        if whole in frame.columns and len(parts) > 1:
-            total = pl.sum_horizontal(pl.col(name).fill_null(0) for name in parts)
-            given = pl.any_horizontal(pl.col(name).is_not_null() for name in parts)
-            apart = given & ((total - pl.col(whole)).abs() > _SLACK)
-            yield Contradiction(whole, parts, total, apart.fill_null(value=False))
+        if whole not in frame.columns or len(parts) < 2:
+            continue
+        total = pl.sum_horizontal(pl.col(name).fill_null(0) for name in parts)
+        given = pl.any_horizontal(pl.col(name).is_not_null() for name in parts)
+        open_ = [pl.col(name).is_null() & pl.col("school_type").is_in(types_with(name)) for name in parts if typed]
+        below = (pl.col(whole) - total > SLACK) & ~pl.any_horizontal(*open_, pl.lit(value=False)).fill_null(value=False)
+        wrong = given & ((total - pl.col(whole) > SLACK) | below)
+        yield Contradiction(whole, parts, total, wrong.fill_null(value=False))
+
+
+def types_with(column: str) -> list[str]:
+    """Return the school types that run the section a column tells of."""
+    return [code for code, runs in TYPE_SECTIONS.items() if column.rpartition("_")[2] in runs]
 
 
 def sections_sum_to_school(
