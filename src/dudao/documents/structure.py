@@ -57,6 +57,8 @@ def _continues(block: Block, repaired: RepairedText) -> bool:
     if block.kind is not BlockKind.PARAGRAPH:
         return False
     start = place_in_repaired(repaired, block.span.start)
+    if start and repaired.text[start - 1] in "\r\n":
+        return False
     before = repaired.text[max(0, start - 80) : start].rstrip(" \u3000\t")
     return bool(before) and not before.endswith(("\n", "\r"))
 
