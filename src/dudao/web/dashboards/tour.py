@@ -50,7 +50,7 @@ STEPS: dict[Role, tuple[Step, ...]] = {
         Step(
             gettext_noop("填数据和自评分"),
             gettext_noop(
-                "按“继续填报”逐项填写。去年的数据就在旁边；填一个数，当即看到按规则得几分、在哪里失分。随填随存，不必另按保存。"
+                "点“继续填报”逐项填写。去年的数据就在旁边；填一个数，当即看到按规则得几分、在哪里失分。随填随存，不必另按保存。"
             ),
         ),
         Step(
@@ -60,7 +60,7 @@ STEPS: dict[Role, tuple[Step, ...]] = {
         ),
         Step(
             gettext_noop("提交审核"),
-            gettext_noop("一项填完，按“提交审核”交给督导室。退回时理由显示在最上面，改好再提交。"),
+            gettext_noop("一项填完，点“提交审核”交给督导室。退回时理由显示在最上面，改好再提交。"),
         ),
         _HELP,
     ),
@@ -94,7 +94,7 @@ STEPS: dict[Role, tuple[Step, ...]] = {
             gettext_noop("从工作台开始"),
             gettext_noop("这里列出可能失分的项目、责任部门和可以挽回的分数，逾期的部门也在这里。"),
         ),
-        Step(gettext_noop("打印阅示单"), gettext_noop("按“打印阅示单”得到一张 A4 纸，便于传阅和开会。")),
+        Step(gettext_noop("打印阅示单"), gettext_noop("点“打印阅示单”得到一张 A4 纸，便于传阅和开会。")),
         Step(
             gettext_noop("看进度和依据"),
             gettext_noop("“评价任务”里有各项的进度、得分和依据。只能查看，不会误改。"),
