@@ -131,11 +131,11 @@ _MEASURES = frozenset(
 )
 
 _UP = (
-    "增加率|增长率|多招收|多招|增加|增长|增幅|增速|增|提高|上升|提升|上涨|攀升|扩大|净增|多出|多|涨幅|升幅|提幅|涨|升|上浮|增收|增支|"
+    "增加率|增长率|多招收|多招|多(?:支出|投入|安排|拨付|征收)|增加|增长|增幅|增速|增|提高|上升|提升|上涨|攀升|扩大|净增|多出|多|涨幅|升幅|提幅|涨|升|上浮|增收|增支|"
     "增量|递增"
 )
 _DOWN = (
-    "减收|短收|减支|压减率|压减比例|压缩比例|减少比例|压缩率|缩减率|减少率|下降率|少招收|少招|减少|下降|降低|降幅|减幅|下滑|回落|缩减|压减|压缩|下跌|跌幅|"
+    "减收|短收|减支|压减率|压减比例|压缩比例|减少比例|压缩率|缩减率|减少率|下降率|少招收|少招|少(?:支出|投入|安排|征收)|减少|下降|降低|降幅|减幅|下滑|回落|缩减|压减|压缩|下跌|跌幅|"
     "缩小|负增长|递减|减|少|降|跌"
 )
 _FILL = (
@@ -171,12 +171,12 @@ _SHARE = re.compile(
 )
 _SHARE_CLAUSE = re.compile(r"占(?:比|到|了|全|总|同期|[^，。；领据地位用有优先]{0,40})")
 _EXCESS = re.compile(
-    r"(?:(?P<up>高于|高出|超出|超过|高过|超(?![市级大编前声])|多于|优于|(?<![提增拔])高(?![到至中等级职考校一二三质龄新层标水素效品原压端铁速]))"
-    r"|(?P<down>低于|(?<!降)低(?![到至保收年幼段龄碳压效])|少于|不及|落后于?|低出))"
+    r"(?:(?P<up>高于|高出|超出|超过|高过|超(?![市级大编前声])|多于|优于|(?<![提增拔普职最])高(?![到至中等级职考校一二三质龄新层标水素效品原压端铁速]))"
+    r"|(?P<down>低于|(?<![降最])低(?![到至保收年幼段龄碳压效])|少于|不及|落后于?|低出))"
     r"(?P<what>[^，。；：、]{0,24}?)(?:约|近|了|达|分别|依次|各)*+$"
 )
 _EACH = re.compile(
-    r"人均|生均|师均|校均|园均|班均|户均|每生|每人|每名|每位|每校|每所|每班|每园|平均每|每个|每百|每万|每千|每十万|平均班额|均达到每|[折约]合每|每百名|车均|每辆|平均工资|平均年?收入"
+    r"人均|生均|师均|校均|园均|班均|户均|每生|每人|每名|每位|每校|每所|每班|每园|平均每|套均|每个|每百|每万|每千|每十万|平均班额|均达到每|[折约]合每|每百名|车均|每辆|平均工资|平均年?收入"
 )
 _TOTAL = re.compile(
     r"合计|总计|共计|总数|总量|总额|总值|总人数|总收入|总支出|总投入|总投资|总面积|总规模|总学位|总共|共有|累计|总|共|一共|小计|全部|规模"
@@ -205,6 +205,8 @@ _TORN_BEFORE = re.compile(r"\d(?:[ \u00a0]+[,，.．]?|[,，.．][ \u00a0]+)[ \u
 _TORN_BEHIND = re.compile(r"[ \u00a0]+[,，.．]?[ \u00a0]*\d|[,，.．][ \u00a0]+\d")
 _SINCE_THEN = re.compile(r"(?:19|20)\d\d年(?:度|底|末|初)?(?:同期)?(?:的|为|是|仅)*+$")
 _ROW = re.compile(r"\s?[、，和及与]\s?")
+_AMONG_THOSE = re.compile(r"[（(][^（）()\d]{1,10}[）)](?=[^，。；：、]{0,6}(?:中|里))")
+"""122个县（市、区）中有103个: the parenthesis belongs to the name of the whole."""
 _TAIL_STOP = re.compile(r"[，。；：！？、（）()\n,;“”《》]|和|及|与|的(?!学)|，")
 
 
@@ -324,6 +326,8 @@ class _MentionReader:
         clause = _plain(self.text[max(floor, start - CLAUSE_LIMIT) : start])
         limit = min(following, end + TAIL_LIMIT, closed if closed >= 0 else len(self.text))
         tail = self.text[end:limit]
+        if "（" in tail or "(" in tail:
+            tail = _AMONG_THOSE.sub("", tail)
         if stop := _TAIL_STOP.search(tail):
             tail = tail[: stop.start()] + ("的" if stop[0].startswith("的") else "")
         tail = "".join(tail.split())
@@ -417,7 +421,9 @@ class _Said(NamedTuple):
 
 @lru_cache(maxsize=_WORDS_KEPT)
 def _said(lead: str) -> _Said:
-    return _Said(bool(_TOTAL.search(lead)), bool(_SUMMING.search(lead)), bool(_EACH.search(lead)))
+    return _Said(
+        bool(_TOTAL.search(lead)), bool(_SUMMING.search(lead)), bool(_EACH.search(lead)) and not lead.endswith("的")
+    )
 
 
 def _plain(text: str) -> str:

@@ -21,15 +21,17 @@ WEAK = 1
 _WIDE = Context(prec=40)
 _UNIT_FACTORS = (Decimal(10) ** 4, Decimal(10) ** 8, Decimal(10) ** -4, Decimal(10) ** -8)
 _FACTOR_NAMES = {
-    Decimal(10) ** 4: "大一万倍（“万”漏写）",
-    Decimal(10) ** 8: "大一亿倍（“亿”漏写）",
-    Decimal(10) ** -4: "小一万倍（“万”多写，或“亿”应为“万”）",
-    Decimal(10) ** -8: "小一亿倍（“亿”多写）",
+    Decimal(10) ** 4: "大一万倍",
+    Decimal(10) ** 8: "大一亿倍",
+    Decimal(10) ** -4: "小一万倍",
+    Decimal(10) ** -8: "小一亿倍",
 }
 _IN_SCALES = frozenset({Kind.MONEY, Kind.COUNT, Kind.AREA})
+_SCALE_WORDS = {Decimal(1): "", Decimal(10) ** 4: "万", Decimal(10) ** 8: "亿"}
 _TO_ONE = re.compile(r"\d+(?:\.(?P<point>\d+))?\s*[:：∶]\s*1")
 _DIGITS = re.compile(r"^[\d.,，\s]+")
 _SEPARATORS = re.compile(r"[,，\s]")
+_HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {0xFF0E: ".", 0xFF05: "%"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,9 @@ def shown(value: Decimal, figure: Quantity, *, more: int) -> str:
     """Return a value in the unit and scale a figure is written in, with some decimals more than the figure has."""
     if not value.is_finite():
         return "无法计算"
-    to_one, factor, suffix = _form(figure.text, figure.value, figure.scale, figure.unit, figure.han)
+    to_one, factor, suffix = _form(
+        figure.text.translate(_HALF_WIDTH), figure.value, figure.scale, figure.unit, figure.han
+    )
     if to_one is not None and value:
         places = to_one + more
         left = _WIDE.divide(Decimal(1), value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
@@ -202,8 +206,19 @@ def _unit_slip(
                 )
             # A divisor that became negative fits anything and explains nothing.
             if moved_right.holds and moved_right.value.is_finite():
-                return f"“{figure.text}”的单位可能有误：实际应{_FACTOR_NAMES[factor]}，改正后各数正好相符"
+                said = f"{_FACTOR_NAMES[factor]}{_scale_slip(figure.scale, figure.scale * factor)}"
+                return f"“{figure.text}”的单位可能有误：实际应{said}，改正后各数正好相符"
     return ""
+
+
+def _scale_slip(written: Decimal, meant: Decimal) -> str:
+    """Return how the scale word should be put right: （“万”漏写）, （“万”应为“亿”）; empty for other scales."""
+    if written not in _SCALE_WORDS or meant not in _SCALE_WORDS:
+        return ""
+    wrong, right = _SCALE_WORDS[written], _SCALE_WORDS[meant]
+    if not wrong:
+        return f"（“{right}”漏写）"
+    return f"（“{wrong}”应为“{right}”）" if right else f"（“{wrong}”多写）"
 
 
 def _times(figure: Quantity, factor: Decimal) -> Quantity:

@@ -16,11 +16,13 @@ STEM = 2
 """How many characters the name of a plain rate has: 升学率."""
 RATE_REACH = 4
 """How many figures back from the nearest one part and whole of a rate may stand."""
+BEARERS = 2
 BEARER_REACH = 10
 """How many figures back in its sentence the one part may stand that bears the name of a rate."""
 _PURE_RATE = re.compile(
     r"^(?:[^，。；、]{0,8}?的?)(?P<stem>[^，。；、的]{2,6}?)(?:完成)?(?:率|(?<=满意)度|进度)(?:为|达到|达|是|约|近|超过|已|仅|均|：|:)*$"
 )
+_WHOLE_STEM = re.compile(r"(?P<stem>完成)(?:率|进度)(?:为|达到|达|是|约|近|均|：|:)*$")
 _WIDENED = re.compile(r"[（(](?:含|包括)[^（）()]{1,8}[）)]率")
 """就业（含升学）率: more is counted than the name says."""
 _VACANT = re.compile(r"空编|缺编|缺额|超编|缺岗")
@@ -80,6 +82,11 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
     named = _named_by_rate(mentions, place)
     if named is None:
         named = _only_bearer(mentions, place)
+    if named is None and (several := _bearers_of_sum(mentions, place)) is not None:
+        found = share_of_sum(passage, several[1:], several[0], share)
+        if found is not None:
+            yield found
+            return
     if named is not None:
         part_place, part = named, mentions[named]
     start = share.quantity.span.start
@@ -167,6 +174,25 @@ def _only_bearer(mentions: tuple[Mention, ...], place: int) -> int | None:
     part = mentions[found[0]]
     usable = part.amount and part.level and not part.each and part.depth == share.depth
     return found[0] if usable and part.lead.endswith(match["stem"]) else None
+
+
+def _bearers_of_sum(mentions: tuple[Mention, ...], place: int) -> list[Mention] | None:
+    """Return the whole and the parts that all bear the name of a rate: 24项中，超额完成9项，如期完成12项，…完成率."""
+    share = mentions[place]
+    match = _PURE_RATE.search(share.lead) or _WHOLE_STEM.search(share.lead)
+    if match is None:
+        return None
+    stem = match["stem"][-STEM:]
+    near = [
+        one
+        for one in mentions[max(place - BEARER_REACH, 0) : place]
+        if one.sentence == share.sentence and one.amount and one.level and not one.each
+    ]
+    parts = [one for one in near if one.lead.endswith(stem)]
+    if len(parts) < BEARERS or not all(same_unit(one, parts[0]) for one in parts):
+        return None
+    before = [one for one in near if one.index < parts[0].index and same_unit(one, parts[0])]
+    return [before[-1], *parts] if before and stem not in before[-1].lead else None
 
 
 def _rated(mentions: tuple[Mention, ...], part_place: int, share: Mention) -> tuple[Mention, int] | None:

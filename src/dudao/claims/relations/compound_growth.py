@@ -16,6 +16,8 @@ ROW_REACH = 12
 """How many years of amounts may stand before the growth."""
 SPAN_REACH = 60
 """How many characters before the first amount the years may be named."""
+COUNTED_REACH = 5
+"""How many figures before a growth that counts its years the level of the first year may stand."""
 REACH = 4
 """How many figures before the growth the two levels may stand."""
 
@@ -36,6 +38,10 @@ def find(passage: Passage) -> Iterator[Proposal]:
             continue
         pair = _row(passage, place) or _pair(mentions, place)
         if pair is None:
+            counted = _counted(mentions, place)
+            found = _claim(passage, counted[0], counted[1], rate, counted[2]) if counted is not None else None
+            if found is not None and found.holds:
+                yield found
             continue
         old, new, years = pair
         yield _claim(passage, old, new, rate, years)
@@ -70,6 +76,23 @@ def _dated(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, Mention,
         return None
     old, new = (near[-1], near[-2]) if years[0] > years[1] else (near[-2], near[-1])
     return (old, new, abs(years[0] - years[1])) if old.quantity.value > 0 else None
+
+
+def _counted(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, Mention, int] | None:
+    """Return a level and the one it is compared with when the growth counts the years: 较2019年的14亿元…四年年均."""
+    rate = mentions[place]
+    counted = _YEARS.search(rate.lead)
+    if counted is None:
+        return None
+    for other in range(place - 1, max(place - 1 - COUNTED_REACH, 0), -1):
+        old = mentions[other]
+        if old.sentence != rate.sentence:
+            return None
+        if old.role is not Role.PREVIOUS or old.quantity.value <= 0:
+            continue
+        before = [one for one in mentions[max(other - REACH, 0) : other] if one.level and same_unit(one, old)]
+        return (old, before[-1], _SPOKEN.index(counted["count"]) + 2) if before else None
+    return None
 
 
 def _row(passage: Passage, place: int) -> tuple[Mention, Mention, int] | None:

@@ -28,13 +28,14 @@ _DUE = re.compile(
     r"上报|申报|应(?:配|有|当|建|设|到|拨|支|列|达|缴|发|收|交|计|提)|需(?:要|求)?|核(?:定|编)|编制|计划|规划|定编|额定|要求|设计|预算"
 )
 _PRESENT = re.compile(
-    r"实(?:有|际|配|到|建|支|拨|列|达|缴|发|收|测|提)|可用财力|落实|现有|在岗|在编|在职|已(?:有|配|建|拨|完成)|到位|完成"
+    r"实(?:有|际|配|到|建|支|拨|列|达|缴|发|收|测|提)|可用财力|落实|现有|在岗|在编|在职|已(?:有|配|建|拨|完成)|到位|完成|决算|执行数|支出"
 )
 _LACK = re.compile(
     r"(?:缺额|缺口|缺编|空编|尚缺|还缺|仍缺|缺少|短缺|缺|差额|尚差|还差|差|不足|欠缺|少[列支拨提发缴]|[欠漏][列支拨提发缴付配]|虚报|短收|结余|节余|剩余|空余|余)(?:为|达|约|了)*$"
 )
-_SURPLUS = re.compile(r"(?:超编|超员|多列|超出|富余|超)(?:为|达|约|了)*$")
+_SURPLUS = re.compile(r"(?:超编|超员|多列|超出|富余|超(?:计划|预算|任务|目标)?)(?:为|达|约|了)*$")
 _SHORT = re.compile(r"^(?:仍|还|尚|有|相)*(?:差|低|不足|差距)(?:距)?(?:为|达|约|了)*$")
+_APART = re.compile(r"(?:[二两]者)?(?:相差|差距|之差|差额)(?:为|达|约)*")
 _BALANCE = re.compile(r"结转下年|净结余|年终结余|滚存结余|收支相抵|收支差额|结余")
 _OWN_SHORTAGE = re.compile(r"(?:现|尚|还|仍|共|合计|总|计|有|实际|应)*(?:缺|差|欠|超|余|空|少|多)[^，。；、]{0,3}$")
 _STAFF = re.compile(r"教师|教职工|人员|编制")
@@ -49,6 +50,9 @@ def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the claims that a figure is the difference of two others."""
     for place, by in enumerate(passage.mentions):
         if by.quantity.upper is not None:
+            continue
+        if _APART.fullmatch(by.lead):
+            yield from _apart(passage, place)
             continue
         if by.quantity.kind in (Kind.PERCENT, Kind.PERCENTAGE_POINT) and _SHORT.search(by.lead):
             yield from _short_of(passage, place)
@@ -80,6 +84,25 @@ def _short_of(passage: Passage, place: int) -> Iterator[Proposal]:
             # A target is what it says: 95% is no rounded figure.
             target = replace(target, interval=Interval(target.value, target.value))
         yield from _claim(passage, by, replace(rates[-1], quantity=target), level, EXPLICIT)
+
+
+def _apart(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 最高的县22.17%，最低的区13.06%，相差9.11个百分点: the only two figures of their kind in the part before."""
+    mentions, by = passage.mentions, passage.mentions[place]
+    points = by.quantity.kind is Kind.PERCENTAGE_POINT
+    near = [
+        one
+        for one in mentions[max(place - REACH, 0) : place]
+        if one.part == by.part
+        and one.depth == by.depth
+        and one.quantity.upper is None
+        and (one.quantity.kind is Kind.PERCENT if points else one.amount and same_unit(one, by))
+    ]
+    alike = len(near) == 2 and all(one.role is Role.LEVEL for one in near) and near[0].each == near[1].each
+    if not alike or near[1] is not mentions[place - 1]:
+        return
+    high, low = sorted(near, key=lambda one: one.quantity.value, reverse=True)
+    yield from _claim(passage, by, high, low, EXPLICIT)
 
 
 def _shortage(passage: Passage, place: int) -> Iterator[Proposal]:

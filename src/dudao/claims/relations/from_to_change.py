@@ -182,6 +182,12 @@ def _changes(
         if own_subject(change.lead):
             break
         yield change
+    pair = (newer.index, older.index)
+    if end >= 2 and (mentions[end - 2].index, mentions[end].index) == pair and older.depth > newer.depth:
+        # 8746.19元，增长6.03%（上年8248.80元）
+        told = mentions[end - 1]
+        if told.role is Role.CHANGE and not own_subject(told.lead):
+            yield told
     levels = (newer.index, older.index)
     reach = range(max(end - REACH - 1, first), end + 1)
     start = min(place for place in reach if mentions[place].index in levels)

@@ -58,7 +58,7 @@ _RATE = re.compile(
     r"(?:(?:降低?|升|提高|提升|上升|下降|回落|增加?|压减|减少)[到至]|为|达到|达|是|约|近|超过|已|仅|只有|均|：|:)*$"
 )
 _LEFT = re.compile(
-    r"(?:高于|低于|高出|超出|超过|多于|少于|高|低|多|少|缺口|缺额|结转|结存|缺编|空编|空余|短缺|缺少|短收|超收|超支|少列|多列|缺|差|余|剩余|尚有|仍有|还有|"
+    r"(?:高于|低于|高出|超出|超过|多于|少于|大于|小于|高|低|多|少|缺口|缺额|结转|结存|缺编|空编|空余|短缺|缺少|短收|超收|超支|少列|多列|缺|差|余|剩余|尚有|仍有|还有|"
     r"未[^，。；、]{1,8}|需[^，。；、]{1,8}|净(?:增加?|减少?)|即[^，。；、]{1,6}|走读生|男[^，。；、]{0,4}|其余[^，。；、]{0,8}|较上年.{1,6})"
     r"[^，。；、\d]{0,10}$"
 )
@@ -67,6 +67,8 @@ _MEAN = "均"
 _BOTH = re.compile(
     r"前者(?:是|为|相当于)?后者的?(?:约)?$|[二两]者(?:相差|之差|差额?)(?:为|达|约)?$|前者比后者[多高少低]$|前者(?:高于|低于|高出|超过|多于|少于)后者(?:约)?$"
 )
+_GAP = re.compile(r"差距|相差|[仅只]差|差异")
+"""A gap in points that can widen or narrow: 仅差6.6个百分点，五年前差距18.2个百分点，缩小11.6个百分点."""
 _OTHERS = re.compile(r"其余[^，。；、]{0,12}$")
 
 _Explained = AbstractSet[tuple[int, str]]
@@ -257,9 +259,9 @@ def _differences(passage: Passage, place: int) -> Iterator[_Trial]:
 
     def wanted(other: Mention) -> bool:
         if points:
-            return (
-                other.quantity.kind is Kind.PERCENT and other.role is not Role.CHANGE and other.quantity.upper is None
-            )
+            gap = other.quantity.kind is Kind.PERCENTAGE_POINT and _GAP.search(other.clause) is not None
+            percent = other.quantity.kind is Kind.PERCENT and other.role is not Role.CHANGE
+            return (percent or gap) and other.quantity.upper is None
         alike = same_unit(other, one) or other.quantity.unit.partition("/")[0] == own_unit
         return alike and _amount(other)
 

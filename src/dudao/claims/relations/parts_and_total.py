@@ -28,6 +28,8 @@ PARTS_LIMIT = 16
 PERCENTS = Decimal(100)
 CHANCE = 50
 """A weak sum must be at least so many times unlikelier than not to fit by chance."""
+AMONG_PARTS = 3
+"""So many parts behind 74所学校中 that make it exactly need no further word."""
 OUTCOMES_AHEAD = 3
 """How many clauses behind a total it may be told what became of it."""
 BASE_REACH = 12
@@ -68,6 +70,8 @@ _TOTAL_NOUN = re.compile(r"总收入|总支出|收入总计|支出总计|收入�
 _COUNTED = re.compile(r"(?:总数|总量|共有|共|总计|合计)(?:为|达|约)*+$")
 _REST_FOLLOWS = re.compile(r"[，；。]?(?:其余|剩余|余下|剩下|另有|还有|尚有|其他|其它)")
 _SENTENCE_MARK = re.compile(r"[，。；：]")
+_OWN_SHARE = re.compile(r"，占[^，。；：]{0,12}?[\d.]+%$")
+"""87个，占6.98%（小学52个，初中35个）: the share belongs to the total."""
 _LOOSE = re.compile(r"其中|含|包括|包含|主要|如|另|同比|比|较|占")
 _ADDED = re.compile(r"加上|再加|连同|另加|加(?=上年|转移|调入)")
 _OTHER_MATTER = re.compile(
@@ -95,6 +99,8 @@ def _parts_behind(passage: Passage, place: int) -> Iterator[Proposal]:
     following = passage.mentions[place + 1] if place + 1 < len(passage.mentions) else None
     if following is None:
         return
+    if following.role is Role.SHARE and place + 2 < len(passage.mentions):
+        following = passage.mentions[place + 2]
     # A level outside any parenthesis right behind the total: nothing stands inside one.
     if following.depth > passage.mentions[place].depth or not following.level:
         yield from _list_behind(passage, place, inside=True)
@@ -112,7 +118,8 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
                 continue
             strength = EXPLICIT if marked else (STRUCTURAL if divides(total, parts) else WEAK)
             used = len(parts) == len(run) and _USED.search(parts[0].lead)
-            if strength == WEAK and not (total.total or used or surely(total, parts, len(run))):
+            among = len(parts) == len(run) >= AMONG_PARTS and total.tail.endswith("中")
+            if strength == WEAK and not (total.total or used or among or surely(total, parts, len(run))):
                 continue
             yield from sum_of(passage, total, parts, strength)
             return
@@ -165,7 +172,7 @@ def _is_all_list(passage: Passage, total: Mention, parts: Sequence[Mention]) -> 
     """Return whether a parenthesis holds nothing but its parts, name and figure: （中心校14所，村小57所）."""
     start = parts[0].parenthesis
     behind = passage.text[parts[-1].quantity.span.end : parts[-1].quantity.span.end + 2]
-    gap = passage.text[total.quantity.span.end : start - 1]
+    gap = _OWN_SHARE.sub("", passage.text[total.quantity.span.end : start - 1])
     if not total.quantity.unit or len(gap) > OPENS_WITHIN or _SENTENCE_MARK.search(gap):
         return False
     if not behind.startswith(("）", ")")) or _LOOSE.search(passage.text, start, parts[0].quantity.span.start):
@@ -262,7 +269,7 @@ def _run_behind(passage: Passage, place: int, *, inside: bool) -> tuple[list[Men
                 unmarked, run = run, []
             marked = marked or opens
             allowed = one.sentence
-        if one.depth < depth and (run or inside) and one.level:
+        if one.depth < depth and (run or inside) and one.level and one.role is not Role.SHARE:
             break
         if one.depth != depth or not one.level:
             continue
@@ -330,7 +337,7 @@ def stretches(
             continue
         if abs(sums[length] - total.quantity.value) <= slacks[length]:
             chosen = ordered[:length] if from_first else ordered[:length][::-1]
-            small = any(one.quantity.value <= _open(total.slack) for one in chosen if total.slack is not None)
+            small = any(0 < one.quantity.value <= _open(total.slack) for one in chosen if total.slack is not None)
             if not small and adds_up(total, chosen):
                 yield chosen
 

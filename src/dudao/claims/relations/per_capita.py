@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
-from dudao.claims.arithmetic import divide
+from dudao.claims.arithmetic import Formula, divide, scale
 from dudao.claims.completeness import stage_of
 from dudao.claims.likeness import is_level
 from dudao.claims.mentions import Mention, Passage
@@ -16,23 +17,59 @@ REACH = 6
 FAR = 120
 """How many figures back the heads may stand when the stage ties them to the mean."""
 DIGITS_NEEDED = 3
-_HEADS = frozenset({"人", "名", "位", "所", "个", "班", "校", "园", "家", "户", "人次", "平方米"})
+_HEADS = frozenset({*"人名位所个班校园家户起辆套件", "人次", "平方米"})
+_EACH_OF = re.compile(r"平均每(?P<unit>[个起辆套件])[^，。；]{0,6}?(?:为|达|达到|约|近)*$")
+"""平均每个集团4.7所: what is counted by the very unit that 每 names."""
 _GROUPS = frozenset({"所", "个", "班", "校", "园", "家"})
 _BARE = re.compile(
     r"(?:年)?(?:平均班额|平均工资(?:收入)?|平均年?收入|人均|生均|师均|校均|园均|班均|户均|(?:平均|折合|约合)?每(?:平方米|公里|[人生名校园班所位户件起次册亩]))[^，]{0,4}?(?:为|达|达到|约|近)*$"
 )
 _BY_AREA = re.compile(r"每平方米|/平方米")
+_PER_MANY = re.compile(r"每(?P<many>百|千|万)名?(?:在校)?(?P<whose>学生|幼儿|儿童|教师)")
+_MANY = {"百": 100, "千": 1000, "万": 10_000}
 _AMOUNTS = (Kind.MONEY, Kind.AREA, Kind.COUNT, Kind.OTHER)
 
 
 def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the claims that an amount per head is the amount over the heads."""
     for place, per in enumerate(passage.mentions):
+        if per.each and (hundred := _PER_MANY.search(per.lead)) is not None:
+            yield from _per_many(passage, place, hundred)
+            continue
         if not per.each or per.quantity.upper is not None or per.quantity.kind not in _AMOUNTS:
             continue
         if not is_level(per):
             continue
         yield from _quotients(passage, place)
+
+
+def _per_many(passage: Passage, place: int, said: re.Match[str]) -> Iterator[Proposal]:
+    """Yield 骨干教师1240人，每百名学生拥有骨干教师1.39人 over the pupils told before; only when it fits."""
+    mentions, per = passage.mentions, passage.mentions[place]
+    many = _MANY[said["many"]]
+    unit = per.quantity.unit.partition("/")[0]
+    amounts = [
+        one
+        for one in mentions[max(place - REACH, 0) : place][::-1]
+        if one.level and one.amount and not one.each and one.quantity.unit == unit and one.sentence == per.sentence
+    ]
+    for amount in amounts[:2]:
+        for other in range(place - 1, max(place - FAR, -1), -1):
+            head = mentions[other]
+            usable = head.level and head.amount and not head.each and head.family == "人" and head is not amount
+            if not usable or said["whose"][-2:] not in head.noun or head.quantity.value <= 0:
+                continue
+            spoken = f"{text_of(amount)}÷{text_of(head)}×{many}"
+            wording = Wording("per_capita", ClaimType.PER_CAPITA, f"per = total / n * {many}", spoken)
+            operands = {"total": amount, "n": head}
+            found = propose(passage, wording, ("per", per), operands, _times(many), WEAK)
+            if found is not None:
+                yield found
+                return
+
+
+def _times(many: int) -> Formula:
+    return lambda values: scale(divide(values[0], values[1]), Decimal(many))
 
 
 def _quotients(passage: Passage, place: int) -> Iterator[Proposal]:
@@ -86,6 +123,8 @@ def _strength(per: Mention, amount: Mention, head: Mention, near: list[Mention])
     beside = {id(one) for one in near[:2]} == {id(amount), id(head)}
     if not beside:
         return WEAK
+    if (each := _EACH_OF.match(per.lead)) is not None:
+        return STRUCTURAL if each["unit"] == head.quantity.unit and per.depth == head.depth else WEAK
     if per.quantity.kind is Kind.COUNT:
         return STRUCTURAL if _BARE.match(per.lead) and head.quantity.unit in _GROUPS else WEAK
     if _BARE.match(per.lead):

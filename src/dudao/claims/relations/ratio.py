@@ -22,12 +22,14 @@ FAR = 60
 
 _TIMES = re.compile(r"(?:是|为|相当于|达到?|约为|约|近|超过|的)+$")
 _MULTIPLE_OF = re.compile(r"(?:是|为|相当于)(?P<other>[^，。；、\d]{2,20}?)的?(?:约|近|超过|达)*$")
+_IS_OF = re.compile(r"，(?:是|为|相当于|达到?)[^，。；、（）()\d]{1,16}$")
+_CLOSED_OF = re.compile(r"\s*[）)]的(?:约|近)?\s*")
 _EARLIER = re.compile(
     r"原|上年|去年|前年|上期|上学|同期|年前|期间|期末|年底|年初|时期|初期|基期|当初|此前|以前|过去|其|前者|后者|20\d\d"
 )
 """A multiple of what was before: 由100所增加到230所，是原来的2.3倍; 是全市平均的1.05倍 speaks of another figure."""
 _PER = re.compile(
-    r"生师比|师生比|班师比|师班比|职普比|普职比|人机比|生机比|医生比|床位比|比例为|比例是|之比|收入比|[与和][^，。；、]{1,6}比(?:例)?(?:约?为|是)?"
+    r"生师比|师生比|班师比|师班比|专兼职比|职普比|普职比|人机比|生机比|医生比|床位比|比例为|比例是|之比|收入比|[与和][^，。；、]{1,6}比(?:例)?(?:约?为|是)?"
 )
 _BARE_RATIO = re.compile(r"生师比(?:例)?(?:约?为|是|达到?)?$")
 """生师比3.59: the ratio to one, without writing the one."""
@@ -48,6 +50,8 @@ _PUPIL_OR_ENTRY = re.compile(r"学生|在校生|招生|招收|录取")
 _NAMES: tuple[tuple[str, "re.Pattern[str] | int", "re.Pattern[str] | int"], ...] = (
     ("生师比", _PUPIL, _TEACHER),
     ("师生比", _TEACHER, _PUPIL),
+    ("生机比", _PUPIL, re.compile(r"计算机|电脑|学生机")),
+    ("专兼职比", re.compile(r"专职"), re.compile(r"兼职")),
     ("职普比", 7, 6),
     ("普职比", 6, 7),
 )
@@ -73,6 +77,12 @@ def find(passage: Passage) -> Iterator[Proposal]:
 def _multiple(passage: Passage, place: int) -> Iterator[Proposal]:
     """Yield X是Y的n倍 where both are given: 由100所增加到230所，是原来的2.3倍."""
     mentions, times = passage.mentions, passage.mentions[place]
+    if (pair := _of_parenthesis(passage, place)) is not None:
+        wording = Wording("ratio", ClaimType.RATIO, "times = new / old", f"{text_of(pair[0])}÷{text_of(pair[1])}")
+        stated = propose(passage, wording, ("times", times), {"new": pair[0], "old": pair[1]}, _quotient, EXPLICIT)
+        if stated is not None:
+            yield stated
+        return
     if times.role in (Role.CHANGE, Role.EXCESS) or (
         "是" not in times.clause[-30:] and "相当于" not in times.clause[-30:]
     ):
@@ -97,6 +107,19 @@ def _multiple(passage: Passage, place: int) -> Iterator[Proposal]:
     proposal = propose(passage, wording, ("times", times), {"new": new, "old": old}, _quotient, strength)
     if proposal is not None:
         yield proposal
+
+
+def _of_parenthesis(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
+    """Return the two of 8460元，为标准（3000元）的2.82倍."""
+    if place < 2:
+        return None
+    new, old, times = passage.mentions[place - 2 : place + 1]
+    if old.depth <= times.depth or new.sentence != times.sentence or not same_unit(new, old):
+        return None
+    between = passage.text[old.quantity.span.end : times.quantity.span.start]
+    said = _IS_OF.search(passage.text[max(old.parenthesis - 24, 0) : old.parenthesis - 1])
+    beside = new.level and new.depth == times.depth and times.clause_number - new.clause_number == 1
+    return (new, old) if beside and said and _CLOSED_OF.fullmatch(between) else None
 
 
 def _proportion(passage: Passage, place: int) -> Iterator[Proposal]:

@@ -34,7 +34,7 @@ PART_REACH = 4
 """How many figures back the part may stand."""
 CHAIN_NEEDED = 2
 """So many bare shares of a paragraph must fit one whole before another that does not is called wrong."""
-_RATE = re.compile(r"(?:率|覆盖面|比例|比重|面)(?:为|达到|达|是|约|近|超过|已|仅|均|：|:)*$")
+_RATE = re.compile(r"(?:率|覆盖面|比例|比重|面|进度|(?<=满意)度)(?:为|达到|达|是|约|近|超过|已|仅|均|：|:)*$")
 _ATTRIBUTE = re.compile(r"学历|职称|周?岁|资格|骨干|女|少数民族|专业|寄宿|留守|毕业")
 """What a part of a count of persons is told by; it divides nothing else than the count before it."""
 COUNTS = "两三四五六七八"
@@ -46,6 +46,9 @@ _TOGETHER = re.compile(
     r"(?:(?P<count>[两三四五六七八])[^，。；、占\d]{0,6}?)?(?:合计|之和|总和|总共|共|加起来)(?:约)?占"
 )
 _THAT_IS = re.compile(r"[，、（(]?(?:即|计|也就是|为|有)(?:约)?\s*")
+_OF_PLAN = re.compile(
+    r"^(?:完成|为|是|占|达到?|相当于)(?:年度|年初|全年|序时)?(?P<whole>计划|任务|预算|目标)(?:任务|数)?的(?:约|近)?$"
+)
 _AS_BELOW = re.compile(r"下同|同下")
 
 
@@ -72,6 +75,9 @@ def find(passage: Passage) -> Iterator[Proposal]:
     for place, share in enumerate(mentions):
         quantity = share.quantity
         if quantity.kind is not Kind.PERCENT or quantity.upper is not None or not 0 < quantity.value <= 1000:
+            continue
+        if (planned := _of_plan(passage, place)) is not None:
+            yield from share_of(passage, *planned, share, EXPLICIT)
             continue
         if share.role is Role.SHARE and not starts_series(passage, place):
             yield from _worded(passage, place, standing)
@@ -175,6 +181,19 @@ def _share_together(passage: Passage, place: int, count: str | None) -> Iterator
             if found is not None:
                 yield found
                 return
+
+
+def _of_plan(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
+    """Return part and whole of 计划补充1500名，实际补充1438名，为计划的95.9%."""
+    mentions, share = passage.mentions, passage.mentions[place]
+    said = _OF_PLAN.search(share.lead)
+    if said is None or place < 2:
+        return None
+    whole, part = mentions[place - 2 : place]
+    beside = share.clause_number - part.clause_number == 1 and part.clause_number - whole.clause_number == 1
+    usable = all(one.level and one.amount and not one.each and one.depth == share.depth for one in (whole, part))
+    named = said["whole"] in whole.lead and said["whole"] not in part.lead
+    return (part, whole) if beside and usable and named and same_unit(part, whole) else None
 
 
 def _told_behind(passage: Passage, place: int) -> bool:
@@ -322,7 +341,7 @@ def _wholes(passage: Passage, part_place: int, place: int, standing: _Standing) 
             plain = len(far) == 1 and not _subject(share) and (_telling(whole) or part.sentence - whole.sentence <= 2)
             yield whole, STRUCTURAL if plain else WEAK
     if standing.last is not None:
-        yield standing.last, WEAK
+        yield _nearest_same(mentions, part_place, standing.last), WEAK
     for other in range(part_place - 1, max(part_place - WHOLE_REACH, -1), -1):
         whole = mentions[other]
         if is_level(whole) and is_amount(whole) and not whole.each and whole.quantity.value > part.quantity.value:
@@ -332,6 +351,16 @@ def _wholes(passage: Passage, part_place: int, place: int, standing: _Standing) 
 def _telling(whole: Mention) -> bool:
     """Return whether a name is so particular that the same one far behind means the same figure: 在园幼儿, not 教师."""
     return len(core_noun(whole.noun)) > SHORT
+
+
+def _nearest_same(mentions: tuple[Mention, ...], part_place: int, whole: Mention) -> Mention:
+    """Return the last mention before a part of the very amount that an earlier share was taken of."""
+    for other in range(part_place - 1, max(part_place - WHOLE_REACH, -1), -1):
+        one = mentions[other]
+        same = one.quantity.value == whole.quantity.value and one.quantity.unit == whole.quantity.unit
+        if one is whole or (same and one.level and not one.each):
+            return one
+    return whole
 
 
 def _named_afar(passage: Passage, place: int, subject: str) -> Iterator[Proposal]:
