@@ -8,7 +8,7 @@ from dudao.claims.mentions import MENTIONS_LIMIT, Passage, read_passage
 from dudao.claims.model import Claim, ClaimReport, ClaimType, Finding, Verdict
 from dudao.claims.proposals import EXPLICIT, Proposal
 from dudao.claims.registry import RELATIONS
-from dudao.claims.relations import near_fits, score_sums, table_sums
+from dudao.claims.relations import near_fits, score_sums, table_columns, table_sums
 from dudao.documents.model import Document
 from dudao.documents.score_sheet import ScoreSheet
 from dudao.documents.score_sheets.prose import read_prose
@@ -47,7 +47,11 @@ def check_passage(document: Document, passage: Passage, sheet: ScoreSheet | None
         proposals = [_moved(one, document) for one in proposals]
     if sheet is not None:
         proposals.extend(best(score_sums.find(sheet, quantities)))
-    proposals.extend(best(table_sums.find(document.tables, quantities)))
+    if document.tables:
+        # What the cells say themselves comes before what their lines of text may say.
+        sums = table_sums.find(document.text, document.tables, quantities)
+        columns = table_columns.find(document.text, document.tables, quantities)
+        proposals = best([*sums, *columns, *proposals])
     dates = [replace(one, span=place(one.span)) for one in check_dates(text)]
     return _report(quantities, proposals, dates)
 

@@ -64,16 +64,16 @@ def table_facts(text: str, tables: Sequence[Table]) -> tuple[TableFact, ...]:
 
 
 def _facts_of(text: str, table: Table, number: int) -> Iterator[TableFact]:
-    rows = _rows(table)
-    head = _header_height(rows)
+    rows = rows_of(table)
+    head = header_height(rows)
     if not head or head == len(rows):
         return
-    caption = _caption(text, table)
+    caption = caption_of(text, table)
     unit_line = _UNIT_LINE.search(caption) or _UNIT_LINE.search(" ".join(cell.text for cell in rows[0][:3]))
-    columns = _column_labels(rows[:head])
+    columns = column_labels(rows[:head])
     left: dict[int, str] = {}
     for row in rows[head:]:
-        label = _row_label(row, left)
+        label = row_label(row, left)
         for cell in row:
             written = _ONLY_NUMBER.fullmatch("".join(cell.text.split()))
             if written is None or cell.column not in columns:
@@ -85,7 +85,8 @@ def _facts_of(text: str, table: Table, number: int) -> Iterator[TableFact]:
                 yield TableFact(*named, quantity, caption, number)
 
 
-def _rows(table: Table) -> list[list[Cell]]:
+def rows_of(table: Table) -> list[list[Cell]]:
+    """Return the cells of each row, from left to right; a merged cell stands in its first row alone."""
     rows: list[list[Cell]] = [[] for _ in range(table.rows)]
     for cell in table.cells:
         if cell.row < len(rows):
@@ -93,7 +94,7 @@ def _rows(table: Table) -> list[list[Cell]]:
     return [sorted(row, key=lambda cell: cell.column) for row in rows]
 
 
-def _header_height(rows: list[list[Cell]]) -> int:
+def header_height(rows: list[list[Cell]]) -> int:
     """Return how many rows at the top hold words and years only."""
     for height, row in enumerate(rows):
         figures = [cell for cell in row if _ONLY_NUMBER.fullmatch("".join(cell.text.split()))]
@@ -102,7 +103,8 @@ def _header_height(rows: list[list[Cell]]) -> int:
     return len(rows)
 
 
-def _column_labels(header: list[list[Cell]]) -> dict[int, str]:
+def column_labels(header: list[list[Cell]]) -> dict[int, str]:
+    """Return the words above each column, those of several header rows joined: 在校生数合计."""
     found: dict[int, str] = {}
     for row in header:
         for cell in row:
@@ -113,7 +115,7 @@ def _column_labels(header: list[list[Cell]]) -> dict[int, str]:
     return found
 
 
-def _row_label(row: list[Cell], left: dict[int, str]) -> str:
+def row_label(row: list[Cell], left: dict[int, str]) -> str:
     """Return the words at the left of a row; `left` keeps those of cells that reach down into further rows."""
     label = left.pop(row[0].row, "") if row else ""
     for cell in row:
@@ -130,7 +132,7 @@ def _row_label(row: list[Cell], left: dict[int, str]) -> str:
     return label
 
 
-def _caption(text: str, table: Table) -> str:
+def caption_of(text: str, table: Table) -> str:
     """Return the last short lines above a table: its title and unit line."""
     kept: list[str] = []
     for line in reversed(text[max(0, table.span.start - 200) : table.span.start].split("\n")):

@@ -6,13 +6,13 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from dudao.claims.arithmetic import Formula, add, growth, judge, subtract
+from dudao.claims.arithmetic import add, growth, subtract
 from dudao.claims.mentions import Passage
-from dudao.claims.model import Claim, ClaimType, Computed
-from dudao.claims.proposals import EXPLICIT, STRUCTURAL, Proposal, joined, shown
-from dudao.provenance import Span
+from dudao.claims.model import ClaimType
+from dudao.claims.proposals import EXPLICIT, STRUCTURAL, Proposal, joined
+from dudao.claims.table_claims import TableWording, negated, table_claim
 from dudao.quantities.model import Interval, Kind, Quantity
 
 LINE_LIMIT = 200
@@ -86,15 +86,9 @@ def _table(quantities: Sequence[Quantity], header: list[str], rows: list[_Row]) 
     names = header[1:] if len(header) == len(rows[0].cells) + 1 else []
     negative = frozenset[int]().union(*(row.negative for row in rows))
     if negative:
-        quantities = [_negated(one) if number in negative else one for number, one in enumerate(quantities)]
+        quantities = [negated(one) if number in negative else one for number, one in enumerate(quantities)]
     yield from _sums(quantities, names, rows)
     yield from _years(quantities, names, rows)
-
-
-def _negated(figure: Quantity) -> Quantity:
-    low, high = figure.interval.low, figure.interval.high
-    interval = Interval(None if high is None else -high, None if low is None else -low)
-    return replace(figure, value=-figure.value, interval=interval, text=f"-{figure.text}")
 
 
 def _sums(quantities: Sequence[Quantity], names: list[str], rows: list[_Row]) -> Iterator[Proposal]:
@@ -115,7 +109,8 @@ def _sums(quantities: Sequence[Quantity], names: list[str], rows: list[_Row]) ->
         operands = {"total": stated} | {f"p{number}": cell for number, cell in enumerate(known, 1)}
         spoken = f"表中各行之和：{joined(figures[1:])}"
         formula = "total = " + " + ".join(key for key in operands if key != "total")
-        found.append(_claim(quantities, ClaimType.SUM, operands, formula, spoken, add, derived=False))
+        wording = TableWording("text_tables", ClaimType.SUM, formula, spoken)
+        found.append(table_claim(quantities, wording, operands, add, EXPLICIT, derived=False))
     if any(one.holds for one in found):
         yield from (one for one in found if one.holds or names)
 
@@ -160,12 +155,14 @@ def _changes(
                 f"（{a.text}÷{b.text}－1）×100%",
             )
             operands = {"growth": stated, "new": new, "old": old}
-            found.append(_claim(quantities, kind, operands, formula, spoken, _growth, derived=True))
+            wording = TableWording("text_tables", kind, formula, spoken)
+            found.append(table_claim(quantities, wording, operands, _growth, STRUCTURAL, derived=True))
         else:
             operands = {"diff": stated, "new": new, "old": old}
             spoken = f"{a.text}－{b.text}"
             kind, formula = ClaimType.DIFFERENCE, "diff = new - old"
-            found.append(_claim(quantities, kind, operands, formula, spoken, _minus, derived=False))
+            wording = TableWording("text_tables", kind, formula, spoken)
+            found.append(table_claim(quantities, wording, operands, _minus, STRUCTURAL, derived=False))
     return found
 
 
@@ -175,32 +172,3 @@ def _growth(values: Sequence[Interval]) -> Interval:
 
 def _minus(values: Sequence[Interval]) -> Interval:
     return subtract(values[0], values[1])
-
-
-def _claim(
-    quantities: Sequence[Quantity],
-    kind: ClaimType,
-    operands: dict[str, int],
-    formula: str,
-    spoken: str,
-    rule: Formula,
-    *,
-    derived: bool,
-) -> Proposal:
-    stated, *others = (quantities[number] for number in operands.values())
-    judgement = judge(stated, rule, others, derived=derived)
-    value = shown(judgement.value, stated, more=2)
-    said = "相符" if judgement.holds else f"不符，与之相符的值为{shown(judgement.value, stated, more=0)}"
-    spans = [quantities[number].span for number in operands.values()]
-    claim = Claim(
-        type=kind,
-        relation="text_tables",
-        span=Span(min(one.start for one in spans), max(one.end for one in spans)),
-        operands=operands,
-        formula=formula,
-        verdict=judgement.verdict,
-        computed=Computed(judgement.value, judgement.interval, stated.unit),
-        message=f"{spoken}＝{value}，与文中“{stated.text}”{said}",
-        rounding=judgement.rounding,
-    )
-    return Proposal(claim, next(iter(operands.values())), EXPLICIT if kind is ClaimType.SUM else STRUCTURAL)

@@ -1,0 +1,71 @@
+"""A claim over the cells of a table: its sentence, verdict and place."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from dudao.claims.arithmetic import Formula, judge
+from dudao.claims.model import Claim, ClaimType, Computed
+from dudao.claims.proposals import Proposal, shown
+from dudao.provenance import Span
+from dudao.quantities.model import Interval, Kind, Quantity
+
+_COUNTED = re.compile(r"[数人所名个班]$|学校|学生|教师|幼儿|班级|[（(][人所名个班家园户][）)]")
+_MEASURED = re.compile(r"元|经费|支出|投入|收入|资金|金额|面积|平方米|预算|决算|工资|亩")
+
+
+@dataclass(frozen=True, slots=True)
+class TableWording:
+    """How a relation of tables speaks: its name, type, formula over operand names, the same in Chinese."""
+
+    relation: str
+    type: ClaimType
+    formula: str
+    spoken: str
+
+
+def table_claim(
+    quantities: Mapping[int, Quantity] | Sequence[Quantity],
+    wording: TableWording,
+    operands: Mapping[str, int],
+    rule: Formula,
+    strength: int,
+    *,
+    derived: bool,
+) -> Proposal:
+    """Return the proposal that the first operand is what the rule makes of the others, in their order."""
+    stated, *others = (quantities[number] for number in operands.values())
+    judgement = judge(stated, rule, others, derived=derived)
+    value = shown(judgement.value, stated, more=2)
+    said = "相符" if judgement.holds else f"不符，与之相符的值为{shown(judgement.value, stated, more=0)}"
+    spans = [quantities[number].span for number in operands.values()]
+    claim = Claim(
+        type=wording.type,
+        relation=wording.relation,
+        span=Span(min(one.start for one in spans), max(one.end for one in spans)),
+        operands=dict(operands),
+        formula=wording.formula,
+        verdict=judgement.verdict,
+        computed=Computed(judgement.value, judgement.interval, stated.unit),
+        message=f"{wording.spoken}＝{value}，与文中“{stated.text}”{said}",
+        rounding=judgement.rounding,
+    )
+    return Proposal(claim, next(iter(operands.values())), strength)
+
+
+def negated(figure: Quantity) -> Quantity:
+    """Return a figure that a minus stands before which is no part of it."""
+    low, high = figure.interval.low, figure.interval.high
+    interval = Interval(None if high is None else -high, None if low is None else -low)
+    return replace(figure, value=-figure.value, interval=interval, text=f"-{figure.text}")
+
+
+def as_written(figure: Quantity, name: str, caption: str) -> Quantity:
+    """Return a whole figure as one rounded to its last digit unless its column counts things: 33518 of 万元."""
+    if figure.decimals or figure.interval.low != figure.interval.high:
+        return figure
+    counted = figure.kind is Kind.COUNT or bool(_COUNTED.search(name) and not _MEASURED.search(name))
+    if not _MEASURED.search(name) and (counted or not _MEASURED.search(caption)):
+        return figure
+    half = figure.scale / 2
+    return replace(figure, interval=Interval(figure.value - half, figure.value + half))

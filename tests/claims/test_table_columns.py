@@ -1,0 +1,105 @@
+"""Columns that others make: a row that most other rows prove wrong is called, and nothing else is."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dudao.claims.check import check_text
+from dudao.claims.model import Claim, Verdict
+from tests.claims.test_table_sums import document
+
+
+def claims(rows: list[list[str]]) -> list[Claim]:
+    return [one for one in check_text(document(rows)).claims if one.relation == "table_columns"]
+
+
+def wrong(rows: list[list[str]]) -> list[str]:
+    return [one.message for one in check_text(document(rows)).claims if one.verdict is Verdict.INCONSISTENT]
+
+
+SPENDING = [
+    ["项目", "2022年", "2023年", "比上年增减", "增长率（%）", "占比"],
+    ["县本级", "31260.5", "33518.2", "2257.7", "7.22", "46.25%"],
+    ["城关镇", "9120.4", "9688.0", "567.6", "6.22", "13.37%"],
+    ["石桥镇", "7420.3", "7398.9", "-21.4", "-0.29", "10.21%"],
+    ["其他乡镇", "20341.7", "21868.5", "1526.8", "7.51", "30.17%"],
+    ["合计", "68142.9", "72473.6", "4330.7", "6.36", "100%"],
+]
+SCHOOLS = [
+    ["类别", "学校数", "班级数", "在校生合计", "小学", "初中", "专任教师数", "生师比", "达标校数", "达标率"],
+    ["城关镇", "12", "210", "9120", "5821", "3299", "612", "14.9", "11", "91.7%"],
+    ["石桥镇", "9", "96", "3618", "2310", "1308", "271", "13.4", "9", "100.0%"],
+    ["白水镇", "7", "71", "2516", "1602", "914", "203", "12.4", "6", "85.7%"],
+    ["青山乡", "5", "38", "1127", "745", "382", "98", "11.5", "4", "80.0%"],
+]
+
+
+def planted(rows: list[list[str]], row: int, column: int, value: str) -> list[list[str]]:
+    copy = [[*one] for one in rows]
+    copy[row][column] = value
+    return copy
+
+
+def test_true_tables_are_confirmed() -> None:
+    assert wrong(SPENDING) == []
+    assert wrong(SCHOOLS) == []
+    kinds = [one.type.value for one in claims(SPENDING)]
+    assert (kinds.count("difference"), kinds.count("two_level_change"), kinds.count("share")) == (5, 5, 4)
+    kinds = [one.type.value for one in claims(SCHOOLS)]
+    assert (kinds.count("sum"), kinds.count("ratio"), kinds.count("share")) == (4, 4, 4)
+
+
+def test_a_wrong_cell_is_called_with_its_row_and_column() -> None:
+    for rows, row, column, value in (
+        (SPENDING, 2, 3, "557.6"),
+        (SPENDING, 4, 4, "7.15"),
+        (SPENDING, 1, 5, "42.65%"),
+        (SCHOOLS, 1, 3, "9210"),
+        (SCHOOLS, 3, 7, "14.2"),
+        (SCHOOLS, 2, 9, "90.0%"),
+    ):
+        found = wrong(planted(rows, row, column, value))
+        assert any(f"表中“{rows[row][0]}”的“{rows[0][column]}”" in one and value in one for one in found), (
+            value,
+            found,
+        )
+
+
+def test_whole_figures_of_money_may_be_rounded_each_for_itself() -> None:
+    rows = [
+        ["单位", "2022年支出（万元）", "2023年支出（万元）", "增减额（万元）"],
+        ["甲县", "1203", "1410", "207"],
+        ["乙县", "2311", "2502", "190"],
+        ["丙县", "1876", "1990", "114"],
+        ["丁县", "1502", "1611", "110"],
+    ]
+    assert wrong(rows) == []
+    assert len(wrong(planted(rows, 3, 3, "141"))) == 1
+
+
+def test_two_rows_prove_nothing() -> None:
+    assert claims(SPENDING[:3]) == []
+
+
+@given(st.lists(st.tuples(*[st.integers(1, 9999)] * 4), min_size=3, max_size=8))
+@settings(max_examples=60, deadline=None)
+def test_figures_that_have_nothing_to_do_with_each_other_are_not_called_wrong(rows: list[tuple[int, ...]]) -> None:
+    head = ["名称", "上报数", "核定数", "比例", "平均"]
+    table = [head, *([f"第{number}校", *map(str, row)] for number, row in enumerate(rows, 1))]
+    assert all("第" not in one for one in wrong(table))
+
+
+@given(
+    st.lists(st.tuples(st.integers(100, 99999), st.integers(100, 99999)), min_size=3, max_size=8, unique=True),
+    st.integers(0, 2),
+)
+@settings(max_examples=60, deadline=None)
+def test_honest_rounding_of_a_growth_is_never_called(rows: list[tuple[int, int]], decimals: int) -> None:
+    table = [["乡镇", "2022年", "2023年", "增长率（%）"]]
+    for number, (old, new) in enumerate(rows, 1):
+        grown = (Decimal(new) / old - 1) * 100
+        table.append(
+            [f"{number}镇", str(old), str(new), str(grown.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))]
+        )
+    assert wrong(table) == []
