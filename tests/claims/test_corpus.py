@@ -75,7 +75,7 @@ def test_a_text_that_must_not_match_has_no_such_claim(relation: str, text: str) 
 
 
 def test_every_relation_has_its_corpus_and_every_corpus_its_relation() -> None:
-    names = {relation.name for relation in RELATIONS} | {LAST}
+    names = {relation.name for relation in RELATIONS} | {*LAST}
     assert {path.stem for path in FOLDER.glob("*.yaml")} == names
 
 

@@ -8,7 +8,7 @@ from dudao.claims.mentions import MENTIONS_LIMIT, Passage, read_passage
 from dudao.claims.model import Claim, ClaimReport, ClaimType, Finding, Verdict
 from dudao.claims.proposals import EXPLICIT, Proposal
 from dudao.claims.registry import RELATIONS
-from dudao.claims.relations import near_fits, score_sums, table_columns, table_sums
+from dudao.claims.relations import near_fits, near_slips, score_sums, table_columns, table_sums
 from dudao.documents.model import Document
 from dudao.documents.score_sheet import ScoreSheet
 from dudao.documents.score_sheets.prose import read_prose
@@ -94,6 +94,7 @@ def settle(passage: Passage) -> list[Proposal]:
     found = [proposal for relation in RELATIONS for proposal in relation.find(passage)]
     explained = {(one.stated, _result(one.claim.type)) for one in found if one.holds}
     found.extend(near_fits.find(passage, explained))
+    found.extend(near_slips.find(passage, best(found)))
     return best(one for one in found if one.holds or not passage.has_torn(one.claim.span))
 
 
@@ -110,11 +111,11 @@ def best(proposals: Iterable[Proposal]) -> list[Proposal]:
             fitting[explained] = max(fitting.get(explained, 0), one.strength)
     chosen: list[Proposal] = []
     failed: dict[int, int] = {}
-    lists = [frozenset(_parts(one)) for one in kept.values() if one.holds and one.claim.type is ClaimType.SUM]
-    listed: dict[int, list[frozenset[int]]] = {}
-    for parts in lists:
-        for part in parts:
-            listed.setdefault(part, []).append(parts)
+    listed: dict[int, list[Proposal]] = {}
+    for one in kept.values():
+        if one.holds and one.claim.type is ClaimType.SUM:
+            for part in _parts(one):
+                listed.setdefault(part, []).append(one)
     for one in kept.values():
         if one.claim.verdict is Verdict.INCONSISTENT:
             if one.claim.type is ClaimType.SUM and _of_another_total(one, listed):
@@ -130,10 +131,16 @@ def _parts(proposal: Proposal) -> set[int]:
     return {number for number in proposal.claim.operands.values() if number != proposal.stated}
 
 
-def _of_another_total(one: Proposal, listed: dict[int, list[frozenset[int]]]) -> bool:
-    """Return whether the parts of a sum that fails are all parts of one that holds: 54所…83所，17所、42所、24所."""
+def _of_another_total(one: Proposal, listed: dict[int, list[Proposal]]) -> bool:
+    """Return whether the parts of a sum that fails are the parts of one that holds: 54所…83所，17所、42所、24所.
+
+    Words that name a whole for its parts outweigh a sum that further figures make by chance.
+    """
     parts = _parts(one)
-    return any(parts <= other for other in listed.get(min(parts), ()))
+    return any(
+        parts == _parts(other) or (parts < _parts(other) and other.strength >= one.strength)
+        for other in listed.get(min(parts), ())
+    )
 
 
 _CHANGES = (ClaimType.LEVEL_DELTA_GROWTH, ClaimType.TWO_LEVEL_CHANGE, ClaimType.DIFFERENCE)

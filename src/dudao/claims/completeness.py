@@ -152,6 +152,8 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
     if OPEN_LIST.search(between) or _beside(total, parts):
         return False
     gap = total.quantity.value - sum((one.quantity.value for one in parts), Decimal(0))
+    if not announced and gap * 2 > total.quantity.value:
+        return False
     if announced and _successive(parts) and abs(gap) * 2 <= total.quantity.value:
         return True
     larger = any(one.quantity.value >= total.quantity.value for one in parts)
@@ -163,7 +165,7 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
         return not partly or gap < 0 or _mistyped(total, gap, parts)
     if not announced:
         return False
-    if _REST.search(parts[-1].lead) or _DIVIDED.search(between[:40]):
+    if names_rest(parts) or _DIVIDED.search(between[:40]):
         return True
     if len(parts) >= 3 and all("岁" in one.lead for one in parts):
         return abs(gap) * 5 <= total.quantity.value
@@ -175,6 +177,11 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
     if gap < 0:
         return _side_by_side(parts) or -gap * 5 <= total.quantity.value
     return _mistyped(total, gap, parts) or _nearly_covered(total, parts, gap)
+
+
+def names_rest(parts: Sequence[Mention]) -> bool:
+    """Return whether the last part is what the others leave: 其他11所."""
+    return _REST.search(parts[-1].lead) is not None
 
 
 def _successive(parts: Sequence[Mention]) -> bool:

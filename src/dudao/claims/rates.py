@@ -236,6 +236,12 @@ def _of_the_same(prefix: str, stem: str, part: Mention, whole: Mention) -> bool:
     return len(named) < 2 or any(named[place : place + 2] in words for place in range(len(named) - 1))
 
 
+def is_rate_of(share: Mention, part: Mention) -> bool:
+    """Return whether a rate takes up a word of an amount: 完工率 of 已完工29个."""
+    match = _PURE_RATE.search(share.lead)
+    return match is not None and _takes_up(match["stem"], part)
+
+
 def _takes_up(stem: str, part: Mention) -> bool:
     """Return whether the words of a part hold what a rate is the rate of: 安置 for 入学率, 在编 for 使用率."""
     words = part.lead + part.tail[:8]

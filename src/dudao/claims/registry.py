@@ -19,6 +19,7 @@ from dudao.claims.relations import (
     level_increase_growth,
     meets_standard,
     near_fits,
+    near_slips,
     near_sums,
     part_within_whole,
     parts_and_total,
@@ -76,5 +77,5 @@ RELATIONS: tuple[Relation, ...] = (
     Relation("equal_counts", "前后相同的数目", equal_counts.find),
 )
 
-LAST = near_fits.NAME
-"""The relation that is asked last, for the figures that no other one explains."""
+LAST = (near_fits.NAME, near_slips.NAME)
+"""The relations that are asked last, for the figures that no other one explains."""

@@ -111,7 +111,7 @@ def find(passage: Passage, explained: _Explained) -> Iterator[Proposal]:
     for place, one in enumerate(passage.mentions):
         if one.quantity.upper is not None or one.quantity.approximation is not None or one.quantity.value <= 0:
             continue
-        how = _how(one)
+        how = announced(one)
         if not how or (one.index, how) in explained or (how == "share" and (one.index, "change") in explained):
             continue
         searched += 1
@@ -158,7 +158,7 @@ def _of_both(passage: Passage, place: int, former: Mention, latter: Mention) -> 
         yield found
 
 
-def _how(one: Mention) -> str:
+def announced(one: Mention) -> str:
     """Return what kind of result the words call a figure; empty when they do not say."""
     kind = one.quantity.kind
     if kind is Kind.PERCENTAGE_POINT:
@@ -359,20 +359,27 @@ def _over_heads(passage: Passage, place: int) -> Iterator[_Trial]:
 def _lists(passage: Passage) -> Iterator[Proposal]:
     """Yield lists of amounts side by side that make an amount told before: 86213万元 … 税务60127万元，财政26086万元."""
     mentions = passage.mentions
-    totals = [
-        (float(one.quantity.value), _room(one)) if one.level and not one.each and _amount(one) else None
-        for one in mentions
-    ]
+    totals = levels_of(mentions)
     first = 0
     while first < len(mentions):
-        run = _run(mentions, first, totals)
+        run = amounts_in_a_row(mentions, first, totals)
         if len(run) >= 2:
             yield from _total(passage, first, run, totals)
         first += max(len(run), 1)
 
 
-def _run(mentions: Sequence[Mention], first: int, totals: Sequence[tuple[float, float] | None]) -> list[Mention]:
-    """Return the amounts of one unit that follow one another from a place on."""
+def levels_of(mentions: Sequence[Mention]) -> list[tuple[float, float] | None]:
+    """Return value and step of each figure that can be a total or its part, None for any other."""
+    return [
+        (float(one.quantity.value), _room(one)) if one.level and not one.each and _amount(one) else None
+        for one in mentions
+    ]
+
+
+def amounts_in_a_row(
+    mentions: Sequence[Mention], first: int, totals: Sequence[tuple[float, float] | None]
+) -> list[Mention]:
+    """Return the amounts of one unit that follow one another from a place on; `totals` are their levels."""
     run: list[Mention] = []
     last = min(first + RUN_LIMIT, len(mentions)) - 1
     for place in range(first, last + 1):

@@ -8,7 +8,15 @@ from decimal import Decimal
 from itertools import accumulate, combinations, pairwise, takewhile
 
 from dudao.claims.arithmetic import add, judge, step
-from dudao.claims.completeness import OPEN_LIST, crossing, divides, must_add_up, named_by_stage, outcomes_divide
+from dudao.claims.completeness import (
+    OPEN_LIST,
+    crossing,
+    divides,
+    must_add_up,
+    named_by_stage,
+    names_rest,
+    outcomes_divide,
+)
 from dudao.claims.likeness import core_noun, is_amount, is_level, same_unit
 from dudao.claims.mentions import LEAD_LIMIT, Mention, Passage, Role
 from dudao.claims.model import ClaimType
@@ -38,6 +46,8 @@ CHOSEN_FROM = 8
 """Of how many parts before it the three of 以上三项 may be chosen."""
 OPENS_WITHIN = 12
 """How many characters behind a total the parenthesis with its parts may open."""
+AGAIN = 3
+"""How many characters the name of a whole has that is known when it comes back."""
 SENTENCES_BACK = 3
 """How many sentences back the parts of 以上三项合计 may stand."""
 SENTENCES_AHEAD = 2
@@ -59,7 +69,7 @@ _COUNTED_TOTAL = re.compile(
     r"^(?:以上|上述|这)?(?P<count>[两二三四五六七八])(?:项|类|者|部分)(?:共|相加)(?:有|为|达|投入|安排|支出|完成|收入|补充|拨付)?$"
 )
 _COUNTED_HEAD = re.compile(r"[^，。；\d]{0,8}(?:共|合计|共计|总计)(?:有|为)?")
-_SIMPLY = re.compile(r"^(?:共|一共|共有|共计|合计|总计)(?:有|为|[^，。；\d人均校生师次]{2})?$")
+_SIMPLY = re.compile(r"^(?:共|一共|共有|共计|合计|总计)(?:有|为|缺编?|[^，。；\d人均校生师次]{2})?$")
 _TOGETHER = re.compile(r"^(?:共|共计|合计|总计|总共|一共)$")
 _LOOSE_LIST = re.compile(r"其中|等|含|包括|主要|比|较|另")
 _YEARS_TOGETHER = re.compile(r"^(?P<count>[两二三四五六])年(?:来|间)?(?:共|累计|合计|共计|总计)[^，。；\d]{0,4}$")
@@ -114,7 +124,7 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
         return
     for choice in _selections(total, run):
         for parts in stretches(total, choice, from_first=True):
-            if _breaks_off(total, choice, parts):
+            if _breaks_off(total, choice, parts) or _within_one_breath(passage, choice, parts):
                 continue
             strength = EXPLICIT if marked else (STRUCTURAL if divides(total, parts) else WEAK)
             used = len(parts) == len(run) and _USED.search(parts[0].lead)
@@ -125,18 +135,19 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
             return
     if total.base or _dealt_to_wholes(passage, place, run):
         return
-    whole = _whole_list(run)
+    whole = _whole_list(passage, total, run)
     if not divides(total, whole) and not (marked and named_by_stage(whole)):
         whole = [*takewhile(lambda one: one.quantity.value < total.quantity.value, whole)]
     if len(whole) < 2:
         return
     between = passage.text[total.quantity.span.end : whole[-1].quantity.span.end]
     if _shares_fill(passage, place, whole) or (inside and _is_all_list(passage, total, whole)):
-        if not crossing(total, whole) and not OPEN_LIST.search(between):
+        if (not crossing(total, whole) or names_rest(whole)) and not OPEN_LIST.search(between):
             yield from sum_of(passage, total, whole, EXPLICIT)
         return
     behind = whole[-1].quantity.span.end
-    if _REST_FOLLOWS.search(passage.text, behind, behind + 16) or _overlap(passage, place, whole):
+    more_follows = _gap(total, whole) > 0 and _REST_FOLLOWS.search(passage.text, behind, behind + 16)
+    if more_follows or _overlap(passage, place, whole):
         return
     counted = bool(_COUNTED.search(total.lead)) and _adjacent(total, whole[0]) and named_by_stage(whole)
     announced = inside or counted or total.tail.endswith("中") or _opens_list(passage, total, run[0])
@@ -166,6 +177,19 @@ def _dealt_to_wholes(passage: Passage, place: int, run: Sequence[Mention]) -> bo
     mentions, total = passage.mentions, passage.mentions[place]
     before = mentions[place - 1] if place else None
     return before is not None and before.part == total.part and before.level and same_unit(before, total)
+
+
+def _within_one_breath(passage: Passage, run: Sequence[Mention], parts: Sequence[Mention]) -> bool:
+    """Return whether parts end within a list of one breath: 校长41人、教师62人 of 校长41人、教师62人、家长代表40人."""
+    if len(parts) == len(run):
+        return False
+    last, following = parts[-1], run[len(parts)]
+    return (
+        following.depth == last.depth
+        and passage.text.startswith("、", last.quantity.span.end)
+        and passage.text.startswith("、", parts[-2].quantity.span.end)
+        and following.clause_number - last.clause_number <= 1
+    )
 
 
 def _is_all_list(passage: Passage, total: Mention, parts: Sequence[Mention]) -> bool:
@@ -229,11 +253,10 @@ def _overlap(passage: Passage, place: int, parts: Sequence[Mention]) -> bool:
 
 def _nearly(total: Mention, parts: Sequence[Mention]) -> bool:
     """Return whether parts of two sentences come so near to the total that they must be meant as its parts."""
-    reached = sum((one.quantity.value for one in parts), Decimal(0))
-    return abs(reached - total.quantity.value) * 20 <= total.quantity.value
+    return abs(_gap(total, parts)) * 20 <= total.quantity.value
 
 
-def _whole_list(run: list[Mention]) -> list[Mention]:
+def _whole_list(passage: Passage, total: Mention, run: list[Mention]) -> list[Mention]:
     """Return the parts of one list: those of its first sentence, up to where other things are told of."""
     top = _top_parts(run)
     first = [one for one in top if one.sentence == run[0].sentence]
@@ -242,9 +265,25 @@ def _whole_list(run: list[Mention]) -> list[Mention]:
     for place, one in enumerate(first):
         if place and (_OTHER_MATTER.search(one.lead) or one.summing):
             return first[:place]
+        if place >= 2 and _closed(passage, total, first[:place], one):
+            return min(first[:place], first, key=lambda parts: abs(_gap(total, parts)))
         if place >= 2 and one.part != first[place - 1].part and first[1].part == first[0].part:
             return first[:place]
     return first
+
+
+def _gap(total: Mention, parts: Sequence[Mention]) -> Decimal:
+    return total.quantity.value - sum((one.quantity.value for one in parts), Decimal(0))
+
+
+def _closed(passage: Passage, total: Mention, parts: list[Mention], following: Mention) -> bool:
+    """Return whether a list has ended before a figure: its marks change from 、 to ，, or the whole is named again."""
+    before, last = parts[-2:]
+    again = len(total.noun) >= AGAIN and following.noun.startswith(total.noun)
+    marks = passage.text.startswith("、", before.quantity.span.end) and passage.text.startswith(
+        ("，", ",", "；", ";"), last.quantity.span.end
+    )
+    return again or (marks and not names_rest([following]))
 
 
 def _run_behind(passage: Passage, place: int, *, inside: bool) -> tuple[list[Mention], bool]:
@@ -363,7 +402,7 @@ def _top_parts(run: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     nested = -1
     for one in run:
-        within = kept and len(kept[-1].noun) >= 2 and one.lead.startswith(f"{kept[-1].noun}中")
+        within = kept and len(kept[-1].noun) >= 2 and _is_of(kept[-1].noun, one.lead)
         if kept and (within or _WITHIN.search(one.lead)) and one.part == kept[-1].part:
             nested = one.part
             continue
@@ -372,6 +411,11 @@ def _top_parts(run: list[Mention]) -> list[Mention]:
         nested = -1
         kept.append(one)
     return kept
+
+
+def _is_of(noun: str, lead: str) -> bool:
+    """Return whether words say that a figure is of the one before: 民办39所，民办园中普惠性31所."""
+    return lead.startswith(noun) and "中" in lead[len(noun) : len(noun) + 3]
 
 
 def _same_thing(total: Mention, part: Mention) -> bool:

@@ -28,6 +28,7 @@ _MEASURES = (
     ("学校", re.compile(r"学校|小学|初中|中学|义务教育$")),
 )
 _SOME_OF = re.compile(r"寄宿|住校|随迁|留守|残疾|贫困|困难|女|公办|民办|民族|资助|参与|参加|受益|骨干|高级|学历|达标")
+_INCLUDED = re.compile(r"[（(](?:含|包括)[^（）()]*[）)]")
 _SPECIAL = re.compile(r"(?<!含)(?:特殊教育|特教|一贯制|九年制|完全中学|完中|附设)")
 
 
@@ -70,7 +71,11 @@ def _stages(passage: Passage, place: int, stages: tuple[int, ...], measure: str)
         alone = all(len(members) == 1 and members[0].paragraph == total.paragraph for members in found.values())
         start, end = min(parts[0].quantity.span.start, total.quantity.span.start), parts[-1].quantity.span.end
         other = any(_another_whole(one, total, parts) for one in side)
-        sure = alone and not other and not _SPECIAL.search(passage.text, start, max(end, total.quantity.span.end) + 60)
+        sure = (
+            alone
+            and not other
+            and not _SPECIAL.search(_INCLUDED.sub("", passage.text[start : max(end, total.quantity.span.end) + 60]))
+        )
         yield from sum_of(passage, total, parts, STRUCTURAL if sure else WEAK)
         return
 

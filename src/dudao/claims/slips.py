@@ -1,0 +1,66 @@
+"""Slips of the pen: one digit mistyped, or two neighbours exchanged, in a figure that should have been another.
+
+A relation that does not hold is rarely one digit away from holding by chance; where the words only suggest it, that
+closeness is what tells a slip from figures that have nothing to do with each other.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from dudao.quantities.model import Interval, Quantity
+
+DIGITS_LIMIT = 12
+"""A figure with more digits is no amount that is typed by hand."""
+KINDS_OF_SLIP = 10
+"""How many slips there are for each digit: nine others in its place, and the exchange with its neighbour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """A figure as whole units of its last digit written: 44.42亿元 is 4442 of 0.01亿元."""
+
+    number: int
+    unit: Decimal
+
+
+def digits_of(figure: Quantity) -> Digits | None:
+    """Return the digits of a figure; None for a range, a Chinese numeral and what is no plain number."""
+    if figure.han or figure.upper is not None or figure.value <= 0:
+        return None
+    unit = figure.scale.scaleb(-figure.decimals)
+    number = figure.value / unit
+    if number != int(number) or number >= 10**DIGITS_LIMIT:
+        return None
+    return Digits(int(number), unit)
+
+
+def slipped_within(number: int, low: float, high: float) -> int | None:
+    """Return a number one slip away from another that lies between two bounds; None when there is none."""
+    return next((other for other in _slips(number) if low <= other <= high), None)
+
+
+@lru_cache(maxsize=4096)
+def _slips(number: int) -> tuple[int, ...]:
+    return tuple(_each_slip(number))
+
+
+def _each_slip(number: int) -> Iterator[int]:
+    digits = str(number)
+    for place, digit in enumerate(digits):
+        power = 10 ** (len(digits) - 1 - place)
+        for other in range(1 if place == 0 and len(digits) > 1 else 0, 10):
+            if other != int(digit):
+                yield number + (other - int(digit)) * power
+        if place + 1 < len(digits) and digits[place + 1] != digit and (place or digits[place + 1] != "0"):
+            yield number + (int(digits[place + 1]) - int(digit)) * (power - power // 10)
+
+
+def corrected(figure: Quantity, number: int, unit: Decimal) -> Quantity:
+    """Return a figure with another number of its units."""
+    value = number * unit
+    moved = value - figure.value
+    low, high = figure.interval.low, figure.interval.high
+    interval = Interval(None if low is None else low + moved, None if high is None else high + moved)
+    return replace(figure, value=value, interval=interval)
