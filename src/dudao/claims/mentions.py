@@ -442,7 +442,7 @@ COUNTABLE = frozenset({"所", "人"})
 """The families a bare number may belong to."""
 
 
-_POSTS = re.compile(r"编制|空编|缺编|超编|满编|岗位")
+_POSTS = re.compile(r"编制(?!类)|空编|缺编|超编|满编|岗位")
 
 
 def _family(quantity: Quantity, lead: str) -> str | None:
