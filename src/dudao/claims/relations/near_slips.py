@@ -24,14 +24,14 @@ from dudao.claims.arithmetic import (
     step,
     subtract,
 )
-from dudao.claims.likeness import likeness, same_unit
+from dudao.claims.likeness import core_noun, likeness, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType, Verdict
 from dudao.claims.proposals import STRUCTURAL, Proposal, Wording, joined, propose, shown, text_of
 from dudao.claims.rates import is_rate_of
 from dudao.claims.relations.near_fits import amounts_in_a_row, announced, levels_of
 from dudao.claims.slips import KINDS_OF_SLIP, Digits, corrected, digits_of, slipped_within
-from dudao.claims.wholes import NAMED, one_in_other, whole_noun
+from dudao.claims.wholes import NAMED, whole_noun
 from dudao.quantities.model import Interval, Kind
 
 NAME = "near_slips"
@@ -50,6 +50,8 @@ SEARCHES = 2000
 """So many figures of one text are searched for."""
 UNLIKELY = 2.0
 """What is tried must be so many times too little for one slip to fit by chance."""
+LEFT_OUT = 20.0
+"""The same for a list whose parts make less than the total."""
 PERCENTS = 50.0
 """Over how many points the percentages are spread that figures make by chance."""
 POINTS = 20.0
@@ -131,7 +133,6 @@ _MEAN = _Shape(
     _over,
     (lambda v: v[1] / v[2], lambda v: v[0] * v[2], lambda v: v[1] / v[0]),
 )
-_RATIO = replace(_MEAN, type=ClaimType.RATIO, formula="ratio = b / a", names=("b", "a"))
 _GROWTH = _Shape(
     ClaimType.TWO_LEVEL_CHANGE,
     "growth = new / old - 1",
@@ -202,7 +203,7 @@ def find(passage: Passage, found: Sequence[Proposal]) -> Iterator[Proposal]:
         how = announced(one)
         if _NAMED_HIGH.search(one.lead):
             continue
-        if not how or figure.upper is not None or figure.value <= 0 or _DEALT.search(one.clause):
+        if how not in _TRIALS or figure.upper is not None or figure.value <= 0 or _DEALT.search(one.clause):
             continue
         searched += 1
         if searched > SEARCHES:
@@ -388,26 +389,10 @@ def _shares(passage: Passage, place: int) -> Iterator[_Trial]:
         for whole in near:
             if whole.index >= part.index or not same_unit(part, whole) or part.each != whole.each:
                 continue
-            named = noun and (likeness(noun, whole.noun) >= NAMED or one_in_other(noun, whole.noun))
+            near_by = whole.sentence == one.sentence and likeness(noun, whole.noun) >= NAMED
+            named = noun and (near_by or core_noun(whole.noun) == noun)
             if named or (not noun and whole.sentence == one.sentence):
                 yield _SHARE, part, whole
-
-
-def _ratios(passage: Passage, place: int) -> Iterator[_Trial]:
-    one = passage.mentions[place]
-    if one.role in (Role.FROM, Role.TO):
-        return
-    near = [other for other in _near(passage, place, _amount) if one.sentence - other.sentence <= 1]
-    pairs = [(i + j, near[i], near[j]) for j in range(1, len(near)) for i in range(j)]
-    for _, later, earlier in sorted(pairs, key=lambda pair: pair[0]):
-        if later.quantity.kind is not earlier.quantity.kind:
-            continue
-        if one.quantity.unit == "倍":
-            if same_unit(later, earlier):
-                yield _RATIO, later, earlier
-            continue
-        high, low = (later, earlier) if later.quantity.value >= earlier.quantity.value else (earlier, later)
-        yield (_RATIO, high, low) if one.quantity.value >= 1 else (_RATIO, low, high)
 
 
 def _means(passage: Passage, place: int) -> Iterator[_Trial]:
@@ -423,7 +408,6 @@ def _means(passage: Passage, place: int) -> Iterator[_Trial]:
 _TRIALS: dict[str, Callable[[Passage, int], Iterator[_Trial]]] = {
     "change": _changes,
     "share": _shares,
-    "ratio": _ratios,
     "per_capita": _means,
 }
 
@@ -501,4 +485,5 @@ def _near_by_slip(members: Sequence[Mention], confirmed: AbstractSet[int], tried
         spare = float(room / own.unit) + 0.1
         fits = fits or slipped_within(own.number, wanted - spare, wanted + spare) is not None
     likely = tried * KINDS_OF_SLIP * slips * float(unit + 2 * room) / float(members[0].quantity.value)
-    return fits and likely * UNLIKELY <= 1
+    # What is missing from a total may be parts that are not named.
+    return fits and likely * (UNLIKELY if gap < 0 else LEFT_OUT) <= 1
