@@ -44,3 +44,11 @@ def test_on_sqlite(tmp_path: Path) -> None:
 
 def test_on_postgresql(postgres: str) -> None:
     save_at_once(postgres)
+
+
+def test_rows_are_locked_without_their_keys() -> None:
+    """A row locked with its key makes another's commit wait for its foreign key while it holds the trail: deadlock."""
+    sources = (ROOT / "src" / "dudao" / "web").rglob("*.py")
+    calls = [line for one in sources for line in one.read_text("utf-8").split("\n") if ".select_for_update(" in line]
+    assert calls
+    assert all("select_for_update(no_key=True" in line for line in calls)

@@ -46,7 +46,7 @@ def enqueue(
     """
     kind = kind_of_function(function)
     if key:
-        known = Job.objects.select_for_update().filter(key=key, state__in=UNFINISHED).first()
+        known = Job.objects.select_for_update(no_key=True).filter(key=key, state__in=UNFINISHED).first()
         if known is not None:
             return known
     row = Job(
@@ -107,7 +107,7 @@ def try_again(*, by: User, job: Job) -> Job:
 
 
 def _controlled(by: User, job: Job) -> Job:
-    row = Job.objects.select_for_update(of=("self",)).select_related("region", "by").get(pk=job.pk)
+    row = Job.objects.select_for_update(no_key=True, of=("self",)).select_related("region", "by").get(pk=job.pk)
     if not may_control(subject_of(by), row):
         raise NotAllowedError(_("这项后台任务不是您提交的，您不能改动。"), advice=_("请联系提交人或督导室。"))
     return row

@@ -119,7 +119,11 @@ class Run:
         """
         conclusion = Conclusion()
         with transaction.atomic():
-            row = Job.objects.select_for_update().filter(pk=self.job_id, task_id=self.task_id, state=RUNNING).first()
+            row = (
+                Job.objects.select_for_update(no_key=True)
+                .filter(pk=self.job_id, task_id=self.task_id, state=RUNNING)
+                .first()
+            )
             if row is None:
                 raise TakenOverError
             if row.cancel_asked_at is not None:

@@ -56,7 +56,7 @@ def _without_a_worker() -> QuerySet[Job]:
 def _take_up(key: UUID, beat: int) -> int:
     with transaction.atomic():
         row = (
-            Job.objects.select_for_update(skip_locked=True, of=("self",))
+            Job.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
             .filter(pk=key, beat=beat, state__in=(WAITING, RUNNING))
             .first()
         )
@@ -77,6 +77,8 @@ def _bring_forward() -> None:
     latest = timezone.now() + LONGEST_PAUSE
     for key in Job.objects.filter(state=WAITING, next_try_at__gt=latest).values_list("pk", flat=True):
         with transaction.atomic():
-            row = Job.objects.select_for_update().filter(pk=key, state=WAITING, next_try_at__gt=latest).first()
+            row = (
+                Job.objects.select_for_update(no_key=True).filter(pk=key, state=WAITING, next_try_at__gt=latest).first()
+            )
             if row is not None:
                 put_in_queue(row)

@@ -95,7 +95,7 @@ def _call(row: Job, run: Run) -> None:
 
 def _taken(job_id: UUID, task_id: UUID, worker: str) -> Job | None:
     with transaction.atomic():
-        row = Job.objects.select_for_update().filter(pk=job_id, task_id=task_id, state=WAITING).first()
+        row = Job.objects.select_for_update(no_key=True).filter(pk=job_id, task_id=task_id, state=WAITING).first()
         if row is None:
             return None
         row.state, row.worker = RUNNING, worker[:64]
@@ -109,7 +109,7 @@ def _taken(job_id: UUID, task_id: UUID, worker: str) -> Job | None:
 
 def _mine(run: Run) -> Job | None:
     """Return the row of a run, locked, if it is still this run's."""
-    return Job.objects.select_for_update().filter(pk=run.job_id, task_id=run.task_id, state=RUNNING).first()
+    return Job.objects.select_for_update(no_key=True).filter(pk=run.job_id, task_id=run.task_id, state=RUNNING).first()
 
 
 def _end(run: Run, state: str, error: str) -> None:

@@ -61,7 +61,7 @@ def mark_failed(version: Version, refusal: DudaoError) -> None:
 def save_result(version: Version, checked: Checked) -> Version:
     """Write the result of a check in the place of an earlier one, and what the report stands at now."""
     report = (
-        Report.objects.select_for_update(of=("self",))
+        Report.objects.select_for_update(no_key=True, of=("self",))
         .select_related("assessment__region", "assessment__round__scheme", "current")
         .defer("assessment__round__scheme__files")
         .get(pk=version.report_id)

@@ -188,7 +188,7 @@ def restore(*, by: User, evidence: Evidence) -> Evidence:
         NotAllowedError: the person may not change the piece.
     """
     require_change(by, evidence)
-    held = Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
+    held = Evidence.objects.select_for_update(no_key=True, of=("self",)).get(pk=evidence.pk)
     if held.removed_at is None:
         return held
     held.supports.filter(answer__state__in=_SUBMITTED).delete()
@@ -206,7 +206,9 @@ def downloaded(*, by: User, revision: Revision) -> None:
 
 def _held(evidence: Evidence) -> Evidence:
     try:
-        return Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk, removed_at__isnull=True)
+        return Evidence.objects.select_for_update(no_key=True, of=("self",)).get(
+            pk=evidence.pk, removed_at__isnull=True
+        )
     except Evidence.DoesNotExist:
         raise NotPossibleError(
             gettext("“%(title)s”已被删除。") % {"title": evidence.title}, advice=gettext("可在“已删除”中恢复。")

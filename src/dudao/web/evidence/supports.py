@@ -34,7 +34,7 @@ def support(*, by: User, evidence: Evidence, answer: Answer, point: str = "", re
         NotAllowedError: the person may not edit the answer now.
     """
     require_edit(by, answer)
-    held = Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
+    held = Evidence.objects.select_for_update(no_key=True, of=("self",)).get(pk=evidence.pk)
     if held.region_id != answer.assessment.region_id or held.removed_at is not None:
         raise InvalidValueError(_("该材料不属于本地区，或已删除。"))
     _check_target(answer, point, request)

@@ -55,7 +55,7 @@ def decide(
     if state == "passed_on" and (department is None or department.region_id != report.assessment.region_id):
         raise InvalidValueError(gettext("请选择转交给哪个部门。"))
     held = (
-        Report.objects.select_for_update(of=("self",))
+        Report.objects.select_for_update(no_key=True, of=("self",))
         .select_related("assessment__region", "assessment__round", "current")
         .get(pk=report.pk)
     )

@@ -37,7 +37,7 @@ def handle(*, by: User, answer: Answer, key: str, quote: str, state: str, reason
             advice=gettext("例如：已核对统计年鉴，原数无误。"),
         )
     region = answer.assessment.region
-    before = Handling.objects.select_for_update().filter(region=region, report=None, key=key).first()
+    before = Handling.objects.select_for_update(no_key=True).filter(region=region, report=None, key=key).first()
     told = {"state": before.state, "reason": before.reason} if before else {}
     row: Handling | None = None
     if state == "open":

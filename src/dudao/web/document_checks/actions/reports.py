@@ -135,7 +135,11 @@ def restore(*, by: User, report: Report) -> Report:
         NotAllowedError: the person does not work on the region's reports.
     """
     require_work(by, report.assessment)
-    held = Report.objects.select_for_update(of=("self",)).select_related("assessment__region").get(pk=report.pk)
+    held = (
+        Report.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("assessment__region")
+        .get(pk=report.pk)
+    )
     if held.removed_at is not None:
         held.removed_at = None
         held.save(update_fields=["removed_at"])
@@ -177,7 +181,7 @@ def tell(
 
 
 def _held(report: Report) -> Report:
-    rows = Report.objects.select_for_update(of=("self",)).select_related(
+    rows = Report.objects.select_for_update(no_key=True, of=("self",)).select_related(
         "assessment__region", "assessment__round__scheme"
     )
     try:

@@ -17,7 +17,7 @@ SHORTEST_REASON = 5  # characters
 def held(answer: Answer) -> Answer:
     """Return the answer as it stands now, held until the end of the transaction."""
     return (
-        Answer.objects.select_for_update(of=("self",))
+        Answer.objects.select_for_update(no_key=True, of=("self",))
         .select_related("assessment", "assessment__region", "assessment__round", "assessment__round__scheme")
         .get(pk=answer.pk)
     )

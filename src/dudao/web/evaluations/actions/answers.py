@@ -108,7 +108,11 @@ def _checked_fact(
 ) -> tuple[FactValue, FactDeclaration | None]:
     """Return the row of a fact, held, with its declaration, once the person and the value are in order."""
     require_edit(by, held)
-    row = FactValue.objects.select_for_update(of=("self",)).select_related("owner", "changed_by").get(pk=fact.pk)
+    row = (
+        FactValue.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("owner", "changed_by")
+        .get(pk=fact.pk)
+    )
     if row.region_id != held.assessment.region_id:
         raise InvalidValueError(gettext("该数据不属于本地区。"))
     subject = subject_of(by)

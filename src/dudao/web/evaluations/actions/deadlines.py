@@ -39,7 +39,7 @@ def set_stage(*, by: User, round: Round, kind: str, starts: date, due: date, rea
     require_runner(by, round.region)
     text = _require_reason(reason, "调整")
     check_stage(kind, starts, due, today)
-    held = Round.objects.select_for_update(of=("self",)).select_related("region").get(pk=round.pk)
+    held = Round.objects.select_for_update(no_key=True, of=("self",)).select_related("region").get(pk=round.pk)
     if held.closed_at:
         raise NotPossibleError(
             _("“%(title)s”已结束，不能调整期限。") % {"title": held.title}, advice=_("如需调整，请先恢复任务。")
@@ -85,7 +85,7 @@ def close_round(*, by: User, round: Round, reason: str, now: datetime) -> None:
     """
     require_runner(by, round.region)
     text = _require_reason(reason, "结束")
-    held = Round.objects.select_for_update(of=("self",)).select_related("region").get(pk=round.pk)
+    held = Round.objects.select_for_update(no_key=True, of=("self",)).select_related("region").get(pk=round.pk)
     if held.closed_at:
         raise NotPossibleError(_("“%(title)s”已经结束。") % {"title": held.title})
     _close(by, held, now, text, "close", "结束评价任务")
@@ -102,7 +102,7 @@ def reopen_round(*, by: User, round: Round, reason: str) -> None:
     """
     require_runner(by, round.region)
     text = _require_reason(reason, "恢复")
-    held = Round.objects.select_for_update(of=("self",)).select_related("region").get(pk=round.pk)
+    held = Round.objects.select_for_update(no_key=True, of=("self",)).select_related("region").get(pk=round.pk)
     if not held.closed_at:
         raise NotPossibleError(_("“%(title)s”没有结束。") % {"title": held.title})
     _close(by, held, None, text, "reopen", "恢复评价任务")

@@ -21,7 +21,7 @@ from dudao.workflow.transitions import ASSESSMENT
 def _held(by: User, assessment: Assessment) -> Assessment:
     """Return the assessment held for a change of its duties, if the person may change them now."""
     require_runner(by, assessment.region)
-    rows = Assessment.objects.select_for_update(of=("self",)).select_related("region", "round__scheme")
+    rows = Assessment.objects.select_for_update(no_key=True, of=("self",)).select_related("region", "round__scheme")
     held = rows.get(pk=assessment.pk)
     require_open(held)
     if not ASSESSMENT.state(held.state).editors:

@@ -41,7 +41,7 @@ def save_outcome_fact(
         NotAllowedError: the person is not of the office of the region, or it was sent upwards.
         NotPossibleError: the round is closed, or the scheme was withdrawn.
     """
-    row = Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
+    row = Assessment.objects.select_for_update(no_key=True, of=("self",)).get(pk=assessment.pk)
     require_open(row)
     require_scheme_in_use(row)
     if not may_state_outcome(subject_of(by), row):
@@ -93,7 +93,7 @@ def _row(assessment: Assessment, place: str, name: str, period: str, part: str) 
         region=region, name=name, period=period, part=part, defaults={"unit": declared.unit}
     )
     return (
-        FactValue.objects.select_for_update(of=("self",))
+        FactValue.objects.select_for_update(no_key=True, of=("self",))
         .select_related("region", "changed_by")
         .get(region=region, name=name, period=period, part=part)
     )

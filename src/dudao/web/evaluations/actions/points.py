@@ -69,7 +69,7 @@ def _editable(by: User, score: PointScore) -> tuple[Answer, PointScore, Point]:
     """Return the answer and the score, both held, and the point of the scheme, once the person may edit them."""
     answer = held(score.answer)
     require_edit(by, answer)
-    row = PointScore.objects.select_for_update().get(pk=score.pk)
+    row = PointScore.objects.select_for_update(no_key=True).get(pk=score.pk)
     scheme = scheme_of(answer.assessment.round.scheme)
     point = next((each for each in scheme.points() if each.id == row.point), None)
     if point is None:

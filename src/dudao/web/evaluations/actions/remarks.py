@@ -31,7 +31,11 @@ def settle(*, by: User, remark: Comment) -> Comment:
     Raises:
         NotAllowedError: the person neither made it nor works on the answer.
     """
-    row = Comment.objects.select_for_update(of=("self",)).select_related("answer__assessment__region").get(pk=remark.pk)
+    row = (
+        Comment.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("answer__assessment__region")
+        .get(pk=remark.pk)
+    )
     roles = roles_on_answer(subject_of(by), row.answer) & CONTENT_ROLES
     if row.by_id != by.pk and not roles & {Role.SUPERVISION_CLERK, Role.DEPARTMENT_OFFICER}:
         raise NotAllowedError(_("您不能办结这条意见。"), advice=_("请由提出人或填报人办结。"))

@@ -111,7 +111,7 @@ def replace_draft(
         InvalidValueError: the files are no scheme.
     """
     _require_province(by, row.region)
-    row = PublishedScheme.objects.select_for_update().get(pk=row.pk)
+    row = PublishedScheme.objects.select_for_update(no_key=True).get(pk=row.pk)
     if row.state != "draft":
         state = "已停用" if row.state == "withdrawn" else "已发布"
         raise NotPossibleError(_("%(state)s的方案不能修改。") % {"state": state}, advice=_("请另存为新版本。"))
@@ -157,7 +157,7 @@ def settle(*, by: User, row: PublishedScheme, line: str, reason: str = "") -> No
         NotPossibleError: the scheme is no draft, or the line was settled already.
     """
     _require_province(by, row.region)
-    row = PublishedScheme.objects.select_for_update().get(pk=row.pk)
+    row = PublishedScheme.objects.select_for_update(no_key=True).get(pk=row.pk)
     if row.state != "draft" or line not in row.undecided:
         raise NotPossibleError(_("这一处已经确认过了。"), advice=_("请刷新页面。"))
     row.undecided = [each for each in row.undecided if each != line]
@@ -201,7 +201,7 @@ def publish(*, by: User, row: PublishedScheme, reason: str = "") -> None:
         NotPossibleError: it is no draft, something is undecided, or checks find errors.
     """
     _require_province(by, row.region)
-    row = PublishedScheme.objects.select_for_update().get(pk=row.pk)
+    row = PublishedScheme.objects.select_for_update(no_key=True).get(pk=row.pk)
     if row.state != "draft":
         raise NotPossibleError(_("这个版本已经发布过。"))
     if row.undecided:
@@ -237,7 +237,7 @@ def withdraw(*, by: User, row: PublishedScheme, reason: str) -> None:
     _require_province(by, row.region)
     if len(reason.strip()) < 5:
         raise InvalidValueError(_("请填写停用理由（至少 5 个字）。"))
-    row = PublishedScheme.objects.select_for_update().get(pk=row.pk)
+    row = PublishedScheme.objects.select_for_update(no_key=True).get(pk=row.pk)
     if row.state != "published":
         raise NotPossibleError(_("只有已发布的方案可以停用。"))
     row.state = "withdrawn"

@@ -237,7 +237,7 @@ def confirm(*, by: User, assessment: Assessment) -> Assessment:
 
 def _locked(assessment: Assessment) -> Assessment:
     return (
-        Assessment.objects.select_for_update(of=("self",))
+        Assessment.objects.select_for_update(no_key=True, of=("self",))
         .select_related("region", "round", "round__scheme")
         .get(pk=assessment.pk)
     )

@@ -33,7 +33,7 @@ def add_department(
         NotAllowedError: the region is not the administrator's.
     """
     reason = require_reason(reason)
-    place = Region.objects.select_for_update().get(pk=region.pk)
+    place = Region.objects.select_for_update(no_key=True).get(pk=region.pk)
     require_region(by, place)
     name = _free_name(place, name)
     if position is None:
@@ -57,7 +57,7 @@ def change_department(
         NotAllowedError: the region is not the administrator's.
     """
     reason = require_reason(reason)
-    row = Department.objects.select_for_update(of=("self",)).select_related("region").get(pk=department.pk)
+    row = Department.objects.select_for_update(no_key=True, of=("self",)).select_related("region").get(pk=department.pk)
     require_region(by, row.region)
     if not 0 <= position <= 9999:
         raise InvalidValueError(_("排序“%(position)s”应在 0 至 9999 之间。") % {"position": position})

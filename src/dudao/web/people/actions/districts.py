@@ -23,7 +23,7 @@ def add_district(*, by: User, parent: Region, code: str, name: str, reason: str)
         NotAllowedError: the region above is not the administrator's.
     """
     reason = require_reason(reason)
-    above = Region.objects.select_for_update().get(pk=parent.pk)
+    above = Region.objects.select_for_update(no_key=True).get(pk=parent.pk)
     require_region(by, above)
     level = _BELOW.get(above.level)
     if level is None:

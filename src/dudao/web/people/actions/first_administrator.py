@@ -85,7 +85,7 @@ def _regions(code: str) -> list[Region]:
 
 
 def _account(username: str, name: str, email: str) -> User:
-    found = User.objects.select_for_update().filter(username=username.strip()).first()
+    found = User.objects.select_for_update(no_key=True).filter(username=username.strip()).first()
     if found is None:
         user = User(username=checked_username(username), name=name, email=email)
         user.set_unusable_password()

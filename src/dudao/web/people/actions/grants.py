@@ -94,7 +94,11 @@ def end_role(*, by: User, grant: Grant, reason: str) -> Grant:
     hold_system_administrators()
     user = locked_person(grant.user_id)
     require_manage(by, user)
-    row = Grant.objects.select_for_update(of=("self",)).select_related("region", "department").get(pk=grant.pk)
+    row = (
+        Grant.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("region", "department")
+        .get(pk=grant.pk)
+    )
     yesterday = timezone.localdate() - timedelta(days=1)
     if row.ends is not None and row.ends <= yesterday:
         raise InvalidValueError(

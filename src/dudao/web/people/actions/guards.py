@@ -29,7 +29,7 @@ def require_reason(reason: str) -> str:
 
 def locked_person(user_id: int) -> User:
     """Return a person's row, held until the transaction ends."""
-    return User.objects.select_for_update().get(pk=user_id)
+    return User.objects.select_for_update(no_key=True).get(pk=user_id)
 
 
 def require_manage(by: User, user: User) -> Subject:
@@ -62,9 +62,9 @@ def require_region(by: User, region: Region) -> Subject:
 
 def hold_system_administrators() -> None:
     """Hold every system administrator's grant and account, so that two removals cannot pass each other."""
-    grants = Grant.objects.select_for_update().filter(role=Role.SYSTEM_ADMINISTRATOR).order_by("pk")
+    grants = Grant.objects.select_for_update(no_key=True).filter(role=Role.SYSTEM_ADMINISTRATOR).order_by("pk")
     people = [grant.user_id for grant in grants]
-    list(User.objects.select_for_update().filter(pk__in=people).order_by("pk"))
+    list(User.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk"))
 
 
 def require_one_system_administrator() -> None:

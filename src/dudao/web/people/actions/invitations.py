@@ -90,7 +90,7 @@ def accept(*, secret: str, password: str) -> User:
     """
     found = Invitation.objects.filter(secret_hash=secret_hash(secret)).first()
     user = locked_person(found.user_id) if found else None
-    invitation = Invitation.objects.select_for_update().filter(pk=found.pk).first() if found else None
+    invitation = Invitation.objects.select_for_update(no_key=True).filter(pk=found.pk).first() if found else None
     usable = invitation is not None and invitation.used_at is None and invitation.expires_at > timezone.now()
     if user is None or invitation is None or not usable or not user.is_active:
         raise NotPossibleError(_("邀请链接已使用或已过期。"), advice=_("请联系管理员重新邀请。"))

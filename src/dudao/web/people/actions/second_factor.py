@@ -75,7 +75,7 @@ def confirm(*, by: User, token: str) -> list[str]:
         NotPossibleError: no enrolment is under way.
     """
     locked_person(by.pk)
-    device = TOTPDevice.objects.select_for_update().filter(user=by, confirmed=False).first()
+    device = TOTPDevice.objects.select_for_update(no_key=True).filter(user=by, confirmed=False).first()
     if device is None:
         raise NotPossibleError(gettext("没有正在进行的启用。"), advice=gettext("请重新打开本页。"))
     if not device.verify_token(_digits(token)):
@@ -92,7 +92,7 @@ def passes(*, by: User, token: str) -> bool:
     with transaction.atomic():
         locked_person(by.pk)
         digits = _digits(token)
-        for device in TOTPDevice.objects.select_for_update().filter(user=by, confirmed=True):
+        for device in TOTPDevice.objects.select_for_update(no_key=True).filter(user=by, confirmed=True):
             _forget_what_lies_ahead(device)
             if len(digits) == 6 and device.verify_is_allowed()[0] and device.verify_token(digits):
                 return True

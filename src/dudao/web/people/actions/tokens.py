@@ -84,7 +84,11 @@ def create(*, by: User, name: str, scopes: Iterable[str], days: int, password: s
 @transaction.atomic
 def revoke(*, by: User, token: ApiToken) -> ApiToken:
     """End one of the own tokens; one that ended already stays as it is."""
-    row = ApiToken.objects.select_for_update(of=("self",)).select_related("user").get(pk=token.pk, user_id=by.pk)
+    row = (
+        ApiToken.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("user")
+        .get(pk=token.pk, user_id=by.pk)
+    )
     if row.revoked_at is None:
         row.revoked_at = timezone.now()
         row.save(update_fields=["revoked_at"])

@@ -81,7 +81,7 @@ def outcome_of(row: Import) -> Outcome:
 @transaction.atomic
 def keep_outcome(*, by: User, row: Import, outcome: Outcome) -> Import:
     """Write what reading a table came to; an import that was given up meanwhile is left alone."""
-    held = Import.objects.select_for_update(of=("self",)).select_related("region").get(pk=row.pk)
+    held = Import.objects.select_for_update(no_key=True, of=("self",)).select_related("region").get(pk=row.pk)
     if held.state != "reading":
         return held
     if outcome.found is None:
@@ -148,7 +148,7 @@ def drop(*, by: User, row: Import) -> None:
 
 
 def _held(row: Import, states: tuple[str, ...] = ("ready",)) -> Import:
-    held = Import.objects.select_for_update(of=("self",)).select_related("region").get(pk=row.pk)
+    held = Import.objects.select_for_update(no_key=True, of=("self",)).select_related("region").get(pk=row.pk)
     if held.state not in states:
         raise NotPossibleError(
             _("这次导入现为“%(state)s”，不能这样操作。") % {"state": _(held.get_state_display())},

@@ -40,7 +40,7 @@ def hold_to_take(*, by: User, row: Import, reason: str) -> Import:
         NotPossibleError: it was taken meanwhile, or something stands in its way.
     """
     require_take(by, row.region)
-    held = Import.objects.select_for_update(of=("self",)).select_related("region").get(pk=row.pk)
+    held = Import.objects.select_for_update(no_key=True, of=("self",)).select_related("region").get(pk=row.pk)
     if held.state != "ready":
         raise NotPossibleError(
             _("这次导入现为“%(state)s”，不能入库。") % {"state": _(held.get_state_display())}, advice=_("请刷新页面。")
@@ -133,7 +133,7 @@ def restore(*, by: User, snapshot: Snapshot, region: Region, reason: str) -> lis
 def _lock(regions: Iterable[Region], kind: str, year: int) -> None:
     """Let only one person at a time decide on the data of a region."""
     keys = sorted(region.pk for region in regions)
-    list(Region.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    list(Region.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
 
 
 def _all_in_use(regions: Iterable[Region], row: Import) -> bool:
