@@ -140,6 +140,8 @@ class _Search:
                 bounds.setdefault(goal, bound)
             amounts = read_values(found, solution)
             new_cuts, moves = _match_moves(found, amounts)
+            if any(cut in cuts for cut in new_cuts):
+                return Plan(Outcome.UNDECIDED, self.county)  # no plan that can be carried out was found in time
             if new_cuts:
                 # plans that nobody can carry out are cut off for good: earlier bounds stay valid, better ones follow
                 cuts += new_cuts

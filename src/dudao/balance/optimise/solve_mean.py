@@ -97,7 +97,17 @@ def _filled(
     if bound.first()[0] is not Answer.OPTIMAL:
         return ()
     found = GoodsPlans(program, start).whole(bound.limits, dict(objective))
-    return () if found is None else tuple(float(value) for value in found)
+    return () if found is None or not _rows_hold(program, [*found]) else tuple(float(value) for value in found)
+
+
+def _rows_hold(program: Program, values: Sequence[float]) -> bool:
+    """Return whether values keep every row: persons held where they are may stand against a cut added since."""
+    for row in program.rows:
+        total = math.fsum(factor * values[number] for number, factor in row.terms)
+        room = 1e-6 * max(1.0, abs(total))
+        if total > row.high + room or total < row.low - room:
+            return False
+    return True
 
 
 class _MeanSearch:
