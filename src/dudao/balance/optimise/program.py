@@ -61,6 +61,7 @@ class Program:
     composites: list[Composite] = field(default_factory=list)
     cone_tolerance: float = 1e-7
     start: tuple[float, ...] = ()
+    cuts: set[int] = field(default_factory=set)
 
     def variable(self, low: float, high: float, *, whole: bool = False, goods: bool = False) -> int:
         """Add a variable and return its number."""

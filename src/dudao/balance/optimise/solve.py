@@ -127,6 +127,7 @@ class _Search:
         while True:
             found = formulate(self.county, self.freedom, tighten=tighten)
             for cut in cuts:
+                found.program.cuts.add(len(found.program.rows))
                 found.program.row(cut, high=0.0)
             again = bool(known)
             solution, reached = self._goal_by_goal(found, known)
