@@ -19,9 +19,6 @@ _HALVINGS = 80
 _NOISE = 1e-7
 """Coefficients this near to each other cannot be told apart: they come from the difference of two squares."""
 
-_LAST_DIGITS = 4e-15
-"""What the square of a coefficient is uncertain by."""
-
 
 @dataclass(frozen=True, slots=True)
 class LeastMean:
@@ -64,15 +61,13 @@ class LeastMean:
     def height(self, coefficient: float) -> float | None:
         """Return the least height at which a coefficient is reached; None where it cannot be."""
         low, high = self.lowest(), self.best()
-        # where raising changes nothing but the last digit, the least height of all is meant
-        enough = coefficient + _LAST_DIGITS / max(coefficient, _NOISE)
-        if self.coefficient(low) <= enough:
+        if self.coefficient(low) <= coefficient * (1 + 1e-12):
             return low
         if self.coefficient(high) > coefficient + _NOISE:
             return None
         for _ in range(_HALVINGS):
             middle = (low + high) / 2
-            if self.coefficient(middle) > enough:
+            if self.coefficient(middle) > coefficient:
                 low = middle
             else:
                 high = middle
