@@ -236,6 +236,12 @@ def _of_the_same(prefix: str, stem: str, part: Mention, whole: Mention) -> bool:
     return len(named) < 2 or any(named[place : place + 2] in words for place in range(len(named) - 1))
 
 
+def name_of_rate(share: Mention) -> str | None:
+    """Return what a rate is the rate of, without 率 and what stands before: 达标 for 校舍达标率; None for no rate."""
+    match = _PURE_RATE.search(share.lead)
+    return match["stem"] if match is not None else None
+
+
 def is_rate_of(share: Mention, part: Mention) -> bool:
     """Return whether a rate takes up a word of an amount: 完工率 of 已完工29个."""
     match = _PURE_RATE.search(share.lead)

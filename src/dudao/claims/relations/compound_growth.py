@@ -21,7 +21,8 @@ COUNTED_REACH = 5
 REACH = 4
 """How many figures before the growth the two levels may stand."""
 
-_YEARLY = re.compile(r"年均|年平均|平均每年|年复合")
+YEARLY = re.compile(r"年均|年平均|平均每年|年复合")
+"""Growth that is repeated each year, which no two levels of neighbouring years make."""
 _SPAN = re.compile(r"(?P<first>(?:19|20)\d\d)\s?年?\s?(?:[-—–~～]+|至|到)\s?(?P<last>(?:19|20)\d\d)")
 _YEARS = re.compile(r"(?P<count>[两三四五六])年(?:来|间|内)?")
 _SPOKEN = "两三四五六"
@@ -34,7 +35,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the claims that a yearly growth leads from one level to another."""
     mentions = passage.mentions
     for place, rate in enumerate(mentions):
-        if rate.quantity.kind is not Kind.PERCENT or rate.role is not Role.CHANGE or not _YEARLY.search(rate.lead):
+        if rate.quantity.kind is not Kind.PERCENT or rate.role is not Role.CHANGE or not YEARLY.search(rate.lead):
             continue
         pair = _row(passage, place) or _pair(mentions, place)
         if pair is None:
@@ -101,7 +102,7 @@ def _row(passage: Passage, place: int) -> tuple[Mention, Mention, int] | None:
     if place == 0:
         return None
     row = [*takewhile(lambda one: _in_row(one, mentions[place - 1]), mentions[max(place - ROW_REACH, 0) : place][::-1])]
-    row = row[: next((number + 1 for number, one in enumerate(row) if one.lead not in _BETWEEN), len(row))]
+    row = row[: next((number + 1 for number, one in enumerate(row) if _begins(row, number)), len(row))]
     if len(row) < 3 or row[0].sentence != rate.sentence or row[-1].quantity.value <= 0:
         return None
     begins = passage.segmentation.sentences.starts[rate.sentence]
@@ -116,8 +117,13 @@ def _row(passage: Passage, place: int) -> tuple[Mention, Mention, int] | None:
     return (row[-1], row[0], years) if years == len(row) - 1 else None
 
 
+def _begins(row: list[Mention], number: int) -> bool:
+    """Return whether the words before an amount end the row there; 增加到 leads to its last: 从a、b增加到c."""
+    return row[number].lead not in _BETWEEN and not (number == 0 and row[0].role is Role.TO)
+
+
 def _in_row(one: Mention, last: Mention) -> bool:
-    return one.level and one.amount and same_unit(one, last) and one.sentence == last.sentence
+    return (one.level or one.role is Role.FROM) and one.amount and same_unit(one, last) and one.sentence == last.sentence
 
 
 def _claim(passage: Passage, old: Mention, new: Mention, rate: Mention, years: int) -> Proposal:

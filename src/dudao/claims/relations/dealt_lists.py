@@ -47,7 +47,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
         before = [one for one in near if len(one) == len(row)]
         if head.role is Role.CHANGE or _CHANGED.search(head.lead):
             yield from _yearly_growth(passage, row, near)
-            yield from _matched_change(passage, row, before)
+            yield from _matched_change(passage, row, _levels_around(rows, place, before))
         elif head.role is Role.SHARE:
             yield from _shares(passage, row, before)
 
@@ -283,9 +283,19 @@ def _fall(values: Sequence[Interval]) -> Interval:
     return subtract(point(Decimal(0)), growth(values[0], values[1]))
 
 
-def _matched_change(passage: Passage, row: Series, before: list[Series]) -> Iterator[Proposal]:
-    """Yield the changes of a row against two rows of levels: 由a、b分别提高到A、B，分别提高p、q个百分点."""
+def _levels_around(rows: Sequence[Series], place: int, before: list[Series]) -> list[Series]:
+    """Return the rows of levels of a row of changes; 分别增长x%、y%（上年分别为a、b） tells the older last."""
+    row = rows[place]
     levels = [one for one in before if _near(row, one, 0) and one.members[0].role is not Role.CHANGE]
+    following = rows[place + 1] if place + 1 < len(rows) else None
+    if following is None or len(following) != len(row) or following.members[0].sentence != row.members[0].sentence:
+        return levels
+    told = following.members[0].role is Role.PREVIOUS and following.first == row.first + len(row)
+    return [following, levels[-1]] if told and levels else levels
+
+
+def _matched_change(passage: Passage, row: Series, levels: list[Series]) -> Iterator[Proposal]:
+    """Yield the changes of a row against two rows of levels: 由a、b分别提高到A、B，分别提高p、q个百分点."""
     if len(levels) < 2 or not same_unit(levels[-1].members[0], levels[-2].members[0]):
         return
     newer, older = levels[-1], levels[-2]

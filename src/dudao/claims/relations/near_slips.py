@@ -29,6 +29,7 @@ from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType, Verdict
 from dudao.claims.proposals import STRUCTURAL, Proposal, Wording, joined, propose, shown, text_of
 from dudao.claims.rates import is_rate_of
+from dudao.claims.relations.compound_growth import YEARLY
 from dudao.claims.relations.near_fits import amounts_in_a_row, announced, levels_of
 from dudao.claims.slips import KINDS_OF_SLIP, Digits, corrected, digits_of, slipped_within
 from dudao.claims.wholes import NAMED, whole_noun
@@ -201,7 +202,7 @@ def find(passage: Passage, found: Sequence[Proposal]) -> Iterator[Proposal]:
         if figure.approximation is not None or one.index in standing.stated or figure.decimals == 0 == figure.value:
             continue
         how = announced(one)
-        if _NAMED_HIGH.search(one.lead):
+        if _NAMED_HIGH.search(one.lead) or YEARLY.search(one.lead):
             continue
         if how not in _TRIALS or figure.upper is not None or figure.value <= 0 or _DEALT.search(one.clause):
             continue
