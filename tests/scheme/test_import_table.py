@@ -132,6 +132,30 @@ def test_points_inside_names_with_a_header_of_two_rows_and_notes_below(
 
 
 @pytest.mark.parametrize(("write", "suffix"), WRITERS)
+def test_a_title_divided_into_name_and_weight_and_a_note_on_grades(tmp_path: Path, write: Write, suffix: str) -> None:
+    """名称 is no title that names a column by itself: what makes it one is the wide 评价维度 above it."""
+    rows = [
+        ["评价维度", "", "序号", "评价指标", "计分办法", "分值", "责任单位"],
+        ["名称", "权重", "", "", "", "", ""],
+        ["一、经费保障", "60", "1", "支出增长", "下降不得分", "40", "县财政局"],
+        ["", "", "2", "学生资助", "每低1个百分点扣0.2分", "20", "县教育局"],
+        ["二、群众满意", "40", "3", "社会满意度", "不低于85%", "40", "县政府办"],
+        ["合计", "100", "", "", "", "100", ""],
+        ["注：得分90分及以上为优秀，弄虚作假的定为不合格等次。", "", "", "", "", "", ""],
+    ]
+    down = [(0, column, 1, column) for column in range(2, 7)]
+    merges = [(0, 0, 0, 1), *down, (2, 0, 3, 0), (2, 1, 3, 1), (6, 0, 6, 6)]
+    draft = imported(write(tmp_path / f"table.{suffix}", Sheet(rows, merges, "南江市2024年对县（市、区）人民政府评价")))
+    assert [(each.name, each.full_points) for each in draft.scheme.indicators] == [("经费保障", 60), ("群众满意", 40)]
+    assert list(points(draft).values()) == [
+        ("支出增长", Decimal(40)),
+        ("学生资助", Decimal(20)),
+        ("社会满意度", Decimal(40)),
+    ]
+    assert "import.condition" in codes(draft)
+
+
+@pytest.mark.parametrize(("write", "suffix"), WRITERS)
 def test_tables_continue_over_pages_with_and_without_repeated_header(tmp_path: Path, write: Write, suffix: str) -> None:
     header = ["一级指标", "二级指标", "分值", "评分标准"]
     sheets = (

@@ -160,7 +160,7 @@ def scheme_tree(scheme: Scheme) -> "Tree":
         head.append(f"，{summary.unconfirmed}个含未核实的内容", style="yellow")
     head.append(f"\n出处：{source_text(scheme.source)}", style="dim")
     for note in scheme.notes:
-        head.append(f"\n注：{note}", style="dim")
+        head.append(f"\n{note}" if note.startswith("注") else f"\n注：{note}", style="dim")
     tree = Tree(head, guide_style="dim")
     for indicator in scheme.indicators:
         _grow(tree, indicator)

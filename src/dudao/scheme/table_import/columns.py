@@ -119,11 +119,25 @@ def _whole_header(grid: Grid, first: int) -> Header:
 
 
 def _is_below_header(grid: Grid, row: int) -> bool:
-    """Return whether a row still belongs to the header: each own cell names a column, and one does so newly."""
+    """Return whether a row still belongs to the header: each own cell names a column, or divides a title above it."""
     own = [cell for cell in grid.cells_of_row(row) if cell.row == row]
     if not own:
         return any(grid.cell(row, column).row < row for column in range(grid.columns))
-    return all(role_of(cell.text) is not None and not _is_section(cell.text) for cell in own)
+    if all(role_of(cell.text) is not None and not _is_section(cell.text) for cell in own):
+        return True
+    return _divides_titles(grid, row)
+
+
+def _divides_titles(grid: Grid, row: int) -> bool:
+    """Return whether a row only divides wide titles (评价维度 into 名称 and 权重) that the others reach past."""
+    titles = {column: grid.cell(row - 1, column) for column in range(grid.columns) if grid.text(row, column)}
+    divided = {column for column, title in titles.items() if grid.cell(row, column).row == row}
+    whole = [title for column, title in titles.items() if column not in divided]
+    return (
+        len(whole) >= 2
+        and all(title.row + title.row_span > row for title in whole)
+        and all(titles[column].column_span > 1 and titles[column].text.strip() for column in divided)
+    )
 
 
 def _is_section(text: str) -> bool:

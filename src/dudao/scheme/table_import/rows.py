@@ -14,6 +14,9 @@ from dudao.scheme.table_import.printed import read_departments, read_evidence, r
 _TOTAL = re.compile(r"^(?:自评)?(?:合计|总计|总分|总分值|满分|总得分)(?:[（(:：\d].*)?$")
 _SUBTOTAL = re.compile(r"^(?:小计|分计|本项合计|本页合计)")
 _NOTE = re.compile(r"^(?:注|说明|备注|附注|填表说明)\s*\d*\s*[:：.、]|^(?:注|说明|备注)$")
+_OUTCOME = re.compile(
+    r"(?:定|评|列|确定|认定)为.{0,6}(?:等次|等级|档|优秀|良好|合格)|\d分.{0,6}为.{0,4}(?:优秀|良好|合格|[ABC]级)|一票否决"
+)
 _SECTION = re.compile(r"^(?:第[一二三四五六七八九十]+(?:部分|项|类|方面)|[一二三四五六七八九十]+[、.．])")
 LONGEST_SECTION = 60
 LONGEST_GROUP = 30
@@ -200,7 +203,7 @@ class _Rows:
         cell = cells[0]
         text = on_one_line(cell.text)
         if _NOTE.match(text):
-            self.read.notes.append(" ".join(on_one_line(each.text) for each in cells))
+            self._note(" ".join(on_one_line(each.text) for each in cells), row)
             return True
         wide = cell.column_span > 1 and cell.column_span >= self.grid.columns - 1
         if len(cells) > 1 or not (wide or not self.levels):
@@ -219,6 +222,14 @@ class _Rows:
             item.style = "section"
         self._attach(item, 0)
         return True
+
+    def _note(self, text: str, row: int) -> None:
+        """Keep a note below the items; one on grades or vetoes decides the result, so it must not stay mere text."""
+        self.read.notes.append(text)
+        if _OUTCOME.search(text):
+            message = "表下的注写着等次或否决的规定，已记在notes里，还不会计算等次。"
+            remedy = "请按需要写成pack.yaml里的grades和outcome_rules（veto、cap、downgrade）。"
+            self.read.undecided("condition", message, self._place(row), remedy)
 
     def _opens_first_level(self, row: int) -> bool:
         if row >= self.grid.rows:
