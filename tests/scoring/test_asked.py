@@ -1,6 +1,7 @@
 """What a rule asks people is what its award reads of their answer, and nothing that facts say."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,10 +9,10 @@ import pytest
 from dudao.assessment.answers import Answer, Discretion
 from dudao.packs.find import find_pack
 from dudao.pipelines.check_scheme import check_pack
-from dudao.scheme.model import ScoringRule
+from dudao.scheme.model import Indicator, Point, ScoringRule
 from dudao.scoring.asked import NOTHING, Asked, asked_of
 from dudao.scoring.engine import read_scheme
-from dudao.scoring.reading import read_rule
+from dudao.scoring.reading import asking_for_facts_of_rules, facts_of, read_rule
 from tests.scoring.one_rule import declared, fact, judge
 
 OPEN_THRESHOLD = {"kind": "threshold", "fact": "x", "at_least": "5", "otherwise": "unspecified"}
@@ -101,3 +102,21 @@ def test_points_that_nobody_answered_and_that_ask_are_never_settled_without_fact
     expected = {"shifan-city-2024": {"1.1.1", "1.1.2", "1.2.3", "1.3.2", "5.1"}}
     assert expected.get(name, set()) <= set(asking)
     assert len(asking) < len(list(scheme.points()))
+
+
+def test_facts_of_rules_are_asked_once_and_those_of_places_below_not_at_all() -> None:
+    scheme = check_pack(find_pack("shifan-city-2024")).scheme
+    assert scheme is not None
+    assert asking_for_facts_of_rules(scheme) == scheme, "every fact of this pack is asked for already"
+    forgetful = replace(scheme, indicators=tuple(_without_inputs(each) for each in scheme.indicators))
+    asked = [name for point in asking_for_facts_of_rules(forgetful).points() for name in point.inputs]
+    declared = {fact.name: fact for fact in scheme.facts}
+    own = [point for point in scheme.points() if point.rule is not None and point.rule.kind != "aggregate"]
+    assert sorted(asked) == sorted({name for point in own for name in facts_of(point, declared)})
+
+
+def _without_inputs(indicator: Indicator) -> Indicator:
+    children = (
+        replace(each, inputs=()) if isinstance(each, Point) else _without_inputs(each) for each in indicator.children
+    )
+    return replace(indicator, children=tuple(children))

@@ -236,6 +236,7 @@ def test_a_rule_is_written_once_its_figures_are_declared(drafting: Drafting) -> 
     point = next(scheme_of(drafting.row()).points())
     assert point.rule is not None
     assert point.rule.settings["fact"] == "spending_grew"
+    assert point.inputs == ("spending_grew",), "what a rule needs is asked for without being named twice"
 
 
 @pytest.mark.parametrize(

@@ -168,7 +168,7 @@ def scheme_tree(scheme: Scheme) -> "Tree":
         low, high = decimal_text(band.low) or "", decimal_text(band.high) or ""
         tree.add(Text(f"等次 {band.name}：{low or '0'}分起{f'，不到{high}分' if high else ''}"))
     for rule in scheme.outcome_rules:
-        tree.add(Text(f"总评规则 {rule.kind}：{rule.settings.get('name', '')}"))
+        tree.add(Text(f"等次规则 {rule.kind}：{rule.settings.get('name', '')}"))
     return tree
 
 

@@ -2,11 +2,11 @@
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dudao.issues import Issue
-from dudao.scheme.model import FactDeclaration, GradeBand, Point, Scheme, ScoringRule
+from dudao.scheme.model import FactDeclaration, GradeBand, Indicator, Point, Scheme, ScoringRule
 from dudao.scoring.registry import KINDS, OUTCOME_KINDS, OUTCOME_RULE_KINDS, RULE_KINDS
 from dudao.scoring.rule import OutcomeRule, PointRule
 from dudao.scoring.rules.occurrence import Occurrence
@@ -108,6 +108,29 @@ def check_rules(scheme: Scheme) -> list[Issue]:
 def facts_of(point: Point, declared: Mapping[str, FactDeclaration]) -> tuple[str, ...]:
     """Return the names of the facts that the rule of a point looks at."""
     return read_rule(point.rule, declared, point.full_points).facts if point.rule is not None else ()
+
+
+def asking_for_facts_of_rules(scheme: Scheme) -> Scheme:
+    """Return the scheme whose points ask for every fact that their rules look at and that no point asks for yet.
+
+    Whoever writes a rule means its facts to be filled in; without this a rule could never be computed unless its
+    facts were named a second time. What `aggregate` looks at belongs to the places below and is not asked here.
+    """
+    declared = by_name(scheme.facts)
+    asked = {name for point in scheme.points() for name in point.inputs}
+
+    def complete(point: Point) -> Point:
+        if point.rule is None or point.rule.kind == "aggregate":
+            return point
+        more = tuple(name for name in facts_of(point, declared) if name in declared and name not in asked)
+        asked.update(more)
+        return replace(point, inputs=(*point.inputs, *more)) if more else point
+
+    def within(indicator: Indicator) -> Indicator:
+        children = (complete(each) if isinstance(each, Point) else within(each) for each in indicator.children)
+        return replace(indicator, children=tuple(children))
+
+    return replace(scheme, indicators=tuple(within(indicator) for indicator in scheme.indicators))
 
 
 def by_name(

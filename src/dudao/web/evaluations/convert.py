@@ -22,7 +22,7 @@ from dudao.pipelines.check_scheme import CheckedPack, check_pack
 from dudao.scheme.model import FactDeclaration, Scheme
 from dudao.scoring.asked import NOTHING, Asked, asked_of
 from dudao.scoring.engine import ReadScheme, read_scheme
-from dudao.scoring.reading import by_name, facts_of, grade_names, read_outcome_rule
+from dudao.scoring.reading import asking_for_facts_of_rules, by_name, facts_of, grade_names, read_outcome_rule
 from dudao.web.evaluations.figures import typed_value
 from dudao.web.evaluations.models import Assessment, FactValue, PointScore, PublishedScheme
 from dudao.web.people.models import Region
@@ -75,7 +75,7 @@ def _scheme_by_hash(digest: str, slug: str, version: int) -> Scheme:
     if checked.scheme is None:
         first = checked.issues[0].message if checked.issues else "没有内容"
         raise WrongUseError(_("方案“%(name)s”无法读取：%(first)s") % {"name": row.name, "first": first})
-    return checked.scheme
+    return asking_for_facts_of_rules(checked.scheme)
 
 
 def scheme_of(row: PublishedScheme) -> Scheme:

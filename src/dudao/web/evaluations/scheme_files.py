@@ -23,7 +23,8 @@ _SUFFIXES = {
 _WORDS = (
     ("（scored: false）", "（方案信息里的“只有结构，不计分”）"),
     ("补上分值后请删去这一行，写上总分", "补上分值后请去掉这个勾，写上满分"),
-    ("outcome_rules（veto、cap、downgrade）", "总评规则"),
+    ("grades和outcome_rules（veto、cap、downgrade）", "等次和等次规则"),
+    ("outcome_rules（veto、cap、downgrade）", "等次规则"),
     ("full_points", "分值"),
     ("region_name", "地区名称"),
     ("requirement", "评价要求"),

@@ -153,7 +153,8 @@ def _item(
             (max((change.gain for change in score.award.improvements), default=ZERO) for score in points), ZERO
         ),
         unscored=sum(score.full is not None and score.self_points is None for score in points),
-        missing=tuple(gap.sentence for score in points for gap in score.award.missing),
+        # a point without a rule lacks only its own points, which `unscored` counts
+        missing=tuple(gap.sentence for score in points if score.point.rule is not None for gap in score.award.missing),
         contradicting=tuple(score for score in points if score.contradicts),
     )
 
