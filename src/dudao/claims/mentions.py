@@ -280,6 +280,9 @@ class _MentionReader:
             one = self._mention(index, quantity, previous_end, following)
             if found and self._continues(found[-1], one):
                 one = replace(one, each=found[-1].each, noun=one.noun or found[-1].noun)
+                if found[-1].role is Role.CHANGE and one.role is Role.LEVEL:
+                    # 分别减少1243万元、876万元和305万元: the word is said of the whole row.
+                    one = replace(one, role=Role.CHANGE, direction=found[-1].direction, level=False)
             elif found and self._of_earlier_year(found[-1], one):
                 one = replace(one, role=Role.PREVIOUS, level=False)
             found.append(one)

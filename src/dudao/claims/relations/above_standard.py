@@ -6,14 +6,17 @@ from dataclasses import replace
 from decimal import Decimal
 
 from dudao.claims.arithmetic import Formula, growth, point, scale, subtract
-from dudao.claims.likeness import is_amount, is_level, same_unit
+from dudao.claims.likeness import core_noun, is_amount, own_subject, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, Proposal, Wording, propose, text_of
+from dudao.claims.series import starts_series
 from dudao.quantities.model import Interval, Kind
 
 REACH = 4
 """How many figures back the measured figure may stand."""
+NAMED_REACH = 8
+"""How many figures back it may stand when the comparison names it: 小学比7.5平方米的标准低1.09平方米."""
 _OVER = ("超出", "超过", "高于", "高出", "超", "高", "多")
 _UNDER = ("低于", "不足", "低", "少于", "少", "差")
 _STANDARD = ("标准", "定额", "基准", "平均", "目标", "要求", "规定", "底线", "水平")
@@ -21,12 +24,20 @@ _STANDARD = ("标准", "定额", "基准", "平均", "目标", "要求", "规定
 _COMPARED = re.compile(r"(?P<over>高于|超过|超出|多于|大于)|低于|少于|小于")
 _AGAINST = re.compile(
     r"(?:(?P<over>高于|高出|超过|超出|多于|优于)|低于|少于|小于)[^，。；：、\d]{0,10}"
-    r"(?:标准|定额|基准|平均|目标|目标值|要求|规定|底线|水平)(?:值|数|线)?$"
+    r"(?:标准|定额|基准|平均|目标|目标值|要求|规定|底线|水平|增幅|增速|增长率)(?:值|数|线)?$"
 )
 _CLOSES = re.compile(r"\s*[）)]\s*(?:约|近|了)?\s*")
 """低于标准（33平方米）1.6平方米: the standard stands in a parenthesis."""
 _THEN_BY = re.compile(r"，(?:仍|还|已)?(?:高出|超出|高|低|多|少|相差|差)(?:了|约)?\s*")
 """仍高于省定目标46%，高出2.6个百分点: the comparison first, then by how much."""
+_WHO = re.compile(r"^(?P<who>[^，。；：、]{2,14}?)(?:均|也|仍|却|还)?(?:比|较)")
+_BY_SO_MUCH = re.compile(r"(?:高出?|低于?|多|少|差|超过?|超出|高于|少于|不足)(?:约|近|了)*$")
+_RATE_OF_GROWTH = re.compile(r"(?:增幅|增速|增长率|涨幅|升幅)$")
+_ROW_ON = re.compile(r"和|及|与|以及|")
+_BEYOND = re.compile(
+    r"(?:(?P<over>高于|高出|超过|超出|多于|优于)|低于|少于)(?P<what>[^，。；：、\d]{2,16})$"
+    r"|(?:比|较)(?P<than>[^，。；：、\d]{2,16}?)(?:(?P<more>高出|高|多|超)|低|少)$"
+)
 
 
 def find(passage: Passage) -> Iterator[Proposal]:
@@ -34,13 +45,15 @@ def find(passage: Passage) -> Iterator[Proposal]:
     mentions = passage.mentions
     for place in range(1, len(mentions)):
         by, standard = mentions[place], mentions[place - 1]
+        if by.role is Role.EXCESS or by.amount:
+            yield from _told_behind(passage, place)
         if standard.sentence != by.sentence or by.clause_number - standard.clause_number > 1:
             continue
         found = _worded(passage, standard, by)
         if found is None:
             continue
         rises, strength = found
-        measured = _measured(mentions, place - 1)
+        measured = _named_before(mentions, place - 1) or _measured(passage, place - 1)
         if measured is not None:
             proposal = _propose(passage, measured, standard, by, rises, strength)
             if proposal is not None:
@@ -80,16 +93,91 @@ def _named(passage: Passage, standard: Mention, by: Mention) -> bool:
     return any(word in words for word in _STANDARD)
 
 
-def _measured(mentions: tuple[Mention, ...], standard_place: int) -> Mention | None:
+def _named_before(mentions: tuple[Mention, ...], standard_place: int) -> Mention | None:
+    """Return the level the comparison names: 小学6.41平方米、初中8.73平方米，小学比7.5平方米的标准低1.09平方米."""
     standard = mentions[standard_place]
+    said = _WHO.search(standard.lead)
+    name = core_noun(own_subject(said["who"])) if said is not None else ""
+    if len(name) < 2:
+        return None
+    for one in mentions[max(standard_place - NAMED_REACH, 0) : standard_place][::-1]:
+        if one.sentence != standard.sentence:
+            return None
+        plain = one.level and one.role is not Role.PREVIOUS and _alike(one, standard)
+        if plain and name in core_noun(one.lead) and not _BY_SO_MUCH.search(one.lead):
+            return one
+    return None
+
+
+def _measured(passage: Passage, standard_place: int) -> Mention | None:
+    """Return the nearest level before a standard; a growth when the standard is one: 增长3.26%，高于…增幅（2.81%）."""
+    mentions, standard = passage.mentions, passage.mentions[standard_place]
+    opened = passage.text[max(standard.parenthesis - 9, 0) : max(standard.parenthesis - 1, 0)]
+    grows = _RATE_OF_GROWTH.search(opened or standard.lead) is not None
     for other in range(standard_place - 1, max(standard_place - 1 - REACH, -1), -1):
         one = mentions[other]
         if one.sentence != standard.sentence:
             return None
-        units = {one.quantity.unit.partition("/")[0], standard.quantity.unit.partition("/")[0]}
-        if is_level(one) and one.role is not Role.PREVIOUS and (same_unit(one, standard) or len(units) == 1):
+        if grows and one.role is Role.CHANGE and one.quantity.kind is standard.quantity.kind:
+            return one
+        level = one.level and one.role is not Role.PREVIOUS and not _BY_SO_MUCH.search(one.lead)
+        if level and not grows and _alike(one, standard):
             return one
     return None
+
+
+def _alike(one: Mention, standard: Mention) -> bool:
+    """Return whether two figures can be compared, per head or not."""
+    units = {one.quantity.unit.partition("/")[0], standard.quantity.unit.partition("/")[0]}
+    return same_unit(one, standard) or len(units) == 1
+
+
+def _told_behind(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 高于全州平均水平0.8个百分点（全州98.4%）; 分别超过标准0.3米和0.4米（标准为4.5米和5.8米）."""
+    mentions, head = passage.mentions, passage.mentions[place]
+    said = _BEYOND.search(re.sub("(?:分别|各)+$", "", head.lead))
+    if said is None:
+        return
+    length = 1
+    while (
+        place + length < len(mentions)
+        and starts_series(passage, place + length)
+        and _ROW_ON.fullmatch(mentions[place + length].lead)
+    ):
+        length += 1
+    behind = mentions[place + length : place + 2 * length]
+    if len(behind) < length or not _in_parenthesis_behind(passage, mentions[place + length - 1], behind):
+        return
+    named = behind[0].lead
+    against = said["what"] or said["than"]
+    if not any(word in named for word in _STANDARD) and named[:2] not in against:
+        return
+    before = [
+        one
+        for one in mentions[max(place - NAMED_REACH, 0) : place]
+        if one.sentence == head.sentence
+        and one.depth == head.depth
+        and one.level
+        and one.role is not Role.PREVIOUS
+        and _alike(one, behind[0])
+        and not _BY_SO_MUCH.search(one.lead)
+    ]
+    if len(before) < length:
+        return
+    rises = bool(said["over"] or said["more"])
+    for measured, standard, by in zip(before[-length:], behind, mentions[place : place + length], strict=True):
+        proposal = _propose(passage, measured, standard, by, rises, EXPLICIT)
+        if proposal is not None:
+            yield proposal
+
+
+def _in_parenthesis_behind(passage: Passage, last: Mention, behind: Sequence[Mention]) -> bool:
+    """Return whether a parenthesis that opens right behind a figure begins with others and holds no more than them."""
+    first = behind[0]
+    if first.parenthesis != last.quantity.span.end + 1 or any(one.parenthesis != first.parenthesis for one in behind):
+        return False
+    following = passage.text[behind[-1].quantity.span.end : behind[-1].quantity.span.end + 1]
+    return following in ("）", ")")
 
 
 def _propose(

@@ -1,21 +1,37 @@
 """Lists dealt out one to one: 总额依次为A、B；拨款依次为a、b；比例依次为65%、67%; 甲、乙、丙分别占总量的p、q、r."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from dudao.claims.arithmetic import add, divide, growth, percent, point, subtract
+from dudao.claims.arithmetic import (
+    Formula,
+    add,
+    divide,
+    fall_of_decrease,
+    growth,
+    growth_of_increase,
+    percent,
+    point,
+    subtract,
+)
 from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal, Wording, joined, propose, text_of
+from dudao.claims.relations.parts_and_total import adds_up, sum_of
 from dudao.claims.series import Series, all_series, names_before
 from dudao.quantities.model import Interval, Kind
 
 SERIES_REACH = 6
 """How many rows of figures back the wholes of a row of shares may stand."""
+SIZES = 8
+"""How many times one amount is at most another that it is compared with, when but one is told per head."""
 BESIDE_REACH = 24
 """How many figures right before a row of shares are looked at for its parts and their whole."""
+DIVIDED = 3
+"""How many parts a row has at least that divides a whole without a word that says so."""
+NAMED_ALIKE = 0.6
 NAMES_REACH = 40
 """How many figures back the named parts of a row of shares may stand."""
 
@@ -24,9 +40,10 @@ _YEARS = re.compile(r"(?:19|20)\d\d\s*年?[、，和至—–-]{1,2}\s*(?:19|20)
 _EXCEEDS = re.compile(
     r"(?:(?P<up>高出|高于|超出|超过|多于|高|多|超)|(?P<down>低于|少于|低|少))(?P<what>[^，。；、]{0,12}?)(?:了|约)*$"
 )
+_DEALING = re.compile(r"(?:分别|依次|各)(?:为|是|有)?$")
 _INCREASE = re.compile(r"增量|增加额|增长额|净增|新增")
 """What was added each year: the growth beside it is that of the level, not of the increase."""
-_NORM = re.compile(r"标准|定额|目标|要求|基准|平均|水平")
+_NORM = re.compile(r"标准|定额|目标|要求|基准|平均(?!工资|收入|年|月)|水平")
 _FALLS = re.compile(r"(?:下降|减少|降低|下滑)(?:了|约|幅度|为)*$")
 
 
@@ -38,6 +55,8 @@ def find(passage: Passage) -> Iterator[Proposal]:
         kind = head.quantity.kind
         if row.dealt and is_amount(head) and head.role is not Role.CHANGE and _EXCEEDS.search(head.lead):
             yield from _excesses(passage, row)
+        if row.dealt and head.level and head.amount and not head.each and len(row) >= DIVIDED:
+            yield from _parallel_sum(passage, row)
         if kind not in (Kind.PERCENT, Kind.PERCENTAGE_POINT):
             continue
         if kind is Kind.PERCENT and (bases := _bases(passage, row)) is not None:
@@ -46,10 +65,15 @@ def find(passage: Passage) -> Iterator[Proposal]:
         near = [*rows[max(place - SERIES_REACH, 0) : place]]
         before = [one for one in near if len(one) == len(row)]
         if head.role is Role.CHANGE or _CHANGED.search(head.lead):
+            if (pair := _levels_and_increases(row, before)) is not None:
+                yield from _growth_of_increases(passage, row, *pair)
+                continue
             yield from _yearly_growth(passage, row, near)
             yield from _matched_change(passage, row, _levels_around(rows, place, before))
         elif head.role is Role.SHARE:
             yield from _shares(passage, row, before)
+        elif row.dealt:
+            yield from _rates(passage, row)
 
 
 def _bases(passage: Passage, row: Series) -> Series | None:
@@ -76,8 +100,16 @@ def _excesses(passage: Passage, row: Series) -> Iterator[Proposal]:
         return
     first, second = before[-2 * len(row) : -len(row)], before[-len(row) :]
     above = match["up"] is not None
+    if _NORM.search(row.members[-1].tail) or not _of_one_size(first[0], second[0]):
+        # 分别高于4.2人、5.3人的国家标准: what is compared with, not by how much.
+        return
     norm = bool(_NORM.search(match["what"]) or _NORM.search(first[0].clause) or _NORM.search(second[0].clause))
-    if _NORM.search(second[0].clause) and not _NORM.search(first[0].clause):
+    if norm:
+        turned = bool(_NORM.search(second[0].clause)) and not _NORM.search(first[0].clause)
+    else:
+        falls = sum(b.quantity.value < a.quantity.value for a, b in zip(first, second, strict=True))
+        turned = above == (2 * falls > len(row))
+    if turned:
         first, second = second, first
     strength = STRUCTURAL if len(before) == 2 * len(row) else WEAK
     for standard, actual, by in zip(first, second, row.members, strict=True):
@@ -92,6 +124,11 @@ def _excesses(passage: Passage, row: Series) -> Iterator[Proposal]:
 def _comparable(one: Mention, by: Mention) -> bool:
     """Return whether two amounts are of one unit, per head or not: 700元/生 and 300元."""
     return one.quantity.unit.partition("/")[0] == by.quantity.unit.partition("/")[0]
+
+
+def _of_one_size(one: Mention, other: Mention) -> bool:
+    """Return whether two amounts can be compared: both per head or not, or not far from one another."""
+    return one.each == other.each or one.quantity.value / SIZES < other.quantity.value < one.quantity.value * SIZES
 
 
 def _near(row: Series, other: Series, sentences: int = 3) -> bool:
@@ -273,6 +310,85 @@ def _is_of_years(row: Series, amounts: Series) -> bool:
 def _said_of(names: str, row: Series) -> bool:
     noun = core_noun(row.members[0].noun)
     return len(noun) >= 2 and (noun[-2:] in names)
+
+
+def _parallel_sum(passage: Passage, row: Series) -> Iterator[Proposal]:
+    """Yield 学校1138所，在校生48.62万人。其中幼儿园512所、小学626所，在校生依次为8.43万人、40.19万人.
+
+    A row dealt to names that divide one total divides the other one told with it.
+    """
+    mentions, head = passage.mentions, row.members[0]
+    parts = mentions[max(row.first - len(row), 0) : row.first]
+    listed = all(one.level and one.sentence == head.sentence and same_unit(one, parts[0]) for one in parts)
+    if len(parts) < len(row) or not listed or same_unit(parts[0], head):
+        return
+    before = mentions[max(row.first - len(row) - BESIDE_REACH, 0) : row.first - len(row)]
+    near = [one for one in before if head.sentence - one.sentence <= 2 and one.level and one.amount and not one.each]
+    divided = [one for one in near if same_unit(one, parts[0]) and adds_up(one, parts)]
+    wholes = [
+        one
+        for one in near
+        if divided
+        and one.sentence == divided[-1].sentence
+        and same_unit(one, head)
+        and likeness(_DEALING.sub("", head.lead), one.noun) > NAMED_ALIKE
+    ]
+    if wholes:
+        yield from sum_of(passage, wholes[-1], row.members, STRUCTURAL)
+
+
+def _rates(passage: Passage, row: Series) -> Iterator[Proposal]:
+    """Yield 毕业生6240人，升学3931人，就业2184人，升学率、就业率分别是63.0%、35.0%: the parts bear their names."""
+    head = row.members[0]
+    span = passage.segmentation.sentences.span(head.sentence)
+    words = passage.text[max(span.start, head.quantity.span.start - NAMES_REACH) : head.quantity.span.start]
+    names = [re.split(r"[。；：，\s]", name)[-1] for name in names_before(words)][-len(row) :]
+    if len(names) != len(row) or not all(len(name) > 2 and name.endswith("率") for name in names):
+        return
+    beside = _outer_before(passage, row)
+    parts = [_last_of(beside, name.removesuffix("率")[-2:]) for name in names]
+    found = [one for one in parts if one is not None]
+    if len(found) < len(row) or len({one.index for one in found}) < len(row):
+        return
+    first = min(one.index for one in found)
+    wholes = [one for one in beside if one.index < first and same_unit(one, found[0])]
+    if wholes and all(wholes[-1].quantity.value >= one.quantity.value for one in found):
+        for part, share in zip(found, row.members, strict=True):
+            yield from _share(passage, share, part, [wholes[-1]], STRUCTURAL)
+
+
+def _last_of(beside: Sequence[Mention], stem: str) -> Mention | None:
+    return next((one for one in reversed(beside) if stem in one.lead), None)
+
+
+def _levels_and_increases(row: Series, before: list[Series]) -> tuple[Series, Series] | None:
+    """Return the two rows before a row of growths when they are levels and what these grew by."""
+    if len(before) < 2 or row.members[0].quantity.kind is not Kind.PERCENT:
+        return None
+    levels, increases = before[-2:]
+    head, level = increases.members[0], levels.members[0]
+    changed = head.role is Role.CHANGE and head.amount and same_unit(head, level)
+    told = level.level and _near(row, levels, 0) and head.direction == row.members[0].direction
+    return (levels, increases) if changed and told else None
+
+
+def _growth_of_increases(passage: Passage, row: Series, levels: Series, increases: Series) -> Iterator[Proposal]:
+    """Yield 依次为8126元、11385元，较上年分别增加214元、301元，增幅分别为2.70%、2.72%."""
+    rises = row.members[0].direction >= 0
+    sign = "－" if rises else "＋"
+    for level, delta, rate in zip(levels.members, increases.members, row.members, strict=True):
+        spoken = f"{text_of(delta)}÷（{text_of(level)}{sign}{text_of(delta)}）×100%"
+        formula = f"growth = delta / (level {'-' if rises else '+'} delta)"
+        wording = Wording("dealt_lists", ClaimType.LEVEL_DELTA_GROWTH, formula, spoken)
+        operands = {"level": level, "delta": delta}
+        compute = growth_of_increase if rises else fall_of_decrease
+        proposal = propose(passage, wording, ("growth", rate), operands, _of_pair(compute), STRUCTURAL)
+        if proposal is not None:
+            yield proposal
+
+
+def _of_pair(compute: Callable[[Interval, Interval], Interval]) -> Formula:
+    return lambda values: compute(values[0], values[1])
 
 
 def _growth(values: Sequence[Interval]) -> Interval:

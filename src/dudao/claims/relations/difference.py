@@ -34,7 +34,9 @@ _LACK = re.compile(
     r"(?:缺额|缺口|缺编|空编|尚缺|还缺|仍缺|缺少|短缺|缺|差额|尚差|还差|差|不足|欠缺|少[列支拨提发缴]|[欠漏][列支拨提发缴付配]|虚报|短收|结余|节余|剩余|空余|余)(?:为|达|约|了)*$"
 )
 _SURPLUS = re.compile(r"(?:超编|超员|多列|超出|富余|超(?:计划|预算|任务|目标)?)(?:为|达|约|了)*$")
-_SHORT = re.compile(r"^(?:仍|还|尚|有|相)*(?:差|低|不足|差距)(?:距)?(?:为|达|约|了)*$")
+_SHORT = re.compile(
+    r"^(?:的?[^，。；：、\d]{0,4}(?:标准|规定|要求|目标|定额)(?:值|线)?)?(?:仍|还|尚|有|相)*(?:差|低|不足|差距)(?:距)?(?:为|达|约|了)*$"
+)
 _APART = re.compile(r"(?:[二两]者)?(?:相差|差距|之差|差额)(?:为|达|约)*")
 _BALANCE = re.compile(r"结转下年|净结余|年终结余|滚存结余|收支相抵|收支差额|结余")
 _OWN_SHORTAGE = re.compile(r"(?:现|尚|还|仍|共|合计|总|计|有|实际|应)*(?:缺|差|欠|超|余|空|少|多)[^，。；、]{0,3}$")
@@ -54,7 +56,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
         if _APART.fullmatch(by.lead):
             yield from _apart(passage, place)
             continue
-        if by.quantity.kind in (Kind.PERCENT, Kind.PERCENTAGE_POINT) and _SHORT.search(by.lead):
+        if _SHORT.search(by.lead) and (by.amount or by.quantity.kind in (Kind.PERCENT, Kind.PERCENTAGE_POINT)):
             yield from _short_of(passage, place)
         if not is_amount(by):
             continue
@@ -71,10 +73,16 @@ def find(passage: Passage) -> Iterator[Proposal]:
 
 
 def _short_of(passage: Passage, place: int) -> Iterator[Proposal]:
-    """Yield 毛入园率93.2%，距目标95%还差1.8个百分点."""
+    """Yield 毛入园率93.2%，距目标95%还差1.8个百分点; 2.86平方米，距3平方米的规定还差0.14平方米."""
     mentions, by = passage.mentions, passage.mentions[place]
     near = [one for one in mentions[max(place - REACH, 0) : place] if one.sentence == by.sentence]
-    rates = [one for one in near if one.quantity.kind is Kind.PERCENT and one.role is not Role.CHANGE]
+    rates = [
+        one
+        for one in near
+        if one.role is not Role.CHANGE
+        and (same_unit(one, by) if by.amount else one.quantity.kind is Kind.PERCENT)
+        and one.quantity.upper is None
+    ]
     if len(rates) < 2 or rates[-1] is not near[-1] or not _DISTANCE.search(rates[-1].clause):
         return
     level = next((one for one in reversed(rates[:-1]) if is_level(one)), None)

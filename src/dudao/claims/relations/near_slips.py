@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from dudao.claims.arithmetic import (
     Formula,
@@ -61,6 +62,8 @@ LEAD = 12
 """How many characters before the clause of its first part a list may be opened."""
 TOTALS = 12
 """How many figures back the total of a list may stand."""
+BREATH = 3
+"""How many parts a list of one breath has at least."""
 EXPLAINING = 3
 """A claim of fewer figures compares sizes and confirms no digit."""
 
@@ -352,7 +355,11 @@ def _changes(passage: Passage, place: int) -> Iterator[_Trial]:
         return
     rises = one.direction >= 0
     near = _near(passage, place, _amount)
+    beside = passage.mentions[place - 1 : place]
     for delta in passage.mentions[max(place - 2, 0) : place]:
+        if not all(between is delta or same_unit(between, delta) for between in beside):
+            # 比上年减少27所，在校学生48.62万人，同比下降1.3%: the growth is that of another amount.
+            continue
         if delta.role is Role.CHANGE and delta.amount and delta.sentence == one.sentence and delta.quantity.value > 0:
             for level in near[:2]:
                 if same_unit(level, delta) and level.quantity.value > delta.quantity.value:
@@ -449,7 +456,7 @@ def _list(passage: Passage, first: int, run: list[Mention], standing: _Standing)
 def _totals(passage: Passage, first: int, run: list[Mention]) -> Iterator[tuple[Mention, list[Mention]]]:
     """Yield what a list may be the parts of: its own first amount, then amounts told before."""
     for place in range(len(run) - 2):
-        if _listed(passage, run[place], run[place + 1]):
+        if _listed(passage, run[place], run[place + 1]) or _in_one_breath(passage, run[place:]):
             yield run[place], run[place + 1 :]
     if len(run) >= 3 and run[-1].summing:
         yield run[-1], run[:-1]
@@ -465,6 +472,15 @@ def _listed(passage: Passage, total: Mention, first: Mention) -> bool:
     start = passage.segmentation.clauses.span(first.clause_number).start
     words = passage.text[max(total.quantity.span.end, start - LEAD) : first.quantity.span.start]
     return _LISTED.search(words) is not None
+
+
+def _in_one_breath(passage: Passage, run: Sequence[Mention]) -> bool:
+    """Return whether a list of one breath follows an amount: 82417人，幼儿17206人、小学生36154人、初中生17983人."""
+    total, *parts = run
+    joints = [passage.text[left.quantity.span.end :][:1] for left, right in pairwise(parts)]
+    named = len({one.noun for one in parts}) == len(parts)
+    begins = passage.text[total.quantity.span.end :][:1] in ("，", ",", "（", "(")
+    return len(parts) >= BREATH and begins and named and all(joint in ("、", "和", "及") for joint in joints)
 
 
 def _near_by_slip(members: Sequence[Mention], confirmed: AbstractSet[int], tried: int) -> bool:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import accumulate, combinations, pairwise, takewhile
 
@@ -18,7 +19,7 @@ from dudao.claims.completeness import (
     outcomes_divide,
 )
 from dudao.claims.likeness import core_noun, is_amount, is_level, same_unit
-from dudao.claims.mentions import LEAD_LIMIT, Mention, Passage, Role
+from dudao.claims.mentions import LEAD_LIMIT, TOPIC_LIMIT, Mention, Passage, Role
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import (
     EXPLICIT,
@@ -29,6 +30,7 @@ from dudao.claims.proposals import (
     joined,
     propose,
 )
+from dudao.claims.series import all_series, names_before
 from dudao.quantities.model import Kind, Quantity
 
 PARTS_LIMIT = 16
@@ -54,14 +56,21 @@ SENTENCES_AHEAD = 2
 """In how many following sentences the parts may stand when 其中 opens the next one."""
 
 _OPENS = re.compile(
-    r"其中|包括|包含|分别为|分别是|分为|含(?!量)|分(?:类|学段|类型|地区|城乡)(?:来)?看|按[^，。；]{1,8}(?:分|看|划分|统计)[，：]"
+    r"其中|包括|包含|分别为|分别是|分为|分布[在于]|含(?!量)|从[^，。；]{1,6}看[，：]|分(?:类|学段|类型|地区|城乡)(?:来)?看|按[^，。；]{1,8}(?:分|看|划分|统计)[，：]"
 )
+_COLON = re.compile(r"\s*(?:[（(][^（）()\d]{1,20}[）)]\s*)?[：:]")
+"""187所（不含教学点）：幼儿园98所: what follows the colon is what the figure is made of."""
+_OF_WHICH = re.compile(r"^[^，]{0,10}?(?<![高初集其])中(?:$|[^等小学专心央职考级高国])")
+"""23个问题中已完成整改17个."""
+_VIEWED = re.compile(r"(?:从|按|分)[^，。；]{1,8}(?:看|分|划分|统计)[，：,:]")
+_JOINT = re.compile(r"和|及|与|以及|")
+_THEN_TOTAL = re.compile(r"[）)]\s*(?:共计|合计|总计|共|计)\s*")
 _AMONG = re.compile(r"[；，。](?P<whole>[^，。；：、\d]{2,12})(?:当中|之中|中|里)[，：,]")
 _OPENING = re.compile(
     r"\s*(?:其中|包括|分(?:类|学段|类型|地区|城乡)(?:来)?看|按[^，。；]{1,8}(?:分|看|划分|统计)[，：]|从[^，。；]{1,6}看)"
 )
 _PURE_TOTAL = re.compile(
-    r"^(?:以上|上述|这|[^，。；\d]{0,8}(?:金额|资金|人数|数量|投入|经费))?(?:(?P<count>[两二三四五六七八])(?:项|类|者|部分)|[两三四五六]年(?:来|间)?|各项|全部)?"
+    r"^(?:以上|上述|这|[^，。；\d]{0,8}(?:金额|资金|人数|数量|投入|经费))?(?:(?P<count>[两二三四五六七八])(?:项|类|者|部分|地|县|市|区|校)|[两三四五六]年(?:来|间)?|各项|全部)?"
     r"(?:支出|收入|资金|投入|经费)?"
     r"(?:累计(?:投入|安排|支出)?|(?:共计|合计|总计|总共|一共|小计|加总|之和)[^，。；\d为达约]{0,4})(?:为|达|约)*+$"
 )
@@ -102,6 +111,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
         if total.level:
             yield from _parts_behind(passage, place)
             yield from _parts_before(passage, place)
+    yield from _divided_otherwise(passage)
 
 
 def _parts_behind(passage: Passage, place: int) -> Iterator[Proposal]:
@@ -126,9 +136,12 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
         for parts in stretches(total, choice, from_first=True):
             if _breaks_off(total, choice, parts) or _within_one_breath(passage, choice, parts):
                 continue
+            if total.slack is None and -_gap(total, parts) * 10 > total.quantity.value:
+                # 学生超过5万人的有4个县，分别为10.84万人、8.13万人: any sum is more than that.
+                continue
             strength = EXPLICIT if marked else (STRUCTURAL if divides(total, parts) else WEAK)
             used = len(parts) == len(run) and _USED.search(parts[0].lead)
-            among = len(parts) == len(run) >= AMONG_PARTS and total.tail.endswith("中")
+            among = len(parts) == len(run) >= AMONG_PARTS and _OF_WHICH.search(total.tail)
             if strength == WEAK and not (total.total or used or among or surely(total, parts, len(run))):
                 continue
             yield from sum_of(passage, total, parts, strength)
@@ -141,7 +154,8 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
     if len(whole) < 2:
         return
     between = passage.text[total.quantity.span.end : whole[-1].quantity.span.end]
-    if _shares_fill(passage, place, whole) or (inside and _is_all_list(passage, total, whole)):
+    all_named = inside and _is_all_list(passage, total, whole)
+    if all_named or _shares_fill(passage, place, whole) or (not inside and _behind_colon(passage, total, whole)):
         if (not crossing(total, whole) or names_rest(whole)) and not OPEN_LIST.search(between):
             yield from sum_of(passage, total, whole, EXPLICIT)
         return
@@ -151,6 +165,8 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
         return
     counted = bool(_COUNTED.search(total.lead)) and _adjacent(total, whole[0]) and named_by_stage(whole)
     announced = inside or counted or total.tail.endswith("中") or _opens_list(passage, total, run[0])
+    if not announced and _one_after_another(total, whole) and abs(_gap(total, whole)) * 5 <= total.quantity.value:
+        announced = bool(_OF_WHICH.search(total.tail)) or (names_rest(whole) and _heads(passage, place))
     if whole[0].clause_number - total.clause_number <= OUTCOMES_AHEAD and outcomes_divide(total, whole):
         yield from sum_of(passage, total, whole, STRUCTURAL)
         return
@@ -159,6 +175,47 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
     apart = whole[-1].sentence > whole[0].sentence and (len(whole) == 2 or not _nearly(total, whole))
     if not apart and must_add_up(total, whole, between, announced=announced):
         yield from sum_of(passage, total, whole, EXPLICIT if announced else STRUCTURAL)
+
+
+def _heads(passage: Passage, place: int) -> bool:
+    """Return whether a figure begins a list, so that no amount of its unit stands right before it."""
+    total, before = passage.mentions[place], passage.mentions[place - 1] if place else None
+    if before is None or before.sentence != total.sentence or not same_unit(before, total):
+        return True
+    return total.clause_number - before.clause_number > 1
+
+
+def _one_after_another(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether a list follows its total at once, clause after clause."""
+    return all(right.clause_number - left.clause_number <= 1 for left, right in pairwise((total, *parts)))
+
+
+def _divided_otherwise(passage: Passage) -> Iterator[Proposal]:
+    """Yield the parts that names are dealt to: 教师1346名…；从岗位看，小学、初中、高中分别招聘504名、318名、524名.
+
+    The total may have been divided otherwise before, so what is explained are the parts.
+    """
+    mentions = passage.mentions
+    for row in all_series(passage):
+        head = row.members[0]
+        if not (row.dealt and head.level and head.amount) or len(row) < AMONG_PARTS or head.each:
+            continue
+        start = max(passage.segmentation.sentences.span(head.sentence).start, head.quantity.span.start - TOPIC_LIMIT)
+        words = passage.text[start : head.quantity.span.start]
+        viewed = [*_VIEWED.finditer(words)]
+        if not viewed or len(names_before(words[viewed[-1].end() :])) != len(row):
+            continue
+        first = next(
+            (one for one in mentions[max(row.first - PARTS_LIMIT, 0) : row.first] if _told_with(one, head)), None
+        )
+        if first is not None and abs(_gap(first, row.members)) * 5 <= first.quantity.value:
+            for one in sum_of(passage, first, row.members, EXPLICIT):
+                # The total may have been divided otherwise before: what is explained are the parts.
+                yield replace(one, stated=head.index)
+
+
+def _told_with(one: Mention, head: Mention) -> bool:
+    return one.sentence == head.sentence and one.level and same_unit(one, head) and not one.each
 
 
 def _breaks_off(total: Mention, listed: Sequence[Mention], parts: Sequence[Mention]) -> bool:
@@ -205,6 +262,16 @@ def _is_all_list(passage: Passage, total: Mention, parts: Sequence[Mention]) -> 
         return False
     first = bisect_left(passage.mentions, parts[0].index, key=lambda one: one.index)
     return passage.mentions[first : first + len(parts)] == tuple(parts)
+
+
+def _behind_colon(passage: Passage, total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether a colon right behind a total opens a list of names and figures: 187所：幼儿园98所，小学61所."""
+    if not _COLON.match(passage.text, total.quantity.span.end) or abs(_gap(total, parts)) * 5 > total.quantity.value:
+        return False
+    apart = len({one.noun for one in parts}) == len(parts) >= AMONG_PARTS and all(one.noun for one in parts)
+    if any(one.lead.endswith("各") for one in parts):
+        return False
+    return apart and _one_after_another(total, parts)
 
 
 def _shares_fill(passage: Passage, place: int, parts: Sequence[Mention]) -> bool:
@@ -336,6 +403,8 @@ def _carries_on(total: Mention, one: Mention, allowed: int, *, opens: bool, mark
 def _opens_list(passage: Passage, total: Mention, first: Mention) -> bool:
     """Return whether 其中 or the like stands between a total and what may be its first part."""
     end = first.quantity.span.start
+    if _COLON.match(passage.text, total.quantity.span.end, end):
+        return True
     start = max(total.quantity.span.end, end - LEAD_LIMIT)
     if _OPENS.search(passage.text, start, end):
         return True
@@ -436,6 +505,9 @@ def adds_up(total: Mention, parts: Sequence[Mention]) -> bool:
 def _parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
     """Yield the sum of the parts that stand before a total."""
     mentions, total = passage.mentions, passage.mentions[place]
+    if total.summing and len(aside := _aside(passage, place)) >= 2:
+        yield from sum_of(passage, total, aside, EXPLICIT)
+        return
     named = _PURE_TOTAL.search(total.lead) or _COUNTED_TOTAL.search(total.lead)
     pure = named is not None or bool(_TOTAL_NOUN.search(total.lead))
     floor = total.sentence - (SENTENCES_BACK if _ABOVE.match(total.lead) else 0)
@@ -502,6 +574,29 @@ def _parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
         run = run[subtotal:]
         if _headed(passage, run, total):
             yield from sum_of(passage, total, run, STRUCTURAL if subtotal else EXPLICIT)
+
+
+def _aside(passage: Passage, place: int) -> list[Mention]:
+    """Return what stands right before a total: （寄宿生46人、走读生71人）共计117人; 减少12万元和30万元，合计42万元."""
+    mentions, total = passage.mentions, passage.mentions[place]
+    last = mentions[place - 1] if place else None
+    if last is None or last.sentence != total.sentence:
+        return []
+    if last.role is Role.CHANGE and last.depth == total.depth and total.clause_number - last.clause_number == 1:
+        row = [*takewhile(lambda one: one.role is Role.CHANGE, mentions[max(place - PARTS_LIMIT, 0) : place][::-1])]
+        row = [one for one in row[::-1] if one.clause_number == last.clause_number]
+        bare = _PURE_TOTAL.search(total.lead) is not None and all(_JOINT.fullmatch(one.lead) for one in row[1:])
+        return row if bare and all(same_unit(one, total) and one.direction == last.direction for one in row) else []
+    if last.depth != total.depth + 1:
+        return []
+    between = passage.text[last.quantity.span.end : total.quantity.span.start]
+    inside = [one for one in mentions[max(place - PARTS_LIMIT, 0) : place] if one.parenthesis == last.parenthesis]
+    whole = (
+        _THEN_TOTAL.fullmatch(between) is not None
+        and "其中" not in passage.text[last.parenthesis : last.quantity.span.start]
+    )
+    listed = all(one.level and same_unit(one, total) and not one.each for one in inside)
+    return inside if whole and listed else []
 
 
 def _chosen_by_name(passage: Passage, total: Mention) -> bool:

@@ -49,6 +49,8 @@ def _wholes(passage: Passage, mentions: tuple[Mention, ...], place: int) -> Iter
                 if adds_up(head, parts):
                     yield from sum_of(passage, head, parts, EXPLICIT)
                 return
+            if _goes_on_before(mentions, other):
+                return
             beside = named[0].clause_number - one.clause_number <= 1 and _DONE.search(named[0].lead) is not None
             if beside or one.quantity.value > max(named[0].quantity.value, rest.quantity.value):
                 yield from sum_of(passage, one, parts, EXPLICIT)
@@ -62,6 +64,14 @@ def _head(mentions: tuple[Mention, ...], place: int) -> Mention | None:
     if before is None or before.sentence != one.sentence or before.quantity.unit != one.quantity.unit:
         return None
     return before if is_level(before) and before.quantity.value > one.quantity.value else None
+
+
+def _goes_on_before(mentions: tuple[Mention, ...], place: int) -> bool:
+    """Return whether an amount is one of a longer list: 96人，特岗204人，招聘121人，其余17人."""
+    one, before = mentions[place], mentions[place - 1] if place else None
+    if before is None or before.sentence != one.sentence or before.quantity.unit != one.quantity.unit:
+        return False
+    return is_level(before) and before.depth == one.depth and one.clause_number - before.clause_number == 1
 
 
 def _certain(rest: Mention, done: Mention) -> bool:

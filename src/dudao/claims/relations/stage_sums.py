@@ -40,6 +40,9 @@ def find(passage: Passage) -> Iterator[Proposal]:
         if not (total.level and total.amount) or total.each or total.family not in ("所", "人") or total.depth:
             continue
         words = total.noun if stage_of(total) is not None else total.noun + total.topic[-TOPIC:]
+        if words is not total.noun and _SOME_OF.search(words):
+            # 民办义务教育学校4所，在校生3127人: but some of all pupils of these stages.
+            continue
         named = next((stages for name, stages in _WHOLES if name.search(words)), None)
         measure = _measure(total)
         if named is not None and measure:
