@@ -28,6 +28,10 @@ _CROSSING = re.compile(
 _CROSSING_COUNTS = re.compile(r"国家级|省级|市级|县级|区级|校级")
 _DIGITS_NEEDED = 4
 _COVERED = Decimal("0.5")
+_TOO_LITTLE = 20
+"""What makes less than a twentieth of an amount was never meant to make all of it."""
+_SCALES = (Decimal(10) ** 4, Decimal(10) ** 8)
+"""Unless 万 or 亿 was forgotten."""
 
 _COMPLETE = tuple(
     frozenset(words.split())
@@ -151,7 +155,12 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
     """
     if OPEN_LIST.search(between) or _beside(total, parts):
         return False
-    gap = total.quantity.value - sum((one.quantity.value for one in parts), Decimal(0))
+    together = sum((one.quantity.value for one in parts), Decimal(0))
+    gap = total.quantity.value - together
+    forgotten = any(together * one == total.quantity.value for one in _SCALES)
+    if together * _TOO_LITTLE < total.quantity.value and not forgotten:
+        # 1162万元，分三档，每月分别为300元、500元、800元: rates, and no parts.
+        return False
     if not announced and gap * 2 > total.quantity.value:
         return False
     if announced and _successive(parts) and abs(gap) * 2 <= total.quantity.value:

@@ -46,7 +46,7 @@ _SAID_AS = (
     ("持证", "持有|持证|资格证|取得"),
     ("有效", "有效"),
     ("参与", "参加|参与"),
-    ("覆盖", "覆盖|开展|建立|配备|实现"),
+    ("覆盖", "覆盖|开展|建立|建成|设立|配备|实现"),
     ("移交", "移交"),
     ("销号", "销号|完成"),
     ("整改", "整改|完成"),
@@ -234,6 +234,12 @@ def _of_the_same(prefix: str, stem: str, part: Mention, whole: Mention) -> bool:
         return False
     named = prefix.rstrip("的")
     return len(named) < 2 or any(named[place : place + 2] in words for place in range(len(named) - 1))
+
+
+def names_of_part(stem: str) -> Iterator[str]:
+    """Yield patterns of the words that tell the part of a rate: 开展, 建立 for 覆盖率, and its own name first."""
+    yield re.escape(stem[-2:])
+    yield from (said for rate, said in _SAID_AS if stem.endswith(rate))
 
 
 def name_of_rate(share: Mention) -> str | None:

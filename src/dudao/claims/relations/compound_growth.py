@@ -123,7 +123,9 @@ def _begins(row: list[Mention], number: int) -> bool:
 
 
 def _in_row(one: Mention, last: Mention) -> bool:
-    return (one.level or one.role is Role.FROM) and one.amount and same_unit(one, last) and one.sentence == last.sentence
+    return (
+        (one.level or one.role is Role.FROM) and one.amount and same_unit(one, last) and one.sentence == last.sentence
+    )
 
 
 def _claim(passage: Passage, old: Mention, new: Mention, rate: Mention, years: int) -> Proposal:

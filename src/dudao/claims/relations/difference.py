@@ -135,11 +135,12 @@ def _shortage(passage: Passage, place: int) -> Iterator[Proposal]:
 
 
 def _of_another(by: Mention, due: Mention, present: Mention) -> bool:
-    """Return whether a shortage is that of a part of what was compared: 缺324名，其中小学缺187名，初中缺96名."""
+    """Return whether a shortage is that of a part or of other things: 缺324名，其中小学缺187名；音体美教师缺96名."""
     subject = core_noun(own_subject(_OWN_SHORTAGE.sub("", by.lead)))
     if "其中" in by.lead:
         return True
-    return stage_of(by) is not None and len(subject) >= SUBJECT and subject not in due.clause + present.clause
+    apart = by.part not in (due.part, present.part) or stage_of(by) is not None
+    return apart and len(subject) >= SUBJECT and subject not in due.clause + present.clause
 
 
 def _shortage_afar(passage: Passage, place: int, known: Mention, *, due_known: bool) -> Iterator[Proposal]:

@@ -197,7 +197,8 @@ def _near(passage: Passage, place: int, wanted: Callable[[Mention], bool], limit
 
 
 def _amount(one: Mention) -> bool:
-    usable = one.quantity.upper is None and one.quantity.value > 0 and one.family is not None
+    # An open amount (56人以上) fits whatever is tried.
+    usable = one.slack is not None and one.quantity.value > 0 and one.family is not None
     return usable and one.amount and one.role not in (Role.CHANGE, Role.EXCESS)
 
 

@@ -9,7 +9,7 @@ from dudao.claims.likeness import is_amount, is_level, same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
-from dudao.claims.rates import name_of_rate
+from dudao.claims.rates import name_of_rate, names_of_part
 from dudao.quantities.model import Interval, Kind
 
 REACH = 3
@@ -87,7 +87,8 @@ def _lacks(one: Mention, name: str) -> bool:
     opposite = next((said for rate, said in _OPPOSITES.items() if name.endswith(rate)), None)
     if opposite is not None and any(opposite.search(text) for text in words):
         return True
-    return any(name[-2:] in match["what"] for text in words for match in _DENIED.finditer(text))
+    denied = [match["what"] for text in words for match in _DENIED.finditer(text)]
+    return any(re.search(said, what) for said in names_of_part(name) for what in denied)
 
 
 def _bears(one: Mention, name: str) -> bool:
