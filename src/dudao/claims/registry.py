@@ -35,6 +35,7 @@ from dudao.claims.relations import (
     stage_sums,
     stated_order,
     text_tables,
+    written_products,
 )
 
 Finder = Callable[[Passage], Iterator[Proposal]]
@@ -69,6 +70,7 @@ RELATIONS: tuple[Relation, ...] = (
     Relation("part_within_whole", "部分不多于总体", part_within_whole.find),
     Relation("per_capita", "人均与总量", per_capita.find),
     Relation("price_times_count", "单价与数量", price_times_count.find),
+    Relation("written_products", "写成算式的乘积", written_products.find),
     Relation("above_standard", "超出或低于标准的幅度", above_standard.find),
     Relation("meets_standard", "达到标准、目标或平均水平", meets_standard.find),
     Relation("stated_order", "文字所述的大小", stated_order.find),

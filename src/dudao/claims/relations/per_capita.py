@@ -16,6 +16,8 @@ REACH = 6
 """How many figures back the amount and the heads may stand."""
 FAR = 120
 """How many figures back the heads may stand when the stage ties them to the mean."""
+AMOUNTS_TRIED = 4
+HEADS_TRIED = 4
 DIGITS_NEEDED = 3
 _HEADS = frozenset({*"人名位所个班校园家户起辆套件", "人次", "平方米"})
 _EACH_OF = re.compile(r"平均每(?P<unit>[个起辆套件])[^，。；]{0,6}?(?:为|达|达到|约|近)*$")
@@ -24,6 +26,9 @@ _GROUPS = frozenset({"所", "个", "班", "校", "园", "家"})
 _BARE = re.compile(
     r"(?:年)?(?:平均班额|平均工资(?:收入)?|平均年?收入|人均|生均|师均|校均|园均|班均|户均|(?:平均|折合|约合)?每(?:平方米|公里|[人生名校园班所位户件起次册亩]))[^，]{0,4}?(?:为|达|达到|约|近)*$"
 )
+_PRICE = re.compile(r"每(?:[人名生户校园班所位])?(?:每|一)?(?:年|学年|学期|月|天|日|次|餐)")
+"""每生每学期470元 is what is paid for each, and no mean of what was paid."""
+_NAMED = re.compile(r"[人生师校园班户]均(?P<noun>[^，。；、]{2,6}?)(?:为|达到|达|约|近|面积)*$")
 _BY_AREA = re.compile(r"每平方米|/平方米")
 _PER_MANY = re.compile(r"每(?P<many>百|千|万)名?(?:在校)?(?P<whose>学生|幼儿|儿童|教师)")
 _MANY = {"百": 100, "千": 1000, "万": 10_000}
@@ -87,13 +92,15 @@ def _quotients(passage: Passage, place: int) -> Iterator[Proposal]:
             near.append(one)
     amounts = [one for one in near if one.quantity.unit == unit and one.quantity.upper is None]
     counted = (Kind.COUNT, Kind.AREA) if _BY_AREA.search(per.lead + per.quantity.unit) else (Kind.COUNT,)
-    heads = [one for one in near if one.quantity.unit in _HEADS and one.quantity.kind in counted]
-    for amount in amounts[:3]:
-        for head in heads[:3]:
+    near_by = [*near, *_told_behind(mentions, place)]
+    heads = [one for one in near_by if one.quantity.unit in _HEADS and one.quantity.kind in counted]
+    for amount in amounts[:AMOUNTS_TRIED]:
+        for head in heads[:HEADS_TRIED]:
             if head is amount or head.quantity.value <= 0 or amount.quantity.value < head.quantity.value / 100:
                 continue
-            divided = min(amount.index, head.index) < other_mean < max(amount.index, head.index)
-            strength = WEAK if divided else _strength(per, amount, head, near)
+            divided = head.index > per.index or min(amount.index, head.index) < other_mean < max(amount.index, head.index)
+            apart = amount.part != per.part or _of_another_name(per, amount, amounts)
+            strength = WEAK if divided or apart else _strength(per, amount, head, near)
             proposal = _propose(passage, per, amount, head, strength)
             if proposal is not None:
                 yield proposal
@@ -101,6 +108,21 @@ def _quotients(passage: Passage, place: int) -> Iterator[Proposal]:
                     return
     if not heads and amounts and digits_written(per.quantity) >= DIGITS_NEEDED:
         yield from _heads_afar(passage, place, amounts[0])
+
+
+def _told_behind(mentions: tuple[Mention, ...], place: int) -> list[Mention]:
+    """Return the counts said right behind a mean: 免费窝沟封闭7845颗，人均1.9颗，受益儿童4129人."""
+    per = mentions[place]
+    behind = mentions[place + 1 : place + 2]
+    return [one for one in behind if one.part == per.part and one.depth == per.depth and is_level(one) and not one.each]
+
+
+def _of_another_name(per: Mention, amount: Mention, amounts: list[Mention]) -> bool:
+    """Return whether a mean bears the name of another amount: 占地61万平方米，校舍27万平方米，生均占地21平方米."""
+    named = _NAMED.search(per.lead)
+    if named is None or named["noun"] in amount.lead:
+        return False
+    return any(named["noun"] in one.lead for one in amounts)
 
 
 def _heads_afar(passage: Passage, place: int, amount: Mention) -> Iterator[Proposal]:
@@ -121,7 +143,7 @@ def _heads_afar(passage: Passage, place: int, amount: Mention) -> Iterator[Propo
 def _strength(per: Mention, amount: Mention, head: Mention, near: list[Mention]) -> int:
     """Return how plainly the three belong together: side by side, the mean last, and nothing else said of it."""
     beside = {id(one) for one in near[:2]} == {id(amount), id(head)}
-    if not beside:
+    if not beside or _PRICE.search(per.lead):
         return WEAK
     if (each := _EACH_OF.match(per.lead)) is not None:
         return STRUCTURAL if each["unit"] == head.quantity.unit and per.depth == head.depth else WEAK

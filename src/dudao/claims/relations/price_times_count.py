@@ -5,13 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from dudao.claims.arithmetic import multiply, scale
+from dudao.claims.arithmetic import multiply, scale, step
 from dudao.claims.likeness import is_level
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
 from dudao.quantities.model import Interval, Kind
 
+TWELVE = Decimal(12)
+BESIDE = 2
+"""How far apart heads, price and amount may stand in the order of figures, years and days between them."""
+WORDS_LIMIT = 80
 REACH = 5
 """How many figures before and behind the price the heads and the amount may stand."""
 
@@ -22,12 +26,21 @@ _PERSONS = frozenset({"人", "名", "位", "人次", ""})
 _PER_PERSON = re.compile(r"每[人生名位]|[人生师]均|/[人生]")
 _PRICE = re.compile(r"单价|每[套台册件张辆间]|每[人生名校园班所位户]|[人生师校园班]均|标准")
 _AMOUNT = re.compile(r"共|合计|总计|总额|应拨|实拨|拨付|发放|支出|投入|需|兑现|补助|金额|资金|承担")
-_MONTHLY = re.compile(r"每月|月均|/月")
-_DAILY = re.compile(r"每天|每日|/天")
+_MONTHLY = re.compile(r"每(?:人|生|名|位)?每?月|月均|月人均|/月")
+_DAILY = re.compile(r"每(?:人|生)?每?[天日]|/天")
 _DAYS = re.compile(r"(?P<days>\d{2,3})天")
+_MONTHS = re.compile(r"(?P<months>\d{1,2})个月")
 _SUMS_UP = re.compile(
-    r"^(?:合计|共计|总计|共|共需|共支出|共拨付|共发放|全年共)(?:资金|经费|支出|拨付|发放)?(?:为|达)?$"
+    r"^(?:[春秋]季学期|学期|全年|全学年|一学期|一年|每月|每年|年|全[省市县区校])*"
+    r"(?:合计|共计|总计|共|共需|一共|约?需|应|计|即需|即|折合|测算)"
+    r"(?:资金|经费|补助|补贴|增支|支出|安排|拨付|发放|下达|列支|补助资金)*(?:为|达|约)*$"
 )
+_PAID_OUT = re.compile(r"^(?:应|已|实际|全额|足额)*(?:拨付|补助|发放|兑现|安排|核拨|下达)(?:资金|经费|补助)?(?:为|共)?$")
+_BY_RATE = re.compile(r"[按以]")
+_MANY_TERMS = re.compile(r"[两二三四五]年|[两二三四五]个?学[年期]|\d年|上年|去年|累计|结余|扣除|抵")
+_DEALT = re.compile(r"分别|依次|各自")
+_OFTEN = tuple(Decimal(number) for number in (2, 4, 5, 6, 7, 8, 9, 10, 11, 12)) + (Decimal("0.5"),)
+"""How often what is paid per month or term may be paid without a word; such a fit is enough for not being called wrong."""
 
 
 def find(passage: Passage) -> Iterator[Proposal]:
@@ -40,8 +53,13 @@ def find(passage: Passage) -> Iterator[Proposal]:
             continue
         price = _as_said(written)
         near = mentions[max(place - REACH, 0) : place + REACH + 1]
-        near = tuple(one for one in near if one.sentence == price.sentence and is_level(one) and one is not written)
+        near = tuple(one for one in near if _together(price, one) and is_level(one) and one is not written)
         yield from _made(passage, price, near)
+
+
+def _together(price: Mention, one: Mention) -> bool:
+    """Return whether a figure stands in the sentence of a price, or in the one after it."""
+    return one.sentence == price.sentence or (one.sentence == price.sentence + 1 and one.paragraph == price.paragraph)
 
 
 def _as_said(price: Mention) -> Mention:
@@ -61,17 +79,47 @@ def _made(passage: Passage, price: Mention, near: tuple[Mention, ...]) -> Iterat
         if one.quantity.kind is Kind.MONEY and not one.each and _AMOUNT.search(one.lead) and one.quantity.upper is None
     ]
     for amount in sorted(amounts, key=lambda one: abs(one.index - price.index)):
+        often = Decimal(1) if times == TWELVE and _MONTHLY.search(amount.lead) else times
         for head in sorted(heads, key=lambda one: abs(one.index - price.index)):
             if not _paid_for(price, head):
                 continue
             if head.quantity.value < 2 or amount.quantity.value <= price.quantity.value:
                 continue
-            ordered = head.clause_number + 1 == price.clause_number == amount.clause_number - 1 and times == 1
-            strength = STRUCTURAL if ordered and price.each and _SUMS_UP.match(amount.lead) else WEAK
-            proposal = _propose(passage, price, head, amount, times, spoken, strength)
-            if proposal is not None:
-                yield proposal
-                return
+            told = spoken if often == times else ""
+            alone = _alone(head, heads, amount) and _alone(price, [one for one in near if one.each], amount)
+            strength = _strength(passage, price, head, amount) if alone and (told != "×12" or "年" in amount.lead) else WEAK
+            proposal = _propose(passage, price, head, amount, often, told, strength)
+            if proposal is None or (not proposal.holds and _fits_otherwise(price, head, amount)):
+                continue
+            yield proposal
+            return
+
+
+def _alone(one: Mention, others: Sequence[Mention], amount: Mention) -> bool:
+    """Return whether no other figure of its kind stands in its part before the amount: 小学…人、初中…人 are two."""
+    rivals = (other for other in others if other.part == one.part and other.index < amount.index)
+    return one.summing or all(other.index == one.index for other in rivals)
+
+
+def _strength(passage: Passage, price: Mention, head: Mention, amount: Mention) -> int:
+    """Return whether heads, price and amount follow one another, and words say that the amount comes of the two."""
+    first, second = (head, price) if head.index < price.index else (price, head)
+    beside = second.index - first.index <= BESIDE and 0 < amount.index - second.index <= BESIDE
+    near = second.clause_number - first.clause_number <= 2 and amount.clause_number - second.clause_number <= 2
+    if not (beside and near and price.each and first.part == amount.part and not head.depth > amount.depth):
+        return WEAK
+    words = passage.text[first.quantity.span.start : amount.quantity.span.start]
+    if len(words) > WORDS_LIMIT or _MANY_TERMS.search(words) or _DEALT.search(head.clause + price.clause):
+        return WEAK
+    said = _SUMS_UP.match(amount.lead) or (_PAID_OUT.match(amount.lead) and _BY_RATE.search(price.clause))
+    return STRUCTURAL if said else WEAK
+
+
+def _fits_otherwise(price: Mention, head: Mention, amount: Mention) -> bool:
+    """Return whether the amount is what the price makes when it is paid some months or terms, as may be left unsaid."""
+    made = price.quantity.value * head.quantity.value
+    room = step(amount.quantity)
+    return any(abs(made * often - amount.quantity.value) <= room for often in _OFTEN)
 
 
 def _paid_for(price: Mention, head: Mention) -> bool:
@@ -83,13 +131,17 @@ def _paid_for(price: Mention, head: Mention) -> bool:
 def _periods(passage: Passage, price: Mention) -> tuple[Decimal, str]:
     """Return how often the price is paid: monthly twelve times, daily on so many days as the sentence says."""
     words = price.lead + price.quantity.unit + price.tail
+    span = passage.segmentation.sentences.span(price.sentence)
+    start, end = max(span.start, price.quantity.span.start - 60), min(price.quantity.span.end + 40, span.end)
     if _MONTHLY.search(words):
-        return Decimal(12), "×12"
+        months = {match["months"] for match in _MONTHS.finditer(passage.text, start, end)}
+        number = int(months.pop()) if len(months) == 1 else 12
+        return Decimal(number), f"×{number}"
     if _DAILY.search(words):
-        span = passage.segmentation.sentences.span(price.sentence)
-        days = _DAYS.search(passage.text, max(span.start, price.quantity.span.start - 60), price.quantity.span.end + 40)
-        if days is not None:
-            return Decimal(int(days["days"])), f"×{days['days']}"
+        days = [match["days"] for match in _DAYS.finditer(passage.text, start, end)]
+        if days:
+            # 全学年按200天计，春季学期100天: the last one said before the amount counts.
+            return Decimal(int(days[-1])), f"×{days[-1]}"
     return Decimal(1), ""
 
 
