@@ -20,7 +20,7 @@ OPEN_LIST = re.compile(
     r"(?<![高中初同平均优上下甲乙丙])等(?!级|次|专|教育|其他|其它|职业)|主要|大部分|多数|重点是|之一"
 )
 _REST = re.compile(r"其他|其它|其余|余下|剩余|另外")
-_DIVIDED = re.compile(r"分别为|分别是|分布[在于]|由.{0,20}(?:组成|构成)|分为")
+_DIVIDED = re.compile(r"分别为|分别是|各年|分布[在于]|由.{0,20}(?:组成|构成)|分为")
 _CROSSING = re.compile(
     r"新增|增加|女|高级(?!中学)|中级|正高|副高|骨干|名师|特级|党员|学历|岁|贫困|困难|寄宿|留守|随迁|残疾|民族|专任|双语|"
     r"示范|达标|普惠|优质|星级|优秀|先进|合格|住宿|住校|班主任|支教|轮岗|交流"
@@ -94,8 +94,19 @@ _COMPLETE = tuple(
         "小班 中班 大班",
         "城镇 乡村",
         "线上 线下",
+        "人员 公用 项目",
+        "基本支出 项目支出",
+        "优 良 中",
+        "优 良 中 差",
+        "优秀 良好 合格",
+        "优秀 良好 一般",
     )
 )
+_EXTREME = re.compile(r"最[大小高低多少远长]")
+"""其中最大的一所1486人，最小的仅27人: examples, no parts."""
+_RUN_BY = re.compile(r"办(?:的|园|校|幼儿园|学校)?$")
+"""教育部门办和集体办的41所，民办23所: whoever else runs schools, 民办 is the rest."""
+_NAME_MARK = re.compile(r"[、和及与]")
 _STAGES = (
     "幼儿园|在园幼儿|学前|园",
     "教学点",
@@ -153,7 +164,7 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
         between: the text from behind the total to the end of the last part.
         announced: whether 其中 or a parenthesis opens the list.
     """
-    if OPEN_LIST.search(between) or _beside(total, parts):
+    if OPEN_LIST.search(between) or _beside(total, parts) or any(_EXTREME.search(one.lead) for one in parts):
         return False
     together = sum((one.quantity.value for one in parts), Decimal(0))
     gap = total.quantity.value - together
@@ -246,11 +257,22 @@ def divides(total: Mention, parts: Sequence[Mention]) -> bool:
         return True
     if all(_YEAR.search(one.lead) for one in parts) and _years_spanned(total) == len(parts):
         return True
+    if _funders_dealt(parts):
+        return True
     return _names_divide(total.noun, tuple(one.noun or one.lead for one in parts))
+
+
+def _funders_dealt(parts: Sequence[Mention]) -> bool:
+    """Return whether money is dealt out to all who bear it: 中央、省、市县分别承担30966万元、7395万元、7857万元."""
+    said, dealt, _ = parts[0].clause.partition("分别")
+    names = _NAME_MARK.split(said)
+    return bool(dealt) and len(names) == len(parts) >= 3 and all(_FUNDERS.match(one) for one in names)
 
 
 @lru_cache(maxsize=4096)
 def _names_divide(whole: str, names: tuple[str, ...]) -> bool:
+    if len(names) == 2 and all(_RUN_BY.search(name) for name in names) and not whole.endswith("办"):
+        return names[0] != names[1] and any("民办" in name for name in names) and not any(map(_CROSSING.search, names))
     for family in _COMPLETE:
         if len(names) != len(family) or whole.endswith(tuple(family)):
             continue

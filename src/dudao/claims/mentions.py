@@ -143,11 +143,16 @@ _FILL = (
     r"幅度|幅|数|额|量|值|：|:|\s)*+"
 )
 _CHANGE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})){_FILL}$")
+_MORE_THAN = re.compile(
+    r"(?:比|较|同)(?:(?:19|20)\d\d年|上年|去年|上学年|上一年|前年|同期|年初|上期)[^，。；、]{0,6}?"
+    rf"(?:(?P<up>多)|(?P<down>少))[^，。；、到至达为\d]{{1,3}}?{_FILL}$"
+)
+"""比上年少收507人, 较去年多聘12名: any verb behind 多 or 少 makes a change."""
 _NOT_CHANGE = re.compile(r"(?:至少|最少|不少|许多|最多|不多|大多|众多|差不多|多达|新增|少年|减至)(?:约|了|达|为|近)*+$")
 _NAMED_CHANGE = re.compile(r"(?:质量|能力|素质|品质|内涵|条件|环境|水平|信息化|均衡)(?:提升|提高|扩大|增强)$")
 """Names of works and programmes that sound like changes: 职业教育质量提升4100万元."""
 _TO = re.compile(
-    rf"(?:{_UP}|{_DOWN}|调整|发展|扩建|恢复|改|变|优化|跃升|拓展|延长|缩短|收窄|扩充|扩)(?:到了?|至|为|成|达到)"
+    rf"(?:{_UP}|{_DOWN}|调整|提|拉|跃|发展|扩建|恢复|改|变|优化|跃升|拓展|延长|缩短|收窄|扩充|扩)(?:到了?|至|为|成|达到)"
     r"(?:(?:19|20)\d\d年(?:底|末|初)?的?)?(?:目前|现在|今年|当前)?的?"
     r"(?:(?:小学|初中|高中|普通高中|中职|幼儿园|特教|公办园|民办园)生?均?)?(?:了|约|近|每.|\s)*+$"
 )
@@ -165,6 +170,8 @@ _COMPARED_WITH = re.compile(
     r"(?:比|较|与|高于|低于|超出|超过|高出|达到)[^，。；、]{0,20}(?:年|年度|年末|年底|同期|标准|目标|目标值|基期|水平|平均|要求|定额)$"
 )
 """Words that say what the figure in the parenthesis behind them is: 较上年（64.5%）提升11.8个百分点."""
+_BUDGET_OF_YEAR = re.compile(r"^(?!.*[比较与同跟]).*年初(?:预算|计划|目标|核定)(?:数|额)?(?:的|为|是|仅|共|：)*$")
+"""年初预算120万元，实际支出113.4万元: the budget of the year is no figure of an earlier one."""
 _LEADS_TO = re.compile(r"[^，。；、]{0,10}(?:到|至|为|成)")
 _SHARE = re.compile(
     r"(?:占[^，。；]*|占比(?:率|重)?|比例|比重|份额)(?:的|为|达到|达|是|约为|约|近|超过|超|高达|已|仅|均|也|分别|依次|到|比|：|:|\s)*+$"
@@ -176,7 +183,7 @@ _EXCESS = re.compile(
     r"(?P<what>[^，。；：、]{0,24}?)(?:约|近|了|达|分别|依次|各)*+$"
 )
 _EACH = re.compile(
-    r"人均|生均|师均|校均|园均|班均|户均|每生|每人|每名|每位|每校|每所|每班|每园|平均每|套均|每个|每百|每万|每千|每十万|平均班额|均达到每|[折约]合每|每百名|车均|每辆|平均工资|平均年?收入"
+    r"人均|生均|师均|校均|园均|班均|户均|[次件场项亩村镇家台床册]均|每生|每人|每名|每位|每校|每所|每班|每园|平均每|套均|每个|每百|每万|每千|每十万|平均班额|均达到每|[折约]合每|每百名|车均|每辆|平均工资|平均年?收入"
 )
 _TOTAL = re.compile(
     r"合计|总计|共计|总数|总量|总额|总值|总人数|总收入|总支出|总投入|总投资|总面积|总规模|总学位|总共|共有|累计|总|共|一共|小计|全部|规模"
@@ -196,7 +203,9 @@ _NOUN_PREFIX = re.compile(
 )
 _RANK = re.compile(r"位次|名次|排名|排位|前移|后移|上升|下降|提升|跃升|进位|晋升|下滑|跌|升|降")
 _OF_IT = re.compile(r"(?:约|近|将近|超过|超|\s)*+")
-_PERCENT = re.compile(r"[\d０-９.．]{1,8}\s?(?:[%％﹪]|倍)|百分之|[一二两三四五六七八九]成")
+_PERCENT = re.compile(
+    r"[\d０-９.．]{1,8}\s?(?:[%％﹪]|倍)|百分之|[一二两三四五六七八九]成|[一二三四五六七八九十]分之|\d{1,2}/\d"
+)
 _NOTE_OPENS = frozenset("[［〔【")
 _NOTE_CLOSES = frozenset("]］〕】")
 _GAP_MARKS = frozenset({" ", "\u00a0", ",", "，", ".", "．"})
@@ -481,14 +490,14 @@ def _role(kind: Kind, lead: str, clause: str) -> tuple[Role, int]:
     ending = lead[-24:]
     if _TO.search(ending) and not _WEAK_TO.search(ending):
         return Role.TO, 0
-    change = _CHANGE.search(ending)
+    change = _CHANGE.search(ending) or _MORE_THAN.search(ending)
     named = kind not in _SAID_OF_CLAUSE and _NAMED_CHANGE.search(ending)
     if change and not _NOT_CHANGE.search(ending) and not named:
         return Role.CHANGE, 1 if change["up"] else -1
     if kind is Kind.PERCENTAGE_POINT:
         direction = -1 if re.search("低|降|少|减", ending) else 1
         return Role.CHANGE if not _EXCESS.search(ending) else Role.EXCESS, direction
-    if _PREVIOUS.search(ending) and not _STARTS_FROM.search(ending):
+    if _PREVIOUS.search(ending) and not _BUDGET_OF_YEAR.search(ending) and not _STARTS_FROM.search(ending):
         return Role.PREVIOUS, 0
     excess = _EXCESS.search(clause[-40:]) if kind in (*_RELATIVE, Kind.RATIO) else None
     if excess and not excess["what"]:

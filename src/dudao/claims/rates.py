@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from dudao.claims.fractions import fraction_beside, share_of, share_of_sum, written_fraction
 from dudao.claims.likeness import is_amount, is_level, same_unit
-from dudao.claims.mentions import Mention, Passage
+from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, digits_written
 from dudao.claims.wholes import WHOLE_REACH, far_generals
 from dudao.quantities.model import Kind
@@ -31,6 +31,15 @@ _POSTS = re.compile(r"编制|核定|应配|核编|定编")
 _DUE = re.compile(r"应|核定|需|计划|任务|预算")
 """应到岗41263人，实到岗41180人，到岗率99.8%: what is due bears the name of the rate too."""
 _DENIED = re.compile(r"不|未|无|非(?!遗)|暂缓|暂停|缓期|逾期")
+_PLANNED = re.compile(r"计划|应(?!急|用|届)|预算|任务|核定|编制|拟|指标|下达|规划")
+_CARRIED_OUT = re.compile(
+    r"实[际有配检测到缴拨支收建聘达]|已|使用|支出|支付|拨付|完成|归还|偿还|聘|到[岗位校账]|办结|整改|建成|发放|开工|落实|配备|缴"
+)
+_OF_PLANNED = re.compile(
+    r"执行|使用|完成|到岗|到位|到账|支付|支出|拨付|归还|体检|检测|配备|配齐|落实|报到|缴|参|发放|建成|开工|实施|达标|满编"
+)
+_LEFT_IDLE = re.compile(r"闲置率.*(?:未|闲置|空置)|空置率.*(?:未|空)|辍学率.*(?:辍|失)|流失率.*(?:流失|离|调出)")
+_SAID = (Role.LEVEL, Role.SHARE)
 _SAID_AS = (
     ("配备", "实有|实配|现有|已配|配备|配齐|在岗"),
     ("到岗", "到岗|在岗|实到"),
@@ -72,6 +81,9 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
         return
     if (written := written_fraction(passage, place)) is not None:
         yield written
+        return
+    if (plain := _done_of_planned(mentions, place)) is not None:
+        yield from share_of(passage, *plain, share, EXPLICIT)
         return
     if place == 0:
         return
@@ -122,6 +134,31 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
         yield from earlier
         if not earlier:
             yield from _rate_of_stage(passage, part_place, share)
+
+
+def _done_of_planned(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, Mention] | None:
+    """Return part and whole of 计划200名，已聘173名，使用率86.5%; 黑板1856套中，未使用的278套，闲置率15.0%.
+
+    Clause follows clause, and either the whole was planned and the part is done, or the part is one of 中.
+    """
+    if place < 2:
+        return None
+    whole, part, share = mentions[place - 2 : place + 1]
+    match = _PURE_RATE.search(share.lead)
+    beside = 0 < part.clause_number - whole.clause_number <= 2 and share.clause_number - part.clause_number == 1
+    if match is None or not beside or whole.sentence != share.sentence or share.role not in _SAID:
+        return None
+    if not all(one.level and one.amount and not one.each and one.depth == share.depth for one in (whole, part)):
+        return None
+    if not same_unit(whole, part) or whole.role is not Role.LEVEL or "其中" in part.lead + share.lead:
+        return None
+    stem = match["stem"]
+    among = whole.tail.endswith(("中", "里")) and (_takes_up(stem, part) or _LEFT_IDLE.search(stem + "率" + part.lead))
+    planned = _PLANNED.search(whole.lead) and not _PLANNED.search(part.lead) and _CARRIED_OUT.search(part.lead)
+    contrary = bool(_DENIED.search(part.lead) or _VACANT.search(part.lead)) != bool(_VACANT.search(stem))
+    if among or (planned and not contrary and not _VACANT.search(stem) and _OF_PLANNED.search(stem)):
+        return part, whole
+    return None
 
 
 def _part_of_rate(mentions: tuple[Mention, ...], place: int) -> int | None:

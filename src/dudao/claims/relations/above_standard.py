@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from dudao.claims.arithmetic import Formula, growth, point, scale, subtract
+from dudao.claims.arithmetic import Formula, fall_of_decrease, growth, growth_of_increase, point, scale, subtract
 from dudao.claims.likeness import core_noun, is_amount, own_subject, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
-from dudao.claims.proposals import EXPLICIT, STRUCTURAL, Proposal, Wording, propose, text_of
+from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
 from dudao.claims.series import starts_series
 from dudao.quantities.model import Interval, Kind
 
@@ -56,6 +56,8 @@ def find(passage: Passage) -> Iterator[Proposal]:
         measured = _named_before(mentions, place - 1) or _measured(passage, place - 1)
         if measured is not None:
             proposal = _propose(passage, measured, standard, by, rises, strength)
+            if proposal is not None and not proposal.holds and _may_be_excess(measured, standard, by):
+                proposal = _of_excess(passage, measured, standard, by, rises)
             if proposal is not None:
                 yield proposal
 
@@ -206,6 +208,27 @@ def _propose(
         wording = Wording("above_standard", kind_of_claim, "diff = a - std", spoken, effect if named else "")
         return propose(passage, wording, ("diff", by), operands, _difference(rises), strength, derived=False)
     return None
+
+
+def _may_be_excess(measured: Mention, excess: Mention, by: Mention) -> bool:
+    """Return whether 高于全省平均2725元，高出16.8% may say by how much, not what the average is."""
+    apart = excess.clause_number < by.clause_number and excess.role is Role.LEVEL and is_amount(excess)
+    return apart and by.quantity.kind is Kind.PERCENT and excess.quantity.value < measured.quantity.value
+
+
+def _of_excess(passage: Passage, measured: Mention, excess: Mention, by: Mention, rises: bool) -> Proposal | None:
+    """Return 18933元，高于平均2725元，高出16.8%: of what is left when the excess is taken away; only when it fits."""
+    a, b = text_of(measured), text_of(excess)
+    spoken = f"{b}÷（{a}{'－' if rises else '＋'}{b}）×100%"
+    wording = Wording("above_standard", ClaimType.LEVEL_DELTA_GROWTH, "rate = delta / (a - delta)", spoken)
+    return propose(
+        passage,
+        wording,
+        ("rate", by),
+        {"a": measured, "delta": excess},
+        lambda values: (growth_of_increase if rises else fall_of_decrease)(values[0], values[1]),
+        WEAK,
+    )
 
 
 def _rate(rises: bool, factor: Decimal) -> Formula:

@@ -36,7 +36,10 @@ NAMES_REACH = 40
 """How many figures back the named parts of a row of shares may stand."""
 
 _CHANGED = re.compile(r"(?:增长|增加|提高|上升|下降|减少|降低|下滑)(?:了|约|幅度|为)*$")
-_YEARS = re.compile(r"(?:19|20)\d\d\s*年?[、，和至—–-]{1,2}\s*(?:19|20)\d\d|[近前后两三四五]年[来内]?[^，。]{0,20}$")
+_YEARS = re.compile(
+    r"(?:各年|逐年|分年(?:度)?)[^，。]{0,8}$|"
+    r"(?:19|20)\d\d\s*年?[、，和至—–-]{1,2}\s*(?:19|20)\d\d|[近前后两三四五]年[来内]?[^，。]{0,20}$"
+)
 _EXCEEDS = re.compile(
     r"(?:(?P<up>高出|高于|超出|超过|多于|高|多|超)|(?P<down>低于|少于|低|少))(?P<what>[^，。；、]{0,12}?)(?:了|约)*$"
 )

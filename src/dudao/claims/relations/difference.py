@@ -3,20 +3,26 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from dudao.claims.arithmetic import subtract
 from dudao.claims.completeness import stage_of
 from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, own_subject, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
-from dudao.claims.proposals import EXPLICIT, WEAK, Proposal, Wording, propose, text_of
-from dudao.quantities.model import Interval, Kind
+from dudao.claims.proposals import EXPLICIT, WEAK, Proposal, Wording, digits_written, propose, text_of
+from dudao.quantities.model import Approximation, Interval, Kind, Quantity
 
 REACH = 5
 """How many figures back the two may stand in their sentence."""
+BEFORE = 8
+"""How many figures back the two amounts may stand whose difference is left over."""
+CLAUSES = 4
+DUE_REACH = 12
 DISTANT = 160
 """How many figures back the level of an earlier year may stand."""
 ALIKE = 0.55
+TELLING = 5
 SMALLEST = 10
 """A smaller shortage fits too many pairs by chance."""
 SUBJECT = 2
@@ -33,9 +39,28 @@ _PRESENT = re.compile(
 _LACK = re.compile(
     r"(?:缺额|缺口|缺编|空编|尚缺|还缺|仍缺|缺少|短缺|缺|差额|尚差|还差|差|不足|欠缺|少[列支拨提发缴]|[欠漏][列支拨提发缴付配]|虚报|短收|结余|节余|剩余|空余|余)(?:为|达|约|了)*$"
 )
+_LEFT_OVER = re.compile(
+    r"^(?:其|目前|现|尚|还|仍|仅|有|共|实际|年末|期末|已|当年|形成|产生)*"
+    r"(?:结余|结转|结存|节余|剩余|余下|剩下|余|剩|未[^，。；、\d]{1,6}?|欠缴|欠账|欠|空编|空余|缺额|缺口|缺|差|富余|富裕|盈余|超[容支员编期出额标]?)"
+    r"(?:资金|经费|学位|人数|名额|编制|任务)?(?:为|达|约|了|的)*$"
+)
+"""What is left over or missing when the second of two amounts is taken from the first, whichever is the larger."""
+_DONE = re.compile(
+    r"实[际有配检测到缴拨支收建聘达]|使用|支出|支付|拨付|完成|归还|偿还|已|聘|就读|入学|入园|安置|在[编岗职]|到[岗位校账]|办结|整改|建成|发放|开工|落实|参加|容纳"
+)
+_SIZES = Decimal(5)
+"""An amount that is so many times the other is no plan of it: 学生15000人，教师1200人，缺58人."""
+_PLACES_FOR = re.compile(r"学位|容量|床位|核定规模|设计规模")
+"""A place is filled by a person: 学位容量21600个，实际就读22918人，超容1318人."""
+_AHEAD = re.compile(r"[：:，（(][^，。；]{0,20}")
 _SURPLUS = re.compile(r"(?:超编|超员|多列|超出|富余|超(?:计划|预算|任务|目标)?)(?:为|达|约|了)*$")
 _SHORT = re.compile(
     r"^(?:的?[^，。；：、\d]{0,4}(?:标准|规定|要求|目标|定额)(?:值|线)?)?(?:仍|还|尚|有|相)*(?:差|低|不足|差距)(?:距)?(?:为|达|约|了)*$"
+)
+_AIM = re.compile(r"计划|目标|要求|规定|应达|预期|任务|指标为|标准|控制在")
+_OFF_PLAN = re.compile(
+    r"^(?:比|较|与|距|离)?(?:原?计划|年初目标|目标|预期|任务|要求|规定|标准|控制数|指标)?(?:值|数)?(?:相比)?[，]?(?:仍|还|尚|仅|只)?"
+    r"(?:相差|差|低|少|高|超出|超过|超|高出|多)(?:了|约)*$"
 )
 _APART = re.compile(r"(?:[二两]者)?(?:相差|差距|之差|差额)(?:为|达|约)*")
 _BALANCE = re.compile(r"结转下年|净结余|年终结余|滚存结余|收支相抵|收支差额|结余")
@@ -45,6 +70,9 @@ _DISTANCE = re.compile(r"(?:距|离|与)[^，。；]{0,20}$")
 _STANDARD = re.compile(r"(?:的)?(?:标准|定额|要求|水平|基准)")
 _NORM = re.compile(r"省定|国定|国家|规定|标准|要求|定额|限额")
 _COMPARED = re.compile(r"比(?P<other>[^，。；、\d]{1,14}?)(?P<word>多|少|高|低)(?:了|出|约)*+$")
+_ITSELF = re.compile(
+    r"^(?P<who>[^比较同与跟，。；、\d]{2,8}?)(?:仍|还|均|要)?(?P<word>高出|多出|低出|高|低|快|慢)(?:了|约|近)*$"
+)
 _ABOVE = re.compile(r"(?P<word>高于|低于|多于|少于|超过|超出)(?P<other>[^，。；、\d]{2,14}?)(?:约|近)*+$")
 
 
@@ -58,10 +86,18 @@ def find(passage: Passage) -> Iterator[Proposal]:
             continue
         if _SHORT.search(by.lead) and (by.amount or by.quantity.kind in (Kind.PERCENT, Kind.PERCENTAGE_POINT)):
             yield from _short_of(passage, place)
+        if by.quantity.kind in (Kind.PERCENT, Kind.PERCENTAGE_POINT):
+            yield from _against_plan(passage, place)
+            yield from _by_subject(passage, place)
         if not is_amount(by):
             continue
         if _LACK.search(by.lead) or _SURPLUS.search(by.lead):
-            yield from _shortage(passage, place)
+            found = [*_shortage(passage, place), *_said_before(passage, place)]
+            yield from found or _left_over(passage, place)
+        elif _ITSELF.match(by.lead):
+            yield from _by_subject(passage, place)
+        elif _LEFT_OVER.match(by.lead):
+            yield from _left_over(passage, place)
         elif match := _COMPARED.search(by.lead) or _ABOVE.search(by.lead):
             if _STANDARD.match(by.tail) or _NORM.search(match["other"]):
                 continue
@@ -87,11 +123,30 @@ def _short_of(passage: Passage, place: int) -> Iterator[Proposal]:
         return
     level = next((one for one in reversed(rates[:-1]) if is_level(one)), None)
     if level is not None:
-        target = rates[-1].quantity
-        if target.decimals == 0 and target.approximation is None:
-            # A target is what it says: 95% is no rounded figure.
-            target = replace(target, interval=Interval(target.value, target.value))
-        yield from _claim(passage, by, replace(rates[-1], quantity=target), level, EXPLICIT)
+        target = replace(rates[-1], quantity=_as_aimed(rates[-1].quantity))
+        yield from _claim(passage, by, target, level, EXPLICIT)
+
+
+def _as_aimed(target: Quantity) -> Quantity:
+    """Return a whole target as what it says: 95% is no rounded figure, nor is 51% in 控制在51%以内."""
+    if target.decimals or target.approximation not in (None, Approximation.AT_MOST, Approximation.AT_LEAST):
+        return target
+    return replace(target, interval=Interval(target.value, target.value))
+
+
+def _against_plan(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 计划95%，年末达到92.7%，差2.3个百分点; 控制在51%以内，实际50.3%，比计划低0.7个百分点."""
+    mentions, by = passage.mentions, passage.mentions[place]
+    if place < 2 or not _OFF_PLAN.match(by.lead):
+        return
+    plan, fact = mentions[place - 2 : place]
+    rates = all(one.quantity.kind is Kind.PERCENT and one.quantity.upper is None for one in (plan, fact))
+    in_order = plan.clause_number < fact.clause_number < by.clause_number <= plan.clause_number + CLAUSES
+    plan = replace(plan, quantity=_as_aimed(plan.quantity))
+    if rates and in_order and plan.part == by.part and _AIM.search(plan.lead) and not _AIM.search(fact.lead):
+        high, low = (plan, fact) if plan.quantity.value > fact.quantity.value else (fact, plan)
+        if fact.role in (Role.LEVEL, Role.TO, Role.SHARE):
+            yield from _claim(passage, by, high, low, EXPLICIT)
 
 
 def _apart(passage: Passage, place: int) -> Iterator[Proposal]:
@@ -120,7 +175,7 @@ def _shortage(passage: Passage, place: int) -> Iterator[Proposal]:
         for one in mentions[max(place - REACH, 0) : place]
         if one.sentence == by.sentence and is_level(one) and is_amount(one) and same_unit(one, by)
     ]
-    due = next((one for one in reversed(near) if _DUE.search(one.lead)), None)
+    due = next((one for one in reversed(near) if _DUE.search(one.lead)), None) or _total_due(passage, place, near)
     present = next((one for one in reversed(near) if _PRESENT.search(one.lead) and one is not due), None)
     if due is not None and present is not None and _of_another(by, due, present):
         return
@@ -132,6 +187,62 @@ def _shortage(passage: Passage, place: int) -> Iterator[Proposal]:
     surplus = bool(_SURPLUS.search(by.lead))
     high, low = (present, due) if surplus else (due, present)
     yield from _claim(passage, by, high, low, EXPLICIT)
+
+
+def _total_due(passage: Passage, place: int, near: list[Mention]) -> Mention | None:
+    """Return what opens the sentence before a shortage: 编制总量5162名，其中…。实有在编人员4978名，空编184名."""
+    mentions, by = passage.mentions, passage.mentions[place]
+    if len(near) != 1 or not _PRESENT.search(near[0].lead):
+        return None
+    for one in mentions[max(place - DUE_REACH, 0) : place]:
+        if one.sentence == by.sentence - 1 and one.paragraph == by.paragraph:
+            usable = is_level(one) and is_amount(one) and same_unit(one, by) and _DUE.search(one.lead) and one.total
+            return one if usable else None
+    return None
+
+
+def _said_before(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 缺口58人：按班级测算应配412人，实有354人: the shortage first, then what it is the difference of."""
+    mentions, by = passage.mentions, passage.mentions[place]
+    behind = [one for one in mentions[place + 1 : place + 3] if one.part == by.part and one.depth >= by.depth]
+    if len(behind) < 2 or not all(is_level(one) and is_amount(one) and same_unit(one, by) for one in behind):
+        return
+    due = next((one for one in behind if _DUE.search(one.lead)), None)
+    present = next((one for one in behind if _PRESENT.search(one.lead) and one is not due), None)
+    opens = _AHEAD.fullmatch(passage.words_between(by, behind[0])) is not None
+    if due is None or present is None or not opens:
+        return
+    high, low = (present, due) if _SURPLUS.search(by.lead) else (due, present)
+    yield from _claim(passage, by, high, low, EXPLICIT)
+
+
+def _left_over(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 预算120万元，实际支出113.4万元，执行率94.5%，结余6.6万元: the only two amounts of its part."""
+    mentions, by = passage.mentions, passage.mentions[place]
+    if not _LEFT_OVER.match(by.lead):
+        return
+    near = [
+        one
+        for one in mentions[max(place - BEFORE, 0) : place]
+        if one.part == by.part and is_amount(one) and one.depth == by.depth and _fills(one, by)
+    ]
+    if len(near) != 2 or not all(is_level(one) for one in near) or near[0].each != near[1].each:
+        return
+    whole, done = near
+    if not whole.clause_number < done.clause_number < by.clause_number <= whole.clause_number + CLAUSES:
+        return
+    small, large = sorted((whole.quantity.value, done.quantity.value))
+    worded = _DONE.search(done.lead) and not _DONE.match(whole.lead) and "其中" not in done.lead
+    if worded and small > 0 and large <= _SIZES * small and by.quantity.value < large:
+        high, low = (whole, done) if whole.quantity.value >= done.quantity.value else (done, whole)
+        yield from _claim(passage, by, high, low, EXPLICIT)
+
+
+def _fills(one: Mention, by: Mention) -> bool:
+    """Return whether an amount can be compared with what is left over: its unit, or places and those who fill them."""
+    if same_unit(one, by):
+        return True
+    return {one.family, by.family} == {"所", "人"} and any(_PLACES_FOR.search(each.clause) for each in (one, by))
 
 
 def _of_another(by: Mention, due: Mention, present: Mention) -> bool:
@@ -196,6 +307,32 @@ def _compared(passage: Passage, place: int, match: re.Match[str]) -> Iterator[Pr
     yield from _claim(passage, by, high, low, EXPLICIT)
 
 
+def _by_subject(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 教师平均工资124730元，公务员122960元，教师高出1770元: one of the only two figures before, named again."""
+    mentions, by = passage.mentions, passage.mentions[place]
+    said = _ITSELF.match(by.lead)
+    if said is None or place < 2:
+        return
+    points = by.quantity.kind is Kind.PERCENTAGE_POINT
+    near = [
+        one
+        for one in mentions[max(place - BEFORE, 0) : place]
+        if one.sentence == by.sentence and (one.quantity.kind is Kind.PERCENT if points else same_unit(one, by))
+    ]
+    if (
+        len(near) != 2
+        or near[1].clause_number != by.clause_number - 1
+        or not near[0].depth == near[1].depth == by.depth
+    ):
+        return
+    named = [said["who"] in one.clause for one in near]
+    if sum(named) == 1 and all(one.quantity.upper is None for one in near):
+        subject, other = near if named[0] else near[::-1]
+        more = said["word"][0] in "高多快"
+        high, low = (subject, other) if more else (other, subject)
+        yield from _claim(passage, by, high, low, EXPLICIT)
+
+
 def _like(near: list[Mention], name: str) -> Mention | None:
     """Return the figure whose name is most like a name, if any is."""
     best = max(near, key=lambda one: likeness(one.noun, name), default=None)
@@ -215,7 +352,9 @@ def _earlier_year(passage: Passage, place: int) -> Iterator[Proposal]:
         old = mentions[other]
         if old.quantity.value != wanted or not is_level(old) or not same_unit(old, level):
             continue
-        if likeness(old.noun or old.lead, level.noun or level.lead) >= ALIKE:
+        alike = likeness(old.noun or old.lead, level.noun or level.lead) >= ALIKE
+        # A figure of five digits is not met by chance, whatever it is called there.
+        if alike or digits_written(old.quantity) >= TELLING:
             high, low = (level, old) if by.direction > 0 else (old, level)
             yield from _claim(passage, by, high, low, WEAK)
             return

@@ -29,6 +29,15 @@ ROW_LIMIT = 8
 
 _FROM_WORD = re.compile(r"(?:由|从|自).*$")
 """随班就读增加213人，送教上门由372人减少至285人: what stands before 由 is another thing than what changed before."""
+_REACHED = re.compile(r"(?:到|至)?(?:19|20)\d\d年(?:底|末|初)?|调整|调增|调减|追加|跌|拉|提|跃")
+SUBJECT = 2
+"""How many characters the subject of a level has that is known when it comes back."""
+_AGAINST_PLAN = re.compile(
+    r"(?:比|较|与)[^，。；]{0,8}(?:预算|执行|决算|计划|完成)[^，。；]{0,6}(?:增长|增加|提高|下降|减少)"
+)
+_PLAN = re.compile(r"预算|执行|决算|支出|收入|完成|计划")
+FAR = 120
+"""How many figures back the plan or the outcome of the year before may stand."""
 _DEALT = re.compile("分别|依次|各自|年均|年平均|平均每年|每年")
 _OVER_ALL = re.compile(r"(?P<count>[两三四五六])年")
 _OVERALL = re.compile(r"[两三四五六]年(?:来|间|内)?(?:共|累计|一共)?|累计|共|总体|末年比首年")
@@ -41,6 +50,7 @@ POINTS_WARNING = "两个百分数之差应写“个百分点”，文中写“%�
 def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the claims that a change is what two levels make it."""
     yield from _over_years(passage)
+    yield from _since_plan(passage)
     for first, last in passage.sentences:
         if last - first < 3 or all(one.role is not Role.CHANGE for one in passage.mentions[first:last]):
             continue
@@ -67,6 +77,26 @@ def _over_more_years(newer: Mention, older: Mention, change: Mention) -> bool:
     if counted is None or later is None or earlier is None:
         return False
     return later - earlier < "零一两三四五六".index(counted["count"]) - 1
+
+
+def _since_plan(passage: Passage) -> Iterator[Proposal]:
+    """Yield 拟安排729500万元，与上年执行数相比增长2.91%, where 执行数 stands far before; only when it fits."""
+    mentions = passage.mentions
+    for place, change in enumerate(mentions):
+        if change.role is not Role.CHANGE or change.quantity.kind is not Kind.PERCENT or not change.quantity.decimals:
+            continue
+        if not _AGAINST_PLAN.search(change.lead):
+            continue
+        newer = next((one for one in mentions[max(place - 3, 0) : place][::-1] if is_amount(one) and one.level), None)
+        if newer is None or newer.sentence != change.sentence or newer.each:
+            continue
+        for older in mentions[max(place - FAR, 0) : place - 1][::-1]:
+            usable = is_amount(older) and older.level and same_unit(older, newer) and not older.each
+            if usable and older is not newer and _PLAN.search(older.clause):
+                found = _growth(passage, newer, older, change, WEAK)
+                if found is not None:
+                    yield found
+                    break
 
 
 def _over_years(passage: Passage) -> Iterator[Proposal]:
@@ -163,12 +193,18 @@ def _neighbours(mentions: tuple[Mention, ...], place: int) -> Iterator[tuple[Men
     earlier, later = year_of(one), year_of(other)
     if earlier is None or later is None:
         earlier, later = relative_year_of(one), relative_year_of(other)
-    if other.role is Role.TO and not own_subject(other.lead).strip("到至为成"):
+    if other.role is Role.TO and _of_the_same(other, one):
         yield other, one, place + 1, STRUCTURAL
     elif earlier is not None and later is not None and earlier != later:
         strength = STRUCTURAL if likeness(one.noun, other.noun) > 0.6 or not core_noun(other.noun) else WEAK
         newer, older = (other, one) if later > earlier else (one, other)
         yield newer, older, place + 1, strength
+
+
+def _of_the_same(other: Mention, one: Mention) -> bool:
+    """Return whether a level that was reached is said of the one before: 预算682140万元，执行中预算调整为715903万元."""
+    subject = _REACHED.sub("", own_subject(other.lead)).strip("到至为成")
+    return not subject or (len(subject) >= SUBJECT and subject[-SUBJECT:] in one.clause)
 
 
 def _changes(

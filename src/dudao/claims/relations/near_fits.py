@@ -47,20 +47,21 @@ PERCENTS = 50.0
 HEADS_REACH = 80
 """How many figures back the heads of a mean may stand."""
 HEADS_TRIED = 24
-AMOUNTS_TRIED = 3
+AMOUNTS_TRIED = 6
 RUN_LIMIT = 16
 """How many figures side by side are tried as the parts of a total."""
 TOTALS = 60
 """How many figures back the total of a list may stand."""
 
 _RATE = re.compile(
-    r"(?:率|度|面|占|占比|比例|比重|的|进度|为)(?:分别|各)?"
+    r"(?:率|度|面|占|占比|比例|比重|的|进度|为)(?:分别|各|仅|只|还|已|也|高)*"
     r"(?:(?:降低?|升|提高|提升|上升|下降|回落|增加?|压减|减少)[到至]|为|达到|达|是|约|近|超过|已|仅|只有|均|：|:)*$"
 )
 _LEFT = re.compile(
     r"(?:高于|低于|高出|超出|超过|多于|少于|大于|小于|高|低|多|少|缺口|缺额|结转|结存|缺编|空编|空余|短缺|缺少|短收|超收|超支|少列|多列|缺|差|余|剩余|尚有|仍有|还有|"
     r"未[^，。；、]{1,8}|需[^，。；、]{1,8}|净(?:增加?|减少?)|即[^，。；、]{1,6}|走读生|男[^，。；、]{0,4}|其余[^，。；、]{0,8}|较上年.{1,6})"
     r"[^，。；、\d]{0,10}$"
+    r"|超[容期员编支额](?:约|达|了)*$|(?:消除|化解|销号|清退|腾退|撤并|分流|转移|富余|欠账)(?:约|了)*$"
 )
 _NORM = re.compile(r"标准|目标|要求|规定|定额|省定|市定|国家|上限|控制|平均水平|限额")
 _MEAN = "均"
@@ -69,6 +70,8 @@ _BOTH = re.compile(
 )
 _GAP = re.compile(r"差距|相差|[仅只]差|差异")
 """A gap in points that can widen or narrow: 仅差6.6个百分点，五年前差距18.2个百分点，缩小11.6个百分点."""
+_FASTER = re.compile(r"增幅|增速|涨幅|降幅|增长率|[快慢]")
+"""教育支出增幅快1.4个百分点 compares two growths."""
 _OTHERS = re.compile(r"其余[^，。；、]{0,12}$")
 
 _Explained = AbstractSet[tuple[int, str]]
@@ -134,10 +137,13 @@ def _both(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
         return None
     former, latter = before[-2:]
     points = one.quantity.kind is Kind.PERCENTAGE_POINT
+    # 增长3.85%；…增长2.11%。前者比后者高1.74个百分点: the two may fill the sentence before.
+    next_clause = one.clause_number - latter.clause_number == 1
+    beside = former.sentence == latter.sentence and (one.sentence == latter.sentence or next_clause)
     alike = same_unit(former, latter) and (
         former.quantity.kind is latter.quantity.kind is Kind.PERCENT if points else _amount(former) and _amount(latter)
     )
-    return (former, latter) if alike and former.sentence == one.sentence else None
+    return (former, latter) if alike and beside else None
 
 
 def _of_both(passage: Passage, place: int, former: Mention, latter: Mention) -> Iterator[Proposal]:
@@ -202,6 +208,12 @@ def _amount(one: Mention) -> bool:
     return usable and one.amount and one.role not in (Role.CHANGE, Role.EXCESS)
 
 
+def _percentage(one: Mention) -> bool:
+    """Return whether a rate may be compared with another: 初中近视率69.5%，是小学的1.89倍."""
+    usable = one.quantity.upper is None and one.quantity.value > 0
+    return usable and one.quantity.kind is Kind.PERCENT and one.role in (Role.LEVEL, Role.SHARE, Role.TO)
+
+
 def _room(one: Mention) -> float:
     return float(step(one.quantity))
 
@@ -257,11 +269,12 @@ def _differences(passage: Passage, place: int) -> Iterator[_Trial]:
     one = passage.mentions[place]
     points = one.quantity.kind is Kind.PERCENTAGE_POINT
     own_unit = one.quantity.unit.partition("/")[0]
+    growths = points and _FASTER.search(one.clause) is not None
 
     def wanted(other: Mention) -> bool:
         if points:
             gap = other.quantity.kind is Kind.PERCENTAGE_POINT and _GAP.search(other.clause) is not None
-            percent = other.quantity.kind is Kind.PERCENT and other.role is not Role.CHANGE
+            percent = other.quantity.kind is Kind.PERCENT and (other.role is Role.CHANGE) == growths
             return (percent or gap) and other.quantity.upper is None
         alike = same_unit(other, one) or other.quantity.unit.partition("/")[0] == own_unit
         return alike and _amount(other)
@@ -325,7 +338,8 @@ def _means(passage: Passage, place: int) -> Iterator[Proposal]:
 
 def _quotients(passage: Passage, place: int) -> Iterator[_Trial]:
     one = passage.mentions[place]
-    near = _near(passage, place, _amount, limit=16)
+    times = one.quantity.unit == "倍"
+    near = _near(passage, place, lambda other: _amount(other) or (times and _percentage(other)), limit=16)
     for later in range(1, len(near)):
         for earlier in range(later):
             for top, bottom in ((near[earlier], near[later]), (near[later], near[earlier])):

@@ -207,7 +207,13 @@ def find(passage: Passage, found: Sequence[Proposal]) -> Iterator[Proposal]:
         how = announced(one)
         if _NAMED_HIGH.search(one.lead) or YEARLY.search(one.lead):
             continue
-        if how not in _TRIALS or figure.upper is not None or figure.value <= 0 or _DEALT.search(one.clause):
+        if (
+            "年均" in one.clause
+            or how not in _TRIALS
+            or figure.upper is not None
+            or figure.value <= 0
+            or _DEALT.search(one.clause)
+        ):
             continue
         searched += 1
         if searched > SEARCHES:
@@ -342,7 +348,7 @@ def _with_base(one: Mention, pairs: Iterator[tuple[Mention, Mention]]) -> Iterat
     nowhere told. Any other difference is said of figures of its own sentence.
     """
     for later, earlier in pairs:
-        near = min(later.sentence, earlier.sentence) == one.sentence
+        near = min(later.sentence, earlier.sentence) == one.sentence and max(later.depth, earlier.depth) <= one.depth
         if near and (one.role is not Role.CHANGE or not _BASES.isdisjoint((later.role, earlier.role))):
             yield later, earlier
 

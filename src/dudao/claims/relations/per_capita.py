@@ -19,16 +19,18 @@ FAR = 120
 AMOUNTS_TRIED = 4
 HEADS_TRIED = 4
 DIGITS_NEEDED = 3
-_HEADS = frozenset({*"人名位所个班校园家户起辆套件", "人次", "平方米"})
+_HEADS = frozenset({*"人名位所个班校园家户起辆套件", "人次", "场次", "户次", "平方米"})
 _EACH_OF = re.compile(r"平均每(?P<unit>[个起辆套件])[^，。；]{0,6}?(?:为|达|达到|约|近)*$")
 """平均每个集团4.7所: what is counted by the very unit that 每 names."""
 _GROUPS = frozenset({"所", "个", "班", "校", "园", "家"})
 _BARE = re.compile(
-    r"(?:年)?(?:平均班额|平均工资(?:收入)?|平均年?收入|人均|生均|师均|校均|园均|班均|户均|(?:平均|折合|约合)?每(?:平方米|公里|[人生名校园班所位户件起次册亩]))[^，]{0,4}?(?:为|达|达到|约|近)*$"
+    r"(?:年)?(?:平均班额|平均工资(?:收入)?|平均年?收入|人均|生均|师均|校均|园均|班均|户均|(?:平均|折合|约合)?每(?:平方米|公里|[人生名校园班所位户件起次册亩家套台场辆]次?)|[次件场项亩村镇家台床]均)[^，]{0,4}?(?:为|达|达到|约|近)*$"
 )
 _PRICE = re.compile(r"每(?:[人名生户校园班所位])?(?:每|一)?(?:年|学年|学期|月|天|日|次|餐)")
 """每生每学期470元 is what is paid for each, and no mean of what was paid."""
 _NAMED = re.compile(r"[人生师校园班户]均(?P<noun>[^，。；、]{2,6}?)(?:为|达到|达|约|近|面积)*$")
+_GROUND = re.compile(r"占地|用地|运动场|绿化|绿地|校舍|建筑|教学|体育")
+"""An area of another name is another area: 校舍27.96万平方米 makes no 生均占地."""
 _BY_AREA = re.compile(r"每平方米|/平方米")
 _PER_MANY = re.compile(r"每(?P<many>百|千|万)名?(?:在校)?(?P<whose>学生|幼儿|儿童|教师)")
 _MANY = {"百": 100, "千": 1000, "万": 10_000}
@@ -98,8 +100,8 @@ def _quotients(passage: Passage, place: int) -> Iterator[Proposal]:
         for head in heads[:HEADS_TRIED]:
             if head is amount or head.quantity.value <= 0 or amount.quantity.value < head.quantity.value / 100:
                 continue
-            divided = head.index > per.index or min(amount.index, head.index) < other_mean < max(amount.index, head.index)
-            apart = amount.part != per.part or _of_another_name(per, amount, amounts)
+            divided = min(amount.index, head.index) < other_mean < max(amount.index, head.index)
+            apart = head.index > per.index or amount.part != per.part or _of_another_name(per, amount, amounts)
             strength = WEAK if divided or apart else _strength(per, amount, head, near)
             proposal = _propose(passage, per, amount, head, strength)
             if proposal is not None:
@@ -122,6 +124,8 @@ def _of_another_name(per: Mention, amount: Mention, amounts: list[Mention]) -> b
     named = _NAMED.search(per.lead)
     if named is None or named["noun"] in amount.lead:
         return False
+    if amount.quantity.kind is Kind.AREA and _GROUND.match(named["noun"]):
+        return True
     return any(named["noun"] in one.lead for one in amounts)
 
 

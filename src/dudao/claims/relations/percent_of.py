@@ -2,19 +2,24 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
-from dudao.claims.arithmetic import percent
+from dudao.claims.arithmetic import divide, percent
 from dudao.claims.likeness import same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
 from dudao.claims.wholes import enclosing_list
-from dudao.quantities.model import Kind
+from dudao.quantities.model import Interval, Kind
 
 REACH = 4
 """How many figures before the base the figure may stand that is measured by it."""
 
+_FRACTION = re.compile(r"分之|[/／]")
+_ROUGHLY = Decimal("0.04")
+"""How far from a fraction like 三分之一 the quotient may lie, as a part of it."""
 _IS = re.compile(r"^(?:也|均|已|仅|只|就|约|大约|超额)*(?:为|是|相当于|达到?|完成|实现)")
 _BEYOND = re.compile(r"超额")
 _THAT_IS = re.compile(r"[，、（(]?(?:即|计|也就是|合|共)(?:为|约)?\s*$")
@@ -23,6 +28,8 @@ _THAT_IS = re.compile(r"[，、（(]?(?:即|计|也就是|合|共)(?:为|约)?\s
 def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the claims that a figure is so many per cent of another."""
     for place, (base, share) in enumerate(pairwise(passage.mentions)):
+        if base.base and share.quantity.kind is Kind.RATIO and _FRACTION.search(share.quantity.text):
+            yield from _fraction(passage, place, base, share)
         if not base.base or share.quantity.kind is not Kind.PERCENT or share.quantity.upper is not None:
             continue
         if base.each or base.quantity.value <= 0 or "占" in base.clause[-30:]:
@@ -36,6 +43,21 @@ def find(passage: Passage) -> Iterator[Proposal]:
             part_place = _measured(passage.mentions, place)
             if part_place is not None:
                 yield from _completed(passage, part_place, base, share)
+
+
+def _fraction(passage: Passage, place: int, base: Mention, share: Mention) -> Iterator[Proposal]:
+    """Yield 抽查学校118所，占学校总数472所的1/4; a fraction in words is no exact one, so only what fits."""
+    part_place = _measured(passage.mentions, place)
+    if part_place is None or base.quantity.value <= 0:
+        return
+    part, value = passage.mentions[part_place], share.quantity.value
+    rough = Interval(value * (1 - _ROUGHLY), value * (1 + _ROUGHLY))
+    said = replace(share, quantity=replace(share.quantity, interval=rough))
+    wording = Wording("percent_of", ClaimType.SHARE, "share = part / whole", f"{text_of(part)}÷{text_of(base)}")
+    operands = {"part": part, "whole": base}
+    found = propose(passage, wording, ("share", said), operands, lambda one: divide(one[0], one[1]), WEAK)
+    if found is not None:
+        yield found
 
 
 def _completed(passage: Passage, part_place: int, base: Mention, share: Mention) -> Iterator[Proposal]:
@@ -63,6 +85,9 @@ def _measured(mentions: tuple[Mention, ...], place: int) -> int | None:
         one = mentions[other]
         if one.sentence != base.sentence or one.depth < base.depth:
             return None
+        if one.clause.endswith("占"):
+            # 占6个县市学校总数472所的1/4: part of the name of the base.
+            continue
         if one.level and one.amount and one.role is not Role.SHARE and one.depth == base.depth:
             return other if same_unit(one, base) and not one.base else None
     return None

@@ -35,12 +35,14 @@ _SUMS_UP = re.compile(
     r"(?:合计|共计|总计|共|共需|一共|约?需|应|计|即需|即|折合|测算)"
     r"(?:资金|经费|补助|补贴|增支|支出|安排|拨付|发放|下达|列支|补助资金)*(?:为|达|约)*$"
 )
-_PAID_OUT = re.compile(r"^(?:应|已|实际|全额|足额)*(?:拨付|补助|发放|兑现|安排|核拨|下达)(?:资金|经费|补助)?(?:为|共)?$")
+_PAID_OUT = re.compile(
+    r"^(?:应|已|实际|全额|足额)*(?:拨付|补助|发放|兑现|安排|核拨|下达)(?:资金|经费|补助)?(?:为|共)?$"
+)
 _BY_RATE = re.compile(r"[按以]")
 _MANY_TERMS = re.compile(r"[两二三四五]年|[两二三四五]个?学[年期]|\d年|上年|去年|累计|结余|扣除|抵")
 _DEALT = re.compile(r"分别|依次|各自")
-_OFTEN = tuple(Decimal(number) for number in (2, 4, 5, 6, 7, 8, 9, 10, 11, 12)) + (Decimal("0.5"),)
-"""How often what is paid per month or term may be paid without a word; such a fit is enough for not being called wrong."""
+_OFTEN = tuple(map(Decimal, ("0.5", *range(2, 13))))
+"""How often what is paid per month or term may be paid without a word; what fits so is not called wrong."""
 
 
 def find(passage: Passage) -> Iterator[Proposal]:
@@ -87,7 +89,8 @@ def _made(passage: Passage, price: Mention, near: tuple[Mention, ...]) -> Iterat
                 continue
             told = spoken if often == times else ""
             alone = _alone(head, heads, amount) and _alone(price, [one for one in near if one.each], amount)
-            strength = _strength(passage, price, head, amount) if alone and (told != "×12" or "年" in amount.lead) else WEAK
+            told_often = told != "×12" or "年" in amount.lead
+            strength = _strength(passage, price, head, amount) if alone and told_often else WEAK
             proposal = _propose(passage, price, head, amount, often, told, strength)
             if proposal is None or (not proposal.holds and _fits_otherwise(price, head, amount)):
                 continue

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from dudao.claims.fractions import fraction_beside, share_of, share_of_sum, written_fraction
@@ -79,7 +79,9 @@ def find(passage: Passage) -> Iterator[Proposal]:
         if (planned := _of_plan(passage, place)) is not None:
             yield from share_of(passage, *planned, share, EXPLICIT)
             continue
-        if share.role is Role.SHARE and not starts_series(passage, place):
+        if (risen := _reached(mentions, place)) is not None:
+            yield from _risen(passage, place, risen)
+        elif share.role is Role.SHARE and not starts_series(passage, place):
             yield from _worded(passage, place, standing)
         elif share.role in (Role.LEVEL, Role.CHANGE) and _RATE.search(share.lead):
             yield from rate(passage, place)
@@ -155,6 +157,31 @@ def _worded(passage: Passage, place: int, standing: _Standing) -> Iterator[Propo
         yield from share_of(passage, part, beside, share, STRUCTURAL)
     else:
         standing.open.append((part, share))
+
+
+def _reached(mentions: tuple[Mention, ...], place: int) -> Mention | None:
+    """Return the share that 占教职工的比重由83.17%升至83.91% reaches, as if 占 stood before it; None else."""
+    share, before = mentions[place], mentions[place - 1] if place else None
+    if before is None or share.role is not Role.TO or before.role is not Role.FROM or before.sentence != share.sentence:
+        return None
+    said, started, _ = before.clause.rpartition("由") if "由" in before.clause else before.clause.rpartition("从")
+    if not started or "占" not in said or before.quantity.kind is not Kind.PERCENT:
+        return None
+    return replace(share, role=Role.SHARE, lead=said, clause=said)
+
+
+def _risen(passage: Passage, place: int, share: Mention) -> Iterator[Proposal]:
+    """Yield the share that was reached; only when it fits, for the part may be of the year before too."""
+    mentions = passage.mentions
+    part_place = _part(mentions, place - 1, None)
+    words, noun = whole_noun(share)
+    if part_place is None or not noun:
+        return
+    for whole, _ in named_wholes(mentions, part_place, place, words, noun):
+        found = next(share_of(passage, mentions[part_place], whole, share, WEAK), None)
+        if found is not None:
+            yield found
+            return
 
 
 def _share_together(passage: Passage, place: int, count: str | None) -> Iterator[Proposal]:
