@@ -1,11 +1,10 @@
 """A small world for tests of the platform: two provinces, people of every role, and clients signed in as them."""
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
-import psycopg
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -16,8 +15,19 @@ from dudao.web.evaluations.convert import files_of_pack
 from dudao.web.evaluations.models import Answer, Assessment
 from dudao.web.people.models import Department, Grant, Region, User
 from dudao.workflow.machine import Role
+from tests.web import databases
 
 PASSWORD = "a-good-long-password-1"
+_DATABASES = {"db", "transactional_db", "live_server", "postgres", "empty_postgres"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that meet the database of DATABASE_URL; the others come out the same on any."""
+    for item in items:
+        asked = set(getattr(item, "fixturenames", ()))
+        if asked & _DATABASES or item.get_closest_marker("django_db"):
+            item.add_marker("database")
 
 
 @pytest.fixture(autouse=True)
@@ -103,25 +113,35 @@ def signed_in() -> SignIn:
     return sign
 
 
-_SERVER = "postgres://{user}@127.0.0.1:5432/{name}"
+@pytest.fixture(scope="session")
+def _postgres_server() -> str:
+    return databases.postgres_server()
+
+
+@pytest.fixture(scope="session")
+def _migrated_postgres(_postgres_server: str) -> Iterator[str]:
+    with databases.migrated_postgres(_postgres_server) as name:
+        yield name
 
 
 @pytest.fixture
-def postgres() -> Iterator[str]:
-    """The address of an empty database of its own; skipped where no server answers."""
-    name = f"dudao_tests_{os.getpid()}"
-    for user in ("postgres", "root"):
-        try:
-            held = psycopg.connect(_SERVER.format(user=user, name="postgres"), autocommit=True, connect_timeout=2)
-        except psycopg.OperationalError:
-            continue
-        held.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        held.execute(f'CREATE DATABASE "{name}"')
-        yield _SERVER.format(user=user, name=name)
-        held.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-        held.close()
-        return
-    pytest.skip("no PostgreSQL answers at 127.0.0.1:5432")
+def postgres(_postgres_server: str, _migrated_postgres: str) -> Iterator[str]:
+    """The address of a database of its own with every table and no row; skipped where no server answers."""
+    with databases.postgres_database(_postgres_server, _migrated_postgres) as address:
+        yield address
+
+
+@pytest.fixture
+def empty_postgres(_postgres_server: str) -> Iterator[str]:
+    """The address of a database of its own without tables; skipped where no server answers."""
+    with databases.postgres_database(_postgres_server) as address:
+        yield address
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a file of its own with every table and no row."""
+    return f"sqlite://{databases.copied_file(tmp_path_factory, tmp_path / 'own.sqlite3')}"
 
 
 ITEM = "3.10"

@@ -49,8 +49,8 @@ def write_at_once(address: str) -> None:
     assert (told["version"], told["kept"]) == (2, 2)
 
 
-def test_of_many_at_once_one_writes_and_all_answer_the_same_on_sqlite(tmp_path: Path) -> None:
-    write_at_once(f"sqlite://{tmp_path / 'writers.sqlite3'}")
+def test_of_many_at_once_one_writes_and_all_answer_the_same_on_sqlite(sqlite: str) -> None:
+    write_at_once(sqlite)
 
 
 def test_of_many_at_once_one_writes_and_all_answer_the_same_on_postgresql(postgres: str) -> None:

@@ -114,8 +114,8 @@ def remove_each_other(address: str) -> None:
         assert tries == [[["done", "refused"], 1]] * len(tries)
 
 
-def test_two_administrators_cannot_remove_each_other_on_sqlite(tmp_path: Path) -> None:
-    remove_each_other(f"sqlite://{tmp_path / 'two.sqlite3'}")
+def test_two_administrators_cannot_remove_each_other_on_sqlite(sqlite: str) -> None:
+    remove_each_other(sqlite)
 
 
 def test_two_administrators_cannot_remove_each_other_on_postgresql(postgres: str) -> None:

@@ -38,8 +38,8 @@ def kill_at_every_step(address: str) -> None:
     assert sent["breaks"] == 0
 
 
-def test_on_sqlite(tmp_path: Path) -> None:
-    kill_at_every_step(f"sqlite://{tmp_path / 'killed.sqlite3'}")
+def test_on_sqlite(sqlite: str) -> None:
+    kill_at_every_step(sqlite)
 
 
 def test_on_postgresql(postgres: str) -> None:

@@ -38,8 +38,8 @@ def save_at_once(address: str) -> None:
     assert told["breaks"] == 0
 
 
-def test_on_sqlite(tmp_path: Path) -> None:
-    save_at_once(f"sqlite://{tmp_path / 'writers.sqlite3'}")
+def test_on_sqlite(sqlite: str) -> None:
+    save_at_once(sqlite)
 
 
 def test_on_postgresql(postgres: str) -> None:

@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from tests.made_once import made_once
+
 REPOSITORY = Path(__file__).resolve().parents[3]
 AXE = REPOSITORY / "node_modules" / "axe-core" / "axe.min.js"
 STYLE = REPOSITORY / "src" / "dudao" / "web" / "static" / "vendor" / "tabler.min.css"
@@ -27,6 +29,7 @@ ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
 )
+PROGRAM = (sys.executable, "-m", "dudao.web")
 WAIT = 60_000  # milliseconds; a busy machine is no failure
 
 
@@ -56,22 +59,24 @@ def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
     pytest.fail("the platform did not answer within two minutes")
 
 
+def _settings(home: Path) -> dict[str, str]:
+    own = {"DUDAO_HOME": str(home), "DUDAO_DEMO": "1", "DATABASE_URL": ""}
+    return {**os.environ, **own, "DJANGO_SETTINGS_MODULE": "dudao.web.settings"}
+
+
+def _demonstrate(home: Path) -> None:
+    command = [*PROGRAM, "demonstrate"]
+    subprocess.run(command, env=_settings(home), check=True, stdout=subprocess.DEVNULL, timeout=280)
+
+
 @pytest.fixture(scope="module")
 def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     from dudao.web.demonstration.password import PASSWORD
 
-    home = tmp_path_factory.mktemp("platform")
-    settings = {
-        **os.environ,
-        "DUDAO_HOME": str(home),
-        "DUDAO_DEMO": "1",
-        "DATABASE_URL": "",
-        "DJANGO_SETTINGS_MODULE": "dudao.web.settings",
-    }
-    program = [sys.executable, "-m", "dudao.web"]
-    subprocess.run([*program, "demonstrate"], env=settings, check=True, stdout=subprocess.DEVNULL, timeout=280)
+    home = tmp_path_factory.mktemp("platform") / "home"
+    shutil.copytree(made_once(tmp_path_factory, "demonstration", _demonstrate), home)
     port = _free_port()
-    server = subprocess.Popen([*program, "serve", "--port", str(port)], env=settings, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen([*PROGRAM, "serve", "--port", str(port)], env=_settings(home), stdout=subprocess.DEVNULL)
     try:
         _wait_for(f"http://127.0.0.1:{port}", server)
         yield Platform(f"http://127.0.0.1:{port}", PASSWORD)

@@ -5,17 +5,19 @@ from pathlib import Path
 
 import pytest
 
+from tests.made_once import made_once
+from tests.web.databases import FILE, copied_file
 from tests.web.faults.small_round import BUILD, DEMO
-from tests.web.live import program, run
+from tests.web.live import program
 
 
 @pytest.fixture(scope="session")
 def _built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("small-round") / "home"
-    done = run(home, "manage", "migrate", "-v", "0", **DEMO)
-    assert done.returncode == 0, done.stderr[-2000:]
-    program(home, BUILD, **DEMO)
-    return home
+    def build(home: Path) -> None:
+        copied_file(tmp_path_factory, home / FILE)
+        program(home, BUILD, **DEMO)
+
+    return made_once(tmp_path_factory, "small-round", build)
 
 
 @pytest.fixture

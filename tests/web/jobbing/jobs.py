@@ -33,6 +33,15 @@ def count(run: Run, *, steps: int, pause: float = 0.0, name: str = "counted") ->
     write(run, name=name)
 
 
+@job(kind="tests.held", title="等开门", retries=3)
+def held(run: Run, *, gate: str, name: str) -> None:
+    """Be under way until the gate is opened: a file of this name is there."""
+    while not Path(gate).exists():
+        run.progress(0, 1, "等")
+        time.sleep(0.05)
+    write(run, name=name)
+
+
 @job(kind="tests.die_once", title="死一次", retries=2)
 def die_once(run: Run, *, mark: str, inside: bool) -> None:
     """Be killed in the first attempt: before the results are written, or while they are."""
