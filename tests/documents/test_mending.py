@@ -1,6 +1,7 @@
 """Repairs keep the map back to the source, and every digit."""
 
 import re
+import unicodedata
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +18,14 @@ PIECES = st.sampled_from(
      "(dǎo)", "\u3000"]
 )  # fmt: skip
 TEXTS = st.lists(PIECES, max_size=40).map("".join)
+DAMAGED = st.lists(
+    st.sampled_from(
+        ["公办31所,", "7 6 所", "，其中民办", "3O所", "1l.5%", "(含教学点)", "１２，３４５人", "12，345人",
+         "9,87亿元", "28，64",
+         "\u200b", "\u00ad", "\u2009", "\n", "8·5 %", "；", "2 0 2 1年", "共12", "\n345人"]
+    ),
+    max_size=30,
+).map("".join)  # fmt: skip
 
 
 def draft(text: str, *, wrapped: bool = True) -> Draft:
@@ -46,6 +55,19 @@ def test_every_character_comes_from_its_place_or_is_its_simplified_form(text: st
 @given(TEXTS.filter(lambda text: "- 3 -" not in text))
 def test_no_number_is_lost_changed_or_run_into_another(text: str) -> None:
     assert digits(repaired_text(draft(text)).text) == digits(text)
+
+
+@given(DAMAGED, st.booleans())
+def test_of_damaged_figures_no_digit_is_lost_and_letters_alone_become_digits(text: str, wrapped: bool) -> None:
+    repaired = repaired_text(draft(text, wrapped=wrapped))
+    meant = unicodedata.normalize("NFKC", text).translate(str.maketrans("Ol", "01"))
+    read = unicodedata.normalize("NFKC", repaired.text).translate(str.maketrans("Ol", "01"))
+    assert "".join(digits(read)) == "".join(digits(meant))
+    places = [repaired.origin(position) for position in range(len(repaired.text))]
+    assert places == sorted(set(places))
+    assert all(repaired.text[place : place + 1].isdecimal() for place in repaired.doubtful)
+    if "l" in text:
+        assert repaired.doubtful
 
 
 @given(TEXTS, st.data())

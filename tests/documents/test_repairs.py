@@ -27,7 +27,7 @@ def mended(text: str, *, wrapped: bool = True) -> RepairedText:
         ),
         ("认真履行行业党组   织职责，做好各项工作。", "认真履行行业党组织职责，做好各项工作。"),
         ("全市投入经费44 .42亿元，比上年有所增长。", "全市投入经费44.42亿元，比上年有所增长。"),
-        ("小学 5 3 2 所，其中公办若干，民办若干。", "小学5 3 2所，其中公办若干，民办若干。"),
+        ("小学 5 3 2 所，其中公办若干，民办若干。", "小学532所，其中公办若干，民办若干。"),
         ("1. 2021年全市召开会议，研究教育工作。", "1. 2021年全市召开会议，研究教育工作。"),
         ("学校名称  在校生  专任教师", "学校名称  在校生  专任教师"),
         (
@@ -103,3 +103,50 @@ def test_half_a_character_stays_visible_and_is_told() -> None:
     draft = read_plain_text(raw, "a.txt")
     assert repaired_text(draft).text.startswith("经费\ufffd元")
     assert [issue.code for issue in draft.issues] == ["documents.unreadable_character"]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (
+            "全县共有小学54所,其中公办31所;民办23所(含教学点),均已达标。",
+            "全县共有小学54所，其中公办31所；民办23所（含教学点），均已达标。",
+        ),
+        ("在校学生１２，３４５人，占５１．２％，生师比１：１５。", "在校学生12,345人，占51.2%，生师比1:15。"),
+        ("在校学生12，345人，其中寄宿生若干。", "在校学生12,345人，其中寄宿生若干。"),
+        ("共12\u200b345人，占8\u00ad5.1\u202f%，位居全市前列。", "共12345人，占85.1%，位居全市前列。"),
+        ("生师比为1:15,高于标准", "生师比为1:15，高于标准"),
+    ],
+)
+def test_widths_of_digits_and_marks_are_made_even(written: str, meant: str) -> None:
+    repaired = mended(written)
+    assert repaired.text == meant
+    assert not repaired.doubtful
+
+
+@pytest.mark.parametrize(
+    ("written", "meant", "doubtful"),
+    [
+        ("全县共有小学3O所，其中公办l7所。", "全县共有小学30所，其中公办17所。", ["30所", "17所"]),
+        ("新建校舍3 24万平方米，已经竣工使用。", "新建校舍324万平方米，已经竣工使用。", ["324万"]),
+        ("总投入9,87亿元，比上年略有增长。", "总投入9,87亿元，比上年略有增长。", ["9,87", "87亿元"]),
+        ("参加小学、初中考试的人数分别为12，34，56人。", "参加小学、初中考试的人数分别为12，34，56人。", []),
+        ("招收112，345人，分别", "招收112,345人，分别", []),
+        ("分别招收112，345人", "分别招收112，345人", ["112，", "345人"]),
+        ("全市共有COVID19检测点，H1N1疫苗接种，覆盖率较高。", "全市共有COVID19检测点，H1N1疫苗接种，覆盖率较高。", []),
+        ("甲校|12|34|乙校", "甲校|12|34|乙校", []),
+    ],
+)
+def test_figures_in_doubt_are_read_as_meant_and_told(written: str, meant: str, doubtful: list[str]) -> None:
+    repaired = mended(written)
+    assert repaired.text == meant
+    assert [
+        repaired.text[place:].startswith(words) for place, words in zip(repaired.doubtful, doubtful, strict=True)
+    ] == [True for _ in doubtful]
+
+
+def test_a_figure_that_a_full_line_cuts_is_read_as_one() -> None:
+    lines = ["各级政府优先发展教育事业，足额安排经费保障学校运转，提高" for _ in range(9)]
+    cut = "全县落实教育优先发展战略，各项工作取得成效，共有学生10,0"
+    repaired = mended("\n".join([*lines, cut, "72人，比上年有所增加。"]))
+    assert "共有学生10,072人" in repaired.text

@@ -34,8 +34,8 @@ def check_plain(text: str) -> ClaimReport:
 
 def check_text(document: Document) -> ClaimReport:
     """Return what a document asserts about its figures; spans count characters of the document's own text."""
-    text = document.repaired.text
-    return check_passage(document, read_passage(text, read_quantities(text)), read_score_sheet(document))
+    text, doubtful = document.repaired.text, document.repaired.doubtful
+    return check_passage(document, read_passage(text, read_quantities(text), doubtful), read_score_sheet(document))
 
 
 def check_passage(document: Document, passage: Passage, sheet: ScoreSheet | None) -> ClaimReport:
@@ -46,12 +46,16 @@ def check_passage(document: Document, passage: Passage, sheet: ScoreSheet | None
         quantities = tuple(one.at(place(one.span)) for one in quantities)
         proposals = [_moved(one, document) for one in proposals]
     if sheet is not None:
-        proposals.extend(best(score_sums.find(sheet, quantities)))
+        scores = best(score_sums.find(sheet, quantities))
+        proposals.extend(one for one in scores if one.holds or not document.repaired.in_doubt(one.claim.span))
     if document.tables:
         # What the cells say themselves comes before what their lines of text may say.
         sums = table_sums.find(document.text, document.tables, quantities)
         columns = table_columns.find(document.text, document.tables, quantities)
         proposals = best([*sums, *columns, *proposals])
+    if passage.torn:
+        unsure = {number for number, one in enumerate(passage.quantities) if passage.in_doubt(one)}
+        proposals = [one for one in proposals if one.holds or unsure.isdisjoint(one.claim.operands.values())]
     dates = [replace(one, span=place(one.span)) for one in check_dates(text)]
     return _report(quantities, proposals, dates)
 

@@ -84,8 +84,8 @@ class Mention:
 class Passage:
     """A text as the relations read it; `sentences[i]` are the mentions of sentence i, as (first, last + 1).
 
-    `torn` are the places of figures that a gap of conversion tore apart (2 ,436万元): no mention, and no list that
-    holds one can be called wrong.
+    `torn` are the places of figures that conversion tore apart (2 ,436万元: no mention) or left in doubt (3O所): no
+    claim around one can be called wrong.
     """
 
     text: str
@@ -96,11 +96,17 @@ class Passage:
     torn: tuple[int, ...] = ()
 
     def has_torn(self, span: Span) -> bool:
-        """Return whether a figure torn apart stands between the ends of a span, its first sentence included."""
+        """Return whether a figure torn apart stands in a span, from its first sentence to the end of its last part."""
         if not self.torn:
             return False
-        place = bisect_left(self.torn, self.segmentation.sentences.span_at(span.start).start)
-        return place < len(self.torn) and self.torn[place] < span.end
+        cut = self.segmentation
+        place = bisect_left(self.torn, cut.sentences.span_at(span.start).start)
+        return place < len(self.torn) and self.torn[place] < cut.parts.span_at(max(span.end - 1, 0)).end
+
+    def in_doubt(self, quantity: Quantity) -> bool:
+        """Return whether a figure was torn apart or is read in doubt."""
+        place = bisect_left(self.torn, quantity.span.start)
+        return place < len(self.torn) and self.torn[place] < quantity.span.end
 
     def words_between(self, left: Mention, right: Mention) -> str:
         """Return the text between two mentions, at most 60 characters of it."""
@@ -219,8 +225,11 @@ _AMONG_THOSE = re.compile(r"[（(][^（）()\d]{1,10}[）)](?=[^，。；：、]
 _TAIL_STOP = re.compile(r"[，。；：！？、（）()\n,;“”《》]|和|及|与|的(?!学)|，")
 
 
-def read_passage(text: str, quantities: Sequence[Quantity]) -> Passage:
-    """Return the text with its figures and what the words around each figure make of it."""
+def read_passage(text: str, quantities: Sequence[Quantity], doubtful: Sequence[int] = ()) -> Passage:
+    """Return the text with its figures and what the words around each figure make of it.
+
+    `doubtful` are places of figures that the repair of the text left in doubt.
+    """
     segmentation = segment(text)
     reader = _MentionReader(text, segmentation, quantities)
     found = reader.read()
@@ -231,7 +240,9 @@ def read_passage(text: str, quantities: Sequence[Quantity]) -> Passage:
         while position < len(found) and found[position].sentence == number:
             position += 1
         ranges.append((first, position))
-    return Passage(text, segmentation, tuple(quantities), tuple(found), tuple(ranges), tuple(reader.torn))
+    return Passage(
+        text, segmentation, tuple(quantities), tuple(found), tuple(ranges), tuple(sorted({*reader.torn, *doubtful}))
+    )
 
 
 class _MentionReader:

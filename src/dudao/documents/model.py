@@ -63,12 +63,14 @@ class RepairedText:
     """The text as it was meant: simplified characters, glosses taken out, sentences joined, with a map back.
 
     `text` is piecewise a copy of the source: the run that starts at `starts[i]` in `text` starts at
-    `origins[i]` in the source. Within a run of equal length the characters correspond one to one.
+    `origins[i]` in the source. Within a run of equal length the characters correspond one to one. `doubtful` are
+    the places in `text` of figures that damage left in doubt: read as most likely meant, too unsure to accuse.
     """
 
     text: str
     starts: tuple[int, ...]
     origins: tuple[int, ...]
+    doubtful: tuple[int, ...] = ()
 
     @property
     def is_source(self) -> bool:
@@ -79,6 +81,10 @@ class RepairedText:
         """Return the place in the source of the character at `position` of the repaired text."""
         run = bisect_right(self.starts, position) - 1
         return self.origins[run] + position - self.starts[run]
+
+    def in_doubt(self, source: Span) -> bool:
+        """Return whether a stretch of the source holds a figure read in doubt."""
+        return any(source.start <= self.origin(place) < source.end for place in self.doubtful)
 
     def source_span(self, span: Span) -> Span:
         """Return the stretch of the source from the first to the last character of a repaired span."""

@@ -3,7 +3,7 @@
 Parts begin where blocks begin; only a table longer than a part is cut, between two of its rows.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -135,6 +135,7 @@ def _repaired(whole: RepairedText, start: int, end: int) -> RepairedText:
     pieces: list[str] = []
     starts: list[int] = []
     origins: list[int] = []
+    doubtful: list[int] = []
     length = 0
     # Mending takes out and replaces but does not move: the origins rise with the text.
     for run in range(max(0, bisect_right(whole.origins, start) - 1), len(whole.starts)):
@@ -143,13 +144,16 @@ def _repaired(whole: RepairedText, start: int, end: int) -> RepairedText:
             break
         stop = whole.starts[run + 1] if run + 1 < len(whole.starts) else len(whole.text)
         skipped = max(0, start - origin)
-        piece = whole.text[whole.starts[run] + skipped : min(stop, whole.starts[run] + end - origin)]
+        first = whole.starts[run] + skipped
+        piece = whole.text[first : min(stop, whole.starts[run] + end - origin)]
         if piece:
+            held = whole.doubtful[bisect_left(whole.doubtful, first) : bisect_left(whole.doubtful, first + len(piece))]
+            doubtful.extend(place - first + length for place in held)
             pieces.append(piece)
             starts.append(length)
             origins.append(origin + skipped - start)
             length += len(piece)
-    return RepairedText("".join(pieces), tuple(starts) or (0,), tuple(origins) or (0,))
+    return RepairedText("".join(pieces), tuple(starts) or (0,), tuple(origins) or (0,), tuple(doubtful))
 
 
 def joined(parts: Iterable[Part]) -> Document:
@@ -164,6 +168,7 @@ def joined(parts: Iterable[Part]) -> Document:
     mended: list[str] = []
     starts: list[int] = []
     origins: list[int] = []
+    doubtful: list[int] = []
     length = 0
     first: Document | None = None
     for part in parts:
@@ -174,11 +179,12 @@ def joined(parts: Iterable[Part]) -> Document:
         tables += (_shifted_table(table, part.start) for table in document.tables)
         starts += (start + length for start in document.repaired.starts)
         origins += (origin + part.start for origin in document.repaired.origins)
+        doubtful += (place + length for place in document.repaired.doubtful)
         mended.append(document.repaired.text)
         length += len(document.repaired.text)
     if first is None:
         raise ValueError("no parts")
-    repaired = RepairedText("".join(mended), tuple(starts), tuple(origins))
+    repaired = RepairedText("".join(mended), tuple(starts), tuple(origins), tuple(doubtful))
     return replace(first, text="".join(texts), blocks=tuple(blocks), tables=tuple(tables), repaired=repaired)
 
 

@@ -4,11 +4,13 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from dudao.documents.limits import MAX_PAGES
+from dudao.documents.page_lines import PageLine, placed_lines
 from dudao.documents.pdf_tables import PageTable, page_tables
 from dudao.documents.text_builder import Draft, TextBuilder
 from dudao.errors import UnreadableInputError
@@ -17,6 +19,7 @@ from dudao.issues import Issue, Level, Location
 _PAGE_NUMBER = re.compile(
     r"(?:[-—–－·]{0,3} ?[0-9]{1,4} ?[-—–－·]{0,3}|第 ?[0-9]{1,4} ?页(?:[ ，,/]*共 ?[0-9]{1,4} ?页)?)"
 )
+_NUMBER = re.compile(r"[0-9]+")
 _FEW_CHARACTERS = 12
 Content = str | PageTable
 """A line of a page, or a table between lines."""
@@ -35,15 +38,20 @@ def read_pdf(raw: bytes, file: str) -> Draft:
     with PDFIUM:
         pages = _pages(raw, file, builder)
     running = _running_heads(pages)
+    run_on: set[int] = set()
+    before, end = "", 0
     for number, lines in enumerate(pages, start=1):
         for part in _without_page_number(lines, running):
             if isinstance(part, PageTable):
                 builder.table(list(part.cells), page=number)
-            else:
-                builder.paragraph(part, page=number)
+                before = ""
+                continue
+            if isinstance(before, PageLine) and before.goes_on_in(part):
+                run_on.add(end)
+            before, end = part, builder.paragraph(part, page=number).end
         if number < len(pages):
             builder.paragraph("")
-    draft = builder.draft(wrapped=True)
+    draft = replace(builder.draft(wrapped=True), run_on=frozenset(run_on))
     if not draft.text.strip():
         raise UnreadableInputError(f"“{file}”里没有文字。", advice="请提供由 Word 直接另存的 pdf 或 docx。")
     return draft
@@ -96,8 +104,11 @@ def _content_of(pdf: pypdfium2.PdfDocument, number: int) -> list[Content]:
         try:
             layer = page.get_textpage()
             try:
-                whole = _lines(layer.get_text_range())
-                return _with_tables(page, layer, whole) or list(whole)
+                text = layer.get_text_range()
+                whole = _lines(text)
+                placed = placed_lines(layer, text)
+                content = _with_tables(page, layer, whole) or list(whole)
+                return [placed.get(part, part) if isinstance(part, str) else part for part in content]
             finally:
                 layer.close()
         finally:
@@ -205,17 +216,31 @@ def _page_list(numbers: list[int]) -> str:
 
 
 def _running_heads(pages: list[list[Content]]) -> frozenset[str]:
-    """Return first lines that stand on at least three pages and on most of them."""
-    firsts = Counter(lines[0] for lines in pages if lines and isinstance(lines[0], str))
-    return frozenset(line for line, count in firsts.items() if count >= 3 and count * 2 > len(pages))
+    """Return the lines that stand first or last on at least three pages and on most of them, numbers left aside.
+
+    A head or foot may be two lines long.
+    """
+    edges = Counter(
+        line
+        for lines in pages
+        for line in {_unnumbered(part) for part in (*lines[:2], *lines[-2:]) if isinstance(part, str)}
+    )
+    return frozenset(line for line, count in edges.items() if count >= 3 and count * 2 > len(pages))
+
+
+def _unnumbered(line: str) -> str:
+    return _NUMBER.sub("#", line)
 
 
 def _without_page_number(content: list[Content], running: frozenset[str]) -> Iterator[Content]:
-    last = len(content) - 1
-    for index, part in enumerate(content):
-        if isinstance(part, str):
-            if index in (0, last) and _PAGE_NUMBER.fullmatch(part):
-                continue
-            if index == 0 and part in running:
-                continue
-        yield part
+    """Yield what is on a page without its number and running lines, from both its edges inwards."""
+    first, last = 0, len(content)
+    while first < min(2, last) and _is_set_apart(content[first], running):
+        first += 1
+    while last > max(first, len(content) - 2) and _is_set_apart(content[last - 1], running):
+        last -= 1
+    yield from content[first:last]
+
+
+def _is_set_apart(part: Content, running: frozenset[str]) -> bool:
+    return isinstance(part, str) and (_PAGE_NUMBER.fullmatch(part) is not None or _unnumbered(part) in running)

@@ -1,6 +1,7 @@
 """Reads a file of any known kind into one `Document`."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -11,11 +12,14 @@ from dudao.documents.model import Document, RepairedText
 from dudao.documents.plain_text import read_plain_text
 from dudao.documents.recognition import media_type, office_type, ole_type, refuse_renamed_picture, xml_type
 from dudao.documents.repairs.cut_characters import cut_characters
+from dudao.documents.repairs.doubtful_figures import doubtful_figures
 from dudao.documents.repairs.mending import mend, untouched
 from dudao.documents.repairs.page_breaks import broken_sentences, page_numbers
 from dudao.documents.repairs.pinyin_glosses import pinyin_glosses
 from dudao.documents.repairs.spaces import broken_spaces
 from dudao.documents.repairs.traditional import traditional_characters
+from dudao.documents.repairs.unseen import unseen_characters
+from dudao.documents.repairs.widths import narrow_marks, wide_figures
 from dudao.documents.structure import structured
 from dudao.documents.text_builder import Draft
 from dudao.errors import UnreadableInputError
@@ -85,13 +89,19 @@ def repaired_text(draft: Draft) -> RepairedText:
     mended = untouched(draft.text)
     if draft.cut_bytes:
         mended = mend(mended, cut_characters(mended.text, draft.cut_bytes, draft.encoding))
+    mended = mend(mended, unseen_characters(mended.text))
     mended = mend(mended, pinyin_glosses(mended.text))
     mended = mend(mended, traditional_characters(mended.text))
     if draft.wrapped:
         mended = mend(mended, page_numbers(mended.text))
     tables = tuple(table.span for table in draft.tables)
-    mended = mend(mended, broken_sentences(mended, tables, wrapped=draft.wrapped))
-    return mend(mended, broken_spaces(mended.text))
+    mended = mend(mended, broken_sentences(mended, tables, wrapped=draft.wrapped, run_on=draft.run_on))
+    mended = mend(mended, wide_figures(mended.text))
+    mended = mend(mended, narrow_marks(mended.text))
+    mended = mend(mended, broken_spaces(mended.text))
+    mended = mend(mended, wide_figures(mended.text))  # points that a gap kept apart: 23．\n3亿元
+    edits, doubtful = doubtful_figures(mended.text, wrapped=draft.wrapped)
+    return replace(mend(mended, edits), doubtful=doubtful)
 
 
 def _bytes_of(path: Path) -> bytes:

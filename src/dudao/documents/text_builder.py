@@ -25,7 +25,7 @@ class Draft:
     """What a format reader hands over: the text as it stands, its blocks and tables, no repairs yet.
 
     `wrapped` tells that line ends may be page or line ends of paper (txt, pdf, scans), so sentences may go on
-    behind them; `styled` that headings were told by the file itself.
+    behind them; `run_on` are the ends of lines of which the page itself shows that they do.
     """
 
     text: str
@@ -35,6 +35,7 @@ class Draft:
     encoding: str | None = None
     issues: tuple[Issue, ...] = ()
     cut_bytes: tuple[tuple[int, bytes], ...] = ()
+    run_on: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)

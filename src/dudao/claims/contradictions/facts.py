@@ -74,9 +74,10 @@ class Fact:
 
 
 def facts_of(reading: Reading) -> list[Fact]:
-    """Return the facts of a text in the order of their places."""
+    """Return the facts of a text in the order of their places; a figure read in doubt is none."""
     reported = title_year(reading.text)
-    found = [*_in_prose(reading, reported), *_in_tables(reading, reported)]
+    stated = [*_in_prose(reading, reported), *_in_tables(reading, reported)]
+    found = [fact for fact in stated if not reading.passage.in_doubt(fact.quantity)]
     return sorted(found, key=lambda fact: fact.quantity.span)
 
 

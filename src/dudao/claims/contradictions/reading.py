@@ -51,7 +51,7 @@ def read_report(document: Document) -> Reading:
     """Return the repaired text of a document with its figures in context and what its tables state."""
     repaired = document.repaired
     tables = tuple(_in_repaired(table, repaired) for table in document.tables)
-    return reading_of(read_passage(repaired.text, read_quantities(repaired.text)), tables)
+    return reading_of(read_passage(repaired.text, read_quantities(repaired.text), repaired.doubtful), tables)
 
 
 def _in_repaired(table: Table, repaired: RepairedText) -> Table:

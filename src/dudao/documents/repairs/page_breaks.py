@@ -6,7 +6,8 @@ sentence plainly goes on, so that a number and what it counts are read together.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from dudao.documents.headings import heading_level, starts_an_item
 from dudao.documents.model import RepairedText
@@ -28,6 +29,8 @@ _OPEN = {"《": "》", "（": "）", "(": ")", "〔": "〕", "“": "”"}
 _CONTINUES_WITH = re.compile(r"[\u4e00-\u9fff0-9A-Za-z，。、；：）》〉”〕,.;:)%％〔（(《“]")
 _SENTENCE_MARK = re.compile(r"[，。；,;]")
 _POINTS_BEHIND_TITLE = re.compile(r"[0-9０-９] ?分 ?[）)]$")
+_FIGURE_ENDS = re.compile(r"[0-9][.,．·]?$")
+_FIGURE_GOES_ON = re.compile(r"[.,．·]?[0-9]{1,8}(?:[.,．·][0-9]{1,4})?[ \u00a0]?[%％\u4e00-\u9fff]")
 _SURE_LENGTH = 25
 _NARROW, _WIDE = 15, 60
 
@@ -38,7 +41,9 @@ def page_numbers(text: str) -> Iterator[Edit]:
         yield Edit(match.start(), match.end())
 
 
-def broken_sentences(current: RepairedText, tables: tuple[Span, ...], *, wrapped: bool) -> Iterator[Edit]:
+def broken_sentences(
+    current: RepairedText, tables: tuple[Span, ...], *, wrapped: bool, run_on: frozenset[int] = frozenset()
+) -> Iterator[Edit]:
     """Yield a deletion for each line end in the middle of a sentence.
 
     Args:
@@ -46,9 +51,10 @@ def broken_sentences(current: RepairedText, tables: tuple[Span, ...], *, wrapped
         tables: places of tables in the source; nothing is joined there.
         wrapped: whether the lines may be those of paper (txt, pdf, scans). Where they are paragraphs of the
             author (docx, html), only what cannot end a sentence (a comma, an open 《) is joined.
+        run_on: the places in the source of line ends of which the page shows that the next line goes on.
     """
     text = current.text
-    full = _full_width(text) if wrapped else None
+    full = _full_line(text) if wrapped else None
     line_start = 0
     table = 0
     for match in _BREAK.finditer(text):
@@ -62,21 +68,50 @@ def broken_sentences(current: RepairedText, tables: tuple[Span, ...], *, wrapped
         line_end = text.find("\n", after)
         following = text[after : line_end if line_end >= 0 else len(text)]
         line_start = after
-        if not inside and _is_broken(before, following, wrapped=wrapped, full=full):
+        told = source in run_on
+        if not inside and _splits_a_figure(before, following, full=told or (full is not None and full.is_brim(before))):
+            # A gap stays where the digits meet: what reads the figure decides whether it is one.
+            yield Edit(match.start(), match.start() + 1, " ")
+            if match.end() > match.start() + 1:
+                yield Edit(match.start() + 1, match.end())
+        elif not inside and (
+            (told and _may_go_on(before, following)) or _is_broken(before, following, wrapped=wrapped, full=full)
+        ):
             yield Edit(match.start() - (len(before) - len(before.rstrip(" \u3000"))), match.end())
 
 
-def _full_width(text: str) -> float | None:
-    """Return how wide a full line is when the text was wrapped at a fixed width, as on paper; else None.
+@dataclass(frozen=True, slots=True)
+class _FullLine:
+    """How long a full line is, counted by `length`."""
 
-    Wrapped text has many lines of nearly the same width and none much wider.
+    size: float
+    length: Callable[[str], float]
+
+    def fits(self, line: str) -> bool:
+        """Return whether a line is full: the next word had no room."""
+        return self.length(line) >= self.size - 2.5
+
+    def is_brim(self, line: str) -> bool:
+        """Return whether not even half a character had room."""
+        return self.length(line) >= self.size - 0.6
+
+
+def _full_line(text: str) -> _FullLine | None:
+    """Return what a full line is when the text was wrapped at a fixed width, as on paper; else None.
+
+    Wrapped text has many lines of nearly the same width and none much wider; programs may wrap by characters, in
+    which a digit counts as much as a character of Chinese.
     """
-    widths = sorted(_width(line) for line in text.split("\n") if line.strip())
-    if len(widths) < 8:
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) < 8:
         return None
-    full = widths[int(len(widths) * 0.95)]
-    near = sum(1 for width in widths if full - 2.5 <= width <= full + 1.5)
-    return full if _NARROW <= full <= _WIDE and near * 3 >= len(widths) and widths[-1] <= full + 6 else None
+    for length in (_width, _characters):
+        sizes = sorted(map(length, lines))
+        full = sizes[int(len(sizes) * 0.95)]
+        near = sum(1 for size in sizes if full - 2.5 <= size <= full + 1.5)
+        if _NARROW <= full <= _WIDE and near * 3 >= len(sizes) and sizes[-1] <= full + 6:
+            return _FullLine(full, length)
+    return None
 
 
 def _width(line: str) -> float:
@@ -85,7 +120,29 @@ def _width(line: str) -> float:
     return len(stripped) - 0.5 * len(stripped.encode("ascii", "ignore"))
 
 
-def _is_broken(before: str, after: str, *, wrapped: bool, full: float | None) -> bool:
+def _characters(line: str) -> float:
+    return float(len(line.strip()))
+
+
+def _splits_a_figure(before: str, after: str, *, full: bool) -> bool:
+    """Return whether a full line of a sentence ends within a figure that the next line goes on: 10, | 072人."""
+    return (
+        full
+        and _FIGURE_ENDS.search(before.rstrip()) is not None
+        and _FIGURE_GOES_ON.match(after) is not None
+        and _SENTENCE_MARK.search(before) is not None
+    )
+
+
+def _may_go_on(before: str, after: str) -> bool:
+    """Return whether a full line may go on in the next: it ends no sentence, and the next begins nothing anew."""
+    line, following = before.rstrip(), after.lstrip()
+    if not line or not following or (line[-1].isdigit() and following[0].isdigit()):
+        return False
+    return not line.endswith(("。", "！", "？")) and not starts_an_item(following)
+
+
+def _is_broken(before: str, after: str, *, wrapped: bool, full: _FullLine | None) -> bool:
     line = before.strip()
     following = after.lstrip()
     if line[-1:].isdigit() and following[:1].isdigit():
@@ -98,7 +155,7 @@ def _is_broken(before: str, after: str, *, wrapped: bool, full: float | None) ->
         return len(line) >= 8
     if _unclosed(line) and _closes(line, following):
         return True
-    if full is not None and _width(before) >= full - 2.5 and not line.endswith(("。", "！", "？", "：", "；")):
+    if full is not None and full.fits(before) and not line.endswith(("。", "！", "？", "：", "；")):
         return True
     if not wrapped or line.endswith(_ENDED):
         # A closing bracket or quotation mark may end a sentence or stand inside one: leave it.

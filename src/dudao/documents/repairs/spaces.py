@@ -14,8 +14,8 @@ _SENTENCE_MARK = re.compile(r"[，。；、,;]")
 _THREE = r"[0-9]{3}[ \u00a0]?(?:[人名位元所家个件册套间份]|[万亿][元人]?|平方米)"
 _GAP = re.compile(
     rf"(?<=[{_HAN}])[ \u00a0]{{1,4}}(?=[{_HAN}])"  # 党组  织
-    rf"|(?<=[0-9％%])[ \u00a0]{{1,2}}(?=[{_HAN}％%‰])"  # 2020 年
-    rf"|(?<=[{_HAN}])[ \u00a0]{{1,2}}(?=[0-9])"  # 年底 273
+    rf"|(?<=[0-9％%])[ \u00a0\u3000]{{1,2}}(?=[{_HAN}％%‰])"  # 2020 年
+    rf"|(?<=[{_HAN}])[ \u00a0\u3000]{{1,2}}(?=[0-9])"  # 年底 273
     rf"|(?<=[0-9])[ \u00a0](?=[.．][0-9]+[ \u00a0]?[%％万亿元人平])"  # 44 .42亿元
     rf"|(?<=[0-9][.．])[ \u00a0](?=[0-9]{{1,4}}[ \u00a0]?[%％万亿])"  # 44. 42亿元
     rf"|(?<=[0-9])[ \u00a0]{{1,2}}(?=[,，][ \u00a0]?{_THREE})"  # 11 ,204人
@@ -25,7 +25,12 @@ _GAP = re.compile(
     rf"|(?<=[0-9])[ \u00a0](?=[.．][ \u00a0][0-9]{{1,4}}[ \u00a0]?[%％万亿])"  # 6 . 87亿元
     rf"|(?<=[0-9][ \u00a0][.．])[ \u00a0](?=[0-9]{{1,4}}[ \u00a0]?[%％万亿])"
     rf"|(?<=[0-9][.．][0-9])[ \u00a0](?=[0-9][ \u00a0]?[%％万亿])"  # 8.5 3%
+    r"|(?<=[^0-9\s])[ \u00a0]{1,2}(?=[，。；：、）（])"  # 人 ，其中
+    r"|(?<=[0-9])[ \u00a0]{1,2}(?=[，。；：、）（][ \u00a0]?[^0-9\s])"
+    r"|(?<=[，。；：、（）“])[ \u00a0]{1,2}(?=[^0-9\s])"  # ， 其中
+    r"|(?:(?<=[^0-9\s][，。；：、（])|(?<=[^0-9\s][ \u00a0][，。；：、（]))[ \u00a0]{1,2}(?=[0-9])"  # 人， 12
 )
+_ANY_GAP = re.compile(r"[ \u00a0\u3000]")
 _NUMBER_AT_START = re.compile(r"\s*[（(]?[0-9]{1,2}[.．、)）][ \u00a0]?")
 
 
@@ -33,7 +38,7 @@ def broken_spaces(text: str) -> Iterator[Edit]:
     """Yield a deletion for each gap inside a running sentence; lines without sentence marks are left as they are."""
     for line in re.finditer(r"[^\n\t]+", text):
         written = line[0]
-        if " " not in written and "\u00a0" not in written:
+        if not _ANY_GAP.search(written):
             continue
         if len(written) < 15 or not _SENTENCE_MARK.search(written):
             continue
