@@ -208,6 +208,15 @@ def _evidence(places: list[Region], people: list[tuple[User, str, str, str]], si
             )
 
 
+def people_again() -> list[Person]:
+    """Return the two hundred people of a province that was built before, with a new session each."""
+    found = []
+    for grant in Grant.objects.select_related("user", "region", "department").order_by("user_id")[:200]:
+        item = f"1.{grant.department.position + 1}" if grant.department is not None else ""
+        found.append(_signed_in(grant.user, grant.role, grant.region.code, item))
+    return found
+
+
 def _signed_in(user: User, role: str, region: str, item: str) -> Person:
     department = user.grants.values_list("department_id", flat=True).first() or 0
     session: Any = SessionStore()
@@ -215,7 +224,7 @@ def _signed_in(user: User, role: str, region: str, item: str) -> Person:
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     if role in settings.SECOND_FACTOR_ROLES:
-        device = TOTPDevice.objects.create(user=user, name="default", confirmed=True)
+        device, _ = TOTPDevice.objects.get_or_create(user=user, name="default", defaults={"confirmed": True})
         session[DEVICE_ID_SESSION_KEY], session[STEP] = device.persistent_id, PASSED
     session.create()
     return Person(user.username, role, region, item, department, session.session_key)

@@ -13,6 +13,7 @@ import time
 import urllib.parse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from province.build import Person
 
@@ -34,7 +35,6 @@ class Worker:
     port: int
     token: str = ""
     version: int = -1
-    saves: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -123,7 +123,7 @@ def looking_for(person: Person, chosen: random.Random) -> Request:
 
 def saving(worker: Worker) -> Request:
     """Return a save of the note of an officer's item."""
-    note = f"本年度按要求完成各项工作，第{worker.saves}次修改，经费足额拨付，问题已列入整改清单。"
+    note = f"本年度按要求完成各项工作，第{worker.version}次修改，经费足额拨付，问题已列入整改清单。"
     body = urllib.parse.urlencode({"note": note, "version": worker.version}).encode()
     return Request("保存", "POST", f"{base_of(worker.person)}/self/{worker.person.item}/note/", body)
 
@@ -148,9 +148,19 @@ def uploading(worker: Worker, chosen: random.Random) -> Request:
     return Request("上传", "POST", path, "".join(parts).encode(), f"multipart/form-data; boundary={edge}")
 
 
-def prepare(people: Sequence[Person], ports: Sequence[int]) -> list[Worker]:
+class Sends(Protocol):
+    """Sends requests: over connections, or to a program in this process."""
+
+    def send(self, worker: Worker, request: Request) -> tuple[int, str]:
+        """Return status and text of the answer."""
+
+    def close(self) -> None:
+        """Close what is open."""
+
+
+def prepare(people: Sequence[Person], ports: Sequence[int], through: Sends | None = None) -> list[Worker]:
     """Open one page as each person, to learn the token of their session and the version of their note."""
-    hand = Hand()
+    hand = through or Hand()
     workers = []
     for number, person in enumerate(people):
         worker = Worker(person, ports[number % len(ports)])
@@ -180,6 +190,21 @@ def mixed(workers: Sequence[Worker], seed: int) -> Iterator[tuple[Worker, str]]:
     while True:
         what = chosen.choices(("read", "save", "search", "upload"), (78, 14, 5, 3))[0]
         yield chosen.choice(who[what]), what
+
+
+def request_of(worker: Worker, what: str, chosen: random.Random) -> Request:
+    """Return what a person sends to read, save, search or upload."""
+    if what == "read":
+        return reading(worker.person, chosen)
+    if what == "search":
+        return looking_for(worker.person, chosen)
+    return saving(worker) if what == "save" else uploading(worker, chosen)
+
+
+def went_well(worker: Worker, what: str) -> None:
+    """Note that a request was answered: the next save names the new version."""
+    if what == "save":
+        worker.version += 1
 
 
 def run(workers: Sequence[Worker], *, rate: float, seconds: float, seed: int = 1) -> list[Outcome]:
@@ -218,19 +243,13 @@ def _work(
 def _one(hand: Hand, chosen: random.Random, worker: Worker, what: str, due: float, began: float) -> Outcome:
     held = what == "save" and worker.lock.acquire()
     try:
-        request = {
-            "read": lambda: reading(worker.person, chosen),
-            "search": lambda: looking_for(worker.person, chosen),
-            "save": lambda: saving(worker),
-            "upload": lambda: uploading(worker, chosen),
-        }[what]()
+        request = request_of(worker, what, chosen)
         try:
             status, _ = hand.send(worker, request)
         except (http.client.HTTPException, OSError) as error:
             return Outcome(request.kind, due - began, time.perf_counter() - due, type(error).__name__)
-        if what == "save" and status == 200:
-            worker.version += 1
-            worker.saves += 1
+        if status == 200:
+            went_well(worker, what)
         return Outcome(request.kind, due - began, time.perf_counter() - due, "" if status == 200 else str(status))
     finally:
         if held:

@@ -107,7 +107,7 @@ def signed_in() -> SignIn:
 
     def sign(user: User) -> Client:
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="dudao.web.people.accounts.Accounts")
         return client
 
     return sign

@@ -341,7 +341,7 @@ def attempt(everything: Everything, held: list[tuple[Role, str, str]], target: s
     untouched = set(places) - reached
     before = state_of(untouched)
     client = Client(raise_request_exception=False)
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="dudao.web.people.accounts.Accounts")
     for address in addresses:
         for url in filled(address, target, everything):
             for answer in (client.get(url), client.post(url, posted(target, everything))):

@@ -143,7 +143,7 @@ def test_what_is_chinese_on_an_english_page_is_data() -> None:
         user.preferences = {"language": "en"}
         user.save()
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="dudao.web.people.accounts.Accounts")
         for here, page in _pages(client):
             opened += 1
             for text in _said(page):

@@ -122,7 +122,7 @@ def probe(city: EvidenceRound, reach: Reach) -> None:
     user = User.objects.create_user("random", "random@example.org", PASSWORD, name="某人")
     Grant.objects.create(user=user, role=reach.role, region=region, department=department)
     client = Client(raise_request_exception=True)
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="dudao.web.people.accounts.Accounts")
     for address, about_the_piece in addresses(city, piece, piece.revisions.get(), piece.supports.get()):
         lists = address in (LIBRARY, f"{LIBRARY}items/{ITEM}/")
         for query in ("", f"?show={piece.pk}&q={SECRET}", "?removed=1", "?choose&q=") if lists else ("",):

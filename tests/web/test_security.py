@@ -80,7 +80,7 @@ def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(person: M
 
 def test_a_form_from_elsewhere_is_refused(opened: OpenedRound) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(opened.clerk, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(opened.clerk, backend="dudao.web.people.accounts.Accounts")
     assert client.post("/2022/990100/duty/self/3.10/note/", {"note": "x", "version": "0"}).status_code == 403
     assert opened.answer().note == ""
 

@@ -125,7 +125,7 @@ def test_a_lost_session_is_told_before_the_missing_token(opened: OpenedRound, si
     strict = Client(enforce_csrf_checks=True)
     told = strict.post(f"{PAGE}note/", {"note": "x"}, headers={**HX, "HX-Current-URL": f"http://testserver{PAGE}"})
     assert (told.status_code, told["HX-Redirect"]) == (401, f"/login/?next={PAGE}")
-    strict.force_login(opened.officer, backend="django.contrib.auth.backends.ModelBackend")
+    strict.force_login(opened.officer, backend="dudao.web.people.accounts.Accounts")
     stale = strict.post(f"{PAGE}note/", {"note": "x"}, headers=HX)
     assert stale.status_code == 403
     assert "暂存在本机" in stale.content.decode()

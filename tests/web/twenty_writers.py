@@ -55,7 +55,7 @@ def main() -> None:
         user = User.objects.create_user(f"clerk{number}", f"{number}@example.org", "x", name=f"clerk{number}")
         Grant.objects.create(user=user, role=Role.SUPERVISION_CLERK, region=city)
         client = Client(raise_request_exception=False)
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="dudao.web.people.accounts.Accounts")
         clients.append(client)
     page = "/2022/990100/duty/self/3.10/"
     headers = {"HX-Request": "true"}

@@ -20,7 +20,7 @@ from dudao.web.document_checks.queries import visible_reports
 from dudao.web.evaluations.in_view import Choice, choices
 from dudao.web.evaluations.models import Assessment
 from dudao.web.evaluations.progress import DONE
-from dudao.web.evaluations.queries import visible_answers
+from dudao.web.evaluations.queries import visible_stands
 from dudao.web.help.topics import help_url
 from dudao.web.notices.queries import unread_count
 from dudao.web.people.access import (
@@ -212,7 +212,7 @@ def _counts(holder: Subject, row: Assessment) -> dict[str, Count]:
     """Return how many of the items the subject answers for are handed in, hot while any was sent back; and how many
     findings in reports wait for whoever decides on them.
     """
-    states = list(visible_answers(holder, row).values_list("state", flat=True))
+    states = [each.state for each in visible_stands(holder, row)]
     counts: dict[str, Count] = {}
     if states:
         done = sum(state in DONE for state in states)

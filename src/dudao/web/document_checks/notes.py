@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from django.db.models import QuerySet
+
 from dudao.claims.model import Claim, Finding, Verdict
 from dudao.issues import Level
 from dudao.pipelines.check import CheckedDocument
@@ -12,6 +14,7 @@ from dudao.pipelines.dismissals import finding_key
 from dudao.provenance import Span
 from dudao.web.document_checks.models import Handling
 from dudao.web.document_checks.references import Difference, OtherPlace
+from dudao.web.prepared import prepared
 
 _QUOTE = 60
 
@@ -121,4 +124,9 @@ def _quote(text: str, span: Span) -> str:
 
 def handled_in(region_id: int) -> dict[str, Handling]:
     """Return how findings in the draft of a region were handled, by key."""
-    return {row.key: row for row in Handling.objects.filter(region_id=region_id, report=None).select_related("by")}
+    return {row.key: row for row in _handled_in_draft(region_id)}
+
+
+@prepared
+def _handled_in_draft(region_id: int) -> QuerySet[Handling]:
+    return Handling.objects.filter(region_id=region_id, report=None).select_related("by")

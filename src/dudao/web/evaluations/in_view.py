@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest
 
 from dudao.web.evaluations.models import Assessment
-from dudao.web.evaluations.queries import visible_assessments
+from dudao.web.evaluations.queries import visible_assessment, visible_assessment_of, visible_columns
 from dudao.web.people.access import subject
 
 _MOST = 60
+_COLUMNS = ("pk", "round__year", "region__code", "round__slug", "round__title", "region__name", "region__level")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +35,14 @@ def choices(request: HttpRequest) -> Sequence[Choice]:
     """Return the assessments the person may open, newest year first; asked once a request."""
     known: Sequence[Choice] | None = getattr(request, "dudao_choices", None)
     if known is None:
-        rows = visible_assessments(subject(request)).values_list(
-            "pk", "round__year", "region__code", "round__slug", "round__title", "region__name", "region__level"
-        )
-        known = [Choice(*row) for row in rows[:_MOST]]
+        known = [Choice(*row) for row in visible_columns(subject(request), _COLUMNS, _MOST)]
         request.dudao_choices = known  # type: ignore[attr-defined]  # kept for the length of the request
     return known
 
 
 def find_assessment(request: HttpRequest, year: int, region: str, task: str) -> Assessment:
     """Return the assessment of an address, if the subject may open it; else 404, as if there were none."""
-    row = _read(request, round__year=year, region__code=region, round__slug=task)
+    row = _kept(request, visible_assessment(subject(request), year, region, task))
     if row is None:
         raise Http404
     return row
@@ -53,10 +51,13 @@ def find_assessment(request: HttpRequest, year: int, region: str, task: str) -> 
 def assessment_of(request: HttpRequest, choice: Choice) -> Assessment | None:
     """Return the assessment of a choice; not read again when the request is about it. None when it went away."""
     known: Assessment | None = getattr(request, "dudao_assessment", None)
-    return known if known is not None and known.pk == choice.pk else _read(request, pk=choice.pk)
+    return (
+        known
+        if known is not None and known.pk == choice.pk
+        else _kept(request, visible_assessment_of(subject(request), choice.pk))
+    )
 
 
-def _read(request: HttpRequest, **which: object) -> Assessment | None:
-    row = visible_assessments(subject(request)).filter(**which).first()
+def _kept(request: HttpRequest, row: Assessment | None) -> Assessment | None:
     request.dudao_assessment = row  # type: ignore[attr-defined]  # kept for the length of the request
     return row

@@ -1,10 +1,13 @@
 """What the page of one item shows, put together once for the page and for its partial updates."""
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from dudao.scheme.model import Point
@@ -30,14 +33,16 @@ from dudao.web.evaluations.models import (
     DepartmentExtension,
     Duty,
     PointScore,
+    Stage,
     Submission,
 )
 from dudao.web.evaluations.movements import movements
-from dudao.web.evaluations.queries import visible_answers
+from dudao.web.evaluations.queries import Stand, visible_stands
 from dudao.web.evaluations.rule_words import rule_words
 from dudao.web.evaluations.scores import forecast, own_facts
 from dudao.web.evaluations.stated import stated_in
 from dudao.web.people.access import Subject
+from dudao.web.prepared import prepared, prepared_value
 from dudao.workflow.machine import Role
 from dudao.workflow.transitions import ANSWER, ASSESSMENT
 
@@ -144,13 +149,60 @@ class LastYear:
     structure: str
 
 
+class SelfPoints(NamedTuple):
+    """The points that were given to a point of an item; None where none are."""
+
+    item: str
+    point: str
+    points: Decimal | None
+
+
+@prepared
+def _points(assessment_id: int) -> "QuerySet[PointScore, tuple[int, str, Decimal | None]]":
+    rows = PointScore.objects.filter(answer__assessment_id=assessment_id)
+    return rows.order_by("id").values_list("answer_id", "point", "points")
+
+
+@prepared
+def _scores(answer_id: int) -> QuerySet[PointScore]:
+    return PointScore.objects.filter(answer_id=answer_id)
+
+
+@prepared
+def _duties(assessment_id: int, item: str) -> QuerySet[Duty]:
+    return Duty.objects.filter(assessment_id=assessment_id, item=item).select_related("department")
+
+
+@prepared
+def _extension(assessment_id: int, department: int) -> "QuerySet[DepartmentExtension, date]":
+    rows = DepartmentExtension.objects.filter(assessment_id=assessment_id, department_id=department)
+    return rows.order_by("-due").values_list("due", flat=True)[:1]
+
+
+@prepared
+def _stage_end(round_id: int) -> "QuerySet[Stage, date]":
+    return Stage.objects.filter(round_id=round_id, kind="departments").values_list("due", flat=True)[:1]
+
+
+@prepared
+def _of_year(region_id: int, slug: str, year: int, item: str) -> QuerySet[Answer]:
+    """The answer of a region to an item in the round of a year."""
+    rows = Answer.objects.filter(assessment__region_id=region_id, assessment__round__slug=slug, item=item)
+    return rows.filter(assessment__round__year=year).order_by("id")[:1]
+
+
+@prepared_value
+def _open_remarks(answer_id: int) -> int:
+    return Comment.objects.filter(answer_id=answer_id, settled_at__isnull=True).count()
+
+
 def _tree(
-    items: tuple[Item, ...], answers: dict[str, Answer], scores: list[PointScore], look: Look, current: str
+    items: tuple[Item, ...], answers: dict[str, Stand], scores: list[SelfPoints], look: Look, current: str
 ) -> list[TreeSection]:
     given: dict[str, Decimal] = {}
     for score in scores:
         if score.points is not None:
-            given[score.answer.item] = given.get(score.answer.item, Decimal(0)) + score.points
+            given[score.item] = given.get(score.item, Decimal(0)) + score.points
     sections: dict[str, tuple[Item, list[TreeEntry], list[Decimal]]] = {}
     for item in items:
         if item.id not in answers:
@@ -182,24 +234,26 @@ def item_page(subject: Subject, assessment: Assessment, answer: Answer, look: Lo
     item = next((each for each in items if each.id == answer.item), None)
     if item is None:
         raise Http404
-    visible = {row.item: row for row in visible_answers(subject, assessment)}
+    visible = {row.item: row for row in visible_stands(subject, assessment)}
     order = [each.id for each in items if each.id in visible]
     place = order.index(item.id)
     scores: SchemeScore = forecast(assessment)
-    points = list(PointScore.objects.filter(answer__in=[row.pk for row in visible.values()]))
-    answers = {row.pk: row for row in visible.values()}
-    for point in points:
-        point.answer = answers[point.answer_id]
+    items_shown = {row.pk: row.item for row in visible.values()}
+    points = [
+        SelfPoints(items_shown[key], point, given) for key, point, given in _points(assessment.pk) if key in items_shown
+    ]
+    own = _scores(answer.pk)
+    for score in own:
+        score.answer = answer
     rows = own_facts(assessment, {*item.inputs, *names_in(scheme, answer.note)})
-    lines = _point_lines(item, points, answer, scores)
-    duties = list(Duty.objects.filter(assessment=assessment, item=item.id).select_related("department"))
+    lines = _point_lines(item, own, answer, scores)
+    duties = _duties(assessment.pk, item.id)
     roles = subject.roles_at(assessment.region.path, [duty.department_id for duty in duties])
     in_use = assessment.round.scheme.state != "withdrawn"
     may_edit = (
         ANSWER.may_edit(answer.state, roles) and bool(roles & ASSESSMENT.state(assessment.state).editors) and in_use
     )
     declared = {each.name: each for each in scheme.facts}
-    own = [row for row in points if row.answer_id == answer.pk]
     book = FigureBook(scheme, rows).stating(stated_in(assessment.round.scheme, own))
     lead = next((duty.department for duty in duties if duty.lead), None)
     text = book.render(answer.note)
@@ -253,7 +307,7 @@ def item_page(subject: Subject, assessment: Assessment, answer: Answer, look: Lo
         "warnings": sum(part.open for part in checks) + len(moved),
         "look": look,
         "remarks": _remarks(answer, look),
-        "open_remarks": answer.comments.filter(settled_at__isnull=True).count(),
+        "open_remarks": _open_remarks(answer.pk),
         "people": list(readers(answer)) if look.tab == "remarks" else [],
         "events": _events(answer, facts, look),
         "last_year": last_year,
@@ -270,7 +324,7 @@ class VisibleTotal:
 
 
 def visible_total(
-    items: tuple[Item, ...], visible: dict[str, Answer], points: list[PointScore], scores: SchemeScore
+    items: tuple[Item, ...], visible: Collection[str], points: Iterable[SelfPoints | PointScore], scores: SchemeScore
 ) -> VisibleTotal:
     """Return the total of what the person may read; of the whole scheme with its rescaling where that is all."""
     if len(visible) == len(items):
@@ -293,10 +347,10 @@ def _follows(item: Item) -> bool:
     return any(point.rule is not None and point.rule.kind == "year_on_year" for point in item.points)
 
 
-def _point_lines(item: Item, points: list[PointScore], answer: Answer, scores: SchemeScore) -> list[PointLine]:
+def _point_lines(item: Item, own: list[PointScore], answer: Answer, scores: SchemeScore) -> list[PointLine]:
     judged = {each.point.id: each for each in scores.points}
     declared = {fact.name: fact for fact in scheme_of(answer.assessment.round.scheme).facts}
-    rows = {row.point: row for row in points if row.answer_id == answer.pk}
+    rows = {row.point: row for row in own}
     lines = []
     for point in item.points:
         if point.id not in rows:
@@ -310,13 +364,8 @@ def _point_lines(item: Item, points: list[PointScore], answer: Answer, scores: S
 
 def _due(assessment: Assessment, department: int | None) -> Any:
     """Return the day by which the lead department answers, extensions counted; None without a calendar."""
-    extension = (
-        DepartmentExtension.objects.filter(assessment=assessment, department__pk=department or 0)
-        .order_by("-due")
-        .values_list("due", flat=True)
-        .first()
-    )
-    stage = assessment.round.stages.filter(kind="departments").values_list("due", flat=True).first()
+    extension = _extension.first(assessment.pk, department) if department is not None else None
+    stage = _stage_end.first(assessment.round_id)
     return max((day for day in (extension, stage) if day is not None), default=None)
 
 
@@ -340,20 +389,12 @@ def _last_year(assessment: Assessment, item: str, look: Look) -> LastYear | None
     if look.tab not in {"last", "score"}:
         return None
     whole = look.tab == "last"
-    answer = (
-        Answer.objects.filter(
-            assessment__region_id=assessment.region_id,
-            assessment__round__slug=assessment.round.slug,
-            assessment__round__year=assessment.round.year - 1,
-            item=item,
-        )
-        .prefetch_related("scores", *(["comments__by"] if whole else []))
-        .first()
-    )
+    answer = _of_year.first(assessment.region_id, assessment.round.slug, assessment.round.year - 1, item)
     if answer is None:
         return None
+    scores = tuple(_scores(answer.pk))
     if not whole:
-        return LastYear(answer, tuple(answer.scores.all()), {}, (), "")
+        return LastYear(answer, scores, {}, (), "")
     kept = Submission.objects.filter(assessment_id=answer.assessment_id).first()
     forecasts = {}
     note = answer.note
@@ -362,7 +403,8 @@ def _last_year(assessment: Assessment, item: str, look: Look) -> LastYear | None
             note = row["note"]
             forecasts = {each["point"]: each["forecast"] for each in row["points"]}
     answer.note = note
-    return LastYear(answer, tuple(answer.scores.all()), forecasts, tuple(answer.comments.all()), structure_of(note))
+    remarks = tuple(answer.comments.select_related("by"))
+    return LastYear(answer, scores, forecasts, remarks, structure_of(note))
 
 
 def structure_of(note: str) -> str:

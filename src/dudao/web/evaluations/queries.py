@@ -1,9 +1,13 @@
 """What a subject may see of rounds: every list starts here, so nothing outside its reach is ever read."""
 
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
 from django.db.models import Prefetch, Q, QuerySet
 
 from dudao.web.evaluations.models import Answer, Assessment, Duty, PublishedScheme, Round
-from dudao.web.people.access import CONTENT_ROLES, Subject
+from dudao.web.people.access import CONTENT_ROLES, Subject, within
+from dudao.web.prepared import prepared
 from dudao.workflow.machine import Role
 
 _SEE_DRAFTS = CONTENT_ROLES - {Role.PROVINCIAL_ADMINISTRATOR, Role.REVIEWER, Role.SCHOOL_SUPERVISOR}
@@ -30,6 +34,37 @@ def visible_assessments(subject: Subject) -> QuerySet[Assessment]:
     return _assessments(subject, Q(state__in=HANDED_OVER))
 
 
+@prepared
+def _addressed(own: Sequence[str], above: Sequence[str], year: int, region: str, task: str) -> QuerySet[Assessment]:
+    rows = _within(own, above, Q(state__in=HANDED_OVER))
+    return rows.filter(round__year=year, region__code=region, round__slug=task)[:1]
+
+
+@prepared
+def _keyed(own: Sequence[str], above: Sequence[str], key: int) -> QuerySet[Assessment]:
+    return _within(own, above, Q(state__in=HANDED_OVER)).filter(pk=key)
+
+
+@prepared
+def _listed(own: Sequence[str], above: Sequence[str], *, columns: tuple[str, ...], most: int) -> QuerySet[Any, Any]:
+    return _within(own, above, Q(state__in=HANDED_OVER)).values_list(*columns)[:most]
+
+
+def visible_assessment(subject: Subject, year: int, region: str, task: str) -> Assessment | None:
+    """Return the one of `visible_assessments` that has an address, if there is one."""
+    return _addressed.first(subject.paths(_SEE_DRAFTS), subject.paths(_SEE_SUBMITTED), year, region, task)
+
+
+def visible_assessment_of(subject: Subject, key: int) -> Assessment | None:
+    """Return the one of `visible_assessments` that has a key, if there is one."""
+    return _keyed.first(subject.paths(_SEE_DRAFTS), subject.paths(_SEE_SUBMITTED), key)
+
+
+def visible_columns(subject: Subject, columns: tuple[str, ...], most: int) -> list[tuple[Any, ...]]:
+    """Return columns of the first of `visible_assessments`."""
+    return _listed(subject.paths(_SEE_DRAFTS), subject.paths(_SEE_SUBMITTED), columns=columns, most=most)
+
+
 def reads_assessment(subject: Subject, assessment: Assessment) -> bool:
     """Say of an assessment, loaded with its region, what `visible_assessments` says of all; without a query."""
     roles = subject.roles_at(assessment.region.path)
@@ -45,8 +80,12 @@ def assessments_with_submissions(subject: Subject) -> QuerySet[Assessment]:
 
 
 def _assessments(subject: Subject, open_above: Q) -> QuerySet[Assessment]:
-    own = subject.regions("region", _SEE_DRAFTS)
-    above = subject.regions("region", _SEE_SUBMITTED) & open_above
+    return _within(subject.paths(_SEE_DRAFTS), subject.paths(_SEE_SUBMITTED), open_above)
+
+
+def _within(own_paths: Iterable[str], paths_above: Iterable[str], open_above: Q) -> QuerySet[Assessment]:
+    own = within("region", own_paths)
+    above = within("region", paths_above) & open_above
     return (
         Assessment.objects.filter(own | above)
         .select_related("region", "round", "round__region", "round__scheme")
@@ -65,6 +104,53 @@ def visible_answers(subject: Subject, assessment: Assessment) -> QuerySet[Answer
     elif not roles:
         answers = answers.none()
     return answers.select_related("changed_by")
+
+
+def _answers(assessment_id: int, departments: Sequence[int] | None) -> QuerySet[Answer]:
+    answers = Answer.objects.filter(assessment_id=assessment_id)
+    if departments is None:
+        return answers
+    duties = Duty.objects.filter(assessment_id=assessment_id, department_id__in=departments)
+    return answers.filter(item__in=duties.values("item"))
+
+
+class Stand(NamedTuple):
+    """How an answer stands: its key, its item, its state."""
+
+    pk: int
+    item: str
+    state: str
+
+
+@prepared
+def _stands(assessment_id: int, departments: Sequence[int] | None) -> "QuerySet[Answer, tuple[int, str, str]]":
+    return _answers(assessment_id, departments).order_by("item").values_list("pk", "item", "state")
+
+
+@prepared
+def _row(assessment_id: int, departments: Sequence[int] | None, item: str) -> QuerySet[Answer]:
+    return _answers(assessment_id, departments).filter(item=item).select_related("changed_by")
+
+
+def _reach(subject: Subject, assessment: Assessment) -> tuple[bool, list[int] | None]:
+    """Return whether a subject reads answers of an assessment at all, and of which departments; None is all."""
+    roles = subject.roles_at(assessment.region.path)
+    return bool(roles), sorted(subject.departments()) if roles <= {Role.DEPARTMENT_OFFICER} else None
+
+
+def visible_stands(subject: Subject, assessment: Assessment) -> list[Stand]:
+    """Return how the `visible_answers` stand, without reading their texts."""
+    reads, departments = _reach(subject, assessment)
+    return [Stand(*row) for row in _stands(assessment.pk, departments)] if reads else []
+
+
+def visible_row(subject: Subject, assessment: Assessment, item: str) -> Answer | None:
+    """Return the one of the `visible_answers` that belongs to an item, if there is one."""
+    reads, departments = _reach(subject, assessment)
+    row = _row.first(assessment.pk, departments, item) if reads else None
+    if row is not None:
+        row.assessment = assessment
+    return row
 
 
 def with_duties(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:

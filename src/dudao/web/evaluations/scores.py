@@ -1,11 +1,11 @@
 """Scores of an assessment, live: the rows as they stand, through the engine."""
 
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from dudao.assessment.model import Assessment as CoreAssessment
 from dudao.scoring.engine import score
@@ -14,6 +14,7 @@ from dudao.web.evaluations.convert import core_assessment, facts_asked, rules_of
 from dudao.web.evaluations.models import Assessment, FactValue, PointScore
 from dudao.web.evaluations.row_digest import digest_of
 from dudao.web.people.models import Department, Region
+from dudao.web.prepared import prepared, prepared_value
 
 _KEPT = 256
 _FACT = ("pk", "region_id", "name", "period", "part", "value", "unit", "source", "version")
@@ -32,10 +33,15 @@ class FactRows:
 
 def own_facts(row: Assessment, names: Iterable[str]) -> list[FactValue]:
     """Return the facts of these names of an assessment's own region, of every year, with their owners; one query."""
-    facts = list(FactValue.objects.filter(region_id=row.region_id, name__in=set(names)).select_related("owner"))
+    facts = _owned(row.region_id, sorted(set(names)))
     for fact in facts:
         fact.region = row.region
     return facts
+
+
+@prepared
+def _owned(region_id: int, names: Sequence[str]) -> QuerySet[FactValue]:
+    return FactValue.objects.filter(region_id=region_id, name__in=names).select_related("owner")
 
 
 def fact_rows(row: Assessment) -> FactRows:
@@ -70,17 +76,25 @@ def stamp_of(row: Assessment) -> Hashable:
     """
     scheme, region = row.round.scheme, row.region
     whose = (scheme.content_hash, scheme.slug, scheme.version, row.round.year, region.code, region.name)
-    scores = digest_of(
-        PointScore.objects.filter(answer__assessment=row),
-        ("pk", "point", "points", "not_applicable", "choice", "reason", "version"),
-    )
+    scores = _scores_digest(row.pk)
     names = facts_asked(scheme).members
     if not names:
-        return (whose, row.pk, scores, digest_of(FactValue.objects.filter(region_id=row.region_id), _FACT))
+        return (whose, row.pk, scores, _facts_digest(row.region_id))
     members = _members(row)
     own = Q(region_id=row.region_id) | Q(region__in=members, name__in=names)
     below = tuple((member.pk, member.code, member.name) for member in members)
     return (whose, row.pk, scores, digest_of(FactValue.objects.filter(own), _FACT), below)
+
+
+@prepared_value
+def _scores_digest(assessment_id: int) -> str:
+    rows = PointScore.objects.filter(answer__assessment_id=assessment_id)
+    return digest_of(rows, ("pk", "point", "points", "not_applicable", "choice", "reason", "version"))
+
+
+@prepared_value
+def _facts_digest(region_id: int) -> str:
+    return digest_of(FactValue.objects.filter(region_id=region_id), _FACT)
 
 
 def forecast(row: Assessment) -> SchemeScore:

@@ -13,11 +13,12 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from dudao.web.people.models import Grant, User
+from dudao.web.prepared import prepared
 from dudao.workflow.machine import Role
 
 View = Callable[..., HttpResponse]
@@ -74,13 +75,25 @@ class Subject:
             field: name of the relation to the region, e.g. `round__region`; empty for the region itself.
             roles: the roles that count; nobody's condition matches nothing.
         """
-        lookup = f"{field}__path__startswith" if field else "path__startswith"
+        return within(field, self.paths(roles))
+
+    def paths(self, roles: Iterable[Role] = CONTENT_ROLES) -> tuple[str, ...]:
+        """Return the paths of the regions over whose subtrees one of the roles is held, each once."""
         wanted = frozenset(roles)
-        condition = Q(pk__in=[])
-        for grant in self.held:
-            if grant.role in wanted:
-                condition |= Q(**{lookup: grant.path})
-        return condition
+        return tuple(dict.fromkeys(grant.path for grant in self.held if grant.role in wanted))
+
+
+def within(field: str, paths: Iterable[str]) -> Q:
+    """Return the condition that a region lies in a subtree of one of the paths; of none, nothing matches.
+
+    Args:
+        field: name of the relation to the region, e.g. `round__region`; empty for the region itself.
+    """
+    lookup = f"{field}__path__startswith" if field else "path__startswith"
+    condition = Q(pk__in=[])
+    for path in paths:
+        condition |= Q(**{lookup: path})
+    return condition
 
 
 NOBODY = Subject(None)
@@ -91,13 +104,16 @@ def subject_of(user: Any, today: date | None = None) -> Subject:
     if not isinstance(user, User) or not user.is_active:
         return NOBODY
     day = today or timezone.localdate()
-    grants = (
-        user.grants.filter(Q(starts__isnull=True) | Q(starts__lte=day), Q(ends__isnull=True) | Q(ends__gte=day))
-        .select_related("region")
-        .order_by("id")
-    )
-    held = tuple(Held(Role(g.role), g.region.path, g.region.code, g.department_id) for g in grants)
+    held = tuple(Held(Role(role), path, code, department) for role, path, code, department in _held(user.pk, day))
     return Subject(user.pk, held)
+
+
+@prepared
+def _held(user_id: int, day: date) -> "QuerySet[Grant, tuple[str, str, str, int | None]]":
+    grants = Grant.objects.filter(
+        Q(starts__isnull=True) | Q(starts__lte=day), Q(ends__isnull=True) | Q(ends__gte=day), user_id=user_id
+    )
+    return grants.order_by("id").values_list("role", "region__path", "region__code", "department_id")
 
 
 def subjects_of(people: Iterable[int], today: date | None = None) -> dict[int, Subject]:

@@ -1,12 +1,13 @@
 """Keeps sessions honest: they end when idle, and lead nowhere until sign-in is finished."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,9 +17,15 @@ from django.utils.translation import gettext as _
 from dudao.web.people.models import SignedInDevice
 from dudao.web.people.session_ends import seconds_left
 from dudao.web.people.sign_in import page_to_do
+from dudao.web.prepared import prepared
 
 _NOTED_EVERY = timedelta(minutes=1)
 _ALWAYS = frozenset({"people:sign_out", "people:sign_in"})
+
+
+@prepared
+def _seen(session_key: str) -> "QuerySet[SignedInDevice, datetime]":
+    return SignedInDevice.objects.filter(session_key=session_key).order_by().values_list("seen_at", flat=True)
 
 
 class SignedIn:
@@ -49,10 +56,11 @@ class SignedIn:
 
     def _note(self, request: HttpRequest) -> None:
         now = timezone.now()
-        devices = SignedInDevice.objects.filter(session_key=request.session.session_key)
-        seen = devices.values_list("seen_at", flat=True).first()
+        key = str(request.session.session_key)
+        seen = _seen.first(key)
         if seen is None:
             return
+        devices = SignedInDevice.objects.filter(session_key=key)
         if (now - seen).total_seconds() > settings.SESSION_IDLE_SECONDS or seconds_left(request) <= 0:
             devices.delete()
             logout(request)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from dudao.assessment.facts import Fact
@@ -13,6 +14,7 @@ from dudao.web.evaluations.convert import scheme_of
 from dudao.web.evaluations.figures import FigureError, scale_to_base, typed_value
 from dudao.web.evaluations.items import items_of
 from dudao.web.evaluations.models import Answer, FactValue
+from dudao.web.prepared import prepared
 from dudao.web.schools.facts import core_fact
 from dudao.web.schools.models import ComputedFact, Snapshot, TakenFact
 
@@ -64,7 +66,7 @@ def computed_lines(answer: Answer, only: int | None = None) -> list[ComputedLine
     if item is None:
         return []
     period = str(assessment.round.year)
-    computed = list(ComputedFact.objects.filter(region_id=assessment.region_id, period=period))
+    computed = _computed(assessment.region_id, period)
     if not computed:
         return []
     by_key = {(each.name, each.part): each for each in computed}
@@ -107,6 +109,11 @@ def computed_lines(answer: Answer, only: int | None = None) -> list[ComputedLine
             )
         )
     return lines
+
+
+@prepared
+def _computed(region_id: int, period: str) -> QuerySet[ComputedFact]:
+    return ComputedFact.objects.filter(region_id=region_id, period=period)
 
 
 def _by_declared(fitted: Iterable[Fact], facts: Iterable[Fact]) -> Mapping[tuple[str, str], tuple[Fact, Fact]]:

@@ -16,7 +16,7 @@ from dudao.web.evaluations.in_view import find_assessment
 from dudao.web.evaluations.item_page import OPEN_STATES, TABS, Look, item_page
 from dudao.web.evaluations.items import items_of
 from dudao.web.evaluations.models import Answer, Assessment, FactValue, PointScore
-from dudao.web.evaluations.queries import visible_answers
+from dudao.web.evaluations.queries import visible_answers, visible_row, visible_stands
 from dudao.web.evaluations.views.answering import person, tells_refusals
 from dudao.web.people.access import reads_content, requires, subject
 
@@ -25,8 +25,9 @@ _CHOICE, _REASON = "choice-", "reason-"  # before the key of a field
 
 def find_answer(request: HttpRequest, assessment: Assessment, item: str) -> Answer:
     """Return the answer of an item, if the subject may read it; else 404."""
-    answer = get_object_or_404(visible_answers(subject(request), assessment), item=item)
-    answer.assessment = assessment
+    answer = visible_row(subject(request), assessment, item)
+    if answer is None:
+        raise Http404
     return answer
 
 
@@ -45,7 +46,7 @@ def look_of(request: HttpRequest) -> Look:
 def start(request: HttpRequest, year: int, region: str, task: str) -> HttpResponse:
     """Lead on to the first item that waits for the subject, else to the first it may read."""
     assessment = find_assessment(request, year, region, task)
-    visible = {row.item: row.state for row in visible_answers(subject(request), assessment)}
+    visible = {row.item: row.state for row in visible_stands(subject(request), assessment)}
     order = [item.id for item in items_of(scheme_of(assessment.round.scheme)) if item.id in visible]
     if not order:
         raise Http404
