@@ -3,6 +3,9 @@
     DATABASE_URL=postgres://…/an-empty-database python bench/province/run.py [--rate 50] [--seconds 60]
     DATABASE_URL=postgres://…/an-empty-database python bench/province/run.py --rate 20 --seconds 3600
 
+    DATABASE_URL=… DUDAO_HOME=a-folder python bench/province/run.py [--again]
+
+The last form keeps the files of the province in the folder, and with `--again` takes the one that is there already.
 Builds the province and its search index (some minutes), serves it with two web processes, and prints the time of each
 kind of request for two hundred signed-in people, the processor time a request costs pages, database and visitors, the
 memory of each process, and how long the whole province takes to be scored; of a long run also each minute.
@@ -31,7 +34,7 @@ os.environ.setdefault("DUDAO_SECRET_KEY", "only-for-the-benchmark-and-never-for-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dudao.web.settings")
 
 
-def serve(count: int) -> tuple[list["subprocess.Popen[bytes]"], list[int]]:
+def serve(count: int, threads: int = 0) -> tuple[list["subprocess.Popen[bytes]"], list[int]]:
     """Start web processes on free ports and wait until each answers."""
     servers: list[subprocess.Popen[bytes]] = []
     ports: list[int] = []
@@ -40,6 +43,7 @@ def serve(count: int) -> tuple[list["subprocess.Popen[bytes]"], list[int]]:
             probe.bind(("127.0.0.1", 0))
             ports.append(probe.getsockname()[1])
         command = [sys.executable, "-m", "dudao.web", "serve", "--port", str(ports[-1])]
+        command += ["--threads", str(threads)] if threads else []
         command += ["--no-worker"] if servers else []  # one worker for all of them
         servers.append(subprocess.Popen(command, stdout=subprocess.DEVNULL))
     for port in ports:
@@ -75,6 +79,14 @@ def used(pids: Sequence[int]) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
+def is_worker(pid: int) -> bool:
+    """Return whether a process works off background jobs."""
+    try:
+        return b"\0worker\0" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
+
+
 def backends() -> list[int]:
     """Return the processes of a PostgreSQL on this machine that serve this database."""
     from django.db import connection
@@ -88,9 +100,10 @@ def backends() -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Minute:
-    """What was seen in a minute: processor seconds of pages, database and visitors, and the pages' memory in MB."""
+    """What was seen in a minute: processor seconds of pages, jobs, database and visitors, and memory in MB."""
 
     web: float
+    jobs: float
     database: float
     load: float
     memory: dict[int, float]
@@ -118,7 +131,9 @@ class Watch:
 
     def _look(self) -> Minute:
         self._database |= {pid: used([pid]) for pid in backends()}
-        return Minute(used(self._pids), sum(self._database.values()), time.process_time(), memory(self._pids))
+        pages = [pid for pid in self._pids if not is_worker(pid)]
+        jobs = [pid for pid in self._pids if is_worker(pid)]
+        return Minute(used(pages), used(jobs), sum(self._database.values()), time.process_time(), memory(self._pids))
 
     def _look_again_and_again(self) -> None:
         while not self._over.wait(self._every):
@@ -129,6 +144,7 @@ class Watch:
         first, last, count = self.seen[0], self.seen[-1], max(1, len(outcomes))
         parts = {
             "网页": last.web - first.web,
+            "后台": last.jobs - first.jobs,
             "数据库": last.database - first.database,
             "发请求": last.load - first.load,
         }
@@ -208,12 +224,18 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--pieces", type=int, default=50_000)
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=0, help="threads of a web process; as served when not given")
+    parser.add_argument("--again", action="store_true", help="the province that DATABASE_URL and DUDAO_HOME name")
     parser.add_argument("--small", action="store_true", help="one city and one county, on any database: only a trial")
     chosen = parser.parse_args()
     if not chosen.small and not os.environ.get("DATABASE_URL", "").startswith("postgres"):
         print("没有 DATABASE_URL=postgres://…（一个空库），不测。")
         return 0
-    home = tempfile.mkdtemp(prefix="dudao-province-")
+    given = os.environ.get("DUDAO_HOME", "")
+    if chosen.again and not given:
+        print("--again 还要写明 DUDAO_HOME。")
+        return 2
+    home = given or tempfile.mkdtemp(prefix="dudao-province-")
     os.environ["DUDAO_HOME"] = home
     import django
 
@@ -222,13 +244,15 @@ def main() -> int:
 
     from dudao.web.search.refresh import refresh
     from province import load
-    from province.build import Size, build
+    from province.build import Size, build, people_again
 
     call_command("migrate", verbosity=0, interactive=False)
     began = time.perf_counter()
-    people = build(
-        say=lambda text: print(f"[{time.perf_counter() - began:5.1f} 秒] {text}", flush=True),
-        size=Size(1, 1, (2025, 2026), 20) if chosen.small else Size(pieces=chosen.pieces),
+    size = Size(1, 1, (2025, 2026), 20) if chosen.small else Size(pieces=chosen.pieces)
+    people = (
+        people_again()
+        if chosen.again
+        else build(say=lambda text: print(f"[{time.perf_counter() - began:5.1f} 秒] {text}", flush=True), size=size)
     )
     begun = time.perf_counter()
     print(
@@ -236,7 +260,7 @@ def main() -> int:
     )  # else the worker makes it meanwhile
     regions, seconds = recompute()
     print(f"全省重算：{regions} 个地区，{seconds:.1f} 秒")
-    servers, ports = serve(chosen.processes)
+    servers, ports = serve(chosen.processes, chosen.threads)
     try:
         workers = load.prepare(people, ports)
         load.run(workers, rate=min(chosen.rate, 10), seconds=10, seed=7)  # the first visits read schemes and templates
@@ -260,7 +284,8 @@ def main() -> int:
                 server.wait(timeout=30)
             except subprocess.TimeoutExpired:
                 server.kill()
-        shutil.rmtree(home, ignore_errors=True)
+        if not given:
+            shutil.rmtree(home, ignore_errors=True)
 
 
 if __name__ == "__main__":
