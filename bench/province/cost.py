@@ -3,9 +3,10 @@
     DATABASE_URL=postgres://…/the-province DUDAO_HOME=its-folder python bench/province/cost.py [--count 600]
     … cost.py --profile 保存     # where the time of one kind goes
 
-Needs a province that `run.py` built with the same DUDAO_HOME. Requests come from the same mix as the load. Processor time is that of
-the thread alone and, for the database, of the backend that serves it: neither counts what else the machine is doing,
-though a shared cache makes both some tenths larger. What receives the bytes (granian, the event loop) is not in it.
+Needs a province that `run.py` built with the same DUDAO_HOME. Requests come from the same mix as the load. Processor
+time is that of the thread alone and, for the database, of the backend that serves it: neither counts what else the
+machine is doing, though a shared cache makes both some tenths larger. What receives the bytes (granian, the event
+loop) is not in it.
 """
 
 import argparse
