@@ -53,11 +53,13 @@ class Served:
 
 
 @contextmanager
-def served(home: Path, log: Path, *arguments: str, **more: str) -> Iterator[Served]:
-    """Serve a home on a free port until the block ends."""
+def served(
+    home: Path, log: Path, *arguments: str, program: tuple[str, ...] = ("-m", "dudao.web"), **more: str
+) -> Iterator[Served]:
+    """Serve a home on a free port until the block ends; `program` is what Python runs."""
     port = free_port()
     with log.open("ab") as stream:
-        command = [sys.executable, "-m", "dudao.web", "serve", "--port", str(port), "--no-worker", *arguments]
+        command = [sys.executable, *program, "serve", "--port", str(port), "--no-worker", *arguments]
         process = subprocess.Popen(
             command, env=environment(home, **more), stdout=subprocess.DEVNULL, stderr=stream, start_new_session=True
         )

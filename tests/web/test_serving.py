@@ -12,9 +12,13 @@ from tests.web import live
 from tests.web.live import Served
 
 
+COMMAND_LINE = ("-c", "from dudao.cli.app import main; main()")  # what the command `dudao` runs
+
+
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
-    with live.served(tmp_path / "home", tmp_path / "log") as server:
+    """A server started by the command people type; a signal meets that process alone, as in a container."""
+    with live.served(tmp_path / "home", tmp_path / "log", program=COMMAND_LINE) as server:
         yield server
 
 

@@ -2,9 +2,11 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,12 +29,35 @@ def hand_on(
     """
     sys.stdout.flush()
     settings = {**os.environ, **(environment or {})}
+    with subprocess.Popen([sys.executable, "-m", "dudao.web", command, *arguments], env=settings) as child:
+        with _signals_passed_to(child):
+            code = child.wait()
+    if leave or code != 0:
+        raise typer.Exit(128 - code if code < 0 else code)
+
+
+@contextmanager
+def _signals_passed_to(child: "subprocess.Popen[bytes]") -> Iterator[None]:
+    """Pass on what asks this process to end, so that whoever stops it never leaves the platform behind.
+
+    A container or a service manager may signal this process alone. Ctrl+C reaches the child by itself, through the
+    terminal; here it is only waited out, as the child answers its requests before it ends.
+    """
+
+    def pass_on(number: int, _frame: object) -> None:
+        child.send_signal(number)
+
+    def wait_out(_number: int, _frame: object) -> None: ...
+
+    wanted = {signal.SIGTERM: pass_on, signal.SIGINT: wait_out}
+    if hasattr(signal, "SIGHUP"):
+        wanted[signal.SIGHUP] = pass_on
+    former = {number: signal.signal(number, handler) for number, handler in wanted.items()}
     try:
-        done = subprocess.run([sys.executable, "-m", "dudao.web", command, *arguments], check=False, env=settings)
-    except KeyboardInterrupt:
-        raise typer.Exit(0) from None
-    if leave or done.returncode != 0:
-        raise typer.Exit(done.returncode)
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
 
 
 def demonstration_environment() -> dict[str, str]:
