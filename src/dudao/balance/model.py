@@ -1,5 +1,6 @@
 """What a balance computation results in: schools, levels, counties, with every reason."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -38,6 +39,14 @@ class SchoolIndicator:
     above_floor: bool | None
     gap: float | None
     gap_quantity: float | None
+
+    @property
+    def units_lacking(self) -> int:
+        """How many whole teachers, rooms, m² or 元 bring the school to the threshold; 0 when met or not judged.
+
+        Rounded up: a school that lacks 1.15 rooms still misses the threshold with one more.
+        """
+        return math.ceil(self.gap_quantity - 1e-9) if self.gap_quantity else 0
 
 
 @dataclass(frozen=True, slots=True)

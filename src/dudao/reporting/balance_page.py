@@ -1,6 +1,5 @@
 """The balance of a county as one HTML file that needs nothing else: verdicts, reasons, pictures, the arithmetic."""
 
-import math
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -215,9 +214,9 @@ def _failing_row(school: SchoolResult, standard: BalanceStandard) -> str:
         share = f"{each.value / each.threshold:.1%}"
         style = ' class="bad"' if each.above_floor is False else ""
         lack = ""
-        if each.gap_quantity:
+        if each.units_lacking:
             unit = indicator.unit
-            lack = f'<span class="mut s12">（缺 {math.ceil(each.gap_quantity - 1e-9):,} {escape(unit)}）</span>'
+            lack = f'<span class="mut s12">（缺 {each.units_lacking:,} {escape(unit)}）</span>'
         missed.append(f"<span{style}>{escape(short_name(indicator.name))} {share}</span>{lack}")
     judged = sum(1 for each in school.indicators if each.threshold is not None)
     row = "—" if school.sheet_row is None else str(school.sheet_row)

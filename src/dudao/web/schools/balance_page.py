@@ -231,8 +231,8 @@ def school_line(school: SchoolResult, standard: BalanceStandard) -> SchoolLine:
         indicator = standard.indicator(own.id)
         column = gettext("人") if "人" in indicator.unit else indicator.unit
         lacking = (
-            gettext("缺 %(gap_quantity)s %(column)s") % {"gap_quantity": f"{own.gap_quantity:,.0f}", "column": column}
-            if own.gap_quantity and own.gap_quantity >= 0.5
+            gettext("缺 %(gap_quantity)s %(column)s") % {"gap_quantity": f"{own.units_lacking:,}", "column": column}
+            if own.units_lacking
             else ""
         )
         missed.append(
