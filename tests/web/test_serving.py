@@ -11,7 +11,6 @@ import pytest
 from tests.web import live
 from tests.web.live import Served
 
-
 COMMAND_LINE = ("-c", "from dudao.cli.app import main; main()")  # what the command `dudao` runs
 
 

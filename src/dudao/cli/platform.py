@@ -29,9 +29,9 @@ def hand_on(
     """
     sys.stdout.flush()
     settings = {**os.environ, **(environment or {})}
-    with subprocess.Popen([sys.executable, "-m", "dudao.web", command, *arguments], env=settings) as child:
-        with _signals_passed_to(child):
-            code = child.wait()
+    program = [sys.executable, "-m", "dudao.web", command, *arguments]
+    with subprocess.Popen(program, env=settings) as child, _signals_passed_to(child):
+        code = child.wait()
     if leave or code != 0:
         raise typer.Exit(128 - code if code < 0 else code)
 
