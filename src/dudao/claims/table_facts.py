@@ -11,9 +11,12 @@ from dudao.quantities.reading import read_quantities
 _NUMBER = re.compile(r"[-−]?[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?")
 _ONLY_NUMBER = re.compile(rf"(?P<number>{_NUMBER.pattern})(?P<unit>[^\d\s]{{0,6}})")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=\s*(?:年|学年|$))")
-_DATED_CELL = re.compile(r"(?:19|20)\d\d(?:年度?|学年|年底|年末)?(?:情况|数据)?")
+_DATED_CELL = re.compile(r"(?:19|20)\d\d(?:(?:年度?|学年)[^\d\s]{0,8}|情况|数据)?")
 _BRACKET = re.compile(r"[（(](?P<inside>[^（）()]{1,8})[）)]$")
 _UNIT_LINE = re.compile(r"单位\s*[：:]\s*(?P<unit>[^\s，,。；;）)]{1,6})")
+_CAPTION_UNIT = re.compile(r"[（(](?:单位[：:])?(?P<unit>所|人|个|名|万元|亿元|元|%|％|平方米|万平方米)[）)]\s*$")
+_UNIT_HEAD = re.compile(r"(?:计量)?单位")
+_SHEET_NAME = re.compile(r"(?i)sheet ?\d*|工作表\d*")
 _CAPTION_LINES = 3
 _CAPTION_LENGTH = 60
 _LONGEST_LABEL = 30
@@ -68,21 +71,33 @@ def _facts_of(text: str, table: Table, number: int) -> Iterator[TableFact]:
     head = header_height(rows)
     if not head or head == len(rows):
         return
-    caption = caption_of(text, table)
-    unit_line = _UNIT_LINE.search(caption) or _UNIT_LINE.search(" ".join(cell.text for cell in rows[0][:3]))
-    columns = column_labels(rows[:head])
+    top, caption = title_rows(rows[:head]), caption_of(text, table)
+    caption = " ".join(part for part in (caption, *("".join(row[0].text.split()) for row in rows[:top])) if part)
+    found = _UNIT_LINE.search(caption) or _UNIT_LINE.search(" ".join(cell.text for cell in rows[0][:3]))
+    unit_line = found or _CAPTION_UNIT.search(caption)
+    columns = column_labels(rows[top:head])
+    units = next((column for column, words in columns.items() if _UNIT_HEAD.fullmatch(words)), -1)
     left: dict[int, str] = {}
     for row in rows[head:]:
-        label = row_label(row, left)
+        unit = next((cell.text.strip() for cell in row if cell.column == units), "")
+        label = row_label([cell for cell in row if cell.column != units], left)
         for cell in row:
             written = _ONLY_NUMBER.fullmatch("".join(cell.text.split()))
             if written is None or cell.column not in columns:
                 continue
             column = columns[cell.column]
-            quantity = _quantity(cell, written, column, label, unit_line["unit"] if unit_line else "")
+            quantity = _quantity(cell, written, column, label, unit or (unit_line["unit"] if unit_line else ""))
             named = _named(label, column, caption)
             if quantity is not None and named is not None:
                 yield TableFact(*named, quantity, caption, number)
+
+
+def title_rows(header: list[list[Cell]]) -> int:
+    """Return how many rows at the top hold one cell only, a title or unit line within the table."""
+    for number, row in enumerate(header[:-1]):
+        if len([cell for cell in row if cell.text.strip()]) != 1 or len(header[-1]) == 1:
+            return number
+    return max(0, len(header) - 1)
 
 
 def rows_of(table: Table) -> list[list[Cell]]:
@@ -136,7 +151,7 @@ def caption_of(text: str, table: Table) -> str:
     """Return the last short lines above a table: its title and unit line."""
     kept: list[str] = []
     for line in reversed(text[max(0, table.span.start - 200) : table.span.start].split("\n")):
-        if not line.strip():
+        if not line.strip() or _SHEET_NAME.fullmatch(line.strip()):
             continue
         if len(line) > _CAPTION_LENGTH or line.rstrip().endswith(("。", "；")) or len(kept) == _CAPTION_LINES:
             break

@@ -1,16 +1,15 @@
 """The same measure, place and period with two values that no rounding joins, in prose and tables."""
 
 from collections import defaultdict
-from decimal import Decimal
 
-from dudao.claims.contradictions.facts import Fact, differ, digits_of, facts_of, is_unit_slip
+from dudao.claims.contradictions.differences import Bar, digits_of, is_near, is_unit_slip
+from dudao.claims.contradictions.facts import Fact, differ, facts_of
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.model import Finding
 from dudao.issues import Level
 from dudao.quantities.model import Quantity
 
 CODE = "claims.contradiction.same_measure"
-_FAR = Decimal("1.34")
 _APART = 12
 """Two figures nearer than so many characters stand in one phrase."""
 _HELD = 6
@@ -49,8 +48,7 @@ def level_of(one: Quantity, other: Quantity, *, sure: bool) -> Level:
 
     A value ten, a hundred or ten thousand times the other is a slip of the unit, and no difference of scope.
     """
-    low, high = sorted((abs(one.value), abs(other.value)))
-    near = low != 0 and (high / low <= _FAR or sorted(digits_of(one)) == sorted(digits_of(other)))
+    near = is_near(one, other) or sorted(digits_of(one)) == sorted(digits_of(other))
     if is_unit_slip(one, other):
         return Level.WARNING
     if not near:
@@ -60,7 +58,7 @@ def level_of(one: Quantity, other: Quantity, *, sure: bool) -> Level:
 
 def _finding(earlier: Fact, later: Fact) -> Finding:
     when = f"（{later.period.rstrip('~')}）" if later.period else ""
-    sure = earlier.dated and later.dated and not (earlier.by_slip or later.by_slip)
+    sure = earlier.dated and later.dated and earlier.bar is later.bar is Bar.ANY
     return Finding(
         CODE,
         level_of(earlier.quantity, later.quantity, sure=sure),

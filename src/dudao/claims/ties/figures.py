@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from dudao.claims.contradictions.differences import Bar
 from dudao.claims.contradictions.facts import Fact, facts_of
 from dudao.claims.contradictions.reading import Reading, read_report
 from dudao.claims.places_named import own_place
@@ -27,7 +28,7 @@ class TieKey:
 class TieFigure:
     """One figure of one file; `dated` when its own sentence names the period, `heading` narrows its scope.
 
-    `measure` is what is measured as the file words it; `by_slip` tells that only a slip of its digits counts.
+    `measure` is what is measured as the file words it; `bar` how much values must differ.
     """
 
     key: TieKey
@@ -36,7 +37,7 @@ class TieFigure:
     heading: str
     dated: bool
     measure: str = ""
-    by_slip: bool = False
+    bar: Bar = Bar.ANY
 
 
 def tie_figures(document: Document, reading: Reading | None = None) -> list[TieFigure]:
@@ -61,7 +62,7 @@ def tie_figures(document: Document, reading: Reading | None = None) -> list[TieF
 def _figure(document: Document, fact: Fact, key: TieKey) -> TieFigure:
     quantity = fact.quantity
     where = FilePlace(document.file, document.repaired.source_span(quantity.span), quantity.text)
-    return TieFigure(key, quantity, where, fact.heading, fact.dated, fact.measure, fact.by_slip)
+    return TieFigure(key, quantity, where, fact.heading, fact.dated, fact.measure, fact.bar)
 
 
 def _full_place(place: str, own: str) -> str:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from dudao.claims.contradictions.facts import is_slip, same_scope
+from dudao.claims.contradictions.differences import reaches, stricter
+from dudao.claims.contradictions.facts import same_scope
 from dudao.claims.contradictions.same_measure import level_of
 from dudao.claims.ties.figures import TieFigure, TieKey, tie_figures
 from dudao.claims.ties.model import TieFinding
@@ -54,9 +55,7 @@ def tie_out(documents: Sequence[Document]) -> list[TieFinding]:
 
 
 def _differ(one: TieFigure, other: TieFigure) -> bool:
-    if one.quantity.interval.meets(other.quantity.interval):
-        return False
-    if (one.by_slip or other.by_slip) and not is_slip(one.quantity, other.quantity):
+    if not reaches(stricter(one.bar, other.bar), one.quantity, other.quantity):
         return False
     return same_scope(other.measure, one.heading, other.heading)
 

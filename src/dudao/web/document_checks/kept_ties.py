@@ -28,7 +28,7 @@ def kept_ties(figures: Iterable[TieFigure]) -> list[list[Any]]:
             _text(figure.quantity.interval.low),
             _text(figure.quantity.interval.high),
             figure.measure,
-            figure.by_slip,
+            int(figure.bar),
         ]
         for figure in figures
     ]

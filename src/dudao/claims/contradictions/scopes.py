@@ -1,0 +1,67 @@
+"""What the words before a figure narrow it to: a kind of school, a part of the place, some schools only."""
+
+import re
+
+from dudao.claims.contradictions.reading import Reading
+from dudao.claims.mentions import Mention
+
+_KINDS: tuple[re.Pattern[str], ...] = tuple(
+    re.compile(words)
+    for words in (
+        r"特殊教育|特教|职业|中职|技工|普通高中|高中|初中|中小学|小学|教学点|学前|幼儿|(?<=[公民])办园|义务教育|高等|高校|一年级|七年级",
+        r"民办|公办|普惠",
+        r"农村|乡村|城区|县城|城镇|乡镇|市直|县直|区直|直属|市属|区属|城乡",
+        r"寄宿|留守|随迁|残疾|随班就读|送教上门|困难|贫困|脱贫|骨干|女|特岗|编外|非在编|临聘|新建|新增|集团",
+    )
+)
+_ALL_OF_IT = re.compile(r"全[国省市县区旗州盟]|[我本][省市县区旗州盟]")
+_SOME = re.compile(
+    r"其中|部分|个别|有的|少数|多数|某|该[校县区镇乡园片]|片区|抽[查测样]|试点|预计|大约有?\d|(?:\d|[两三四五六七八九十])(?:所|个|家)(?!县|区|市)[^，。；]{0,8}的"
+)
+_ELSEWHERE = re.compile(
+    r"(?<![全我本各辖\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}(?:县|区|市|镇|乡|街道|新城|片区|中学|小学|幼儿园)(?=[\u4e00-\u9fff]{0,6}\d|[，、：为])"
+)
+_WITHOUT = re.compile(r"(?:不含|不包括|不计|未含|扣除|剔除)[^（）()，。；]{0,6}|[（(]含[^（）()，。；]{0,6}")
+_RUNNING = re.compile(r"累计|[近前这]?[两三四五]年(?:来|间|共)|以来|“?十[三四五]五”?(?:期间|以来)|历年|先后")
+_LOOK_BACK = 200
+
+
+def words_before(reading: Reading, mention: Mention) -> str:
+    """Return the words of its sentence before a figure, from the last mention of the whole place on."""
+    start = reading.passage.segmentation.sentences.span(mention.sentence).start
+    words = reading.text[max(start, mention.quantity.span.start - _LOOK_BACK) : mention.quantity.span.start]
+    last = None
+    for last in _ALL_OF_IT.finditer(words):
+        pass
+    return words[last.start() :] if last else words
+
+
+def is_of_some(reading: Reading, mention: Mention, *, listed: bool = False) -> bool:
+    """Return whether the words before a figure say that it is of some schools or one part of the place only.
+
+    Of a figure `listed` with the name of its part, 其中 says nothing further.
+    """
+    words = words_before(reading, mention)
+    if _SOME.search(words.replace("其中", "") if listed else words):
+        return True
+    if _ALL_OF_IT.match(words):
+        return False
+    start = reading.passage.segmentation.paragraphs.span(mention.paragraph).start
+    end = mention.quantity.span.start
+    return _ELSEWHERE.search(reading.text, max(start, end - _LOOK_BACK), end) is not None
+
+
+def narrowed(reading: Reading, mention: Mention, measure: str) -> str:
+    """Return the kinds of school, owner, area and people that the words before name and the measure itself does not.
+
+    A name of the same sort in the measure stands for itself: 小学98所，初中在校生14620人 is not narrowed to 小学.
+    """
+    words = words_before(reading, mention)
+    found: list[str] = []
+    for kind in _KINDS:
+        if not kind.search(measure):
+            found.extend(sorted(set(kind.findall(words))))
+    found.extend(_WITHOUT.findall(words))
+    if _RUNNING.search(words):
+        found.append("累计")
+    return "/".join(found)

@@ -1,0 +1,240 @@
+"""What a figure of prose measures where the words right before it do not name it: lists, earlier years, shares."""
+
+import re
+from dataclasses import dataclass, replace
+
+from dudao.claims.context import Context, measure_of
+from dudao.claims.contradictions.reading import Reading
+from dudao.claims.likeness import relative_year_of
+from dudao.claims.mentions import Mention, Role
+from dudao.quantities.model import Kind
+
+_STAGES = (
+    "普通高中|高中|初中|小学|幼儿园|公办幼儿园|民办幼儿园|特殊教育学校|中等职业学校|中职学校|完全中学|教学点|"
+    "在校学生|在校生|教职工"
+)
+_LEVEL_HERE = r"(?:全[市县区旗州]|[我本][市县区旗州])"
+_WHOLE_STAGE = re.compile(
+    rf"(?:{_LEVEL_HERE}|[\u4e00-\u9fff]{{2,3}}[县区市旗](?=现有|共有|有))(?:目前|现|共|总)*(?:有|拥有|设有)?(?:各级)?(?P<name>{_STAGES})"
+    r"(?:总数|共有|共|为|达到?|有)*$"
+)
+_NEXT_STAGE = re.compile(rf"(?P<name>{_STAGES})(?:共|有)?")
+_PEOPLE = re.compile(r"(?:共有|现有|有)?(?P<name>在校学生|在校生|教职工|专任教师|在园幼儿|教学班|班级)(?:总数)?(?:共|有|为|达)*")
+_ALL_OF_THEM = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,14}?)(?:全部|全员|均已?|都已?|无一|一律|配齐|配足|[^\d]{0,8}(?:100%|全覆盖))"
+)
+_SCHOOLS_BEHIND = re.compile(
+    r"\s*(?P<name>[\u4e00-\u9fff]{0,8}?(?:学校|幼儿园|小学|中学|教学点|乡镇|街道|县市|市县|县区|乡|镇)"
+    r"(?:[（(][^（）()\d]{1,8}[）)]|[、和及](?:各类)?(?:幼儿园|学校|教学点|街道|中学))*)"
+    r"(?:均|全部|都|中，|每|各[校园]|配齐|实现)"
+)
+_STUDENTS_BEHIND = re.compile(r"(?P<name>学生|在校生|专任教师|教师|幼儿)(?=$|中)")
+_STAGE_BEFORE = re.compile(r"(?:现有|共有|有)(?P<stage>小学|初中|普通高中|高中|幼儿园)$")
+_BARE_LEAD = re.compile(rf"(?:为|对|给|使|让|在)?(?:{_LEVEL_HERE}|目前|现有|共有|其中的?|[、和及])*")
+_SMALLER = re.compile("其中")
+_RATE = re.compile(r"(?:率|占比|比例|比重)$")
+_STAGE_ONLY = re.compile(
+    r"(?:其中)?(?P<name>(?:公办|民办)?(?:小学|初中|普通高中|高中|中职|幼儿园|学前教育|特殊教育|特教|中等职业学校|公办园|民办园|公办|民办))(?:学校|阶段)?(?:为|有|达)*"
+)
+_STAGE_FIRST = re.compile(r"(?:幼儿园|小学|初中|普通高中|高中|中职)")
+_SHARE_OF_THOSE = re.compile(r"(?P<whole>[^，。；：\d\n]{2,24})中[，,]$")
+_SHARE_WORDS = re.compile(r"(?:具有|拥有|取得)?(?P<part>[^，。；占]{2,16}?)(?:的|者|人员)?占(?:比)?$")
+_SHARE_OF = re.compile(r"占(?P<base>[^，。；]{4,24}?)(?:的)?(?:比例|比重|份额)?(?:的|为|达到?|是|约)*$")
+_YEAR_WORD = re.compile(r"(?:19|20)\d\d(?=年)")
+_BARE_RATE = re.compile(r"(?P<rate>[\u4e00-\u9fff]{1,4}率)(?:已|均|达到?|为)*")
+_WHOLE_ONLY = re.compile(r"^(?:义务教育(?:阶段)?|中小学校?|各级各类|现有|共有)+")
+_LAST_YEAR = re.compile(r"上年|去年|上一年|前一年")
+_FROM_WORDS = re.compile(r"[由从自](?=[^由从自]*$).*$")
+
+
+def part_of(whole: str, name: str) -> str:
+    """Return the measure of a part from that of its whole: 专任教师 and 小学 make 小学专任教师."""
+    rest = _WHOLE_ONLY.sub("", whole)
+    return name if name.endswith(rest) else name + rest
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a figure measures.
+
+    Attributes:
+        context: the context, with the measure that words farther off give.
+        whole: whether the words name all there are.
+        counted: whether the words are the short name of a kind of school or people, so that a list may go on.
+        every: whether only what is done with all of them (56所学校均……), or a list, says that all are meant.
+        of: the measure of the whole whose part the figure is, empty for no part of a list.
+    """
+
+    context: Context
+    whole: bool = False
+    counted: bool = False
+    every: bool = False
+    of: str = ""
+
+
+class Teller:
+    """Walks over the figures of a text in reading order and tells what each measures."""
+
+    def __init__(self, reading: Reading, reported: str) -> None:
+        self._reading = reading
+        self._reported = reported
+        self._before: tuple[Told, Mention] | None = None
+
+    def tell(self, context: Context, mention: Mention) -> Told:
+        """Return what the next figure measures; figures must be given in reading order."""
+        told = self._named(context, mention)
+        told = replace(told, context=self._dated(told.context, mention))
+        self._before = (told, mention)
+        return told
+
+    def skip(self) -> None:
+        """Forget the figure before: what follows stands elsewhere."""
+        self._before = None
+
+    def _named(self, context: Context, mention: Mention) -> Told:
+        by_list = self._by_list(context, mention)
+        if by_list is not None:
+            return by_list
+        for reader in (self._share, self._rate_of_those, self._people_of_stage):
+            if (told := reader(context, mention)) is not None:
+                return told
+        if context.measure and not (mention.depth == 0 and _WHOLE_STAGE.search(mention.clause)):
+            return Told(context)
+        if (match := _WHOLE_STAGE.search(mention.clause)) and mention.depth == 0:
+            return Told(replace(context, measure=match["name"], partial=False), whole=True, counted=True)
+        named = self._behind(context, mention)
+        if named is not None:
+            return named
+        if self._before is not None and self._before[1].sentence == mention.sentence and mention.depth == 0:
+            if match := _PEOPLE.fullmatch(mention.lead):
+                return Told(replace(context, measure=match["name"], partial=False), every=True)
+        if mention.quantity.kind is Kind.PERCENT and self._opens_its_sentence(mention):
+            start = self._reading.passage.segmentation.sentences.span(mention.sentence).start
+            end = mention.quantity.span.start
+            measure = measure_of(re.sub(r"\s+", "", self._reading.text[max(start, end - 40) : end]))
+            if _RATE.search(measure):
+                return Told(replace(context, measure=measure))
+        return Told(context)
+
+    def _by_list(self, context: Context, mention: Mention) -> Told | None:
+        """Return what a figure measures by the one before: 由90.1%提高到93.8%, 其中小学98所、初中35所, 上年为14.85亿元."""
+        if self._before is None:
+            return None
+        told, left = self._before
+        earlier = told.context
+        if left.sentence != mention.sentence or not self._alike(left, mention):
+            return None
+        if mention.role is Role.TO and left.role is Role.FROM:
+            measure = measure_of(_FROM_WORDS.sub("", left.clause)) or earlier.measure
+            place = earlier.place or context.place
+            return Told(replace(context, measure=measure, partial=earlier.partial, place=place), whole=True)
+        if mention.role is Role.PREVIOUS and left.role in (Role.LEVEL, Role.TO, Role.SHARE) and earlier.measure:
+            if mention.clause_number - left.clause_number <= 2 and not earlier.partial:
+                return Told(replace(context, measure=earlier.measure, partial=False, place=earlier.place), told.whole)
+            return None
+        if context.measure and len(context.measure) > 4 and not _STAGE_ONLY.fullmatch(mention.lead):
+            return None
+        match = _STAGE_ONLY.fullmatch(mention.lead)
+        if match is None or not earlier.measure or mention.role is not Role.LEVEL:
+            return None
+        if told.counted and (stage := _NEXT_STAGE.fullmatch(mention.lead)):
+            return Told(replace(context, measure=stage["name"], partial=False, place=earlier.place), True, True)
+        name, of = match["name"], ""
+        if told.of:
+            measure, of = part_of(told.of, name), told.of
+        elif "其中" in mention.lead or self._opens_list(left, mention):
+            measure, of = part_of(earlier.measure, name), earlier.measure
+        elif _STAGE_FIRST.match(earlier.measure) and len(rest := _STAGE_FIRST.sub("", earlier.measure, count=1)) >= 2:
+            measure = name + rest
+        else:
+            return None
+        return Told(replace(context, measure=measure, partial=False, place=earlier.place), every=True, of=of)
+
+    def _opens_list(self, left: Mention, mention: Mention) -> bool:
+        between = self._reading.text[left.quantity.span.end : mention.quantity.span.start]
+        return between[:1] in ("：", "（", ":", "(")
+
+    @staticmethod
+    def _alike(left: Mention, right: Mention) -> bool:
+        return left.quantity.unit == right.quantity.unit or left.family == right.family is not None
+
+    def _share(self, context: Context, mention: Mention) -> Told | None:
+        """Return what a share is of: 小学专任教师中，具有本科学历的占84.7%; 教育支出24.57亿元，占公共预算支出的19.84%."""
+        if mention.quantity.kind is not Kind.PERCENT or context.role is not Role.SHARE:
+            return None
+        clause_start = self._reading.passage.segmentation.clauses.span_at(mention.quantity.span.start).start
+        if match := _SHARE_WORDS.search(mention.clause):
+            before = self._reading.text[max(0, clause_start - 30) : clause_start]
+            if (those := _SHARE_OF_THOSE.search(before)) and (whole := measure_of(those["whole"]) or those["whole"]):
+                return Told(replace(context, measure=f"{whole}{match['part']}占比", partial=False))
+        if self._before is None or self._before[1].sentence != mention.sentence:
+            return None
+        told, left = self._before
+        follows = mention.clause_number == left.clause_number + 1
+        if follows and left.level and not told.context.partial and told.context.measure:
+            if (of := _SHARE_OF.fullmatch(mention.clause)) and left.amount:
+                measure = f"{told.context.measure}占{of['base']}"
+                return Told(replace(context, measure=measure, place=told.context.place, partial=False))
+        return None
+
+    def _behind(self, context: Context, mention: Mention) -> Told | None:
+        """Return what is counted where it stands behind: 全县56所学校全部……, 全区现有小学53614名学生."""
+        if mention.depth:
+            return None
+        if match := _BARE_LEAD.fullmatch(mention.lead):
+            if _SMALLER.search(mention.lead):
+                return None
+            behind = self._reading.text[mention.quantity.span.end : mention.quantity.span.end + 32]
+            if schools := _SCHOOLS_BEHIND.match(behind):
+                return Told(replace(context, measure=schools["name"], partial=False), every=True)
+            if (match := _ALL_OF_THEM.match(mention.tail)) is not None:
+                name = measure_of(match["name"]) or match["name"]
+                return Told(replace(context, measure=name, partial=False), whole=True)
+        return None
+
+    def _people_of_stage(self, context: Context, mention: Mention) -> Told | None:
+        """Return what is counted by words before and behind: 全区现有小学53614名学生."""
+        stage, people = _STAGE_BEFORE.search(mention.lead), _STUDENTS_BEHIND.match(mention.tail)
+        if mention.depth or not stage or not people:
+            return None
+        return Told(replace(context, measure=stage["stage"] + people["name"], partial=False), every=True)
+
+    def _rate_of_those(self, context: Context, mention: Mention) -> Told | None:
+        """Return what a bare rate is of, named behind the figure before: 2876名残疾儿童接受义务教育，入学率97.32%."""
+        rate = _BARE_RATE.fullmatch(mention.lead)
+        if mention.quantity.kind is not Kind.PERCENT or rate is None or self._before is None:
+            return None
+        told, left = self._before
+        if left.sentence != mention.sentence or mention.clause_number != left.clause_number + 1 or left.depth:
+            return None
+        those = left.tail if len(left.tail) >= 4 else ""
+        if not those or told.context.partial:
+            return None
+        return Told(replace(context, measure=those + rate["rate"], place=told.context.place, partial=False))
+
+    def _opens_its_sentence(self, mention: Mention) -> bool:
+        first, _ = self._reading.passage.sentences[mention.sentence]
+        return self._reading.passage.mentions[first].index == mention.index
+
+    def _dated(self, context: Context, mention: Mention) -> Context:
+        """Return the context with the year that 上年 means in a report of a known year, or that its own words give."""
+        if mention.role is Role.FROM:
+            years = _YEAR_WORD.findall(mention.clause[-24:])
+            measure = measure_of(_FROM_WORDS.sub("", mention.clause)) or context.measure
+            return replace(context, measure=measure, period=years[-1] if years else "", inherited=not years)
+        if mention.role is Role.PREVIOUS:
+            return self._of_year_before(context, mention)
+        if self._reported and relative_year_of(mention) == -1:
+            if context.inherited or not context.period:
+                return replace(context, period=str(int(self._reported) - 1), inherited=False)
+        return context
+
+    def _of_year_before(self, context: Context, mention: Mention) -> Context:
+        """Return the context of a figure of an earlier year with that year, or with none where it cannot be told."""
+        if years := _YEAR_WORD.findall(mention.lead):
+            return replace(context, period=years[-1], inherited=False)
+        before = self._before[0].context.period if self._before else ""
+        year = next((one for one in (before, context.period, self._reported) if one.isdigit()), "")
+        if _LAST_YEAR.search(mention.lead) and year.isdigit():
+            return replace(context, period=str(int(year) - 1), inherited=False)
+        return replace(context, period="", inherited=True)
