@@ -5,7 +5,8 @@ from itertools import islice
 
 from dudao.claims.chapters import Chapter
 from dudao.claims.contradictions.reading import Reading
-from dudao.claims.contradictions.subjects import shared_words
+from dudao.claims.contradictions.results_against_problems import clause_at, compatible
+from dudao.claims.contradictions.subjects import complete_clauses, denied_again, denying_clauses, shared_words
 from dudao.claims.model import Finding
 from dudao.issues import Level
 from dudao.provenance import Span
@@ -20,6 +21,10 @@ _BASICALLY = re.compile(r"基本(?:实现)?全覆盖|力争|计划|到20\d\d年|
 _LONGEST_THING = 24
 _MOST = 200
 _EXCEPT = re.compile(r"除[^，。；\n]{2,20}?外")
+_MENDED = re.compile(r"整改|此前|以前|原来|曾|针对|过去|历史|督查|排查|(?:19|20)\d\d年[^，。]{0,4}(?:前|尚|还|未)|对[于]?未|凡|如|若")
+_LONGEST_SENTENCE = 600
+_APART = 40
+"""Two clauses nearer than so many characters qualify each other."""
 _OPEN = re.compile(
     r"未覆盖|未全覆盖|没有覆盖|没有全覆盖|覆盖不全|覆盖率不高|不能全覆盖"
     r"|(?:未|尚未|没有)(?:全部|完全|实现|得到)?[^，。；\n]{0,8}?(?:覆盖|配备|安装|建成|完成|达标|纳入|设立|接入|落实|开展|实行|实现)"
@@ -27,6 +32,41 @@ _OPEN = re.compile(
 
 
 def find(reading: Reading) -> list[Finding]:
+    """Return a warning where a thing said to cover all shares its name with one said to be missing somewhere."""
+    found = _covered(reading)
+    told = {span for finding in found for span in (finding.span, *finding.related)}
+    for finding in _denied(reading):
+        if not any(finding.span.overlaps(span) or finding.related[0].overlaps(span) for span in told):
+            found.append(finding)
+            told.update((finding.span, *finding.related))
+    return found
+
+
+def _denied(reading: Reading) -> list[Finding]:
+    """Return a warning where all are said to do something and, outside the chapter of problems, some not to."""
+    sentences = sorted([*reading.sentences_of(Chapter.RESULTS), *reading.sentences_of(Chapter.OTHER)])
+    denials = [
+        one
+        for start, words in sentences
+        if not _MENDED.search(words)
+        for one in denying_clauses(start, words[:_LONGEST_SENTENCE])
+    ][:_MOST]
+    if not denials:
+        return []
+    complete = [one for start, words in sentences for one in complete_clauses(start, words[:_LONGEST_SENTENCE])][:_MOST]
+    found: list[Finding] = []
+    for denial in denials:
+        for claimed in complete:
+            if abs(claimed.span.start - denial.span.start) < _APART:
+                continue
+            thing = denied_again(claimed, denial)
+            if thing and compatible(clause_at(reading.text, claimed.span), clause_at(reading.text, denial.span)):
+                found.append(_finding(reading.text, claimed.span, denial.span, thing))
+                break
+    return found
+
+
+def _covered(reading: Reading) -> list[Finding]:
     """Return a warning where a thing said to cover all shares its name with one said to be missing somewhere."""
     text = reading.text
     full = [one for match in _FULL_WORDS.finditer(text) if (one := _claimed(reading, match)) is not None][:_MOST]

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 from dudao.claims.chapters import Chapter
 from dudao.claims.contradictions.reading import Reading
-from dudao.claims.contradictions.subjects import admitted_clauses, praised_clauses, shared_subject
+from dudao.claims.contradictions.subjects import (
+    admitted_clauses,
+    complete_clauses,
+    denied_again,
+    denying_clauses,
+    praised_clauses,
+    shared_subject,
+)
 from dudao.claims.model import Finding
 from dudao.issues import Level
 from dudao.provenance import Span
@@ -40,13 +47,16 @@ _WORK = (
 )
 
 
+_UNPAID = "拖欠[^，。；\n]{0,6}(?:工资|津贴|绩效|待遇)|欠发工资|(?:工资|津贴|绩效|待遇)[^，。；\n]{0,4}拖欠"
+
+
 def _denied(name: str, words: str) -> _Topic:
     """Return a topic that results say does not occur."""
     return _Topic(
         name,
         re.compile(
             rf"{_NO}(?:新增|新的|任何|重大|一起|校园|学生)?[^，。；、！？\n]{{0,8}}?(?:{words}){_WORK}"
-            rf"|(?:{words}){_WORK}{_WITHIN}{{0,8}}?(?:清零|归零|为零|实现零)"
+            rf"|(?:{words}){_WORK}{_WITHIN}{{0,8}}?(?:清零|归零|为零|实现零|(?:全部|全面|均已|已|彻底)消除)"
         ),
         re.compile(rf"{_YES}{_WITHIN}{{0,16}}?(?:{words}){_WORK}|(?:{words}){_WORK}{_WITHIN}{{0,14}}?{_STILL}"),
     )
@@ -71,9 +81,13 @@ def _rated(name: str, words: str) -> _Topic:
 TOPICS: tuple[_Topic, ...] = (
     _Topic(
         "教育支出只增不减",
-        re.compile(rf"(?:教育(?:经费|支出|投入)){_WITHIN}{{0,30}}?(?:只增不减|逐年增长|逐年增加)"),
         re.compile(
-            rf"(?:教育(?:经费|支出|投入))(?:(?!占|比例|比重|效益|效率){_WITHIN}){{0,20}}?{_FALL}"
+            rf"(?:教育(?:经费|支出|投入)){_WITHIN}{{0,30}}?(?:只增不减|逐年增长|逐年增加)|两个[“”]?只增不减"
+            r"|教育(?:经费|支出|投入)(?:持续|稳步|连年|逐年|保持)(?:增长|增加)"
+        ),
+        re.compile(
+            rf"(?:教育(?:经费|支出|投入|事业费))(?:(?!占|比例|比重|效益|效率|收入|学费){_WITHIN}){{0,20}}?"
+            rf"(?:[\d.]+[万亿]?元[，,]{_WITHIN}{{0,10}}?)?{_FALL}"
             rf"|(?:没有实现|未实现|未能实现|没有做到|未做到){_WITHIN}{{0,30}}?只增不减"
         ),
     ),
@@ -81,9 +95,30 @@ TOPICS: tuple[_Topic, ...] = (
     _denied("大校额", "大校额|大规模学校"),
     _denied("安全责任事故", "安全责任事故|安全事故|伤亡事故|校园安全事件|溺水事故"),
     _denied("师德师风问题", "师德师风问题|师德失范|违反师德|有偿补课|违规补课"),
-    _denied(
-        "拖欠教师工资",
-        "拖欠[^，。；\n]{0,6}(?:工资|津贴|绩效|待遇)|欠发工资|(?:工资|津贴|绩效|待遇)[^，。；\n]{0,4}拖欠",
+    _denied("拖欠教师工资", _UNPAID),
+    _Topic(
+        "拖欠教师待遇",
+        re.compile(rf"{_NO}[^，。；、！？\n]{{0,8}}?(?:{_UNPAID})|(?:工资|待遇|津补?贴)[^，。；\n]{{0,10}}(?:全部|全面|足额)(?:兑现|发放)"),
+        re.compile(
+            rf"教师[^，。；\n]{{0,8}}?(?:工资|津补?贴|补贴|绩效|待遇)(?:(?!考核|办法|制度|方案){_WITHIN}){{0,14}}?"
+            r"(?:未|没有|未能)(?:全部|及时|足额|按时)?(?:发放|兑现|到位|落实)|欠发教师"
+        ),
+    ),
+    _Topic(
+        "教师工资收入不低于公务员",
+        re.compile(rf"教师{_WITHIN}{{0,16}}?(?:工资|收入){_WITHIN}{{0,12}}?不低于{_WITHIN}{{0,8}}?公务员"),
+        re.compile(rf"教师{_WITHIN}{{0,16}}?(?:工资|收入){_WITHIN}{{0,8}}?(?<!不)(?:低于|未达到|不及){_WITHIN}{{0,8}}?公务员"),
+    ),
+    _Topic(
+        "学科教师配备",
+        re.compile(
+            rf"(?:各学科|学科|紧缺|音体美|体音美){_WITHIN}{{0,6}}?教师{_WITHIN}{{0,6}}?(?:配备齐全|配齐|配足|全部到位|满足需[要求])"
+            r"|(?:不存在|无)(?:结构性)?缺编"
+        ),
+        re.compile(
+            rf"结构性缺[编员额]|缺编(?:问题|现象)?{_WITHIN}{{0,6}}?(?:突出|严重|存在|\d)"
+            rf"|学科{_WITHIN}{{0,12}}?教师{_WITHIN}{{0,10}}?(?:不足|短缺|紧缺|缺口|缺\d)|教师{_WITHIN}{{0,12}}?缺(?:口|编)?\d"
+        ),
     ),
     _denied("辍学", "辍学|失学"),
     _denied("学生欺凌", "校园欺凌|学生欺凌|欺凌事件"),
@@ -105,7 +140,8 @@ def find(reading: Reading) -> list[Finding]:
     problems = reading.sentences_of(Chapter.PROBLEMS)
     if not problems:
         return []
-    results = reading.sentences_of(Chapter.RESULTS)
+    # What stands under a heading that tells nothing, in a report that has a chapter of problems, is told as done.
+    results = sorted([*reading.sentences_of(Chapter.RESULTS), *reading.sentences_of(Chapter.OTHER)])
     found: list[Finding] = []
     for topic in TOPICS:
         pair = _pair(reading.text, topic, results, problems)
@@ -123,13 +159,30 @@ def _by_subject(
     text: str, results: list[tuple[int, str]], problems: list[tuple[int, str]]
 ) -> Iterator[tuple[Span, Span, str]]:
     """Yield the pairs of clauses about one thing of which one says it is done in full and one that it is missing."""
+    yield from _denials(text, results, problems)
     admissions = [one for start, words in problems for one in admitted_clauses(start, words[:_LONGEST])][:_CLAUSES]
     praises = [one for start, words in results for one in praised_clauses(start, words[:_LONGEST])][:_CLAUSES]
     for admitted in admissions:
         for praised in praises:
             shared = shared_subject(praised, admitted)
-            if shared and _compatible(_clause(text, praised.span), _clause(text, admitted.span)):
+            if shared and compatible(clause_at(text, praised.span), clause_at(text, admitted.span)):
                 yield praised.span, admitted.span, shared
+                break
+
+
+def _denials(
+    text: str, results: list[tuple[int, str]], problems: list[tuple[int, str]]
+) -> Iterator[tuple[Span, Span, str]]:
+    """Yield the pairs of clauses of which one says that all do a thing and one that some do not."""
+    denials = [one for start, words in problems for one in denying_clauses(start, words[:_LONGEST])][:_CLAUSES]
+    if not denials:
+        return
+    complete = [one for start, words in results for one in complete_clauses(start, words[:_LONGEST])][:_CLAUSES]
+    for denial in denials:
+        for claimed in complete:
+            shared = denied_again(claimed, denial)
+            if shared and compatible(clause_at(text, claimed.span), clause_at(text, denial.span)):
+                yield claimed.span, denial.span, shared
                 break
 
 
@@ -147,6 +200,8 @@ def _finding(reading: Reading, claimed: Span, admitted: Span, topic: str) -> Fin
 
 _LEVELS = re.compile(r"小学|初中|普通高中|高中|中职|职业|幼儿园|学前|民办|公办|特殊教育|义务教育")
 _YEARS = re.compile(r"(?:19|20)\d\d(?=年)")
+_MONEY = re.compile(r"支出|投入|经费")
+_OTHER_MONEY = re.compile(r"政府性基金|附加|计提|学费|社会捐|项目支出|民办学校")
 _QUALITY = re.compile(r"优质均衡")
 
 
@@ -159,7 +214,7 @@ def _pair(
         return None
     for claimed in _matches(topic.claimed, results):
         for admitted in admissions:
-            if _compatible(_clause(text, claimed), _clause(text, admitted)):
+            if compatible(clause_at(text, claimed), clause_at(text, admitted)):
                 return claimed, admitted
     return None
 
@@ -181,18 +236,20 @@ _CLAUSES = 120
 """So many clauses of each chapter are held against one another; a report has some ten of them."""
 
 
-def _clause(text: str, span: Span) -> str:
+def clause_at(text: str, span: Span) -> str:
     """Return the words a claim stands in, with those shortly before it."""
     before = re.split(r"[。；！？\n]", text[max(0, span.start - 30) : span.start])[-1]
     return before + text[span.start : span.end]
 
 
-def _compatible(claimed: str, admitted: str) -> bool:
+def compatible(claimed: str, admitted: str) -> bool:
     """Return whether two clauses may speak of the same: no other kind of school, year or standard."""
     for pattern in (_LEVELS, _YEARS):
         left, right = (set(pattern.findall(words.replace("中小学", ""))) for words in (claimed, admitted))
         if left and right and not left & right:
             return False
+    if _MONEY.search(claimed) and _OTHER_MONEY.search(admitted) and not _OTHER_MONEY.search(claimed):
+        return False
     return bool(_QUALITY.search(claimed)) == bool(_QUALITY.search(admitted))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dudao.provenance import Span
 
-CLAUSE = re.compile(r"[^，。；！？\n]+")
+CLAUSE = re.compile(r"[^，。；！？\n,;]+")
 _STANDARD = r"(?:国家|省|市|省定|国定|规定|相应|有关|法定)?[^，。；]{0,6}?(?:标准|要求|比例)"
 PRAISED = re.compile(
     r"(?:已|均|都)*(?:全部|均|都|全面)(?:已)?(?:达标|落实|配齐|完成|兑现|到位|发放|拨付|安装|开齐|消除|建成)"
@@ -15,6 +15,16 @@ PRAISED = re.compile(
     r"|配备齐全|配齐(?:配强)?了?|开齐开足|全覆盖[”’）)]*$|清零|归零|实现零|(?:已|均)达标|不存在|未(?:发生|出现)|没有(?:发生|出现)|不低于(?!标准)"
 )
 """Words that say something is done in full, everywhere, or does not occur."""
+_ALL_DO = re.compile(
+    r"(?:全部|全员|无一例外|(?<![人生师校园班户平年])均(?![衡值等分匀价数])已?|都已?|(?:按时|及时)?足额)(?=[\u4e00-\u9fff]{2})"
+)
+"""Words that say that all do what the verb behind says."""
+_NOT = re.compile(r"(?:(?<!从)未(?!来|成年|知|必|免|央|发生|出现)能?|没有|没能)(?P<rest>[^，。；！？\n,;]{2,24})")
+_DOING_WORDS = re.compile(
+    r"足额|及时|按时|全部|全面|完全|到位|核拨|拨付|下达|发放|落实|开展|实现|建成|建立|配备|完成|通过|参与|纳入|覆盖|达标|达到|进行|按要求"
+)
+_FIGURES = re.compile(r"[\d.]+(?:所|个|名|人|家|起|例|万元|亿元|元)?")
+_CHOSEN = re.compile(r"校外|供餐|机构|家长|企业")
 _OF_WHAT_FOLLOWS = re.compile(r"不存在|未|没有|消除$|完成$|建成$|配齐")
 """Words of praise whose subject stands behind them: 全面完成……任务, 未发生……事故."""
 _SOFTENED = re.compile(
@@ -24,7 +34,7 @@ ADMITTED = re.compile(
     r"(?:未|尚未|还未|没有|未能|未完全|没能)(?:全部|完全|全面|按时|按要求|实现|得到)?(?:足额|及时|达到|达标|落实|配备|配齐|安装|覆盖"
     r"|实现|完成|开设|开齐|兑现|纳入|接入|发放|拨付|到位|设立|建立|解决|开展|建成|消除)|不达标|达不到|不齐|不足额|不及时|不到位"
     r"|(?:配备|数量|拨付)?不足(?!之处)|偏低|缺口|缺编|缺额|拖欠|时有发生|低于[^，。；]{0,10}标准"
-    r"|(?:仍|仍然|还|尚)(?:有|存在)[^，。；]{0,4}\d|发生了?\d|\d+(?:所|个|名|起|例|人)[^，。；]{0,12}存在"
+    r"|(?:仍|仍然|还|尚)(?:有|存在)[^，。；]{0,4}\d|发生了?\d|\d+(?:所|个|名|起|例|人)[^，。；]{0,12}存在[^，。；]{0,4}(?:缺|不足|拖欠|未|没有|短缺|不达标|超标|大班额|空白)"
 )
 """Words that say plainly that something is missing; 有待提高 and 需加强 are not among them."""
 _EDGES = re.compile(
@@ -32,6 +42,9 @@ _EDGES = re.compile(
     r"|(?:已|均|全部|都|全面|的|全|实现|做到|率|标准|水平|达标)+$"
 )
 _VALUE = re.compile(r"(?:超过|达到?|为|均)?[\d.]+[%％]?.*$")
+_FORBIDDEN = re.compile(r"杜绝|防止|严禁|避免|不得|禁止|确保|凡|如果")
+_NEGATED = re.compile(r"未|没有|不[^低少同断仅]|除")
+_ADVERBS = re.compile(r"(?:目前|至今|仍然?|还|尚|均|都|仅)+$")
 _TRAILING = re.compile(r"(?:的?(?:现象|问题|情况|任务|要求|工作|事件|事故)).*$")
 _WORK = re.compile(
     r"(?:的)?(?:整改|治理|专项|防控|预防|监管|管理(?!率)|机制|风险|隐患|压力|化解|教育|防范|意识|建设|处置|举报|制度|办法)"
@@ -85,6 +98,28 @@ def admitted_clauses(start: int, sentence: str) -> list[Clause]:
     return found
 
 
+def complete_clauses(start: int, sentence: str) -> list[Clause]:
+    """Return the clauses of a sentence that say all do something; the clause before belongs to their words."""
+    found = []
+    before = ""
+    for match in CLAUSE.finditer(sentence):
+        words = match[0]
+        done = None if _NEGATED.search(words) else PRAISED.search(words) or _ALL_DO.search(words)
+        if done and not _SOFTENED.search(words):
+            found.append(Clause(Span(start + match.start(), start + match.end()), "", f"{before}，{words}"))
+        before = words
+    return found
+
+
+def denying_clauses(start: int, sentence: str) -> list[Clause]:
+    """Return the clauses of a sentence that say something is not done."""
+    return [
+        Clause(Span(start + match.start(), start + match.end()), "", match[0])
+        for match in CLAUSE.finditer(sentence)
+        if _NOT.search(match[0]) and not _FORBIDDEN.search(match[0])
+    ]
+
+
 def _plain(words: str) -> str:
     return re.sub(r"[\s“”‘’（）()《》、：:]", "", words)
 
@@ -104,6 +139,32 @@ def shared_subject(praised: Clause, admitted: Clause) -> str:
         return ""
     behind = words[words.index(shared) + len(shared) :]
     return "" if _WORK.match(behind) else shared
+
+
+def denied_again(praised: Clause, admitted: Clause) -> str:
+    """Return what all are said to do and some are said not to do (全部移交, 未移交); empty where it is not the same.
+
+    The first clause is one of `complete_clauses`, the second one of `denying_clauses`.
+
+    The verb or object behind 未 must stand in the praise, and what it is said of too.
+    """
+    praise = _plain(praised.words)
+    words = admitted.words
+    for match in _NOT.finditer(words):
+        before, behind = _FIGURES.sub("", _plain(words[: match.start()])), _plain(match["rest"])
+        before = _ADVERBS.sub("", before)
+        if set(_CHOSEN.findall(words)) - set(_CHOSEN.findall(praised.words)):
+            continue
+        near = behind[:10]
+        done = [near[i : i + 2] for i in range(len(near) - 1)]
+        if not any(run in praise and run not in before and run not in _WEAK for run in done):
+            continue
+        thing = shared_words(praise, _DOING_WORDS.sub("，", behind))
+        if not thing and (thing := shared_words(praise, before)) and not before.endswith(thing[-2:]):
+            thing = ""
+        if thing:
+            return thing
+    return ""
 
 
 def shared_words(thing: str, sentence: str) -> str:
