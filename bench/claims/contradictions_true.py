@@ -39,7 +39,8 @@ def main() -> None:
             if finding.code.startswith(CODES):
                 alarms += 1
                 print(one.document.file, finding.code, finding.message)
-    print(f"reports {len(checked)}, characters {characters}, alarms {alarms}, per {PER}: {alarms * PER / characters:.2f}")
+    share = alarms * PER / characters
+    print(f"reports {len(checked)}, characters {characters}, alarms {alarms}, per {PER}: {share:.2f}")
     if "--pairs" in sys.argv:
         pairs(checked)
 

@@ -146,15 +146,18 @@ def main() -> None:
     for kind, entries in yaml.safe_load((named or [TEXTS])[0].read_text(encoding="utf-8")).items():
         row: Counter[str] = Counter()
         for number, entry in enumerate(entries):
-            if kind == "results_against_problems":
-                entry["where"] = "problems"
-            row += tally(entry, number, show=show)
+            row += tally(placed(kind, entry), number, show=show)
         total += row
         print_row(kind, row)
     print_row("all", total)
 
 
-def tally(entry: dict[str, Any], number: int, *, show: bool) -> Counter[str]:
+def placed(kind: str, entry: dict[str, Any]) -> dict[str, Any]:
+    """Return an entry with the place of its second sentence, which follows from its kind where not written."""
+    return {"where": "problems", **entry} if kind == "results_against_problems" else entry
+
+
+def tally(entry: dict[str, Any], number: int, *, show: bool = False) -> Counter[str]:
     """Return how many were planted, found, left and wrongly accused."""
     row: Counter[str] = Counter()
     near = [

@@ -141,6 +141,75 @@ def test_a_base_that_does_not_fit_the_number_of_schools_is_noted() -> None:
     assert "276" in finding.message
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("全县共有义务教育学校93所。", "全县义务教育学校达标91所，达标率94.8%。"),
+        ("全市8县市均通过验收。", "全市9县市全部出台办法。"),
+    ],
+)
+def test_a_base_that_changes_is_found(first: str, second: str) -> None:
+    assert kinds(report(first, second)) == ["changing_base"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("全县共有义务教育学校96所。", "全县义务教育学校达标91所，达标率94.8%。"),
+        ("全市8县市均通过验收。", "全市3县市获得表彰。"),
+        ("全市8县市均通过验收。", "全市5个县全部出台办法。"),
+    ],
+)
+def test_a_base_of_another_kind_is_left_alone(first: str, second: str) -> None:
+    assert found(report(first, second)) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("对照评价细则，我县自评总分为98.6分。", "综上，我县自评得分为96.8分。"),
+        ("小学专任教师中，具有本科学历的占84.7%。", "小学专任教师本科学历比例达到87.4%。"),
+        ("教育支出24.57亿元，占一般公共预算支出的19.84%。", "教育支出占一般公共预算支出的比重为18.94%。"),
+        ("全县核定中小学教师编制18264名。", "全县中小学教师编制核定数为18624名。"),
+        ("全县现有专任教师2143人，其中小学1254人、初中689人。", "全县初中专任教师698人。"),
+        ("全县156所中小学校均建有食堂。", "全县165所中小学校中，已建食堂的占多数。"),
+    ],
+)
+def test_one_measure_in_other_words_is_found(first: str, second: str) -> None:
+    assert kinds(report(first, second)) == ["same_measure"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("对照评价细则，我县自评总分为98.6分。", "其中基本指标得分77.7分。"),
+        ("对照评价细则，我县自评总分为98.6分。", "上年我县自评总分为96.8分。"),
+        ("小学专任教师中，具有本科学历的占84.7%。", "初中专任教师本科学历比例达到87.4%。"),
+        ("随迁子女在公办学校就读比例（含购买学位）为95.42%。", "随迁子女在公办学校就读（不含购买学位）比例为92.45%。"),
+        ("三年来累计新增学位11800个。", "2022年新增学位18100个。"),
+        ("全县156所中小学校均建有食堂。", "全县有16所中小学校食堂需要改造。"),
+    ],
+)
+def test_other_scopes_in_like_words_are_left_alone(first: str, second: str) -> None:
+    assert found(report(first, second)) == []
+
+
+@pytest.mark.parametrize(
+    ("result", "other", "kind"),
+    [
+        ("46所小区配套幼儿园全部移交。", "2所小区配套幼儿园未移交。", ["coverage_with_exception"]),
+        ("按时足额核拨督导工作经费。", "督导工作经费未能足额核拨。", ["coverage_with_exception"]),
+        ("46所小区配套幼儿园全部移交。", "2所小区配套幼儿园未办理登记。", []),
+        ("全县学校均建有心理辅导室。", "部分学校心理辅导室未有效使用。", []),
+        ("全县学校全部开展课后服务。", "未出现课后服务乱收费。", []),
+    ],
+)
+def test_what_all_do_and_some_do_not(result: str, other: str, kind: list[str]) -> None:
+    assert kinds(report(result, f"校园文化建设不断加强，书香校园活动丰富多彩，师生广泛参与。{other}")) == kind
+    expected = ["results_against_problems"] if kind else []
+    assert kinds(report(result, problem=other)) == expected
+
+
 def test_a_base_that_fits_is_left_alone() -> None:
     assert found(report("全县276所中小学校督导全覆盖。", "创建平安校园273所，覆盖率98.9%。")) == []
 

@@ -38,3 +38,25 @@ def test_planted_contradictions_are_found(kind: str) -> None:
 def test_there_are_sixty_of_each() -> None:
     assert len(CASES) >= 60
     assert all(entry["near"] != entry["second"] for _, entry in CASES)
+
+
+unseen: Any = import_module("bench.claims.contradictions_unseen")
+UNSEEN: dict[str, list[dict[str, Any]]] = yaml.safe_load(unseen.TEXTS.read_text(encoding="utf-8"))
+UNSEEN_MISSES = {"same_measure": 2, "coverage_with_exception": 2}
+
+
+@pytest.mark.parametrize("kind", UNSEEN)
+def test_contradictions_of_other_reports_are_found_without_alarms(kind: str) -> None:
+    counts = sum(
+        (unseen.tally(unseen.placed(kind, entry), n) for n, entry in enumerate(UNSEEN[kind])), unseen.Counter()
+    )
+    assert counts["alarms"] == 0
+    assert counts["planted"] - counts["found"] <= UNSEEN_MISSES.get(kind, 0)
+
+
+def test_true_reports_hold_no_contradiction() -> None:
+    true = import_module("bench.claims.contradictions_true")
+    for folder in true.FOLDERS:
+        for path in folder.glob("*.txt"):
+            said = [one.message for one in true.check(path).findings if one.code.startswith(true.CODES)]
+            assert said == [], path.name

@@ -88,7 +88,7 @@ def check_document(document: Document, *, scheme: str = "") -> CheckedDocument:
         alignment,
         tuple(findings),
         coverage_of(report),
-        tie_figures=tuple(tie_figures(document, reading)),
+        tie_figures=tuple(tie_figures(document, reading, sheet)),
     )
 
 

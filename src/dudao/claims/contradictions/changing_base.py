@@ -1,12 +1,16 @@
 """A share whose base is not named, and does not fit the number of schools the same text gives elsewhere."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from dudao.claims.contradictions.differences import Bar
+from dudao.claims.contradictions.facts import facts_of
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.model import Finding
 from dudao.issues import Level
+from dudao.provenance import Span
 from dudao.quantities.model import Kind, Quantity
 
 CODE = "claims.contradiction.changing_base"
@@ -22,25 +26,74 @@ _ALL_BEFORE = re.compile(
     r"(?:全[市县区省旗州]|[我本][市县区旗州]|辖区)(?:目前)?(?:共有|现有|有|拥有)?(?:各级各类)?"
     r"(?P<kind>中小学校?[、和及]幼儿园|中小学校?|学校|幼儿园)(?:总数)?(?:共有|共计|共|达|为)*$"
 )
+_DISTRICTS = re.compile(
+    r"(?:全[省市州盟]|[所下现]?辖)(?P<number>[1-9]\d?)个?(?P<kind>县市区|县[（(][市区、]+[）)]|县市|市县|县区|区县|旗县市?区?|乡镇|镇街)"
+    r"(?=均|全部|都|已全部|实现)"
+)
+_REACHED = re.compile(r"(?:达标|合格|建成|创建成?功?|完成|通过|覆盖|配备|共?有|已|的)+$")
+_LEAD = 20
+_BETWEEN = 14
+_SHORTEST = 4
 _KINDERGARTEN = "幼儿园"
 _UNITS = frozenset({"所", "个", "家"})
 
 
 def find(reading: Reading) -> list[Finding]:
     """Return a note where count and share give a whole that differs from the only whole the text names."""
+    return [*_of_schools(reading), *_of_named(reading), *_of_districts(reading)]
+
+
+def _of_named(reading: Reading) -> list[Finding]:
+    """Return a note where a share of all of a kind fits no number of them that is told elsewhere."""
+    parts = list(_parts_with_share(reading))
+    if not parts:
+        return []
+    wholes = [
+        fact
+        for fact in facts_of(reading)
+        if fact.unit == "所" and fact.bar in (Bar.ANY, Bar.NEAR) and len(fact.measure) >= _SHORTEST
+    ]
+    found: list[Finding] = []
+    for part, share in parts:
+        lead = _REACHED.sub("", reading.text[max(0, part.span.start - _LEAD) : part.span.start].strip())
+        sizes = _sizes(part, share)
+        alike = [fact for fact in wholes if lead.endswith(fact.measure) and fact.quantity.span != part.span]
+        if not alike or sizes is None or _ALL_BEFORE.search(lead):
+            continue
+        if not any(sizes[0] <= fact.quantity.value <= sizes[1] for fact in alike):
+            found.append(_finding(part, share, alike[0].quantity, *sizes))
+    return found
+
+
+def _of_districts(reading: Reading) -> list[Finding]:
+    """Return a warning where all counties or towns of the place are told to be as many here and others there."""
+    first: dict[str, re.Match[str]] = {}
+    found: list[Finding] = []
+    for match in _DISTRICTS.finditer(reading.text):
+        known = first.setdefault(match["kind"], match)
+        if known["number"] != match["number"]:
+            here, there = Span(*match.span("number")), Span(*known.span("number"))
+            found.append(
+                Finding(
+                    CODE,
+                    Level.WARNING,
+                    here,
+                    f"此处称全部{match['number']}个{match['kind']}，前文写的是{known['number']}个。",
+                    related=(there,),
+                    remedy="请核实个数，前后写法一致；口径不同的（如是否含开发区）请注明。",
+                )
+            )
+            break
+    return found
+
+
+def _of_schools(reading: Reading) -> list[Finding]:
+    """Return a note where count and share give a whole that differs from the only number of schools named."""
     wholes = _wholes(reading)
     if not wholes:
         return []
     found: list[Finding] = []
-    quantities = reading.passage.quantities
-    for part, share in pairwise(quantities):
-        if part.kind is not Kind.COUNT or part.unit not in _UNITS or share.kind is not Kind.PERCENT:
-            continue
-        if part.approximation or share.approximation or not Decimal(0) < share.value < Decimal(100):
-            continue
-        between = reading.text[part.span.end : share.span.start].replace(" ", "")
-        if len(between) > 14 or not _SHARE_OF_ALL.match(between):
-            continue
+    for part, share in _parts_with_share(reading):
         lead = reading.text[max(0, part.span.start - 10) : part.span.start].strip()
         named = _SCHOOLS_BEFORE.search(lead)
         if named is None:
@@ -48,14 +101,31 @@ def find(reading: Reading) -> list[Finding]:
         alike = [whole for kind, whole in wholes if (kind == _KINDERGARTEN) == (named[0] == _KINDERGARTEN)]
         if not alike:
             continue
-        low, high = share.interval.low, share.interval.high
-        if low is None or high is None or low <= 0:
+        sizes = _sizes(part, share)
+        if sizes is None or any(sizes[0] <= whole.value <= sizes[1] for whole in alike):
             continue
-        smallest, largest = part.value * 100 / high, part.value * 100 / low
-        if any(smallest <= whole.value <= largest for whole in alike):
-            continue
-        found.append(_finding(part, share, alike[0], smallest, largest))
+        found.append(_finding(part, share, alike[0], *sizes))
     return found
+
+
+def _parts_with_share(reading: Reading) -> Iterator[tuple[Quantity, Quantity]]:
+    """Yield each number of schools with the share of all that stands right behind it: 91所，达标率94.8%."""
+    for part, share in pairwise(reading.passage.quantities):
+        if part.kind is not Kind.COUNT or part.unit not in _UNITS or share.kind is not Kind.PERCENT:
+            continue
+        if part.approximation or share.approximation or not Decimal(0) < share.value < Decimal(100):
+            continue
+        between = reading.text[part.span.end : share.span.start].replace(" ", "")
+        if len(between) <= _BETWEEN and _SHARE_OF_ALL.match(between):
+            yield part, share
+
+
+def _sizes(part: Quantity, share: Quantity) -> tuple[Decimal, Decimal] | None:
+    """Return the least and greatest whole that a part and its share allow."""
+    low, high = share.interval.low, share.interval.high
+    if low is None or high is None or low <= 0:
+        return None
+    return part.value * 100 / high, part.value * 100 / low
 
 
 def _wholes(reading: Reading) -> list[tuple[str, Quantity]]:

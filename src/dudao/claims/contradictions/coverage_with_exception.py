@@ -21,7 +21,9 @@ _BASICALLY = re.compile(r"基本(?:实现)?全覆盖|力争|计划|到20\d\d年|
 _LONGEST_THING = 24
 _MOST = 200
 _EXCEPT = re.compile(r"除[^，。；\n]{2,20}?外")
-_MENDED = re.compile(r"整改|此前|以前|原来|曾|针对|过去|历史|督查|排查|(?:19|20)\d\d年[^，。]{0,4}(?:前|尚|还|未)|对[于]?未|凡|如|若")
+_MENDED = re.compile(
+    r"整改|此前|以前|原来|曾|针对|过去|历史|督查|排查|(?:19|20)\d\d年[^，。]{0,4}(?:前|尚|还|未)|对于?未|凡|如|若"
+)
 _LONGEST_SENTENCE = 600
 _APART = 40
 """Two clauses nearer than so many characters qualify each other."""

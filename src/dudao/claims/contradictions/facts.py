@@ -8,6 +8,7 @@ from dudao.claims.chapters import Chapter
 from dudao.claims.context import KEPT_SHORT, Context, measure_of, title_year
 from dudao.claims.contradictions.differences import SLIP_DIGITS, Bar, digits_of, reaches, stricter
 from dudao.claims.contradictions.measure_keys import key_of
+from dudao.claims.contradictions.own_scores import OWN_SCORE, is_own_score
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.contradictions.scopes import is_of_some, narrowed
 from dudao.claims.contradictions.told import Teller, Told
@@ -90,6 +91,8 @@ def same_scope(measure: str, one: str, other: str) -> bool:
     named = set(_SCOPES.findall(measure))
     if "园" in measure or "幼儿" in measure:
         named.add("学前")  # 普惠性幼儿园覆盖率 under a heading 学前教育 is not narrowed by it
+    if named & {"小学", "初中"}:
+        named |= {"义务教育", "中小学"}
     return left == right or (left <= named and right <= named)
 
 
@@ -121,6 +124,8 @@ def _in_prose(reading: Reading, reported: str) -> list[Fact]:
         bar = bar_of(reading, told, mention)
         if bar is not None:
             found.append(_fact(reading, told, mention, reported, bar))
+        elif is_own_score(reading, mention):
+            found.append(_own_score(reading, context, mention, reported))
     return found
 
 
@@ -151,6 +156,12 @@ def _fact(reading: Reading, told: Told, mention: Mention, reported: str, bar: Ba
     heading = reading.chapters.heading_at(mention.quantity.span.start)
     period = _YEAR_END.sub(r"\1", context.period or reported)
     return Fact(context.measure, core, unit, context.place, period, dated, mention.quantity, heading, bar)
+
+
+def _own_score(reading: Reading, context: Context, mention: Mention, reported: str) -> Fact:
+    dated = bool(context.period) and not context.inherited
+    period = context.period if dated and context.period.isdigit() else reported
+    return Fact(OWN_SCORE, OWN_SCORE, "分", "", period, dated, mention.quantity, "")
 
 
 def bar_of(reading: Reading, told: Told, mention: Mention) -> Bar | None:

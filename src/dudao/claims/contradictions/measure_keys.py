@@ -1,6 +1,6 @@
 """The name under which two figures are of one measure, whatever the order of its words.
 
-A report says 核定中小学教师编制 and 中小学教师编制核定数, 小学专任教师本科及以上学历比例 and 小学专任教师中具有本科及以上学历的占.
+A report says 核定中小学教师编制 and 中小学教师编制核定数, 小学教师本科学历比例 and 小学教师中具有本科学历的占.
 What is left once words of extent, counting and politeness are gone is compared as a bag of characters.
 """
 
@@ -13,6 +13,7 @@ _PAID = re.compile(r"^(?:共|总)?(?:投入|安排|拨付|下达|落实|支出)|
 _SAME: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
+        (r"公开(?=招聘|招考|招录)|(?<=招聘)(?:新)?(?=教师)|具有|拥有|接受|取得|所占|本地区|现", ""),
         (r"九年制?(?=义务)|适龄(?=残疾)|(?<=残疾儿童)少年|(?<=残疾儿童少年)义务教育|(?<=残疾儿童)义务教育", ""),
         (r"学前(?:教育)?三年(?:教育)?|学前教育(?=毛|入园|三年|普惠)", "学前"),
         (r"(?<=高中阶段)教育(?=毛)", ""),
@@ -21,7 +22,6 @@ _SAME: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"仍有|还有|尚有|现有|现存|保留(?!率)|^(?:仍|还|尚)", ""),
         (r"(?:年人均|人均年|年平均|平均年|年均|平均)(?=工资|收入)", "年均"),
         (r"工资收入水平|收入水平", "工资收入"),
-        (r"公开(?=招聘|招考|招录)|(?<=招聘)(?:新)?(?=教师)|具有|拥有|接受|取得|所占|本地区|现", ""),
         (r"乡镇[（(]街道[）)]", "乡镇街道"),
         (r"中小学校(?!园)", "中小学"),
     )
@@ -29,7 +29,7 @@ _SAME: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 _SHARE = re.compile(r"(?:占比|比例|比重|占)$")
 _OF_SPENDING = re.compile(r"^(?:一般公共预算)?教育(?:经费|支出|经费支出)?占(?:一般)?公共(?:财政)?预算(?:总)?支出")
 _OWN_SPENDING = "教育支出占公共预算支出"
-_TWICE = re.compile(r"(?<=园)园$|(?<=学)校$")
+_TWICE = re.compile(r"(?<=园)园$|(?<=[学园])学校$")
 _HEADS = re.compile(r"学校数|园数|校数|机构数|户数")
 
 

@@ -16,7 +16,8 @@ _KINDS: tuple[re.Pattern[str], ...] = tuple(
 )
 _ALL_OF_IT = re.compile(r"全[国省市县区旗州盟]|[我本][省市县区旗州盟]")
 _SOME = re.compile(
-    r"其中|部分|个别|有的|少数|多数|某|该[校县区镇乡园片]|片区|抽[查测样]|试点|预计|大约有?\d|(?:\d|[两三四五六七八九十])(?:所|个|家)(?!县|区|市)[^，。；]{0,8}的"
+    r"其中|部分|个别|有的|少数|多数|某|该[校县区镇乡园片]|片区|抽[查测样]|试点|预计"
+    r"|(?:\d|[两三四五六七八九十])(?:所|个|家)(?!县|区|市)[^，。；]{0,8}的"
 )
 _ELSEWHERE = re.compile(
     r"(?<![全我本各辖\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}(?:县|区|市|镇|乡|街道|新城|片区|中学|小学|幼儿园)(?=[\u4e00-\u9fff]{0,6}\d|[，、：为])"
@@ -30,10 +31,8 @@ def words_before(reading: Reading, mention: Mention) -> str:
     """Return the words of its sentence before a figure, from the last mention of the whole place on."""
     start = reading.passage.segmentation.sentences.span(mention.sentence).start
     words = reading.text[max(start, mention.quantity.span.start - _LOOK_BACK) : mention.quantity.span.start]
-    last = None
-    for last in _ALL_OF_IT.finditer(words):
-        pass
-    return words[last.start() :] if last else words
+    named = [match.start() for match in _ALL_OF_IT.finditer(words)]
+    return words[named[-1] :] if named else words
 
 
 def is_of_some(reading: Reading, mention: Mention, *, listed: bool = False) -> bool:

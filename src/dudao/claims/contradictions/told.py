@@ -19,7 +19,9 @@ _WHOLE_STAGE = re.compile(
     r"(?:总数|共有|共|为|达到?|有)*$"
 )
 _NEXT_STAGE = re.compile(rf"(?P<name>{_STAGES})(?:共|有)?")
-_PEOPLE = re.compile(r"(?:共有|现有|有)?(?P<name>在校学生|在校生|教职工|专任教师|在园幼儿|教学班|班级)(?:总数)?(?:共|有|为|达)*")
+_PEOPLE = re.compile(
+    r"(?:共有|现有|有)?(?P<name>在校学生|在校生|教职工|专任教师|在园幼儿|教学班|班级)(?:总数)?(?:共|有|为|达)*"
+)
 _ALL_OF_THEM = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,14}?)(?:全部|全员|均已?|都已?|无一|一律|配齐|配足|[^\d]{0,8}(?:100%|全覆盖))"
 )
@@ -37,7 +39,7 @@ _STAGE_ONLY = re.compile(
     r"(?:其中)?(?P<name>(?:公办|民办)?(?:小学|初中|普通高中|高中|中职|幼儿园|学前教育|特殊教育|特教|中等职业学校|公办园|民办园|公办|民办))(?:学校|阶段)?(?:为|有|达)*"
 )
 _STAGE_FIRST = re.compile(r"(?:幼儿园|小学|初中|普通高中|高中|中职)")
-_SHARE_OF_THOSE = re.compile(r"(?P<whole>[^，。；：\d\n]{2,24})中[，,]$")
+_SHARE_OF_THOSE = re.compile(r"(?P<whole>[^，。；：\d\n（）()]{2,24})中[，,]$")
 _SHARE_WORDS = re.compile(r"(?:具有|拥有|取得)?(?P<part>[^，。；占]{2,16}?)(?:的|者|人员)?占(?:比)?$")
 _SHARE_OF = re.compile(r"占(?P<base>[^，。；]{4,24}?)(?:的)?(?:比例|比重|份额)?(?:的|为|达到?|是|约)*$")
 _YEAR_WORD = re.compile(r"(?:19|20)\d\d(?=年)")
@@ -50,7 +52,7 @@ _FROM_WORDS = re.compile(r"[由从自](?=[^由从自]*$).*$")
 def part_of(whole: str, name: str) -> str:
     """Return the measure of a part from that of its whole: 专任教师 and 小学 make 小学专任教师."""
     rest = _WHOLE_ONLY.sub("", whole)
-    return name if name.endswith(rest) else name + rest
+    return name if name.endswith(rest) or rest in ("学校", "校") else name + rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +107,9 @@ class Teller:
         named = self._behind(context, mention)
         if named is not None:
             return named
-        if self._before is not None and self._before[1].sentence == mention.sentence and mention.depth == 0:
-            if match := _PEOPLE.fullmatch(mention.lead):
-                return Told(replace(context, measure=match["name"], partial=False), every=True)
+        follows = self._before is not None and self._before[1].sentence == mention.sentence and mention.depth == 0
+        if follows and (match := _PEOPLE.fullmatch(mention.lead)):
+            return Told(replace(context, measure=match["name"], partial=False), every=True)
         if mention.quantity.kind is Kind.PERCENT and self._opens_its_sentence(mention):
             start = self._reading.passage.segmentation.sentences.span(mention.sentence).start
             end = mention.quantity.span.start
@@ -117,7 +119,7 @@ class Teller:
         return Told(context)
 
     def _by_list(self, context: Context, mention: Mention) -> Told | None:
-        """Return what a figure measures by the one before: 由90.1%提高到93.8%, 其中小学98所、初中35所, 上年为14.85亿元."""
+        """Return what a figure measures by the one before: 由90.1%提高到93.8%, 其中小学98所, 上年为14.85亿元."""
         if self._before is None:
             return None
         told, left = self._before
@@ -159,7 +161,7 @@ class Teller:
         return left.quantity.unit == right.quantity.unit or left.family == right.family is not None
 
     def _share(self, context: Context, mention: Mention) -> Told | None:
-        """Return what a share is of: 小学专任教师中，具有本科学历的占84.7%; 教育支出24.57亿元，占公共预算支出的19.84%."""
+        """Return what a share is of: 小学教师中，具有本科学历的占84.7%; 教育支出24亿元，占公共预算支出的19.8%."""
         if mention.quantity.kind is not Kind.PERCENT or context.role is not Role.SHARE:
             return None
         clause_start = self._reading.passage.segmentation.clauses.span_at(mention.quantity.span.start).start
@@ -171,10 +173,10 @@ class Teller:
             return None
         told, left = self._before
         follows = mention.clause_number == left.clause_number + 1
-        if follows and left.level and not told.context.partial and told.context.measure:
-            if (of := _SHARE_OF.fullmatch(mention.clause)) and left.amount:
-                measure = f"{told.context.measure}占{of['base']}"
-                return Told(replace(context, measure=measure, place=told.context.place, partial=False))
+        of = _SHARE_OF.fullmatch(mention.clause)
+        if of and follows and left.level and left.amount and told.context.measure and not told.context.partial:
+            measure = f"{told.context.measure}占{of['base']}"
+            return Told(replace(context, measure=measure, place=told.context.place, partial=False))
         return None
 
     def _behind(self, context: Context, mention: Mention) -> Told | None:
@@ -224,9 +226,9 @@ class Teller:
             return replace(context, measure=measure, period=years[-1] if years else "", inherited=not years)
         if mention.role is Role.PREVIOUS:
             return self._of_year_before(context, mention)
-        if self._reported and relative_year_of(mention) == -1:
-            if context.inherited or not context.period:
-                return replace(context, period=str(int(self._reported) - 1), inherited=False)
+        undated = context.inherited or not context.period
+        if self._reported and undated and relative_year_of(mention) == -1:
+            return replace(context, period=str(int(self._reported) - 1), inherited=False)
         return context
 
     def _of_year_before(self, context: Context, mention: Mention) -> Context:

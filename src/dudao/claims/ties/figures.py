@@ -1,14 +1,18 @@
 """The figures of a document that can be held against another one: what, where, when, how much."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from dudao.claims.context import title_year
 from dudao.claims.contradictions.differences import Bar
 from dudao.claims.contradictions.facts import Fact, facts_of
+from dudao.claims.contradictions.own_scores import OWN_SCORE
 from dudao.claims.contradictions.reading import Reading, read_report
 from dudao.claims.places_named import own_place
 from dudao.claims.ties.model import FilePlace
 from dudao.documents.model import Document
-from dudao.quantities.model import Quantity
+from dudao.documents.score_sheet import ScoreSheet
+from dudao.quantities.model import Interval, Kind, Quantity
 from dudao.records import pickled_by_fields
 
 
@@ -40,23 +44,36 @@ class TieFigure:
     bar: Bar = Bar.ANY
 
 
-def tie_figures(document: Document, reading: Reading | None = None) -> list[TieFigure]:
+def tie_figures(document: Document, reading: Reading | None = None, sheet: ScoreSheet | None = None) -> list[TieFigure]:
     """Return the figures of a document that state a fact of a known place and period.
 
     A document that does not name its place has none: two counties must never be held against each other. `reading`
-    is the document's repaired text as read already, if it was.
+    is the document's repaired text as read already, if it was; `sheet` its score sheet, whose printed total is a
+    figure. What the text does not say of place and year, the name of its file may: 宁川市2023年统计.xlsx.
     """
     reading = reading or read_report(document)
-    own = own_place(reading.text)
+    name = Path(document.file).stem
+    own = own_place(reading.text) or own_place(name)
     if not own:
         return []
     found = []
-    for fact in facts_of(reading):
+    year = title_year(name)
+    for fact in facts_of(reading, year):
         place = _full_place(fact.place, own)
         if place == "?" or not fact.period or fact.period.endswith("~"):
             continue
         found.append(_figure(document, fact, TieKey(fact.core, place, fact.period, fact.unit)))
-    return found
+    total = _total_of(document, sheet, TieKey(OWN_SCORE, own, title_year(reading.text) or year, "分"))
+    return found if total is None else [*found, total]
+
+
+def _total_of(document: Document, sheet: ScoreSheet | None, key: TieKey) -> TieFigure | None:
+    """Return the total that a score sheet prints for the points given by itself, None for none printed."""
+    if sheet is None or sheet.self_points is None or not sheet.self_points_printed or sheet.total_span is None:
+        return None
+    points, span = sheet.self_points, sheet.total_span
+    quantity = Quantity(span, f"{points}分", points, Interval(points, points), unit="分", kind=Kind.SCORE)
+    return TieFigure(key, quantity, FilePlace(document.file, span, quantity.text), "", False, OWN_SCORE)
 
 
 def _figure(document: Document, fact: Fact, key: TieKey) -> TieFigure:
