@@ -2,7 +2,8 @@
 
 python bench/claims/contradictions_unseen.py [--show] [FILE]
 
-The texts are `contradictions_unseen.yaml` (its head tells the form), carried by three reports of our own. A planted
+The texts are `contradictions_unseen.yaml` (its head tells the form) or another file of that form, such as
+`contradictions_second.yaml`, carried by three reports of our own. A planted
 contradiction counts as found when a finding on contradictions, on differences between files or on a score told twice
 is there that the report without it has not; every finding on a report whose words hold is a false alarm.
 """
@@ -20,7 +21,8 @@ from openpyxl import Workbook
 from dudao.pipelines.check import check_file
 from dudao.pipelines.tie_documents import TieDocuments
 
-TEXTS = Path(__file__).with_name("contradictions_unseen.yaml")
+HERE = Path(__file__).parent
+TEXTS = HERE / "contradictions_unseen.yaml"
 CODES = ("claims.contradiction", "claims.tie", "claims.score_sum", "sheet.")
 PLACES = {"市": "宁川市", "县": "甘棠县", "区": "望江区", "州": "洛宁州", "旗": "察布旗"}
 TITLE = "{place}人民政府2023年履行教育职责情况自评报告"

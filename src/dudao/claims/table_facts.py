@@ -17,6 +17,7 @@ _UNIT_LINE = re.compile(r"单位\s*[：:]\s*(?P<unit>[^\s，,。；;）)]{1,6})"
 _CAPTION_UNIT = re.compile(r"[（(](?:单位[：:])?(?P<unit>所|人|个|名|万元|亿元|元|%|％|平方米|万平方米)[）)]\s*$")
 _UNIT_HEAD = re.compile(r"(?:计量)?单位")
 _SHEET_NAME = re.compile(r"(?i)sheet ?\d*|工作表\d*")
+_BOUND = re.compile(r"[≥≤＞＜><]=?\d")
 _CAPTION_LINES = 3
 _CAPTION_LENGTH = 60
 _LONGEST_LABEL = 30
@@ -75,7 +76,10 @@ def _facts_of(text: str, table: Table, number: int) -> Iterator[TableFact]:
     caption = " ".join(part for part in (caption, *("".join(row[0].text.split()) for row in rows[:top])) if part)
     found = _UNIT_LINE.search(caption) or _UNIT_LINE.search(" ".join(cell.text for cell in rows[0][:3]))
     unit_line = found or _CAPTION_UNIT.search(caption)
-    columns = column_labels(rows[top:head])
+    below = _unit_row(rows[top:head])
+    line_unit = unit_line["unit"] if unit_line else ""
+    columns = column_labels([row for row in rows[top:head] if row is not below])
+    unit_of_column = {cell.column: cell.text.strip() for cell in below}
     units = next((column for column, words in columns.items() if _UNIT_HEAD.fullmatch(words)), -1)
     left: dict[int, str] = {}
     for row in rows[head:]:
@@ -86,7 +90,7 @@ def _facts_of(text: str, table: Table, number: int) -> Iterator[TableFact]:
             if written is None or cell.column not in columns:
                 continue
             column = columns[cell.column]
-            quantity = _quantity(cell, written, column, label, unit or (unit_line["unit"] if unit_line else ""))
+            quantity = _quantity(cell, written, column, label, unit or unit_of_column.get(cell.column, "") or line_unit)
             named = _named(label, column, caption)
             if quantity is not None and named is not None:
                 yield TableFact(*named, quantity, caption, number)
@@ -98,6 +102,14 @@ def title_rows(header: list[list[Cell]]) -> int:
         if len([cell for cell in row if cell.text.strip()]) != 1 or len(header[-1]) == 1:
             return number
     return max(0, len(header) - 1)
+
+
+def _unit_row(header: list[list[Cell]]) -> list[Cell]:
+    """Return the row of a header that gives the unit of each column, empty without one."""
+    for row in header[1:]:
+        if row and _UNIT_HEAD.fullmatch("".join(row[0].text.split())):
+            return row
+    return []
 
 
 def rows_of(table: Table) -> list[list[Cell]]:
@@ -139,7 +151,7 @@ def row_label(row: list[Cell], left: dict[int, str]) -> str:
             if cell.column == 0 and len(words) <= 2:
                 continue  # the number of the row
             break
-        if len(words) > _LONGEST_LABEL:
+        if len(words) > _LONGEST_LABEL or _BOUND.match(words):
             break
         label += words
         for below in range(cell.row + 1, cell.row + cell.row_span):

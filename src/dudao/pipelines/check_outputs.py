@@ -110,7 +110,7 @@ def _commented(checked: CheckedDocument) -> bytes:
     path = Path(checked.document.file)
     if checked.document.file == STANDARD_INPUT:
         raise WrongUseError("标准输入不能加批注。", advice="请给出 docx 文件。")
-    return commented_docx(path.read_bytes(), path.name, checked.findings, author=AUTHOR)
+    return commented_docx(path.read_bytes(), path.name, checked.findings, author=AUTHOR, text=checked.document.text)
 
 
 def _write(place: Path, content: bytes) -> None:

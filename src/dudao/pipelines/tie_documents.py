@@ -44,4 +44,10 @@ def ties_payload(ties: list[TieFinding]) -> list[dict[str, object]]:
 
 
 def _place(place: FilePlace) -> dict[str, object]:
-    return {"file": place.file, "start": place.span.start, "end": place.span.end, "text": place.text}
+    return {
+        "file": place.file,
+        "start": place.span.start,
+        "end": place.span.end,
+        "text": place.text,
+        "words": place.words,
+    }

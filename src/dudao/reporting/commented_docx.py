@@ -1,6 +1,7 @@
 """A copy of a docx with Word's own comments at the places of findings; nothing else in it changes."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable
 from copy import deepcopy
@@ -25,6 +26,8 @@ _TYPE_NAMESPACE = "http://schemas.openxmlformats.org/package/2006/content-types"
 _COMMENTS_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_SENTENCE_END = re.compile(r"[。；！？\n]")
+_AROUND = 40
 _LONGEST = 400  # characters of a commented stretch; longer findings are marked at their beginning
 
 
@@ -36,7 +39,9 @@ class Comment:
     text: str
 
 
-def commented_docx(raw: bytes, file: str, findings: Iterable[Finding], *, author: str, date: str = "") -> bytes:
+def commented_docx(
+    raw: bytes, file: str, findings: Iterable[Finding], *, author: str, date: str = "", text: str = ""
+) -> bytes:
     """Return a copy of the docx in which each finding stands as a comment at its place.
 
     Args:
@@ -45,15 +50,13 @@ def commented_docx(raw: bytes, file: str, findings: Iterable[Finding], *, author
         findings: spans count characters of the document as `read_document` reads this file.
         author: who signs the comments.
         date: when, as Word wants it (`2026-11-21T08:30:00Z`); empty leaves it out.
+        text: the document's text, from which the other place of a contradiction is quoted; empty quotes nothing.
 
     Raises:
         WrongUseError: the file is no docx.
         UnreadableInputError: the file is damaged.
     """
-    comments = [
-        Comment(finding.span, finding.message + (f"\n建议：{finding.remedy}" if finding.remedy else ""))
-        for finding in findings
-    ]
+    comments = [Comment(finding.span, _said(finding, text)) for finding in findings]
     if not raw.startswith(b"PK"):
         raise _no_docx(file)
     kind, archive = office_type(raw, file)
@@ -74,6 +77,19 @@ def commented_docx(raw: bytes, file: str, findings: Iterable[Finding], *, author
         changed[_RELATIONS] = _with_relation(archive, part.removeprefix("word/"))
         changed[_TYPES] = _with_type(archive, part)
     return _repacked(archive, changed)
+
+
+def _said(finding: Finding, text: str) -> str:
+    """Return what a comment says: the finding, the sentences of its other places, and the advice."""
+    lines = [finding.message, *(f"另一处：“{quoted}”" for span in finding.related if (quoted := _sentence(text, span)))]
+    return "\n".join([*lines, f"建议：{finding.remedy}"] if finding.remedy else lines)
+
+
+def _sentence(text: str, span: Span) -> str:
+    """Return the sentence around a place, at most some eighty characters of it."""
+    before = _SENTENCE_END.split(text[max(0, span.start - _AROUND) : span.start])[-1]
+    behind = _SENTENCE_END.split(text[span.end : span.end + _AROUND])[0]
+    return " ".join(f"{before}{text[span.start : span.end]}{behind}".split())
 
 
 def _no_docx(file: str) -> WrongUseError:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from enum import IntEnum
 
+from dudao.claims.proposals import shown
 from dudao.quantities.model import Quantity
 
 
@@ -43,6 +44,13 @@ def reaches(bar: Bar, one: Quantity, other: Quantity) -> bool:
 def stricter(one: Bar, other: Bar) -> Bar:
     """Return the bar that asks for more."""
     return max(one, other, key=(Bar.ANY, Bar.NEAR, Bar.CLOSE, Bar.SLIP).index)
+
+
+def fitting(right: Quantity, written: Quantity) -> str:
+    """Return the value of one figure as it would be written in the unit and with the decimals of another."""
+    value = shown(right.value, written, more=0)
+    exact = right.text if right.scale == written.scale else value
+    return exact if right.decimals <= written.decimals and right.scale == written.scale else value
 
 
 def is_slip(one: Quantity, other: Quantity) -> bool:

@@ -31,6 +31,7 @@ _DOINGS = re.compile(
 )
 _LONGEST = 24
 _SLIP_MEASURE = 4
+_LONG_MEASURE = 8
 _ONE_UNIT = {"名": "人", "位": "人", "家": "所", "个": "所", "校": "所", "园": "所"}
 """Units that may stand for one another: 52340人 and 52340名."""
 _YEAR_END = re.compile(r"((?:19|20)\d\d)-12(?:-31)?")
@@ -210,7 +211,7 @@ def _loose_bar(reading: Reading, told: Told, mention: Mention) -> Bar | None:
     if context.partial or quantity.approximation is not None or is_of_some(reading, mention, listed=bool(told.of)):
         return None
     if _DOINGS.search(context.measure):
-        exact = len(context.measure) >= _SLIP_MEASURE and len(digits_of(quantity)) >= SLIP_DIGITS
+        exact = len(context.measure) >= (_SLIP_MEASURE if len(digits_of(quantity)) >= SLIP_DIGITS else _LONG_MEASURE)
         return Bar.CLOSE if exact else None
     told_where = bool(context.place or (context.period and not context.inherited))
     if told.every or told.whole:

@@ -14,6 +14,10 @@ _SAME: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
         (r"公开(?=招聘|招考|招录)|(?<=招聘)(?:新)?(?=教师)|具有|拥有|接受|取得|所占|本地区|现", ""),
+        (r"(?<=[办惠立性])(?:幼儿)?园(?=在园)|(?<=在园幼儿中公办)(?:幼儿)?园|(?<=在园幼儿中民办)(?:幼儿)?园", ""),
+        (r"(?<![办惠立性])幼儿园(?=在园)|学前(?:教育)?(?=普惠|公办|幼儿)|(?<=教师|学生|幼儿|学校|人员)中", ""),
+        (r"财政(?=教育支出)|决算数?|执行数", ""),
+        (r"生均|平均每生", "均"),
         (r"九年制?(?=义务)|适龄(?=残疾)|(?<=残疾儿童)少年|(?<=残疾儿童少年)义务教育|(?<=残疾儿童)义务教育", ""),
         (r"学前(?:教育)?三年(?:教育)?|学前教育(?=毛|入园|三年|普惠)", "学前"),
         (r"(?<=高中阶段)教育(?=毛)", ""),
@@ -28,9 +32,16 @@ _SAME: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 _SHARE = re.compile(r"(?:占比|比例|比重|占)$")
 _OF_SPENDING = re.compile(r"^(?:一般公共预算)?教育(?:经费|支出|经费支出)?占(?:一般)?公共(?:财政)?预算(?:总)?支出")
+_PART_OF = re.compile(r"(?P<part>.{2,}?)占(?P<base>.{2,})")
 _OWN_SPENDING = "教育支出占公共预算支出"
 _TWICE = re.compile(r"(?<=园)园$|(?<=[学园])学校$")
 _HEADS = re.compile(r"学校数|园数|校数|机构数|户数")
+
+
+def _without_repeated(match: re.Match[str]) -> str:
+    """Return a share without the noun its base repeats: 骨干教师占交流教师 and 骨干教师占交流 are one."""
+    part, base = match["part"], match["base"]
+    return f"{part}占{base.replace(part[-2:], '') or base}"
 
 
 @lru_cache(maxsize=8192)
@@ -41,7 +52,8 @@ def key_of(measure: str, unit: str) -> str:
         words = pattern.sub(instead, words)
     if unit == "%":
         words = _OF_SPENDING.sub(_OWN_SPENDING, words)
-        words = _SHARE.sub("率", words)
+        words = _SHARE.sub("", words) if _PART_OF.match(words) else _SHARE.sub("率", words)
+        words = _PART_OF.sub(_without_repeated, words)
         if _OWN_SPENDING in words:
             words = _OWN_SPENDING
     if unit == "所":

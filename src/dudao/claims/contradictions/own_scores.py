@@ -8,26 +8,27 @@ from dudao.documents.headings import heading_end
 from dudao.quantities.model import Kind
 
 OWN_SCORE = "自评总分"
-_SCORE = re.compile(r"(?:总得分|总分|总评分|总成绩|自评得分|自评分数?|自查得分|得分)(?:合计|共计?|为|是|达到?|：|:)*$")
+_SCORE = re.compile(
+    r"(?:总得分|总分|总评分|总成绩|自评得分|自评分数?|自查得分|得分|自[评查]得?)(?:合计|共计?|为|是|达到?|：|:)*$"
+)
 _BY_ITSELF = re.compile(r"自[评查测]")
 _OF_THE_WHOLE = re.compile(r"总|[我本全][省市县区旗州]|综上|综合|合计|对照")
 _OF_A_PART = re.compile(
     r"指标|其中|满分|应得|标准分|扣|加分|分别|上年|去年|复核|核查|评定|初评|省评|第[一二三四五六七八九十\d]+[项部章]|[A-Z]\d"
 )
+_CLAUSE = re.compile(r"[，。；（(]")
 _TITLE_LENGTH = 120
 
 
 def is_own_score(reading: Reading, mention: Mention) -> bool:
     """Return whether a figure is the score the place gives itself for all indicators together."""
     quantity = mention.quantity
-    if quantity.kind is not Kind.SCORE or quantity.upper is not None or not _SCORE.search(mention.lead):
-        return False
-    if _OF_A_PART.search(mention.clause):
+    if quantity.kind is not Kind.SCORE or quantity.upper is not None or mention.depth > 1:
         return False
     line = reading.text.rfind("\n", 0, quantity.span.start) + 1
     start = max(line, reading.passage.segmentation.sentences.span(mention.sentence).start)
     before = reading.text[start : quantity.span.start]
-    if not _BY_ITSELF.search(before):
+    if not _BY_ITSELF.search(before) or not _SCORE.search(before) or _OF_A_PART.search(_CLAUSE.split(before)[-1]):
         return False
     if quantity.span.start < _TITLE_LENGTH and line == 0:
         return True

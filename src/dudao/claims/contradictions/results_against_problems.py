@@ -28,6 +28,8 @@ class _Topic:
     name: str
     claimed: re.Pattern[str]
     admitted: re.Pattern[str]
+    elsewhere: re.Pattern[str] | None = None
+    """Schools that the claim is not about unless it names them."""
 
 
 _WITHIN = r"[^，。；！？\n]"
@@ -50,7 +52,7 @@ _WORK = (
 _UNPAID = "拖欠[^，。；\n]{0,6}(?:工资|津贴|绩效|待遇)|欠发工资|(?:工资|津贴|绩效|待遇)[^，。；\n]{0,4}拖欠"
 
 
-def _denied(name: str, words: str) -> _Topic:
+def _denied(name: str, words: str, elsewhere: re.Pattern[str] | None = None) -> _Topic:
     """Return a topic that results say does not occur."""
     return _Topic(
         name,
@@ -59,6 +61,7 @@ def _denied(name: str, words: str) -> _Topic:
             rf"|(?:{words}){_WORK}{_WITHIN}{{0,8}}?(?:清零|归零|为零|实现零|(?:全部|全面|均已|已|彻底)消除)"
         ),
         re.compile(rf"{_YES}{_WITHIN}{{0,16}}?(?:{words}){_WORK}|(?:{words}){_WORK}{_WITHIN}{{0,14}}?{_STILL}"),
+        elsewhere,
     )
 
 
@@ -91,7 +94,7 @@ TOPICS: tuple[_Topic, ...] = (
             rf"|(?:没有实现|未实现|未能实现|没有做到|未做到){_WITHIN}{{0,30}}?只增不减"
         ),
     ),
-    _denied("大班额", "大班额|超大班额"),
+    _denied("大班额", "大班额|超大班额", re.compile("高中|中职|幼儿")),
     _denied("大校额", "大校额|大规模学校"),
     _denied("安全责任事故", "安全责任事故|安全事故|伤亡事故|校园安全事件|溺水事故"),
     _denied("师德师风问题", "师德师风问题|师德失范|违反师德|有偿补课|违规补课"),
@@ -108,9 +111,9 @@ TOPICS: tuple[_Topic, ...] = (
     ),
     _Topic(
         "教师工资收入不低于公务员",
-        re.compile(rf"教师{_WITHIN}{{0,16}}?(?:工资|收入){_WITHIN}{{0,12}}?不低于{_WITHIN}{{0,8}}?公务员"),
+        re.compile(rf"教师[^。；！？\n]{{0,24}}?(?:工资|收入){_WITHIN}{{0,12}}?不低于{_WITHIN}{{0,8}}?公务员"),
         re.compile(
-            rf"教师{_WITHIN}{{0,16}}?(?:工资|收入){_WITHIN}{{0,8}}?(?<!不)(?:低于|未达到|不及){_WITHIN}{{0,8}}?公务员"
+            rf"教师{_WITHIN}{{0,16}}?(?:工资|收入){_WITHIN}{{0,8}}?(?<!不)(?:低于|未达到|不及|比{_WITHIN}{{0,6}}?公务员{_WITHIN}{{0,10}}?低){_WITHIN}{{0,8}}?(?:公务员|\d)"
         ),
     ),
     _Topic(
@@ -218,9 +221,16 @@ def _pair(
         return None
     for claimed in _matches(topic.claimed, results):
         for admitted in admissions:
+            if topic.elsewhere and _only_there(text, topic.elsewhere, claimed, admitted):
+                continue
             if compatible(clause_at(text, claimed), clause_at(text, admitted)):
                 return claimed, admitted
     return None
+
+
+def _only_there(text: str, elsewhere: re.Pattern[str], claimed: Span, admitted: Span) -> bool:
+    """Return whether only the admission names schools that the claim is not about."""
+    return bool(elsewhere.search(clause_at(text, admitted))) and not elsewhere.search(clause_at(text, claimed))
 
 
 def _matches(pattern: re.Pattern[str], sentences: list[tuple[int, str]]) -> list[Span]:

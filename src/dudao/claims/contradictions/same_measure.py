@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from dudao.claims.contradictions.differences import Bar, digits_of, is_near, is_unit_slip
+from dudao.claims.contradictions.differences import Bar, digits_of, fitting, is_near, is_unit_slip
 from dudao.claims.contradictions.facts import Fact, differ, facts_of
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.model import Finding
@@ -64,10 +64,18 @@ def _finding(earlier: Fact, later: Fact) -> Finding:
         level_of(earlier.quantity, later.quantity, sure=sure),
         later.quantity.span,
         f"“{later.measure}”{when}前后两处不同：此处为{later.quantity.text}，{_where(earlier)}为{earlier.quantity.text}，"
-        "四舍五入也不能相合。",
+        f"四舍五入也不能相合。{_why_one(earlier, later)}"
+        f"如{_where(earlier)}无误，此处应为{fitting(earlier.quantity, later.quantity)}。",
         related=(earlier.quantity.span,),
         remedy="请核对原始数据，统一两处数字；如口径不同，请在文中分别注明。",
     )
+
+
+def _why_one(earlier: Fact, later: Fact) -> str:
+    """Return why two figures in different words are taken for one measure; empty where the words are the same."""
+    if earlier.measure == later.measure:
+        return ""
+    return f"两处分别称“{earlier.measure}”和“{later.measure}”，地区、时间和单位相同。"
 
 
 def _where(fact: Fact) -> str:

@@ -24,6 +24,8 @@ _ELSEWHERE = re.compile(
 )
 _WITHOUT = re.compile(r"(?:不含|不包括|不计|未含|扣除|剔除)[^（）()，。；]{0,6}|[（(]含[^（）()，。；]{0,6}")
 _RUNNING = re.compile(r"累计|[近前这]?[两三四五]年(?:来|间|共)|以来|“?十[三四五]五”?(?:期间|以来)|历年|先后")
+_STANDING = re.compile(r"建成|创建|评定|获评|拥有|共有")
+"""What is told of so far, whether called 累计 or not."""
 _LOOK_BACK = 200
 
 
@@ -61,6 +63,6 @@ def narrowed(reading: Reading, mention: Mention, measure: str) -> str:
         if not kind.search(measure):
             found.extend(sorted(set(kind.findall(words))))
     found.extend(_WITHOUT.findall(words))
-    if _RUNNING.search(words):
+    if _RUNNING.search(words) and not _STANDING.match(measure):
         found.append("累计")
     return "/".join(found)

@@ -25,7 +25,7 @@ _NOT = re.compile(
 _DOING_WORDS = re.compile(
     r"足额|及时|按时|全部|全面|完全|到位|核拨|拨付|下达|发放|落实|开展|实现|建成|建立|配备|完成|通过|参与|纳入|覆盖|达标|达到|进行|按要求"
 )
-_FIGURES = re.compile(r"[\d.]+(?:所|个|名|人|家|起|例|万元|亿元|元)?")
+_FIGURES = re.compile(r"[\d.]+(?:所|个|名|人|家|起|例|栋|座|间|处|项|台|辆|户|万?平方米|万元|亿元|元)?")
 _CHOSEN = re.compile(r"校外|供餐|机构|家长|企业")
 _OF_WHAT_FOLLOWS = re.compile(r"不存在|未|没有|消除$|完成$|建成$|配齐")
 """Words of praise whose subject stands behind them: 全面完成……任务, 未发生……事故."""
@@ -45,8 +45,8 @@ _EDGES = re.compile(
 )
 _VALUE = re.compile(r"(?:超过|达到?|为|均)?[\d.]+[%％]?.*$")
 _FORBIDDEN = re.compile(r"杜绝|防止|严禁|避免|不得|禁止|确保|凡|如果")
-_NEGATED = re.compile(r"未|没有|不[^低少同断仅]|除")
-_ADVERBS = re.compile(r"(?:目前|至今|仍然?|还|尚|均|都|仅)+$")
+_NEGATED = re.compile(r"未|没有|不[^低少同断仅]|除[^，。；]{2,20}外")
+_ADVERBS = re.compile(r"(?:目前|至今|仍然?|还|尚|均|都|仅|中?有|中)+$")
 _TRAILING = re.compile(r"(?:的?(?:现象|问题|情况|任务|要求|工作|事件|事故)).*$")
 _WORK = re.compile(
     r"(?:的)?(?:整改|治理|专项|防控|预防|监管|管理(?!率)|机制|风险|隐患|压力|化解|教育|防范|意识|建设|处置|举报|制度|办法)"
@@ -159,7 +159,8 @@ def denied_again(praised: Clause, admitted: Clause) -> str:
             continue
         near = behind[:10]
         done = [near[i : i + 2] for i in range(len(near) - 1)]
-        if not any(run in praise and run not in before and run not in _WEAK for run in done):
+        again = len(near) >= SHARED and near[:SHARED] in praise
+        if not again and not any(run in praise and run not in before and run not in _WEAK for run in done):
             continue
         thing = shared_words(praise, _DOING_WORDS.sub("，", behind))
         if not thing and (thing := shared_words(praise, before)) and not before.endswith(thing[-2:]):

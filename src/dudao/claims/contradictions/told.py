@@ -43,6 +43,7 @@ _SHARE_OF_THOSE = re.compile(r"(?P<whole>[^，。；：\d\n（）()]{2,24})中[�
 _SHARE_WORDS = re.compile(r"(?:具有|拥有|取得)?(?P<part>[^，。；占]{2,16}?)(?:的|者|人员)?占(?:比)?$")
 _SHARE_OF = re.compile(r"占(?P<base>[^，。；]{4,24}?)(?:的)?(?:比例|比重|份额)?(?:的|为|达到?|是|约)*$")
 _YEAR_WORD = re.compile(r"(?:19|20)\d\d(?=年)")
+_OPENS_LIST = re.compile(r"(?:[（(][^（）()]{0,20}[）)])?[：（:(]")
 _BARE_RATE = re.compile(r"(?P<rate>[\u4e00-\u9fff]{1,4}率)(?:已|均|达到?|为)*")
 _WHOLE_ONLY = re.compile(r"^(?:义务教育(?:阶段)?|中小学校?|各级各类|现有|共有)+")
 _LAST_YEAR = re.compile(r"上年|去年|上一年|前一年")
@@ -109,7 +110,7 @@ class Teller:
             return named
         follows = self._before is not None and self._before[1].sentence == mention.sentence and mention.depth == 0
         if follows and (match := _PEOPLE.fullmatch(mention.lead)):
-            return Told(replace(context, measure=match["name"], partial=False), every=True)
+            return Told(replace(context, measure=self._stage_before() + match["name"], partial=False), every=True)
         if mention.quantity.kind is Kind.PERCENT and self._opens_its_sentence(mention):
             start = self._reading.passage.segmentation.sentences.span(mention.sentence).start
             end = mention.quantity.span.start
@@ -117,6 +118,13 @@ class Teller:
             if _RATE.search(measure):
                 return Told(replace(context, measure=measure))
         return Told(context)
+
+    def _stage_before(self) -> str:
+        """Return the kind of school just counted, to which the people behind belong: 小学42所，在校学生21564人."""
+        if self._before is None:
+            return ""
+        measure = self._before[0].context.measure
+        return measure if self._before[1].family == "所" and _STAGE_FIRST.fullmatch(measure) else ""
 
     def _by_list(self, context: Context, mention: Mention) -> Told | None:
         """Return what a figure measures by the one before: 由90.1%提高到93.8%, 其中小学98所, 上年为14.85亿元."""
@@ -154,7 +162,7 @@ class Teller:
 
     def _opens_list(self, left: Mention, mention: Mention) -> bool:
         between = self._reading.text[left.quantity.span.end : mention.quantity.span.start]
-        return between[:1] in ("：", "（", ":", "(")
+        return _OPENS_LIST.match(between) is not None
 
     @staticmethod
     def _alike(left: Mention, right: Mention) -> bool:

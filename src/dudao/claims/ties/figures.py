@@ -1,5 +1,6 @@
 """The figures of a document that can be held against another one: what, where, when, how much."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +13,12 @@ from dudao.claims.places_named import own_place
 from dudao.claims.ties.model import FilePlace
 from dudao.documents.model import Document
 from dudao.documents.score_sheet import ScoreSheet
+from dudao.provenance import Span
 from dudao.quantities.model import Interval, Kind, Quantity
 from dudao.records import pickled_by_fields
+
+_CLAUSE_ENDS = re.compile(r"[，。；！？\n\t]")
+_CLAUSE_LENGTH = 40
 
 
 @pickled_by_fields
@@ -76,9 +81,17 @@ def _total_of(document: Document, sheet: ScoreSheet | None, key: TieKey) -> TieF
     return TieFigure(key, quantity, FilePlace(document.file, span, quantity.text), "", False, OWN_SCORE)
 
 
+def clause_of(text: str, span: Span) -> str:
+    """Return the clause around a figure, at most some forty characters of it."""
+    before = _CLAUSE_ENDS.split(text[max(0, span.start - _CLAUSE_LENGTH) : span.start])[-1]
+    behind = _CLAUSE_ENDS.split(text[span.end : span.end + _CLAUSE_LENGTH // 4])[0]
+    return "".join(f"{before}{text[span.start : span.end]}{behind}".split())
+
+
 def _figure(document: Document, fact: Fact, key: TieKey) -> TieFigure:
     quantity = fact.quantity
-    where = FilePlace(document.file, document.repaired.source_span(quantity.span), quantity.text)
+    words = "" if fact.table >= 0 else clause_of(document.repaired.text, quantity.span)
+    where = FilePlace(document.file, document.repaired.source_span(quantity.span), quantity.text, words)
     return TieFigure(key, quantity, where, fact.heading, fact.dated, fact.measure, fact.bar)
 
 

@@ -10,11 +10,15 @@ from dudao.records import pickled_by_fields
 @pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class FilePlace:
-    """A stretch of one file; the span counts characters of the document's own text."""
+    """A stretch of one file; the span counts characters of the document's own text.
+
+    `words` is the clause it stands in, empty in a table of figures.
+    """
 
     file: str
     span: Span
     text: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Several documents of one place against each other (`dudao check A B C`)."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
-from dudao.claims.contradictions.differences import reaches, stricter
+from dudao.claims.contradictions.differences import fitting, reaches, stricter
 from dudao.claims.contradictions.facts import same_scope
 from dudao.claims.contradictions.same_measure import level_of
 from dudao.claims.ties.figures import TieFigure, TieKey, tie_figures
@@ -60,9 +61,21 @@ def _differ(one: TieFigure, other: TieFigure) -> bool:
     return same_scope(other.measure, one.heading, other.heading)
 
 
+def _names(one: str, other: str) -> tuple[str, str]:
+    """Return the names of two files, with their folders where the names alone are the same."""
+    names = Path(one).name, Path(other).name
+    return names if names[0] != names[1] else (one, other)
+
+
+def _quoted(figure: TieFigure) -> str:
+    """Return the words of a place in brackets, nothing for a figure of a table."""
+    return f"（“{figure.where.words}”）" if figure.where.words else ""
+
+
 def _finding(first: TieFigure, second: TieFigure) -> TieFinding:
     key = second.key
     where = "，".join(part for part in (key.place, key.period) if part)
+    one, other = _names(first.where.file, second.where.file)
     return TieFinding(
         CODE,
         level_of(first.quantity, second.quantity, sure=first.dated and second.dated),
@@ -71,7 +84,9 @@ def _finding(first: TieFigure, second: TieFigure) -> TieFinding:
         key.period,
         first.where,
         second.where,
-        f"“{second.measure or key.measure}”（{where}）两份文件不一致：{first.where.file}写的是{first.quantity.text}，"
-        f"{second.where.file}写的是{second.quantity.text}，四舍五入也不能相合。",
+        f"“{second.measure or key.measure}”（{where}）两份文件不一致：{one}写的是{first.quantity.text}"
+        f"{_quoted(first)}，{other}写的是{second.quantity.text}{_quoted(second)}，四舍五入也不能相合；"
+        "地区、时间、指标和单位都相同。"
+        f"如以{one}为准，此处应为{fitting(first.quantity, second.quantity)}。",
         "请以统计部门或财政部门的数据为准统一；如口径不同，请在文中分别注明。",
     )

@@ -56,6 +56,7 @@ TYPE_NAMES = {
     ClaimType.OTHER: "其他",
 }
 OTHER_KIND = "其他发现"
+_KINDS = {"claims.contradiction": "前后矛盾", "claims.tie": "文件之间不一致"}
 
 _LONGEST_MARK = 120
 
@@ -138,7 +139,7 @@ def _of_finding(
     document: Document, report: ClaimReport, finding: Finding, claim: Claim | None, state: State, why: str
 ) -> Entry:
     marks = _operand_spans(report, claim) if claim is not None else (_short(finding.span),)
-    kind = TYPE_NAMES[claim.type] if claim is not None else OTHER_KIND
+    kind = TYPE_NAMES[claim.type] if claim is not None else _kind_of(finding.code)
     quote = _quote(document, finding.span)
     related = tuple(_short(span) for span in finding.related)
     return Entry(
@@ -158,6 +159,11 @@ def _of_finding(
         why,
         finding,
     )
+
+
+def _kind_of(code: str) -> str:
+    """Return the name of a kind of finding that rests on no claim."""
+    return next((name for start, name in _KINDS.items() if code.startswith(start)), OTHER_KIND)
 
 
 def _of_claim(document: Document, report: ClaimReport, claim: Claim, index: int) -> Entry:

@@ -1,5 +1,6 @@
 """One entry beside the document: what was written, how it was recomputed, what would fit."""
 
+import re
 from html import escape
 
 from dudao.documents.model import Document
@@ -20,6 +21,10 @@ _ICONS = {
     State.CONSISTENT: "✓",
     State.DISMISSED: "—",
 }
+
+
+_SENTENCE_END = re.compile(r"[。；！？\n]")
+_AROUND = 24
 
 
 def finding_html(entry: Entry, document: Document, places: dict[int, str]) -> str:
@@ -80,7 +85,9 @@ def _pair(entry: Entry, document: Document) -> str:
 
 
 def _words(document: Document, span: Span) -> str:
-    """Return the mended words of a place with a little around them."""
+    """Return the mended words of a place with those of its sentence right around them."""
     repaired = document.repaired
-    start = max(0, place_in_repaired(repaired, span.start) - 10)
-    return " ".join(repaired.text[start : place_in_repaired(repaired, span.end) + 10].split())
+    start, end = place_in_repaired(repaired, span.start), place_in_repaired(repaired, span.end)
+    before = _SENTENCE_END.split(repaired.text[max(0, start - _AROUND) : start])[-1]
+    behind = _SENTENCE_END.split(repaired.text[end : end + _AROUND])[0]
+    return " ".join(f"{before}{repaired.text[start:end]}{behind}".split())

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from dudao.claims.contradictions.differences import Bar
 from dudao.claims.ties.figures import TieFigure, TieKey
 from dudao.claims.ties.model import FilePlace
 from dudao.provenance import Span
@@ -29,6 +30,7 @@ def kept_ties(figures: Iterable[TieFigure]) -> list[list[Any]]:
             _text(figure.quantity.interval.high),
             figure.measure,
             int(figure.bar),
+            figure.where.words,
         ]
         for figure in figures
     ]
@@ -37,13 +39,16 @@ def kept_ties(figures: Iterable[TieFigure]) -> list[list[Any]]:
 def tie_figures_of(kept: Iterable[list[Any]], file: str) -> list[TieFigure]:
     """Return the figures that `kept_ties` kept, as those of a file."""
     found = []
-    for measure, place, period, unit, text, start, end, heading, dated, kind, value, low, high, *words in kept:
+    for measure, place, period, unit, text, start, end, heading, dated, kind, value, low, high, *later in kept:
         span = Span(start, end)
         quantity = Quantity(
             span, text, Decimal(value), Interval(_number(low), _number(high)), unit=unit, kind=Kind(kind)
         )
         key = TieKey(measure, place, period, unit)
-        found.append(TieFigure(key, quantity, FilePlace(file, span, text), heading, bool(dated), *words))
+        # What later versions of the program keep besides: the measure in words, how clear they are, the clause.
+        measure_words, bar, words = (*later, *("", Bar.ANY, "")[len(later) :])
+        place_of = FilePlace(file, span, text, words)
+        found.append(TieFigure(key, quantity, place_of, heading, bool(dated), measure_words, Bar(bar)))
     return found
 
 
