@@ -45,10 +45,11 @@ def tie_figures_of(kept: Iterable[list[Any]], file: str) -> list[TieFigure]:
             span, text, Decimal(value), Interval(_number(low), _number(high)), unit=unit, kind=Kind(kind)
         )
         key = TieKey(measure, place, period, unit)
-        # What later versions of the program keep besides: the measure in words, how clear they are, the clause.
-        measure_words, bar, words = (*later, *("", Bar.ANY, "")[len(later) :])
+        # A version checked by an earlier program kept no measure in words, how clear they are, or the clause.
+        kept_words = [*later, *["", Bar.ANY, ""][len(later) :]]
+        named, bar, words = str(kept_words[0]), Bar(kept_words[1]), str(kept_words[2])
         place_of = FilePlace(file, span, text, words)
-        found.append(TieFigure(key, quantity, place_of, heading, bool(dated), measure_words, Bar(bar)))
+        found.append(TieFigure(key, quantity, place_of, heading, bool(dated), named, bar))
     return found
 
 
