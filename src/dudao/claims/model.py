@@ -70,7 +70,10 @@ class Claim:
 @pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a person should look at: a code, a level, a place that can be highlighted, further places."""
+    """What a person should look at: a code, a level, a place that can be highlighted, further places.
+
+    `outside` are the figures of other files that it rests on, as written there.
+    """
 
     code: str
     level: Level
@@ -78,6 +81,7 @@ class Finding:
     message: str
     related: tuple[Span, ...] = ()
     remedy: str = ""
+    outside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from dudao.claims.ties.tie_out import CODE as TIE
 from dudao.documents.reading import STANDARD_INPUT
 from dudao.errors import WrongUseError
 from dudao.pipelines.check import CheckedDocument
@@ -26,10 +27,8 @@ class SetAside:
     asked: tuple[str, ...]
     by: str
 
-    def check_use(self, files: int) -> None:
-        """Refuse to set findings of several reports aside at once: their numbers would be ambiguous."""
-        if self.asked and files > 1:
-            raise WrongUseError("--dismiss 一次只能用于一个报告。", advice="请逐个报告运行。")
+    def check_use(self) -> None:
+        """Refuse what is no number with a reason before any work is done."""
         self._wanted()
 
     def apply(self, checked: CheckedDocument) -> CheckedDocument:
@@ -38,17 +37,20 @@ class SetAside:
         if record is None:
             return checked
         judged = apply_dismissals(checked.document, checked.findings, read_dismissals(record))
-        stale = len(judged.stale) if self.record_file is None else 0
+        # A difference from another file is not there when that file is not checked along with this one.
+        stale = sum(one.code != TIE for one in judged.stale) if self.record_file is None else 0
         return replace(checked, findings=judged.open, dismissed=judged.dismissed, stale_dismissals=stale)
 
-    def record(self, checked: CheckedDocument) -> CheckedDocument:
+    def record(self, checked: CheckedDocument, *, last: bool = True) -> CheckedDocument:
         """Return the document with the findings asked for set aside, after writing them to the record.
+
+        Of several files the numbers are those of the last one, which is held against all others.
 
         Raises:
             WrongUseError: there is no finding of that number, the reason is missing, or there is no record.
         """
         wanted = self._wanted()
-        if not wanted:
+        if not wanted or not last:
             return checked
         path = self._record(checked)
         if path is None:

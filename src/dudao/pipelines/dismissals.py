@@ -61,7 +61,7 @@ def finding_key(document: Document, finding: Finding) -> str:
     """
     sentences = [sentence_at(document, span) for span in (finding.span, *finding.related)]
     figures = [figure for sentence in sentences for figure in _FIGURE.findall(sentence)]
-    parts = [finding.code, _BLANK.sub("", sentences[0]), " ".join(figures)]
+    parts = [finding.code, _BLANK.sub("", sentences[0]), " ".join(figures), *finding.outside]
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:24]
 
 

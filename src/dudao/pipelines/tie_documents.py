@@ -21,7 +21,10 @@ class TieDocuments:
         if not found:
             return checked
         self.ties.extend(found)
-        findings = [Finding(one.code, one.level, one.second.span, one.message, remedy=one.remedy) for one in found]
+        findings = [
+            Finding(one.code, one.level, one.second.span, one.message, remedy=one.remedy, outside=(one.first.text,))
+            for one in found
+        ]
         ordered = sorted([*checked.findings, *findings], key=lambda finding: (finding.span, finding.code))
         return replace(checked, findings=tuple(ordered))
 

@@ -41,7 +41,9 @@ def check(
     ] = None,
     dismiss: Annotated[
         list[str] | None,
-        typer.Option("--dismiss", metavar="序号=理由", help="不采纳列出的第几处并记下理由，可重复；只用于一个报告。"),
+        typer.Option(
+            "--dismiss", metavar="序号=理由", help="不采纳列出的第几处并记下理由，可重复；多个文件时是最后一个的。"
+        ),
     ] = None,
     by: Annotated[str, typer.Option("--by", metavar="姓名", help="谁决定不采纳；不给时用本机登录名。")] = "",
     jobs: Annotated[int, typer.Option("--jobs", min=0, help="同时使用的进程数；0 为自动。")] = 0,
@@ -59,7 +61,7 @@ def check(
     outputs = CheckOutputs(page, commented, table, several=len(files) > 1)
     outputs.check_places(files)
     set_aside = SetAside(dismissals, tuple(dismiss or ()), by)
-    set_aside.check_use(len(files))
+    set_aside.check_use()
     report = JsonReport() if output is OutputFormat.JSON else TextReport(several=len(files) > 1)
     # A single file that cannot be read ends the command; among several it is told at its turn.
     one = [check_file(files[0], scheme=scheme)] if len(files) == 1 else None
@@ -67,10 +69,11 @@ def check(
     tied = TieDocuments()
     report.ties = tied.ties
     with progress("核验", len(files)) as advance, report:
-        for result in results:
+        for number, result in enumerate(results, start=1):
             if not isinstance(result, UnreadableDocument):
                 result = tied.add(result)
-                result = set_aside.record(wanted.apply(set_aside.apply(result)))
+                kept = wanted.apply(set_aside.apply(result))
+                result = set_aside.record(kept, last=number == len(files))
                 outputs.add(result)
             report.add(result)
             advance(1)
