@@ -13,6 +13,7 @@ from dudao.claims.contradictions.reading import Reading
 from dudao.claims.contradictions.scopes import is_of_some, narrowed
 from dudao.claims.contradictions.told import Teller, Told
 from dudao.claims.mentions import Mention, Role
+from dudao.claims.places_named import own_place
 from dudao.provenance import Span
 from dudao.quantities.model import Kind, Quantity
 
@@ -109,6 +110,7 @@ def _in_prose(reading: Reading, reported: str) -> list[Fact]:
     found: list[Fact] = []
     place, last_cell = 0, -1
     teller = Teller(reading, reported)
+    own = own_place(reading.text)
     for context, mention in zip(reading.contexts, reading.passage.mentions, strict=True):
         span = mention.quantity.span
         while place < len(tables) and tables[place].end <= span.start:
@@ -122,12 +124,26 @@ def _in_prose(reading: Reading, reported: str) -> list[Fact]:
                 context = _opening(reading, context, mention, cells[cell])
             last_cell = cell
         told = teller.tell(context, mention)
+        told = replace(told, context=_without_place(told.context, own))
         bar = bar_of(reading, told, mention)
         if bar is not None:
             found.append(_fact(reading, told, mention, reported, bar))
         elif is_own_score(reading, mention):
             found.append(_own_score(reading, context, mention, reported))
     return found
+
+
+def _without_place(context: Context, own: str) -> Context:
+    """Return the context with a measure that does not begin with the name of its place: 青禾县毛入园率."""
+    for name in (own, context.place):
+        if (
+            len(name) > 2
+            and name[-1] in "省市州盟县区旗镇乡"
+            and context.measure.startswith(name)
+            and len(context.measure) > len(name) + 1
+        ):
+            return replace(context, measure=context.measure.removeprefix(name))
+    return context
 
 
 def prose_cells(reading: Reading) -> list[Span]:

@@ -131,6 +131,13 @@ TOPICS: tuple[_Topic, ...] = (
     _denied("学生欺凌", "校园欺凌|学生欺凌|欺凌事件"),
     _denied("择校", "择校|违规招生|跨区招生"),
     _denied("编外教师", "长期聘用编外教师|编外教师|有编不补"),
+    _Topic(
+        "课程开设",
+        re.compile(rf"开[齐足]开?[足齐]?{_WITHIN}{{0,20}}?课|课程{_WITHIN}{{0,6}}?(?:全部|均|都)?开[齐足]"),
+        re.compile(
+            rf"(?:未|没有|未能|没能){_WITHIN}{{0,4}}?开[齐足]{_WITHIN}{{0,16}}?课|课程{_WITHIN}{{0,8}}?(?:未|没有|未能)开[齐足]"
+        ),
+    ),
     _denied("无证园", "无证园|无证幼儿园|无证办园"),
     _rated("学生体质健康", "体质健康|优良率"),
     _rated("生均公用经费", "公用经费"),
@@ -205,7 +212,8 @@ def _finding(reading: Reading, claimed: Span, admitted: Span, topic: str) -> Fin
     )
 
 
-_LEVELS = re.compile(r"小学|初中|普通高中|高中|中职|职业|幼儿园|学前|民办|公办|特殊教育|义务教育")
+_LEVELS = re.compile(r"小学|初中|普通高中|高中|中职|职业|幼儿园|学前|特殊教育|义务教育")
+_OWNERS = re.compile(r"民办|公办")
 _YEARS = re.compile(r"(?:19|20)\d\d(?=年)")
 _MONEY = re.compile(r"支出|投入|经费")
 _OTHER_MONEY = re.compile(r"政府性基金|附加|计提|学费|社会捐|项目支出|民办学校")
@@ -258,7 +266,7 @@ def clause_at(text: str, span: Span) -> str:
 
 def compatible(claimed: str, admitted: str) -> bool:
     """Return whether two clauses may speak of the same: no other kind of school, year or standard."""
-    for pattern in (_LEVELS, _YEARS):
+    for pattern in (_LEVELS, _OWNERS, _YEARS):
         left, right = (set(pattern.findall(words.replace("中小学", ""))) for words in (claimed, admitted))
         if left and right and not left & right:
             return False

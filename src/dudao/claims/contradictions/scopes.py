@@ -61,8 +61,10 @@ def narrowed(reading: Reading, mention: Mention, measure: str) -> str:
     words = words_before(reading, mention)
     found: list[str] = []
     for kind in _KINDS:
-        if not kind.search(measure):
-            found.extend(sorted(set(kind.findall(words))))
+        named = set(kind.findall(words))
+        # 公办小学64所、民办小学3所，在校学生38214人: those of both are all there are.
+        if not kind.search(measure) and not {"公办", "民办"} <= named:
+            found.extend(sorted(named))
     found.extend(_WITHOUT.findall(words))
     if _RUNNING.search(words) and not _STANDING.match(measure):
         found.append("累计")

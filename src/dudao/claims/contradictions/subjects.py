@@ -16,7 +16,7 @@ PRAISED = re.compile(
 )
 """Words that say something is done in full, everywhere, or does not occur."""
 _ALL_DO = re.compile(
-    r"(?:全部|全员|无一例外|(?<![人生师校园班户平年])均(?![衡值等分匀价数])已?|都已?|(?:按时|及时)?足额)(?=[\u4e00-\u9fff]{2})"
+    r"(?:全部|全员|无一例外|(?<![人生师校园班户平年])均(?![衡值等分匀价数])已?|都已?|(?:按时|及时)?[足全]额)(?=[\u4e00-\u9fff]{2})"
 )
 """Words that say that all do what the verb behind says."""
 _NOT = re.compile(

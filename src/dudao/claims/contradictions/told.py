@@ -47,6 +47,8 @@ _OPENS_LIST = re.compile(r"(?:[（(][^（）()]{0,20}[）)])?[：（:(]")
 _BARE_RATE = re.compile(r"(?P<rate>[\u4e00-\u9fff]{1,4}率)(?:已|均|达到?|为)*")
 _WHOLE_ONLY = re.compile(r"^(?:义务教育(?:阶段)?|中小学校?|各级各类|现有|共有)+")
 _LAST_YEAR = re.compile(r"上年|去年|上一年|前一年")
+_YEAR_ONLY = re.compile(r"(?:19|20)\d\d年(?:底|末|度)?(?:为|是|达到?)?")
+_GRADE = re.compile(r"(?:优良|优秀|良好|合格|及格|达标)率$")
 _FROM_WORDS = re.compile(r"[由从自](?=[^由从自]*$).*$")
 
 
@@ -142,6 +144,13 @@ class Teller:
             if mention.clause_number - left.clause_number <= 2 and not earlier.partial:
                 return Told(replace(context, measure=earlier.measure, partial=False, place=earlier.place), told.whole)
             return None
+        if _YEAR_ONLY.fullmatch(mention.lead) and mention.role in (Role.LEVEL, Role.PREVIOUS) and earlier.measure:
+            near = mention.clause_number - left.clause_number <= 2 and not earlier.partial and left.level
+            year = _YEAR_WORD.findall(mention.lead)[-1]
+            same = replace(
+                context, measure=earlier.measure, partial=False, place=earlier.place, period=year, inherited=False
+            )
+            return Told(same, told.whole) if near else None
         if context.measure and len(context.measure) > 4 and not _STAGE_ONLY.fullmatch(mention.lead):
             return None
         match = _STAGE_ONLY.fullmatch(mention.lead)
@@ -217,6 +226,9 @@ class Teller:
         told, left = self._before
         if left.sentence != mention.sentence or mention.clause_number != left.clause_number + 1 or left.depth:
             return None
+        if _GRADE.search(told.context.measure) and _GRADE.fullmatch(rate["rate"]):
+            named = _GRADE.sub(rate["rate"], told.context.measure)
+            return Told(replace(context, measure=named, place=told.context.place, partial=False))
         those = left.tail if len(left.tail) >= 4 else ""
         if not those or told.context.partial:
             return None
