@@ -65,3 +65,14 @@ def test_two_equal_schools_are_brought_together_by_raising_the_poorer() -> None:
 
 def test_a_coefficient_below_what_highs_allow_cannot_be_had() -> None:
     assert schools([(1, 10, 2), (1, 30, 0)]).height(0.2) is None
+
+
+def test_tangents_next_to_the_least_coefficient_are_as_true_as_others() -> None:
+    """Where two schools are nearly equal the difference of two squares is rounding: such a tangent was flat."""
+    least = LeastMean(np.array([0.5, 0.5]), np.array([8 / 9, 10 / 9]), np.array([4 / 3, 4 / 3]))
+    lowest = least.lowest()
+    for power in range(3, 14):
+        tangent = least.tangent(least.best() - 10.0**-power)
+        if tangent is not None:
+            where, mean, slope = tangent
+            assert least.mean(lowest) >= mean + slope * (least.coefficient(lowest) - where) - 1e-9

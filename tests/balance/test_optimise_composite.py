@@ -1,6 +1,7 @@
 """A limit on the mean of coefficients: limits shared out by HiGHS, SCIP apart, both against trying everything."""
 
 import itertools
+import math
 from dataclasses import replace
 
 import pytest
@@ -126,13 +127,17 @@ def uneven_county(schools: int, *, combined: int = 0) -> County:
 PRICES = {"rooms": 5000.0, "books": 20.0, "computers": 4500.0}
 
 
-@pytest.mark.parametrize(("combined", "gap"), [(0, 0.01), (6, 0.03)])
-def test_the_bound_comes_close_to_the_plan(combined: int, gap: float) -> None:
-    """Where each purchase serves one section the bound is exact but for pieces; where it serves two, nearly."""
+@pytest.mark.parametrize(("combined", "gap", "known"), [(0, 0.01, math.inf), (6, 0.25, 39_204_920.0)])
+def test_the_bound_comes_close_to_the_plan(combined: int, gap: float, known: float) -> None:
+    """Where each purchase serves one section the bound is exact but for pieces; where it serves two it is looser.
+
+    `known` is what a plan found once comes to: nothing above it is a bound. For six combined schools a flat tangent
+    had made the gap 0; in truth it comes down to 18 % in the time given here and to 10 % in two minutes.
+    """
     found = uneven_county(24, combined=combined)
     plan = solve.optimise(found, Freedom(prices=PRICES, seconds=20), solver="highs")
     [yuan] = [proof for proof in plan.proofs if proof.goal is Goal.YUAN]
-    assert 0 < yuan.bound <= yuan.value
+    assert 0 < yuan.bound <= min(yuan.value, known)
     assert yuan.gap <= gap
     for level in plan.county.levels:
         composite = sum(coefficient(level, place, weighted=True) or 0 for place in range(3)) / 3
@@ -147,3 +152,72 @@ def test_a_mean_out_of_reach_is_found_impossible_and_named() -> None:
     assert plan.outcome is Outcome.INFEASIBLE
     relaxed = {reason.code for reason in plan.reasons if reason.relaxed}
     assert relaxed == {"bounds", "composite:primary"}
+
+
+def few_schools(
+    pupils: tuple[int, ...], limit: float, *resources: tuple[bool, tuple[float, ...]], least_met: int | None = None
+) -> County:
+    """Return a county of one level whose resources (people or not, amounts by school) have no thresholds."""
+    targets = tuple(
+        Target(f"t{place}", f"t{place}", "个", f"t{place}", f"t{place}", 100, None, None, people=people, whole=True)
+        for place, (people, _) in enumerate(resources)
+    )
+    ones = (1.0,) * len(resources)
+    sections = tuple(
+        Section(f"s{place}", f"第{place}小学", count, tuple(amounts[place] for _, amounts in resources), ones)
+        for place, count in enumerate(pupils)
+    )
+    return County("1", "某县", (Level("primary", "小学", targets, sections, least_met, 0.85, composite_limit=limit),))
+
+
+def three_each(*names: str) -> dict[str, Bound]:
+    return {name: Bound(most_added=3.0) for name in names}
+
+
+@pytest.mark.parametrize(
+    ("county_", "added", "moved", "yuan"),
+    [
+        (few_schools((74, 396, 389), 0.1, (True, (2.0, 2.0, 3.0))), 2, 1, 0),
+        (few_schools((204, 254, 106), 0.05, (True, (0.0, 0.0, 5.0))), 6, 3, 0),
+        (few_schools((195, 299), 0.1, (False, (5.0, 5.0)), (False, (1.0, 5.0))), 0, 0, 13.5),
+    ],
+)
+def test_few_schools_in_whole_pieces_are_solved_and_never_called_impossible(
+    county_: County, added: float, moved: float, yuan: float
+) -> None:
+    """Found by trying everything; each was once called impossible, or left open, by tangents that never ended."""
+    freedom = Freedom(prices={"t0": 7.5, "t1": 3.0}, every_school=three_each("t0", "t1"), seconds=10)
+    plan = solve.optimise(county_, freedom)
+    assert plan.outcome is Outcome.OPTIMAL
+    assert {proof.goal: proof.value for proof in plan.proofs} == {
+        goal: value
+        for goal, value in zip(Goal, (added, moved, yuan), strict=True)
+        if goal in {proof.goal for proof in plan.proofs}
+    }
+
+
+def test_the_bound_of_money_leaves_room_for_a_teacher_who_costs_nothing() -> None:
+    """A room for 7.5 yuan or a teacher: with money before persons the teacher is the better way."""
+    found = few_schools((92, 92), 0.2, (False, (4.0, 5.0)), (True, (2.0, 1.0)))
+    order = (Goal.MOVED, Goal.YUAN, Goal.ADDED)
+    freedom = Freedom(prices={"t0": 7.5}, every_school=three_each("t0", "t1"), order=order, seconds=10)
+    for solver in ("highs", ""):
+        plan = solve.optimise(found, freedom, solver=solver)
+        [yuan] = [proof for proof in plan.proofs if proof.goal is Goal.YUAN]
+        assert yuan.bound == 0.0
+        assert plan.outcome is Outcome.FEASIBLE or yuan.value == 0.0
+
+
+def test_goods_in_parts_that_cannot_be_had_whole_are_seen_to_be_impossible() -> None:
+    """Four rooms in one school of two, three more for each at most: within 0.05 there is no whole number of rooms."""
+    target = Target("t0", "t0", "间", "t0", "t0", 100, None, 0.05, people=False, whole=True)
+    staff = Target("t1", "t1", "人", "t1", "t1", 100, None, 0.5, people=True, whole=True)
+    sections = tuple(
+        Section(f"s{place}", f"第{place}小学", pupils, amounts, (1.0, 1.0))
+        for place, (pupils, amounts) in enumerate(((141, (0.0, 1.0)), (210, (4.0, 1.0))))
+    )
+    found = County("1", "某县", (Level("primary", "小学", (target, staff), sections, 0, 0.85),))
+    freedom = Freedom(hiring=False, prices={"t0": 7.5}, every_school=three_each("t0"), seconds=10)
+    plan = solve.optimise(found, freedom)
+    assert plan.outcome is Outcome.INFEASIBLE
+    assert plan.reasons

@@ -85,8 +85,16 @@ class MeanBound:
         if answer is Answer.OPTIMAL:
             values = self.model.values()
             self.limits = {number: values[ratio] for number, ratio in self.ratios.items()}
+            self._share_the_rest()
             return answer, self.model.objective()
         return answer, 0.0
+
+    def _share_the_rest(self) -> None:
+        """Give what the relaxation leaves of the sum to all coefficients alike: no limit is narrower than need be."""
+        for composite in self.program.composites:
+            rest = composite.limit * len(composite.cones) - math.fsum(self.limits[number] for number in composite.cones)
+            for number in composite.cones:
+                self.limits[number] += max(0.0, rest) / len(composite.cones)
 
     def narrowed(self, value: float, reached: float, near: float) -> float:
         """Return a bound at least as good, from each school's share; `near` is the share of the value that is enough.

@@ -16,8 +16,11 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 _HALVINGS = 80
-_NOISE = 1e-7
-"""Coefficients this near to each other cannot be told apart: they come from the difference of two squares."""
+_NOISE = 1e-9
+"""Coefficients this near to each other cannot be told apart."""
+
+_UPRIGHT = 1e-6
+"""Where raising the height brings the deviation down by less than this share, a tangent would be rounding alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,14 @@ class LeastMean:
 
     def coefficient(self, height: float) -> float:
         """Return the coefficient at a height; infinite where there is nothing at all."""
-        mean, square = self._moments(height)
-        return float(np.sqrt(max(0.0, square / mean**2 - 1.0))) if mean > 0 else float("inf")
+        there = self.at(height)
+        mean = float(self.weights @ there)
+        # from the deviations: the difference of two squares says 0 where schools are nearly equal
+        return float(np.sqrt(self.weights @ (there - mean) ** 2)) / mean if mean > 0 else float("inf")
 
     def mean(self, height: float) -> float:
         """Return the mean at a height."""
-        return self._moments(height)[0]
+        return float(self.weights @ self.at(height))
 
     def lowest(self) -> float:
         """Return the height below which nobody is raised."""
@@ -51,8 +56,7 @@ class LeastMean:
         low, high = self.lowest(), float(self.highs.max())
         for _ in range(_HALVINGS):
             middle = (low + high) / 2
-            mean, square = self._moments(middle)
-            if middle * mean < square:
+            if self._below(middle) > 0:
                 low = middle
             else:
                 high = middle
@@ -75,13 +79,13 @@ class LeastMean:
 
     def tangent(self, height: float) -> tuple[float, float, float] | None:
         """Return (c, g(c), slope) at a height, for mean ≥ g + slope · (coefficient − c); None where it is upright."""
-        mean, square = self._moments(height)
-        below = square - height * mean
-        if mean <= 0 or below <= 1e-9 * square:
+        mean, below = self.mean(height), self._below(height)
+        if mean <= 0 or below <= _UPRIGHT * mean**2:
             return None
         coefficient = self.coefficient(height)
         return coefficient, mean, -coefficient * mean**3 / below
 
-    def _moments(self, height: float) -> tuple[float, float]:
+    def _below(self, height: float) -> float:
+        """Return Σw·x·(x − height); above 0 as long as raising the lowest brings the coefficient down."""
         there = self.at(height)
-        return float(self.weights @ there), float(self.weights @ (there * there))
+        return float(self.weights @ (there * (there - height)))

@@ -35,6 +35,7 @@ _SPARE = 0.5
 """What goods weigh together at most while persons are counted: less than one person, so that none is wasted."""
 
 _WHOLE_GAP = 0.49
+_NEARLY = 1e-4
 _EXACT = 1e-6
 
 
@@ -117,6 +118,7 @@ class _Search:
     tell: Callable[[Progress], None] | None
     began: float
     at: Progress | None = None
+    whole_goods: bool = False
 
     def run(self) -> Plan:
         sections = sum(len(level.sections) for level in self.county.levels)
@@ -124,6 +126,7 @@ class _Search:
         cuts: list[list[tuple[int, float]]] = []
         bounds: dict[Goal, float] = {}
         known: dict[Goal, float] = {}
+        proven = True
         while True:
             found = formulate(self.county, self.freedom, tighten=tighten)
             for cut in cuts:
@@ -131,17 +134,20 @@ class _Search:
                 found.program.row(cut, high=0.0)
             again = bool(known)
             solution, reached = self._goal_by_goal(found, known)
-            if solution.answer is Answer.INFEASIBLE and again:
-                # what was reached for the first goals cannot be kept any more: begin anew
-                known = {}
+            if solution.answer is Answer.INFEASIBLE and (again or (reached and not self.whole_goods)):
+                # what was reached for the first goals, maybe with goods in parts, cannot be kept: begin anew
+                known, self.whole_goods = {}, True
                 continue
+            if solution.answer is Answer.INFEASIBLE and not proven:
+                return Plan(Outcome.UNDECIDED, self.county)  # limits narrower than those asked for prove nothing
             if solution.answer in (Answer.INFEASIBLE, Answer.UNDECIDED):
                 return Plan(Outcome(solution.answer.value), self.county)
             for goal, bound in reached.items():
                 bounds.setdefault(goal, bound)
             amounts = read_values(found, solution)
             new_cuts, moves = _match_moves(found, amounts)
-            if any(cut in cuts for cut in new_cuts):
+            late = time.monotonic() - self.began > self.freedom.seconds
+            if any(cut in cuts for cut in new_cuts) or (new_cuts and late):
                 return Plan(Outcome.UNDECIDED, self.county)  # no plan that can be carried out was found in time
             if new_cuts:
                 # plans that nobody can carry out are cut off for good: earlier bounds stay valid, better ones follow
@@ -154,7 +160,7 @@ class _Search:
                 default=0.0,
             )
             if excess > 0 and tighten < 1e-3:
-                tighten = max(tighten * 10, excess * 2)
+                tighten, proven = max(tighten * 10, excess * 2), False
                 continue
             if excess > 0 or not all(opened_met(level, each) for level in after.levels for each in level.sections):
                 return Plan(Outcome.UNDECIDED, self.county)
@@ -206,12 +212,12 @@ class _Search:
                 solution = self.solver(found.program, terms, seconds=seconds, gap=_MONEY_GAP, beat=self.beat)
             else:
                 # goods may be in parts here: that only lowers the bound, and the goal of money sets them right
-                later = (Goal.YUAN,) in groups[step + 1 :]
+                later = (Goal.YUAN,) in groups[step + 1 :] and not self.whole_goods
                 program = found.with_goods_in_parts() if later else found.program
                 terms += found.objective_of_goods(_SPARE)
                 solution = self.solver(program, terms, seconds=seconds, absolute_gap=_WHOLE_GAP, beat=self.beat)
             if not solution.values:
-                if best is None:
+                if best is None or (solution.answer is Answer.INFEASIBLE and not self.whole_goods):
                     return solution, bounds
                 break
             best = solution
@@ -279,7 +285,8 @@ def _weights(found: Formulation, group: tuple[Goal, ...]) -> tuple[float, ...]:
 
 def _value(found: Formulation, goal: Goal, solution: Solution) -> float:
     value = sum(factor * solution.values[number] for number, factor in found.objective(goal))
-    return value if goal is Goal.YUAN else float(round(value))
+    # a search cut short may leave persons in parts: fewer whole ones than that would keep nothing
+    return value if goal is Goal.YUAN else float(math.ceil(value - _NEARLY))
 
 
 def _person_bounds(
@@ -313,7 +320,7 @@ def read_values(found: Formulation, solution: Solution) -> dict[int, float]:
     for number in found.bought.values():
         # rounded up even where pieces are whole: a search cut short may leave goods in parts
         variable = found.program.variables[number]
-        values[number] = float(min(math.ceil(solution.values[number] - 1e-4), variable.high))
+        values[number] = float(min(math.ceil(solution.values[number] - _NEARLY), variable.high))
     return values
 
 

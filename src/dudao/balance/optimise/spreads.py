@@ -11,6 +11,9 @@ from dudao.balance.optimise.program import Cone, Program
 _SLOPES = (-1.0, -0.4, 0.3, 1.0, 2.5)
 _INFINITY = float(highspy.kHighsInf)
 
+_BELOW = 1e-8
+"""A spread hidden by less than this, means being about 1, is within what solvers keep to: tangents would never end."""
+
 
 class Tangents:
     """√Σ w·d² ≤ spread, held by tangents: Σ w·z ≤ spread with z ≥ 2θ·d − θ²·spread for as many θ as it takes."""
@@ -31,10 +34,11 @@ class Tangents:
         """Add tangents where the spread is less than it is in truth; return whether any was added."""
         told = values[self.spread]
         true = norm(self.weights, [values[number] for number in self.deviations])
-        if true <= told + tolerance * max(true, 1e-9) or true <= 0:
+        most = max(tolerance * true, _BELOW)
+        if true <= told + most:
             return False
         # a school that hides next to nothing of the whole gets no tangent
-        least = tolerance * true / (4 * len(self.squares))
+        least = most / (4 * len(self.squares))
         added = False
         for square, deviation, weight in zip(self.squares, self.deviations, self.weights, strict=True):
             if weight * (values[deviation] ** 2 / true - values[square]) > least:
