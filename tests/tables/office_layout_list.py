@@ -97,6 +97,34 @@ def totals_of_towns(schools: list[School], folder: Path) -> Written:
     return found
 
 
+def totals_with_counts(schools: list[School], folder: Path) -> Written:
+    """Totals that say how many schools they add up, and a last line that compares with the year before."""
+    found, sheet, headings = Written(folder / "counts.xlsx"), Sheet(), columns()
+    sheet.add_heading(headings)
+    for town, own in _by_town(schools).items():
+        _rows(sheet, headings, own, found)
+        sheet.add(totals(headings, own, f"{town}小计（{len(own)}所）", 2))
+    sheet.add(totals(headings, schools, f"合计：{len(schools)}所", 2))
+    sheet.add([None, None, "比上年增减", None, None, -25, 30, -55])
+    write_workbook(found.path, [sheet])
+    return found
+
+
+def teachers_over_all(schools: list[School], folder: Path) -> Written:
+    """专任教师 stands over 高于规定学历, 县级以上骨干 and 体育艺术, each over its sections."""
+    short = {
+        "专任教师数": "总数",
+        "高于规定学历教师数": "高于规定学历",
+        "县级以上骨干教师数": "县级以上骨干",
+        "体育艺术专任教师数": "体育艺术",
+    }
+    headings = [
+        Heading(("专任教师", short[each.parts[0]], *each.parts[1:]), each.of) if each.parts[0] in short else each
+        for each in columns()
+    ]
+    return _one(schools, folder / "over.xlsx", headings)
+
+
 def total_on_top(schools: list[School], folder: Path) -> Written:
     found, sheet, headings = Written(folder / "top.xlsx"), Sheet(), columns()
     sheet.add_heading(headings)
@@ -404,6 +432,8 @@ LAYOUTS: tuple[Layout, ...] = (
     title_above,
     county_in_title,
     totals_of_towns,
+    totals_with_counts,
+    teachers_over_all,
     total_on_top,
     town_lines_between,
     town_merged_left,

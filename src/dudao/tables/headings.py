@@ -68,6 +68,8 @@ _BRACKETS = re.compile(r"[(\[【〔<][^()\[\]【】〔〕<>]*[)\]】〕>]")
 _PUNCTUATION = re.compile(r"[\s.、,，。:：;；\"'“”‘’·\-—_/\\*#()\[\]【】〔〕<>《》★☆△▲※+=]")
 _NUMBERING = re.compile(r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}|[a-z][0-9]{1,2}|[①-⑳])(?=\D)")
 _LEADING = ("其中", "全校", "学校", "本校", "现有", "教职工中", "教师中")
+_SUMMED = ("合计", "总计", "小计", "共计")
+"""Words behind a heading in one row that stand for the whole school (在校学生数合计)."""
 _COUNTED = ("教师数", "学生数", "职工数", "教室数")
 """Endings of headings whose 数 offices leave away (体音美专任教师 over 小学 and 初中)."""
 _SECTION_ENDINGS = ("学生数", "学生", "生数", "生", "人数", "教师数", "教师", "数")
@@ -176,7 +178,9 @@ def _candidates(parts: Sequence[str]) -> Iterator[str]:
     tidy = [[variant for spelling in part for variant in _variants(spelling) if variant] for part in spellings]
     for size in range(len(parts), 1, -1):
         for chosen in combinations(range(len(parts)), size):
-            if chosen[-1] != len(parts) - 1:
+            if chosen[-1] != len(parts) - 1 or not all(
+                _says_nothing(parts[index]) for index in range(chosen[0], len(parts)) if index not in chosen
+            ):
                 continue
             yield from _joined([tidy[index] for index in chosen])
     section = section_word(tidy[-1][0]) if tidy[-1] else ""
@@ -184,11 +188,23 @@ def _candidates(parts: Sequence[str]) -> Iterator[str]:
         yield from tidy[-1]
 
 
+def _says_nothing(text: str) -> bool:
+    """Return whether a heading between two others may be left out: 其中, 合计, a unit."""
+    word = compact(without_brackets(text))
+    return not word or word.startswith("其中") or word in TOTAL_WORDS or word in UNITS
+
+
 def _joined(parts: Sequence[Sequence[str]]) -> Iterator[str]:
     *upper, lower = parts
     heads = [""]
     for part in upper:
         heads = [head + variant for head in heads for variant in part]
+    if len(upper) > 1:
+        # 专任教师 over 高于规定学历 is told the other way round where one row tells it
+        turned = [""]
+        for part in reversed(upper):
+            turned = [head + variant for head in turned for variant in part]
+        heads += turned
     for low in lower:
         for head in heads:
             if low in TOTAL_WORDS:
@@ -213,6 +229,9 @@ def _variants(text: str) -> Iterator[str]:
     for leading in _LEADING:
         if bare.startswith(leading) and len(bare) > len(leading):
             yield bare.removeprefix(leading)
+    for ending in _SUMMED:
+        if bare.endswith(ending) and len(bare) > len(ending):
+            yield bare.removesuffix(ending)
 
 
 def section_word(text: str) -> str:

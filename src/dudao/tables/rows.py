@@ -8,13 +8,15 @@ from dudao.issues import Issue, Level, Location
 from dudao.tables.grids import OVERFLOW, ROW, Grid
 from dudao.tables.header import Header
 from dudao.tables.problems import KEPT, Place, Problems
-from dudao.tables.totals import compare_totals
+from dudao.tables.totals import ASIDE, compare_totals, sums_without_a_word
 from dudao.tables.values import MISSING
 
 TOTAL = (
     r"(合计|小计|总计|共计|累计|汇总|总数)[:：]?$|^(合计|小计|总计|共计|累计|其中)|"
     r"^(全|本)(县|区|市|旗|州|省|镇|乡|校)(平均|均值|情况)?[:：]?$|(平均|平均值|均值|平均数)[:：]?$|"
-    r"^(标准|标准值|达标值|达标要求|国家标准|评估标准|门槛值|差异系数|标准差|综合差异系数)[:：]?$"
+    r"^(标准|标准值|达标值|达标要求|国家标准|评估标准|门槛值|差异系数|标准差|综合差异系数)[:：]?$|"
+    r"^(比|较|与|同)(上年|去年|上一年|上年度|上年同期|去年同期)(度|数)?(相比|比较|对比|增减|增长|增加|减少|变化|差额)*(数|率|额|情况|百分比|%)*$|"
+    r"^(上年|去年|上年度|上年同期|去年同期)(数|值|数值|数据|合计|情况)$|^(同比|环比)?(增减|增长|变化)(数|率|额|值|幅度|情况|%)+$"
 )
 """What stands in the first cells of a row that adds up or compares, and is no school."""
 
@@ -59,7 +61,7 @@ def school_rows(grid: Grid, header: Header, subject: Sequence[str], problems: Pr
     has_figure = pl.any_horizontal(_figure(pl.col(name)) for name in figures) if figures else pl.lit(True)
     has_more = pl.any_horizontal(~_absent(pl.col(name)) for name in figures) if figures else pl.lit(True)
     tight = {name: pl.col(name).str.replace_all(r"\s", "") for name in words}
-    total = pl.any_horizontal(tight[name].str.contains(TOTAL) for name in words)
+    total = pl.any_horizontal(tight[name].str.replace(ASIDE, "").str.contains(TOTAL) for name in words)
     if subject:
         total = total | tight[subject[0]].str.contains(GROUP_TOTAL)
     note = pl.any_horizontal(tight[name].str.contains(NOTE) for name in words) & ~has_figure
@@ -89,15 +91,26 @@ def school_rows(grid: Grid, header: Header, subject: Sequence[str], problems: Pr
     # a row with a long identifier and a name is a school; only what is left is looked at closely
     plain = _plain(subject) & (pl.col(ROW) > header.last + 4)
     rows = rows.with_columns(pl.concat([_kinds(block, plain, kind) for block in rows.iter_slices(_BLOCK)]))
+    doubtful = named & ~identified.fill_null(False) & ~schoolish.fill_null(False) & (pl.col("kind") == "school")
+    doubts = rows.select(doubtful.alias("d"))["d"]
+    silent = sums_without_a_word(rows, header, doubts)
+    if silent:
+        rows = rows.with_columns(rows["kind"].scatter(silent, "total"))
+        doubts = doubts.scatter(silent, False)
+    if len(subject) > 1:
+        _tell_unlike(rows, grid.sheet, doubts, rows.select(identified.alias("i"))["i"], subject, problems)
     _tell_skipped(rows, grid.sheet, words, problems)
     _tell_unnamed(rows, grid.sheet, words, problems)
-    compare_totals(rows, header, words, grid.sheet, problems)
+    compare_totals(rows, header, words, grid.sheet, problems, silent)
     if OVERFLOW in rows.columns:
         headed = max((index for index, text in header.texts.items() if text), default=0)
         beyond = [f"c{index}" for index in range(headed + 1, grid.width)]
         _tell_overflow(rows, grid.sheet, [*beyond, OVERFLOW], problems)
     return _schools(rows)
 
+
+_NEARLY_ALL = 0.8
+"""Where so many rows have an identifier, one without is told."""
 
 _BLOCK = 200_000
 """So many rows are looked at at once, so that a long table is never held twice."""
@@ -185,6 +198,25 @@ def _tell_unnamed(rows: pl.DataFrame, sheet: str, words: Sequence[str], problems
         places=places,
         count=len(hits),
         remedy="请补填学校名称；如果是合计行，请在名称处写明“合计”。",
+    )
+
+
+def _tell_unlike(
+    rows: pl.DataFrame, sheet: str, doubts: pl.Series, identified: pl.Series, subject: Sequence[str], problems: Problems
+) -> None:
+    """Warn of rows counted as schools that have neither the name of one nor, as nearly all others, an identifier."""
+    schools = rows["kind"] == "school"
+    if not doubts.any() or int((identified & schools).sum()) < _NEARLY_ALL * int(schools.sum()):
+        return
+    hits = rows.lazy().select(ROW, subject[0]).filter(doubts).collect()
+    places = [Place(sheet, row, "", value or "") for row, value in hits.head(KEPT).rows()]
+    problems.add(
+        Level.WARNING,
+        "tables.unlike_school",
+        "“{value}”没有学校标识码，也不像学校名称，照一所学校统计了",
+        places=places,
+        count=len(hits),
+        remedy="如是合计行，请在名称处写明“合计”；如是学校，请补填标识码。",
     )
 
 
