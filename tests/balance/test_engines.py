@@ -1,7 +1,5 @@
 """Polars, DuckDB and Spark compute the same from the same parquet file, to 1e-12."""
 
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -76,25 +74,6 @@ def test_duckdb_agrees_with_polars(parquet: Path, standard: str) -> None:
     assert_same(balance_file(parquet, asked), balance_on_duckdb(parquet, asked))
 
 
-@pytest.fixture(scope="session")
-def spark() -> Iterator[Any]:
-    sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed (extra spark)")
-    if shutil.which("java") is None:
-        pytest.skip("no Java on this machine")
-    session = (
-        sql.SparkSession.builder.master("local[2]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "1")
-        .config("spark.sql.codegen.wholeStage", "false")  # compiling costs more than it saves on a few rows
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.driver.memory", "1g")
-        .getOrCreate()
-    )
-    yield session
-    session.stop()
-
-
 @pytest.fixture(scope="module")
 def few_schools(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("few-schools")
@@ -141,7 +120,7 @@ def test_what_an_engine_checks_and_what_it_does_not_is_said(tmp_path: Path) -> N
     issues = {issue.code: issue for issue in balance_on_duckdb(path, load_standard("quality-2017")).issues}
     assert "（如第3学校）" in issues["tables.negative"].message
     assert "第4学校" in issues["tables.part_above_whole"].message
-    assert "跨年" in issues["balance.checked_in_part"].message
+    assert "不逐行指明" in issues["balance.checked_in_part"].message
 
 
 def _doubtful(folder: Path) -> Path:

@@ -8,14 +8,14 @@ from typing import Any
 
 import narwhals as nw
 
-from dudao.balance.measure import LARGEST
+from dudao.balance.measure import LARGEST as LARGEST_FIGURE
 from dudao.issues import Issue, Level, Location
+from dudao.pipelines.balance_engine_comparisons import LARGEST, named
 from dudao.tables.checks.sections import SLACK, types_with
 from dudao.tables.checks.teachers import GROUPS
 from dudao.tables.columns import SECTION_TITLES
 from dudao.tables.kinds.schools import SCHOOLS
 
-_EXAMPLES = 3
 REMEDY = "请在该县的表中逐处核对（--engine polars 指明行和列）。"
 
 
@@ -30,7 +30,7 @@ class _Rule:
 
 
 def engine_issues(frame: Any, file: str, *, examples: bool) -> list[Issue]:
-    """Return what one pass over the schools finds, counted, and a note of what was not checked.
+    """Return what one pass over the schools finds, counted.
 
     Args:
         frame: a lazy frame of any engine, in canonical columns.
@@ -47,19 +47,19 @@ def engine_issues(frame: Any, file: str, *, examples: bool) -> list[Issue]:
         for place, rule in enumerate(rules):
             count = int(counts[f"c{place}"].to_list()[0] or 0)
             if count:
-                named = _named(frame, rule) if examples else ""
-                issues.append(Issue(rule.level, rule.code, f"{rule.words}，共{count}处{named}", where, REMEDY))
-    message = "这个引擎核对负数、学生数、标识码重复、各学段之和、分类教师和面积；重名、跨年、同县比较没有核对"
-    return [*issues, Issue(Level.NOTE, "balance.checked_in_part", message, where, "要全部核对请用 --engine polars。")]
+                told = named(frame.filter(nw.coalesce(rule.wrong, nw.lit(False)))) if examples else ""
+                issues.append(Issue(rule.level, rule.code, f"{rule.words}，共{count}处{told}", where, REMEDY))
+    return issues
 
 
-def _named(frame: Any, rule: _Rule) -> str:
-    name = next((each for each in ("school_name", "school_id") if each in frame.collect_schema().names()), "")
-    if not name:
-        return ""
-    rows = frame.filter(nw.coalesce(rule.wrong, nw.lit(False))).select(name).head(_EXAMPLES).collect(backend="polars")
-    told = [str(each) for each in rows[name].to_list() if each is not None]
-    return f"（如{'、'.join(told)}）" if told else ""
+def what_was_checked(file: str, *, compared: bool) -> Issue:
+    """Return what an engine checks, and what it leaves to others."""
+    where = Location(file=file)
+    if compared:
+        message = "这个引擎报出问题的处数和几所学校，不逐行指明；标识码与类型是否相合、漏填的数没有逐格核对"
+        return Issue(Level.NOTE, "balance.checked_in_part", message, where, "要逐行核对请用 --engine polars。")
+    message = f"超过{LARGEST}行，重名、雷同、跨年、同县比较没有核对；其他核对照做，只报处数"
+    return Issue(Level.NOTE, "balance.checked_in_part", message, where, "请按省或按年分成几份，各算一次。")
 
 
 def _rules(names: list[str]) -> Iterator[_Rule]:
@@ -69,7 +69,7 @@ def _rules(names: list[str]) -> Iterator[_Rule]:
         if column.is_numeric and column.name in there:
             value = nw.col(column.name)
             # every engine orders "not a number" above all numbers
-            wrong = (value < 0) | (value > LARGEST)
+            wrong = (value < 0) | (value > LARGEST_FIGURE)
             yield _Rule(Level.ERROR, "tables.negative", f"“{column.title}”是负数或不是数，已按缺数处理", wrong)
     pupils = [name for name in ("pupils", *(f"pupils_{section}" for section in SECTION_TITLES)) if name in there]
     if pupils:

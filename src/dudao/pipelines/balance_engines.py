@@ -1,5 +1,6 @@
 """School tables in parquet on engines that need not hold them in memory: DuckDB, Apache Spark."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from dudao.balance.standard import BalanceStandard, Method
 from dudao.errors import UnreadableInputError, WrongUseError
 from dudao.issues import Issue, Level, Location
 from dudao.pipelines.balance import FEW_COUNTIES, as_incomplete
-from dudao.pipelines.balance_engine_checks import engine_issues
+from dudao.pipelines.balance_engine_checks import engine_issues, what_was_checked
+from dudao.pipelines.balance_engine_comparisons import COMPARED, LARGEST, comparison_issues
 from dudao.pipelines.balance_engine_doubts import contradicted, twice_told
 from dudao.tables.codes import SCHOOL_TYPES
 from dudao.tables.headings import Match
@@ -100,9 +102,10 @@ def _balance(
     matches = matched_columns(schools.collect_schema().names(), SCHOOLS)
     if not any(match.column.is_numeric for match in matches.values()):
         raise UnreadableInputError(f"{path.name} 中没有学校表的列。", advice="列名可用学校表的中文列名或规范英文列名。")
-    frame = _canonical(schools, matches, standard)
+    size = schools.select(nw.len().alias("rows")).collect(backend="polars").item()
+    compared = size <= LARGEST
+    frame = _canonical(schools, matches, {*columns_needed(standard), *(COMPARED if compared else ())})
     keys = [name for name in ("year", "region") if name in frame.collect_schema().names()]
-    size = frame.select(nw.len().alias("rows")).collect(backend="polars").item()
     counties = len(frame.select(*keys).unique().head(FEW_COUNTIES + 1).collect(backend="polars"))
     _refuse_names_for_codes(frame)
     issues = []
@@ -110,9 +113,13 @@ def _balance(
         named = size <= MOST_NAMED
         if not named:
             message = f"共{size}行，未逐校列出未达标和缺数的学校，只给出各县的数目"
-            issues.append(Issue(Level.NOTE, "balance.schools_not_named", message, Location(file=path.name)))
+            remedy = "要逐校列名，请用 --engine polars，或按省、按年分成几份再算。"
+            issues.append(Issue(Level.NOTE, "balance.schools_not_named", message, Location(file=path.name), remedy))
     issues += _lost(frame, path)
     issues += engine_issues(frame, path.name, examples=size <= MOST_NAMED)
+    if compared:
+        issues += comparison_issues(frame, path.name, examples=size <= MOST_NAMED)
+    issues.append(what_was_checked(path.name, compared=compared))
     twice, told_twice = twice_told(frame, path.name)
     unsure, told_unsure = contradicted(frame, standard, method, path.name)
     return compute_balance(
@@ -126,8 +133,8 @@ def _balance(
     )
 
 
-def _canonical(schools: Any, matches: dict[str, Match], standard: BalanceStandard) -> Any:
-    """Return the columns the computation reads, renamed, in base units, with the county in `region`."""
+def _canonical(schools: Any, matches: dict[str, Match], figures: Collection[str]) -> Any:
+    """Return the figures asked for and what describes a school, in base units, with the county in `region`."""
     wanted = {
         "year",
         "region_code",
@@ -138,7 +145,7 @@ def _canonical(schools: Any, matches: dict[str, Match], standard: BalanceStandar
         "urban_rural",
         "ownership",
     }
-    wanted |= set(columns_needed(standard))
+    wanted |= set(figures)
     # a total is held against all its sections, also those that no standard judges
     wanted |= {column.name for column in SCHOOLS.columns if column.whole in wanted}
     columns = []

@@ -1,6 +1,6 @@
 """Values unlike those of other schools of the same county, by median and median deviation."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import polars as pl
 
@@ -31,13 +31,16 @@ FAR = 8.0
 
 LEAST_SPREAD = 0.2
 
+ROBUST = 1.4826
+"""The median deviation of a normal distribution times this is its standard deviation."""
+
 
 def unlike_peers(frame: pl.DataFrame, kind: TableKind, headings: Mapping[str, str], problems: Problems) -> None:
     """Report resources per pupil far from those of peers: a slip of a digit or of a unit, most of the time."""
     names = [name for name in RESOURCES if name in frame.columns]
     if not names or not present(frame, "pupils", "region") or len(frame) < FEWEST:
         return
-    pupils = {name: _pupils_of(name, frame) for name in names}
+    pupils = {name: pupils_of(name, frame.columns) for name in names}
     keys: list[str] = [name for name in ("year", "region") if name in frame.columns]
     rows = frame.with_row_index("place").filter(pl.col("pupils") >= LEAST_PUPILS)
     rows = rows.select(
@@ -57,7 +60,7 @@ def unlike_peers(frame: pl.DataFrame, kind: TableKind, headings: Mapping[str, st
     )
     rows = rows.join(spread, on=keys, how="left", nulls_equal=True)
     for name in names:
-        least = pl.max_horizontal(pl.col(f"spread_{name}") * 1.4826, pl.lit(LEAST_SPREAD))
+        least = pl.max_horizontal(pl.col(f"spread_{name}") * ROBUST, pl.lit(LEAST_SPREAD))
         far = rows.filter((pl.col(name).abs() > least * FAR) & (pl.col(f"count_{name}") >= FEWEST))
         heading = headings.get(name, name)
         far = far.sort("place")
@@ -86,10 +89,10 @@ def unlike_peers(frame: pl.DataFrame, kind: TableKind, headings: Mapping[str, st
         )
 
 
-def _pupils_of(name: str, frame: pl.DataFrame) -> str:
+def pupils_of(name: str, columns: Collection[str]) -> str:
     """Return the column of the pupils that a figure is for."""
     section = name.rpartition("_")[2]
-    return f"pupils_{section}" if f"pupils_{section}" in frame.columns else "pupils"
+    return f"pupils_{section}" if f"pupils_{section}" in columns else "pupils"
 
 
 def _away_from_median(rows: pl.DataFrame, names: list[str], keys: list[str]) -> pl.DataFrame:

@@ -13,6 +13,9 @@ JUMPING = ("pupils", "full_time_teachers", "teaching_area", "sports_area", "equi
 JUMP = 2.0
 """A value that doubles or halves within a year is worth a second look."""
 
+LEAST = 50
+"""Smaller figures double easily."""
+
 COPIED = 6
 """So many figures beside each other all the same as last year look copied."""
 
@@ -32,7 +35,7 @@ def jumps(frame: pl.DataFrame, kind: TableKind, headings: Mapping[str, str], pro
         now, before = pl.col(name), pl.col(f"last_{name}")
         change = pl.when(now > before).then(pl.lit("一年间增加一倍以上")).otherwise(pl.lit("一年间减少一半以上"))
         far = (now > before * JUMP) | (now * JUMP < before)
-        wrong = joined.filter(far & (before > 0) & (pl.max_horizontal(now, before) >= 50)).with_columns(
+        wrong = joined.filter(far & (before > 0) & (pl.max_horizontal(now, before) >= LEAST)).with_columns(
             pl.format("{}，上年为{}，{}", now, before, change).alias("shown")
         )
         heading = headings.get(name, name)
