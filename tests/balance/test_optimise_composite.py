@@ -11,6 +11,7 @@ from dudao.balance.optimise import solve, solve_apart
 from dudao.balance.optimise.bound_mean import MeanBound
 from dudao.balance.optimise.figures import coefficient
 from dudao.balance.optimise.formulation import formulate
+from dudao.balance.optimise.highs_model import HighsModel
 from dudao.balance.optimise.model import Bound, County, Freedom, Goal, Level, Outcome, Section, Target
 from dudao.balance.optimise.program import Answer, Program
 from dudao.balance.optimise.solve_mean import capped_at
@@ -83,6 +84,30 @@ def test_a_search_is_ended_by_what_its_listener_raises() -> None:
 
     with pytest.raises(InterruptedError):
         solve.optimise(county(), Freedom(prices={"rooms": 5.0, "books": 1.0}), tell=stop)
+
+
+def test_nobody_waits_for_a_search_that_does_not_ask_whether_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop() -> None:
+        raise InterruptedError
+
+    program = Program()
+    program.variable(0.5, 9.0, whole=True)
+    model = HighsModel(program, [(0, 1.0)], ends=time.monotonic() + 60, beat=stop)
+    monkeypatch.setattr(model, "highs", SlowSearch(model.highs))
+    began = time.monotonic()
+    with pytest.raises(InterruptedError):
+        model.solve()
+    assert time.monotonic() - began < 2
+
+
+class SlowSearch:
+    """A HiGHS that looks for ten seconds without asking anybody."""
+
+    def __init__(self, highs: object) -> None:
+        self.highs = highs
+
+    def __getattr__(self, name: str) -> object:
+        return (lambda: time.sleep(10)) if name == "run" else getattr(self.highs, name)
 
 
 def test_a_process_that_breaks_leaves_the_question_open(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """A HiGHS model of a programme's variables and rows, that can be added to, solved in slices of time, and stopped."""
 
+import threading
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -44,24 +45,39 @@ class HighsModel:
         for row in program.rows:
             self.add_row(list(row.terms), row.low, row.high)
         self.set_objective(objective)
-        self._beat, self._last, self._stopped = beat, time.monotonic(), None
+        self._beat, self._last, self._stopped = beat, time.monotonic(), False
         if beat is not None:
             self.highs.cbMipInterrupt.subscribe(self._at_work)
             self.highs.cbSimplexInterrupt.subscribe(self._at_work)
 
-    _stopped: BaseException | None
-
     def _at_work(self, event: Any) -> None:
-        now = time.monotonic()
-        if self._stopped is None and now - self._last > _PAUSE:
-            self._last = now
-            try:
-                if self._beat is not None:
-                    self._beat()
-            except BaseException as error:  # raised again where Python is in charge
-                self._stopped = error
-        if self._stopped is not None:
+        if self._stopped:
             event.interrupt()
+
+    def _run(self) -> None:
+        """Search, and tell that the search goes on; where telling raises, the search is left to end by itself.
+
+        HiGHS asks only now and then whether it is to go on, seconds apart in a large county; nobody waits for that.
+        """
+        if self._beat is None:
+            self.highs.run()
+            return
+        self._tell()
+        worker = threading.Thread(target=self.highs.run, daemon=True)
+        worker.start()
+        while worker.is_alive():
+            worker.join(_PAUSE)
+            try:
+                self._tell()
+            except BaseException:
+                self._stopped = True
+                raise
+
+    def _tell(self) -> None:
+        now = time.monotonic()
+        if self._beat is not None and now - self._last >= _PAUSE:
+            self._last = now
+            self._beat()
 
     def left(self) -> float:
         """Return the seconds that remain."""
@@ -102,9 +118,7 @@ class HighsModel:
         """
         most = self.left() if seconds is None else min(seconds, self.left())
         self.highs.setOptionValue("time_limit", float(self.highs.getRunTime()) + max(0.05, most))
-        self.highs.run()
-        if self._stopped is not None:
-            raise self._stopped
+        self._run()
         status = self.highs.getModelStatus()
         if status == highspy.HighsModelStatus.kOptimal:
             return Answer.OPTIMAL
