@@ -9,6 +9,7 @@ from dudao.balance.compute import compute_balance
 from dudao.balance.model import Incomplete
 from dudao.balance.result import BalanceResult
 from dudao.balance.standard import BalanceStandard, Method
+from dudao.pipelines.balance_columns import lacking_columns
 from dudao.pipelines.balance_readings import doubtful_readings
 from dudao.tables.read import read_table
 from dudao.tables.table import Doubt, Table
@@ -43,7 +44,7 @@ def balance_table(
         standard,
         method=method,
         detail=detail,
-        issues=(*table.issues, *told),
+        issues=(*table.issues, *lacking_columns(table, standard, file), *told),
         doubts=as_incomplete((*table.doubts, *unsure)),
     )
 
