@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 CORE := quantities documents scheme scoring claims assessment parameters
 PYTEST_WORKERS ?= auto
+# Each worker begins with a row of neighbours, which share what was built for them; who is done takes from the others.
+WORKERS := -n $(PYTEST_WORKERS) --dist worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help demo assets test test-postgres check bench bundle sbom manual clean
@@ -18,12 +20,12 @@ assets: $(VENV)/.ready-base # 页面的样式、图表、图标和行政区划�
 	@sh scripts/prepare-assets $(BIN)/python
 
 test: $(VENV)/.ready-test assets ## 准备环境，运行全部测试，报告核心部分的分支覆盖率
-	@$(BIN)/pytest -q -n $(PYTEST_WORKERS) $(foreach part,$(CORE),--cov=dudao.$(part)) --cov-branch --cov-report=term:skip-covered
+	@$(BIN)/pytest -q $(WORKERS) $(foreach part,$(CORE),--cov=dudao.$(part)) --cov-branch --cov-report=term:skip-covered
 
 # The platform's tests once more on the PostgreSQL of DATABASE_URL: all that meet it. What asks for no database or
 # brings its own comes out the same, and is tested once, by make test; so are pages in a browser.
 test-postgres: $(VENV)/.ready-test assets
-	@DATABASE_URL="$(DATABASE_URL)" $(BIN)/pytest -q -n $(PYTEST_WORKERS) -m database tests/web --ignore=tests/web/browser
+	@DATABASE_URL="$(DATABASE_URL)" $(BIN)/pytest -q $(WORKERS) -m database tests/web --ignore=tests/web/browser
 
 check: $(VENV)/.ready-test ## 代码规范、类型、分层、文档、密钥和依赖
 	@echo "[1/7] 代码规范" && $(BIN)/ruff check .

@@ -11,7 +11,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.tables.office_layout_list import LAYOUTS
-from tests.tables.planted import false_alarms, found, trials
+from tests.tables.planted import false_alarms, found, read_sound, trials
 
 
 def main() -> None:
@@ -21,7 +21,7 @@ def main() -> None:
     alarms = 0
     with tempfile.TemporaryDirectory() as folder:
         for layout in LAYOUTS:
-            clean = false_alarms(layout, Path(folder))
+            clean = false_alarms(read_sound(layout, Path(folder))[1])
             alarms += len(clean)
             missed += [f"false alarm in {layout.__name__}: {alarm}" for alarm in clean]
             for error, trial in trials(layout, Path(folder)):

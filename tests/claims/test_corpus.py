@@ -46,7 +46,11 @@ def figures_of(report: ClaimReport, claim: Claim) -> Counter[str]:
     return Counter("".join(report.quantities[i].text.split()) for i in claim.operands.values())
 
 
-@pytest.mark.parametrize("match", matches(), ids=lambda one: f"{one.relation}: {one.text[:30]}")
+MATCHES = matches()
+WRONG = {one.text for one in MATCHES if one.verdict == "inconsistent"}
+
+
+@pytest.mark.parametrize("match", MATCHES, ids=lambda one: f"{one.relation}: {one.text[:30]}")
 def test_a_text_that_matches_has_its_claim_with_its_verdict(match: Match) -> None:
     report = check_plain(match.text)
     wanted = Counter("".join(one.split()) for one in match.figures)
@@ -58,10 +62,9 @@ def test_a_text_that_matches_has_its_claim_with_its_verdict(match: Match) -> Non
     assert match.verdict in found
 
 
-@pytest.mark.parametrize("match", matches(), ids=lambda one: f"{one.relation}: {one.text[:30]}")
+@pytest.mark.parametrize("match", MATCHES, ids=lambda one: f"{one.relation}: {one.text[:30]}")
 def test_no_true_text_is_called_wrong(match: Match) -> None:
-    wrong = any(one.text == match.text and one.verdict == "inconsistent" for one in matches())
-    if wrong:
+    if match.text in WRONG:
         assert any(one.code == "claims.inconsistent" for one in check_plain(match.text).findings)
     else:
         assert not [one.message for one in check_plain(match.text).findings if one.code == "claims.inconsistent"]

@@ -30,9 +30,8 @@ def read_sound(layout: Layout, folder: Path) -> tuple[Written, BalanceResult]:
     return written, balance_table(read_table(written.path), load_standard("quality-2017"))
 
 
-def false_alarms(layout: Layout, folder: Path) -> list[str]:
+def false_alarms(result: BalanceResult) -> list[str]:
     """Return every error and warning told of a sound table, and what could not be computed."""
-    _, result = read_sound(layout, folder)
     told = [
         f"{issue.code} {issue.location} {issue.message}" for issue in result.issues if issue.level is not Level.NOTE
     ]

@@ -3,10 +3,13 @@
 All errors in all layouts are measured by `bench/tables_planted.py`; here each error meets two layouts.
 """
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from dudao.balance.result import BalanceResult
 from dudao.issues import Level
 from dudao.tables.read import read_table
 from tests.tables.office_layout_list import LAYOUTS, Layout, hidden_columns_and_rows, plain
@@ -18,17 +21,25 @@ SPLIT = ("sheet_of_each_level", "sheet_of_each_county")
 """Layouts that hold the county in another division."""
 
 
+Sound = Callable[[Layout], BalanceResult]
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Sound:
+    """The result of a table without errors, each layout read once."""
+    return cache(lambda layout: read_sound(layout, tmp_path_factory.mktemp("sound"))[1])
+
+
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.__name__)
-def test_a_sound_table_raises_no_alarm(layout: Layout, tmp_path: Path) -> None:
-    assert false_alarms(layout, tmp_path) == []
+def test_a_sound_table_raises_no_alarm(layout: Layout, sound: Sound) -> None:
+    assert false_alarms(sound(layout)) == []
 
 
 @pytest.mark.parametrize(
     "layout", [each for each in LAYOUTS if each.__name__ not in SPLIT], ids=lambda each: each.__name__
 )
-def test_every_layout_says_the_same(layout: Layout, tmp_path: Path) -> None:
-    _, expected = read_sound(plain, tmp_path)
-    _, result = read_sound(layout, tmp_path)
+def test_every_layout_says_the_same(layout: Layout, sound: Sound) -> None:
+    expected, result = sound(plain), sound(layout)
     for level, here in expected.counties[0].levels.items():
         there = result.counties[0].levels[level]
         assert (there.schools, there.pupils, there.schools_met) == (here.schools, here.pupils, here.schools_met)

@@ -11,12 +11,13 @@ import pytest
 
 from dudao.workflow.machine import Role
 from tests.web.api_explorer import THOROUGH
+from tests.web.databases import FILE, copied_file
 
 ROOT = Path(__file__).resolve().parents[2]
 OTHERS = [role.value for role in Role if role.value != THOROUGH]
 
 
-def explore(folder: Path, roles: list[str]) -> dict[str, Any]:
+def explore(address: str, roles: list[str]) -> dict[str, Any]:
     done = subprocess.run(
         [sys.executable, str(ROOT / "tests" / "web" / "api_explorer.py"), *roles],
         capture_output=True,
@@ -24,7 +25,7 @@ def explore(folder: Path, roles: list[str]) -> dict[str, Any]:
         timeout=580,
         env={
             **os.environ,
-            "DATABASE_URL": f"sqlite://{folder / 'explored.sqlite3'}",
+            "DATABASE_URL": address,
             "DJANGO_SETTINGS_MODULE": "tests.web.settings",
             "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")]),
         },
@@ -38,7 +39,8 @@ def explore(folder: Path, roles: list[str]) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def explored(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    return explore(tmp_path_factory.mktemp("api"), OTHERS)
+    path = copied_file(tmp_path_factory, tmp_path_factory.mktemp("api") / FILE)
+    return explore(f"sqlite://{path}", OTHERS)
 
 
 @pytest.mark.timeout(600)
@@ -51,8 +53,8 @@ def test_nothing_is_found_as(role: str, explored: dict[str, Any]) -> None:
 
 
 @pytest.mark.timeout(600)
-def test_nothing_is_found_at_the_edges_of_every_value(tmp_path: Path) -> None:
-    told = explore(tmp_path, [THOROUGH])[THOROUGH]
+def test_nothing_is_found_at_the_edges_of_every_value(sqlite: str) -> None:
+    told = explore(sqlite, [THOROUGH])[THOROUGH]
     assert told["findings"] == []
     assert told["requests"] > 500
     assert told["statuses"]["200"] > 100

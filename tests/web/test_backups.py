@@ -3,21 +3,22 @@
 import hashlib
 import json
 import os
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
-import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
-from uuid import uuid4
 
 import pytest
 
 from dudao.errors import UnreadableInputError
 from dudao.web.backups.restore import check
+from tests.web.databases import FILE, copied_file
 
 BUILD = """
 import django
@@ -48,6 +49,19 @@ row = Evidence.objects.first()
 row.pk = None
 row.save()
 print("a new row has a key of its own:", Evidence.objects.count())
+"""
+WRITE = """
+import itertools, time
+import django
+django.setup()
+from dudao.web.evidence import actions
+from dudao.web.people.models import Department, User
+user, department = User.objects.get(), Department.objects.get()
+for number in itertools.count():
+    actions.receive(by=user, department=department, name="b.txt", raw=f"忙时{number}".encode(),
+                    description=actions.Description())
+    print(number, flush=True)
+    time.sleep(0.01)
 """
 WHOLE = "3 0 True ['第0份决算', '第1份决算', '第2份决算']"
 
@@ -90,6 +104,7 @@ def _dudao(home: Path, *arguments: str, database: str = "", **more: Any) -> subp
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An installation with three pieces of evidence."""
     folder = tmp_path_factory.mktemp("office")
+    copied_file(tmp_path_factory, folder / FILE)
     _python(folder, BUILD)
     return folder
 
@@ -103,21 +118,10 @@ def archive(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
-def empty_database() -> Iterator[str]:
-    """The address of a new database beside the one of the tests, on PostgreSQL only."""
-    address = os.environ.get("DATABASE_URL", "")
-    if not address.startswith("postgres"):
-        pytest.skip("DATABASE_URL names no PostgreSQL")
-    import psycopg
-
-    name = f"dudao_restore_{uuid4().hex[:12]}"
-    parts = urlsplit(address)
-    server = urlunsplit(parts._replace(scheme="postgresql", path="/postgres"))
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        yield urlunsplit(parts._replace(path=f"/{name}"))
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+@pytest.fixture(params=["", pytest.param("empty_postgres", marks=pytest.mark.database)], ids=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest) -> str:
+    """The address of a database without tables; empty for the file in the data folder."""
+    return request.getfixturevalue(request.param) if request.param else ""
 
 
 def _rewritten(archive: Path, target: Path, change: Callable[[str, bytes], bytes | None]) -> Path:
@@ -145,14 +149,14 @@ def test_a_restored_place_has_the_same_rows_files_and_trail(home: Path, archive:
     assert tables[0] == tables[1]
 
 
-def test_a_backup_goes_into_postgresql_and_back(archive: Path, tmp_path: Path, empty_database: str) -> None:
+def test_a_backup_goes_into_postgresql_and_back(archive: Path, tmp_path: Path, empty_postgres: str) -> None:
     there, back = tmp_path / "there", tmp_path / "back"
-    done = _dudao(there, "restore", str(archive), database=empty_database)
+    done = _dudao(there, "restore", str(archive), database=empty_postgres)
     assert (done.returncode, done.stderr) == (0, "")
-    assert _dudao(there, "audit", "verify", database=empty_database).returncode == 0
+    assert _dudao(there, "audit", "verify", database=empty_postgres).returncode == 0
     second = tmp_path / "second.zip"
-    assert _dudao(there, "backup", str(second), database=empty_database).returncode == 0
-    assert _python(there, COUNT, empty_database).splitlines()[0] == WHOLE
+    assert _dudao(there, "backup", str(second), database=empty_postgres).returncode == 0
+    assert _python(there, COUNT, empty_postgres).splitlines()[0] == WHOLE
     assert _dudao(back, "restore", str(second)).returncode == 0
     assert _python(back, COUNT).splitlines()[0] == WHOLE
 
@@ -199,11 +203,11 @@ def test_every_damage_is_named_and_writes_nothing(archive: Path, tmp_path: Path)
 
 
 def _is_empty(home: Path) -> bool:
-    counted = "from django.db import connection; print(connection.introspection.table_names())"
-    return _python(home, f"import django; django.setup(); {counted}").strip() == "[]"
+    with closing(sqlite3.connect(home / FILE)) as opened:
+        return opened.execute("SELECT name FROM sqlite_master").fetchall() == []
 
 
-def test_a_restore_that_was_killed_can_be_started_again(archive: Path, tmp_path: Path) -> None:
+def test_a_restore_that_was_killed_can_be_started_again(archive: Path, tmp_path: Path, database: str) -> None:
     process = subprocess.Popen(
         [
             sys.executable,
@@ -215,12 +219,12 @@ def test_a_restore_that_was_killed_can_be_started_again(archive: Path, tmp_path:
             "from dudao.web.backups.commands import restore as run\n"
             f"run([{str(archive)!r}])",
         ],
-        env=_environment(tmp_path),
+        env=_environment(tmp_path, database),
         stdout=subprocess.DEVNULL,
     )
     assert process.wait(120) == -signal.SIGKILL
-    assert _dudao(tmp_path, "restore", str(archive)).returncode == 0
-    assert _python(tmp_path, COUNT).splitlines()[0] == WHOLE
+    assert _dudao(tmp_path, "restore", str(archive), database=database).returncode == 0
+    assert _python(tmp_path, COUNT, database).splitlines()[0] == WHOLE
 
 
 def test_a_missing_file_is_told_and_the_rest_is_saved(home: Path, archive: Path, tmp_path: Path) -> None:
@@ -239,9 +243,9 @@ def test_a_missing_file_is_told_and_the_rest_is_saved(home: Path, archive: Path,
     assert _dudao(other, "audit", "verify").returncode == 0
 
 
-def test_an_older_database_is_backed_up_and_brought_up_to_date_when_restored(tmp_path: Path) -> None:
+def test_an_older_database_is_backed_up_and_brought_up_to_date_when_restored(home: Path, tmp_path: Path) -> None:
     old, new = tmp_path / "old", tmp_path / "new"
-    _python(old, BUILD)
+    shutil.copytree(home, old)
     _python(
         old,
         "import django; django.setup(); from django.core.management import call_command as call; "
@@ -250,9 +254,8 @@ def test_an_older_database_is_backed_up_and_brought_up_to_date_when_restored(tmp
     assert _dudao(old, "backup", str(tmp_path / "b.zip")).returncode == 0
     done = _dudao(new, "restore", str(tmp_path / "b.zip"))
     assert (done.returncode, done.stderr) == (0, "")
-    assert _python(new, COUNT).splitlines()[0] == WHOLE
-    checked = "import django; django.setup(); from django.core.management import call_command as call; "
-    _python(new, checked + "call('migrate', check_unapplied=True, verbosity=0)")
+    checked = "\nfrom django.core.management import call_command as call; call('migrate', check_unapplied=True)"
+    assert _python(new, COUNT + checked).splitlines()[0] == WHOLE
 
 
 def test_a_full_disk_leaves_no_half_backup(home: Path, tmp_path: Path) -> None:
@@ -279,45 +282,33 @@ def test_a_full_disk_leaves_no_half_backup(home: Path, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_backup_taken_while_people_write_is_of_one_moment(tmp_path: Path) -> None:
+def test_a_backup_taken_while_people_write_is_of_one_moment(archive: Path, tmp_path: Path, database: str) -> None:
     """Each write adds a piece of evidence and its event in one transaction: never one without the other."""
     home = tmp_path / "busy"
-    _python(home, BUILD)
-    writer = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            "import django; django.setup()\n"
-            "from dudao.web.evidence import actions\n"
-            "from dudao.web.people.models import Department, User\n"
-            "for number in range(400):\n"
-            "    actions.receive(by=User.objects.get(), department=Department.objects.get(), name='b.txt',\n"
-            "                    raw=f'忙时{number}'.encode(), description=actions.Description())\n",
-        ],
-        env=_environment(home),
-        stderr=subprocess.DEVNULL,
-    )
+    assert _dudao(home, "restore", str(archive), database=database).returncode == 0
+    writer = subprocess.Popen([sys.executable, "-c", WRITE], env=_environment(home, database), stdout=subprocess.PIPE)
+    assert writer.stdout is not None
+    assert writer.stdout.readline()  # the first piece is written
     try:
-        counts = set()
+        counts = []
         for number in range(3):
-            time.sleep(0.7)
             path = tmp_path / f"{number}.zip"
-            done = _dudao(home, "backup", str(path))
+            done = _dudao(home, "backup", str(path), database=database)
             assert (done.returncode, done.stderr) == (0, "")
-            place = tmp_path / f"place{number}"
-            assert _dudao(place, "restore", str(path)).returncode == 0
-            evidence, events = _python(
-                place,
-                "import django; django.setup(); from dudao.web.audit.models import Event; "
-                "from dudao.web.evidence.models import Evidence; "
-                "print(Evidence.objects.count(), Event.objects.filter(action='evidence.receive').count())",
-            ).split()
-            assert evidence == events
-            counts.add(evidence)
-        assert len(counts) > 1, "the writer wrote nothing meanwhile"
+            evidence, events = _lines(path, "evidence.evidence"), _lines(path, "audit.event")
+            assert len(evidence) == sum(b'"evidence.receive"' in line for line in events)
+            counts.append(len(evidence))
+        assert counts == sorted(set(counts)), "the writer wrote nothing meanwhile"
+        assert writer.poll() is None
     finally:
         writer.terminate()
         writer.wait(30)
+        writer.stdout.close()
+
+
+def _lines(archive: Path, table: str) -> list[bytes]:
+    with zipfile.ZipFile(archive) as opened:
+        return opened.read(f"rows/{table}.jsonl").splitlines()
 
 
 def test_only_the_newest_backups_are_kept(home: Path, tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from dudao.web.people.models import Grant, Region, User
 from dudao.web.refusals import NotAllowedError, NotPossibleError
 from dudao.workflow.machine import Role
 from tests.web.conftest import MakePerson, World
+from tests.web.databases import FILE, copied_file
 from tests.web.test_access_everywhere import FIXED, build, lineage, trees
 from tests.web.test_backups import _dudao, _python
 
@@ -215,8 +216,11 @@ print([place.message for place in verify()])
 """
 
 
-def test_a_region_is_handed_over_into_an_empty_place_that_goes_on_from_there(tmp_path: Path) -> None:
+def test_a_region_is_handed_over_into_an_empty_place_that_goes_on_from_there(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     home, place, archive = tmp_path / "all", tmp_path / "one", tmp_path / "one.zip"
+    copied_file(tmp_path_factory, home / FILE)
     _python(home, BUILD)
     refused = _dudao(home, "backup", str(archive), "--region", "990100", "--by", "clerk990200")
     assert refused.returncode == 2

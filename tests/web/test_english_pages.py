@@ -32,6 +32,7 @@ NAMES = re.compile(r"教学用房|年度自评(报告|表)|草稿|第|次报送"
 """Short names of indicators, and the names under which official documents are handed out."""
 BETWEEN = re.compile(r"[\s\d－＋＝·：:（）()“”,.，。;；、/—%…@=+\-−×÷>*【】｛｝{}\[\]]+")
 PICTURES = ("title", "aria-label", "placeholder", "alt")
+QUICK = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 A_SHAPE = 1  # pages of one kind that each person opens
 
 
@@ -43,7 +44,9 @@ def _texts(value: object) -> Iterator[str]:
                 yield from _texts(json.loads(value))
             except ValueError:
                 try:
-                    yield from (each for part in yaml.safe_load_all(value) if part != value for each in _texts(part))
+                    yield from (
+                        each for part in yaml.load_all(value, Loader=QUICK) if part != value for each in _texts(part)
+                    )
                 except yaml.YAMLError:
                     return
     elif isinstance(value, dict):

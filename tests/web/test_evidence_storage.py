@@ -79,12 +79,12 @@ print(len([each for each in storage.files().root.rglob("*") if each.is_file()]))
 """
 
 
-def test_a_killed_upload_leaves_nothing_half_done(tmp_path: Path) -> None:
+def test_a_killed_upload_leaves_nothing_half_done(tmp_path: Path, sqlite: str) -> None:
     environment = os.environ | {
         "DUDAO_HOME": str(tmp_path),
         "DUDAO_SECRET_KEY": "only-for-tests",
         "DJANGO_SETTINGS_MODULE": "dudao.web.settings",
-        "DATABASE_URL": "",
+        "DATABASE_URL": sqlite,
     }
     ran = subprocess.run(
         [sys.executable, "-c", KILLED], env=environment, capture_output=True, text=True, timeout=120, check=False

@@ -9,14 +9,16 @@ from pathlib import Path
 import pytest
 
 from tests.web import live
+from tests.web.databases import FILE, copied_file
 from tests.web.live import Served
 
 COMMAND_LINE = ("-c", "from dudao.cli.app import main; main()")  # what the command `dudao` runs
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
+def served(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server started by the command people type; a signal meets that process alone, as in a container."""
+    copied_file(tmp_path_factory, tmp_path / "home" / FILE)
     with live.served(tmp_path / "home", tmp_path / "log", program=COMMAND_LINE) as server:
         yield server
 

@@ -34,7 +34,7 @@ def test_the_question_mark_opens_help_beside_the_page_and_escape_gives_the_focus
         assert page.evaluate(f"{FOCUS_INSIDE} || document.activeElement === document.body")
     page.keyboard.press("Escape")
     page.wait_for_selector("#help-drawer", state="hidden")
-    assert page.evaluate("document.activeElement.id") == "help-open"
+    page.wait_for_function("document.activeElement.id === 'help-open'")  # the dialog tells of its end a moment later
 
 
 def test_help_stays_beside_while_one_works_and_its_links_stay_in_it(clerk: Visitor) -> None:
@@ -55,7 +55,7 @@ def test_help_stays_beside_while_one_works_and_its_links_stay_in_it(clerk: Visit
     assert page.url.endswith("/account/")
     page.keyboard.press("Escape")
     page.wait_for_selector("#help-drawer", state="hidden")
-    assert not page.evaluate("document.body.classList.contains('help-beside')")
+    page.wait_for_selector("body:not(.help-beside)")
 
 
 def test_without_script_the_question_mark_is_a_link_to_the_page(browser: Any, platform: Platform) -> None:
