@@ -23,7 +23,8 @@ def test_a_server_killed_while_people_save_loses_nothing_it_took(home: Path, tmp
             writer = Writer(Visitor(server.port).sign_in("clerk", PASSWORD), taken=taken)
             uploads = threading.Thread(target=_upload_on, args=(server.port, turn))
             uploads.start()
-            killer = threading.Timer(1.5 + turn * 0.13, os.killpg, (server.process.pid, signal.SIGKILL))
+            assert writer.save()
+            killer = threading.Timer(1 + turn * 0.13, os.killpg, (server.process.pid, signal.SIGKILL))
             killer.start()
             try:
                 while writer.save():
