@@ -31,7 +31,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """
     plugin = item.config.pluginmanager.getplugin("_cov")
     measuring = getattr(plugin, "cov_controller", None)
-    if measuring is None:
+    if measuring is None or not measuring.cov_source:
         return
     wanted = f"dudao.{item.path.relative_to(TESTS).parts[0]}" in measuring.cov_source
     if wanted and not measuring.started:
