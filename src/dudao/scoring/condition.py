@@ -32,7 +32,8 @@ class Compared:
     def judge(self, context: Context) -> Judgement:
         """Return whether any year of the window satisfies the comparison."""
         judgements = [
-            compare(replace_year(self.value, back), self.comparison, context) for back in range(self.within_years)
+            compare(replace_year(self.value, back), self.comparison, context, of_condition=True)
+            for back in range(self.within_years)
         ]
         return _any(judgements)
 
@@ -83,8 +84,12 @@ class Combined:
 Condition = Compared | Run | Combined
 
 
-def compare(value: Value, comparison: Comparison, context: Context) -> Judgement:
-    """Return whether one value satisfies one comparison."""
+def compare(value: Value, comparison: Comparison, context: Context, *, of_condition: bool = False) -> Judgement:
+    """Return whether one value satisfies one comparison.
+
+    A yes or no is told against the requirement of a point, or against the condition of a veto (`of_condition`).
+    """
+    aim = "条件" if of_condition else "要求"
     if not comparison.numeric and isinstance(value, FactValue):
         fact, missing = look_up(context, value.name, value.year, value.part)
         if fact is None or fact.value is None:
@@ -95,19 +100,19 @@ def compare(value: Value, comparison: Comparison, context: Context) -> Judgement
             why = f"写的是“{figure(fact.value)}”，应为{'是或否' if isinstance(comparison.bound, bool) else '文字'}"
             return Judgement(None, used=used, missing=(context.missing(value.name, value.year, value.part, why),))
         holds = comparison.holds(fact.value)
-        return Judgement(holds, (_verdict(f"{label}：{figure(fact.value)}", comparison, "", holds),), used)
+        return Judgement(holds, (_verdict(f"{label}：{figure(fact.value)}", comparison, "", holds, aim),), used)
     found = value.find(context)
     if found.value is None:
         return Judgement(None, found.steps, found.used, found.missing)
     holds = comparison.holds(found.value)
     return Judgement(
-        holds, (*found.steps, _verdict(f"{found.label} {found.shown}", comparison, found.unit, holds)), found.used
+        holds, (*found.steps, _verdict(f"{found.label} {found.shown}", comparison, found.unit, holds, aim)), found.used
     )
 
 
-def _verdict(stated: str, comparison: Comparison, unit: str, holds: bool) -> str:
-    aim = "要求" if isinstance(comparison.bound, bool) else f"“{comparison.wording(unit)}”"
-    return f"{stated}，{'符合' if holds else '不符合'}{aim}"
+def _verdict(stated: str, comparison: Comparison, unit: str, holds: bool, aim: str) -> str:
+    against = aim if isinstance(comparison.bound, bool) else f"“{comparison.wording(unit)}”"
+    return f"{stated}，{'符合' if holds else '不符合'}{against}"
 
 
 def replace_year(value: Value, back: int) -> Value:

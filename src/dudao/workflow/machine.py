@@ -30,7 +30,8 @@ class Need(StrEnum):
 class Transition:
     """An event that leads from one state to another.
 
-    `roles` may cause it; `needs` must be met; `tells` are the roles that get a notice.
+    `roles` may cause it; so may `runners`, but only of the office that runs the round for a region below it.
+    `needs` must be met; `tells` are the roles that get a notice.
     """
 
     event: str
@@ -40,6 +41,11 @@ class Transition:
     roles: frozenset[Role]
     needs: frozenset[Need] = frozenset()
     tells: frozenset[Role] = frozenset()
+    runners: frozenset[Role] = frozenset()
+
+    def open_to(self, roles: Iterable[Role], running: Iterable[Role] = ()) -> bool:
+        """Return whether roles at the region, or roles where a round is run from above it, may cause it."""
+        return bool(self.roles & frozenset(roles) or self.runners & frozenset(running))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +115,16 @@ class Machine:
                 return transition
         return None
 
-    def available(self, source: str, roles: Iterable[Role]) -> tuple[Transition, ...]:
-        """Return the transitions that someone with these roles may cause in a state, in the listed order."""
-        held = frozenset(roles)
-        return tuple(t for t in self.transitions if t.source == source and t.roles & held)
+    def available(self, source: str, roles: Iterable[Role], running: Iterable[Role] = ()) -> tuple[Transition, ...]:
+        """Return the transitions that someone with these roles may cause in a state, in the listed order.
+
+        Args:
+            source: the state.
+            roles: roles held over the region.
+            running: roles held where the round is run, if that is above the region.
+        """
+        held, above = frozenset(roles), frozenset(running)
+        return tuple(t for t in self.transitions if t.source == source and t.open_to(held, above))
 
     def may_edit(self, state: str, roles: Iterable[Role]) -> bool:
         """Return whether someone with these roles may change the content in a state."""

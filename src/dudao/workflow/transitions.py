@@ -60,8 +60,8 @@ ASSESSMENT = Machine(
             frozenset({Need.ALL_ACCEPTED, Need.PASSWORD}),
             _PROVINCE | frozenset({Role.REVIEWER}),
         ),
-        Transition("send_back", "退回下级", "submitted", "sent_back", _PROVINCE, _REASON, _CLERK),
-        Transition("confirm", "确认", "submitted", "confirmed", _PROVINCE, frozenset(), _CLERK),
+        Transition("send_back", "退回下级", "submitted", "sent_back", _PROVINCE, _REASON, _CLERK, _CLERK),
+        Transition("confirm", "确认", "submitted", "confirmed", _PROVINCE, frozenset(), _CLERK, _CLERK),
     ),
 )
 

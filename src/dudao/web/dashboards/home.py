@@ -21,6 +21,7 @@ from dudao.web.dashboards.workbench.supervisor import recent_pieces, rounds_to_s
 from dudao.web.dashboards.workbench.system import system_standing
 from dudao.web.dashboards.workbench.to_do import for_clerk, for_officer, in_order, lacking
 from dudao.web.evaluations.calendar import working_days_between
+from dudao.web.evaluations.in_view import choices
 from dudao.web.evaluations.models import Answer, Assessment
 from dudao.web.notices.queries import visible_notices
 from dudao.web.people.access import Subject, requires, signed_in, subject
@@ -68,9 +69,12 @@ def home(request: HttpRequest) -> HttpResponse:
         events = Event.objects.filter(visible_events(holder), action__startswith="people.").order_by("-sequence")[:12]
         context |= {"system": system_standing(holder), "events": events}
         return render(request, "dashboards/home_system.html", context)
-    if role in {Role.PROVINCIAL_ADMINISTRATOR, Role.REVIEWER}:
-        rows = regions_below(holder, timezone.localdate())
+    watches = role is Role.SUPERVISION_CLERK and _only_watches(request, holder)
+    if role in {Role.PROVINCIAL_ADMINISTRATOR, Role.REVIEWER} or watches:
+        roles = {Role.SUPERVISION_CLERK} if watches else {Role.PROVINCIAL_ADMINISTRATOR, Role.REVIEWER}
+        rows = regions_below(holder, timezone.localdate(), roles)
         context |= {
+            "opens_drafts": watches,
             "rows": rows,
             "sent": [row for row in rows if row.assessment.state == "submitted"],
             "late": sum(row.late for row in rows),
@@ -85,6 +89,13 @@ def home(request: HttpRequest) -> HttpResponse:
     if role is Role.LEADER and request.GET.get("print"):
         template = "dashboards/leader_sheet.html"
     return render(request, template, context)
+
+
+def _only_watches(request: HttpRequest, holder: Subject) -> bool:
+    """Return whether a clerk's own region answers no round, while regions below it do."""
+    own = {each.region_code for each in holder.held if each.role is Role.SUPERVISION_CLERK}
+    rows = choices(request)
+    return bool(rows) and not any(row.region in own for row in rows)
 
 
 def _common(assessment: Assessment) -> dict[str, Any]:

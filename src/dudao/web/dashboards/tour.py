@@ -67,7 +67,9 @@ STEPS: dict[Role, tuple[Step, ...]] = {
     Role.SUPERVISION_CLERK: (
         Step(
             gettext_noop("从工作台开始"),
-            gettext_noop("上面一行是自评得分、系统预测和进度，下面是待处理的事和会在哪里失分。"),
+            gettext_noop(
+                "上面一行是自评得分、系统预测和进度，下面是待处理的事和会在哪里失分；本级没有自评时，这里是所辖各地的进度。"
+            ),
         ),
         Step(
             gettext_noop("推进评价任务"),

@@ -31,9 +31,26 @@ def officers_of(departments: Iterable[int]) -> QuerySet[User]:
 
 
 def people_with(assessment: Assessment, roles: Iterable[Role]) -> QuerySet[User]:
-    """Return the people who hold one of the roles over the region of an assessment, officers left out."""
-    wanted = [role for role in roles if role is not Role.DEPARTMENT_OFFICER]
-    return _people(Q(grants__role__in=wanted, grants__region__path__in=_over(assessment)))
+    """Return the people who hold one of the roles over the region of an assessment, officers left out.
+
+    Of the clerks only those nearest: a city's clerks do not follow the work of a county that has clerks of its own.
+    """
+    wanted = {role for role in roles if role is not Role.DEPARTMENT_OFFICER}
+    over = _over(assessment)
+    held = Q(grants__role__in=wanted - {Role.SUPERVISION_CLERK}, grants__region__path__in=over)
+    if Role.SUPERVISION_CLERK in wanted:
+        clerks = Q(grants__role=Role.SUPERVISION_CLERK, grants__region__path__in=over)
+        nearest = max(_people(clerks).values_list("grants__region__path", flat=True), key=len, default="")
+        held |= Q(grants__role=Role.SUPERVISION_CLERK, grants__region__path=nearest)
+    return _people(held)
+
+
+def clerks_running(assessment: Assessment) -> QuerySet[User]:
+    """Return the clerks of the office that runs the round for a region below it; nobody where it is no such office."""
+    runner = assessment.round.region
+    if assessment.region_id == runner.pk:
+        return User.objects.none()
+    return _people(Q(grants__role=Role.SUPERVISION_CLERK, grants__region=runner))
 
 
 def concerned_by(answer: Answer, roles: Iterable[Role]) -> set[int]:

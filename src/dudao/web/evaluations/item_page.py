@@ -280,7 +280,7 @@ def item_page(subject: Subject, assessment: Assessment, answer: Answer, look: Lo
         "members": member_table((line.forecast for line in lines), declared, assessment.region.code),
         "may_state_members": Role.SUPERVISION_CLERK in roles and may_edit,
         "any_last": any(line.last or line.last_open for line in facts),
-        "any_verdict": any(line.verdict for line in facts) or _follows(item),
+        "any_verdict": _follows(item) or any(line.verdict or (line.last_open and not line.boolean) for line in facts),
         "tree": _tree(items, visible, points, look, item.id),
         "tree_counts": (len(visible), sum(row.state in OPEN_STATES for row in visible.values())),
         "total": visible_total(items, visible, points, scores),

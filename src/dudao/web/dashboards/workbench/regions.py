@@ -1,5 +1,6 @@
 """The view from above: regions by progress, what they sent, how far they are from the deadline."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -14,6 +15,7 @@ from dudao.web.people.access import Subject
 from dudao.workflow.machine import Role
 
 _MOST = 200
+_ABOVE = frozenset({Role.PROVINCIAL_ADMINISTRATOR, Role.REVIEWER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +31,14 @@ class RegionStanding:
     late: bool
 
 
-def regions_below(subject: Subject, today: date) -> list[RegionStanding]:
-    """Return the assessments of a province's or reviewer's regions, the newest year first; three queries.
+def regions_below(subject: Subject, today: date, roles: Iterable[Role] = _ABOVE) -> list[RegionStanding]:
+    """Return the assessments of the regions where one of the roles is held, the newest year first; three queries.
 
     How far a region is may be seen from above at any time; its points only as it sent them.
     """
     newest = Submission.objects.filter(assessment=OuterRef("pk")).order_by("-version")
     rows = (
-        Assessment.objects.filter(subject.regions("region", {Role.PROVINCIAL_ADMINISTRATOR, Role.REVIEWER}))
+        Assessment.objects.filter(subject.regions("region", roles))
         .select_related("region", "round")
         .prefetch_related("round__stages")
         .annotate(

@@ -21,6 +21,13 @@ def roles_on_assessment(subject: Subject, assessment: Assessment) -> frozenset[R
     return subject.roles_at(assessment.region.path) - {Role.DEPARTMENT_OFFICER}
 
 
+def roles_running(subject: Subject, assessment: Assessment) -> frozenset[Role]:
+    """Return the roles held where the round is run; none where a region runs its own round, or the office is below."""
+    runner = assessment.round.region
+    above = assessment.region.path.startswith(runner.path) and assessment.region_id != runner.pk
+    return subject.roles_at(runner.path) - {Role.DEPARTMENT_OFFICER} if above else frozenset()
+
+
 def require_open(assessment: Assessment) -> None:
     """Let a write pass only while the round is not closed.
 
@@ -97,7 +104,8 @@ def require_transition(by: User, answer: Answer, event: str) -> Transition:
 def require_assessment_transition(by: User, assessment: Assessment, event: str) -> Transition:
     """Return the transition of an event on an assessment, if the person may cause it now.
 
-    The level above acts with roles held above the region; a clerk of the region itself cannot send it back.
+    The level above acts with roles held above the region: a province, or the office that runs the round for the
+    regions below it; a clerk of the region itself cannot send it back.
 
     Raises:
         NotAllowedError: the event is not possible in this state, or not for this person.
@@ -110,7 +118,8 @@ def require_assessment_transition(by: User, assessment: Assessment, event: str) 
             _("%(region)s的自评现为“%(state)s”，不能这样操作。") % {"region": assessment.region, "state": state},
             advice=_("请刷新页面查看最新状态。"),
         )
-    if not roles_on_assessment(subject_of(by), assessment) & transition.roles:
+    subject = subject_of(by)
+    if not transition.open_to(roles_on_assessment(subject, assessment), roles_running(subject, assessment)):
         raise NotAllowedError(
             _("您没有“%(title)s”%(region)s自评的权限。") % {"title": transition.title, "region": assessment.region},
             advice=_("请联系督导室。"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from dudao.web.audit.actions import record
 from dudao.web.evaluations.actions.permissions import require_assessment_transition, require_scheme_in_use
 from dudao.web.evaluations.bound_figures import FigureBook
-from dudao.web.evaluations.concerned import people_with
+from dudao.web.evaluations.concerned import clerks_running, people_with
 from dudao.web.evaluations.convert import scheme_of
 from dudao.web.evaluations.happenings import Kind, tell
 from dudao.web.evaluations.items import items_of
@@ -178,10 +178,18 @@ def _tell(kind: Kind, row: Assessment, by: User, sentence: str, transition: Tran
         row,
         sentence,
         key=f"assessment:{row.pk}:{kind}:{row.version}",
-        told=lambda: people_with(row, transition.tells).values_list("pk", flat=True),
+        told=lambda: _told(row, transition),
         by=by,
         words=words,
     )
+
+
+def _told(row: Assessment, transition: Transition) -> set[int]:
+    """Return who gets a notice; what is sent upwards reaches the office that runs the round as well."""
+    told = set(people_with(row, transition.tells).values_list("pk", flat=True))
+    if transition.event == "submit":
+        told |= set(clerks_running(row).values_list("pk", flat=True))
+    return told
 
 
 @transaction.atomic

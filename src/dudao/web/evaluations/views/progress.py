@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dudao.web.evaluations.actions import rounds, submission
-from dudao.web.evaluations.actions.permissions import roles_on_assessment
+from dudao.web.evaluations.actions.permissions import roles_on_assessment, roles_running
 from dudao.web.evaluations.actions.submission import not_accepted
 from dudao.web.evaluations.calendar import deadline, not_working_warning, working_days_between
 from dudao.web.evaluations.in_view import find_assessment
@@ -82,7 +82,7 @@ def progress(request: HttpRequest, year: int, region: str, task: str) -> HttpRes
             "cells": [states.get(item.id) for item in items],
             "waiting": not_accepted(assessment),
             "without_lead": without_lead(assessment),
-            "transitions": ASSESSMENT.available(assessment.state, roles),
+            "transitions": ASSESSMENT.available(assessment.state, roles, roles_running(subject(request), assessment)),
             "submissions": assessment.submissions.select_related("by"),
         }
     return render(request, "evaluations/progress.html", context)
