@@ -2,6 +2,7 @@
 
 import json
 import re
+import zipfile
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
@@ -27,7 +28,7 @@ from dudao.workflow.machine import Role
 from tests.web.conftest import MakePerson, World
 from tests.web.databases import FILE, copied_file
 from tests.web.test_access_everywhere import FIXED, build, lineage, trees
-from tests.web.test_backups import _dudao, _python
+from tests.web.test_backups import _dudao, _python, empty_database  # noqa: F401  # a fixture of the tests below
 
 Rows = Mapping[str, list[dict[str, Any]]]
 
@@ -239,3 +240,46 @@ def test_a_region_is_handed_over_into_an_empty_place_that_goes_on_from_there(
     assert "摘录与取出时不符" in third
     whole = _dudao(home, "audit", "verify")
     assert whole.returncode == 0
+
+
+OPENED = """
+import django
+django.setup()
+from dudao.web.evidence.models import Evidence
+from dudao.web.people.access import subject_of
+from dudao.web.people.models import Region, User
+user = User.objects.get(username="clerk990100")
+subject = subject_of(user)
+print(user.check_password("a-good-long-password-1"), sorted(each.region_code for each in subject.held),
+      Evidence.objects.filter(subject.regions("region")).count(), Evidence.objects.count())
+"""
+
+
+def test_a_region_goes_into_postgresql_and_back_with_the_same_rows_files_and_access(
+    tmp_path: Path,
+    empty_database: str,  # noqa: F811  # the fixture, named as pytest wants it
+) -> None:
+    home, there, back = tmp_path / "all", tmp_path / "there", tmp_path / "back"
+    first, second, third = (tmp_path / f"{name}.zip" for name in ("first", "second", "third"))
+    wanted = ("--region", "990100", "--by", "clerk990100")
+    _python(home, BUILD)
+    assert _dudao(home, "backup", str(first), *wanted).returncode == 0
+    done = _dudao(there, "restore", str(first), database=empty_database)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert _python(there, OPENED, empty_database) == "True ['990100'] 3 3\n"
+    assert _dudao(there, "backup", str(second), *wanted, database=empty_database).returncode == 0
+    done = _dudao(back, "restore", str(second))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert _python(back, OPENED) == "True ['990100'] 3 3\n"
+    assert _dudao(back, "audit", "verify").returncode == 0
+    assert _dudao(back, "backup", str(third), *wanted).returncode == 0
+    manifests = [json.loads(zipfile.ZipFile(path).read("manifest.json")) for path in (first, second, third)]
+    tables = [{each["model"]: each for each in manifest["tables"]} for manifest in manifests]
+    # taking a backup is noted itself, one event each time; everything else is the same to the byte
+    for number, earlier in enumerate(tables[:2]):
+        assert {name for name in earlier if earlier[name] != tables[number + 1][name]} == AUDIT
+        assert tables[number + 1]["audit.event"]["rows"] == earlier["audit.event"]["rows"] + 1
+    assert manifests[0]["files"] == manifests[1]["files"] == manifests[2]["files"]
+
+
+AUDIT = {"audit.event", "audit.excerpt", "audit.head"}
