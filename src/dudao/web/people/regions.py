@@ -14,7 +14,17 @@ from dudao.web.people.models import Region
 
 DATA = Path(__file__).parent / "data" / "regions.json"
 _LEVELS = ("nation", "province", "city", "county")
-_COLLECTIVE = frozenset({"市辖区", "县", "省直辖县级行政单位", "省直辖行政单位"})  # headings of the tables, no places
+# Headings of the tables of codes, no places: nobody governs them and no school belongs to them.
+COLLECTIVE = frozenset(
+    {
+        "市辖区",
+        "县",
+        "省直辖县级行政区划",
+        "自治区直辖县级行政区划",
+        "省直辖县级行政单位",
+        "省直辖行政单位",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +63,7 @@ def dated_regions() -> tuple[RegionCode, ...]:
         for code, row in current.items()
     }
     for code, row in sorted(dated.items(), key=lambda pair: (_level(pair[0]) != "province", pair[0])):
-        if code in rows or row.name in _COLLECTIVE:
+        if code in rows or row.name in COLLECTIVE:
             continue
         level = _level(code)
         last = row.last or (newest if current else None)

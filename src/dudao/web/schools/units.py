@@ -10,6 +10,7 @@ from django.db.models import Q
 from dudao.issues import Level
 from dudao.tables.problems import Place, Problems
 from dudao.web.people.models import Region
+from dudao.web.people.regions import COLLECTIVE
 
 _KEPT_PLACES = 2000
 
@@ -17,12 +18,13 @@ _KEPT_PLACES = 2000
 def units_of(region: Region, year: int) -> list[Region]:
     """Return the counties of a region in a year, and cities without counties; a county is its own unit.
 
-    A region that existed during any day of the year counts.
+    A region that existed during any day of the year counts. The headings of the tables of codes (市辖区) do not:
+    nobody ever imports a table for them, and a city that waited for theirs would never be complete.
     """
     begin, end = date(year, 1, 1), date(year, 12, 31)
     stood = (Q(valid_from__isnull=True) | Q(valid_from__lte=end)) & (Q(valid_to__isnull=True) | Q(valid_to__gte=begin))
     below = Region.objects.filter(stood, path__startswith=region.path).filter(Q(level="county") | Q(numchild=0))
-    return list(below.exclude(level="nation").order_by("code"))
+    return list(below.exclude(level="nation").exclude(name__in=COLLECTIVE).order_by("code"))
 
 
 def lineage(regions: Iterable[Region]) -> set[str]:

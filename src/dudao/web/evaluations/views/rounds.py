@@ -22,14 +22,13 @@ from dudao.web.evaluations.round_progress import region_reminders, region_rows
 from dudao.web.evaluations.views.answering import person, tells_refusals
 from dudao.web.people.access import holds, requires, runs_rounds, subject
 from dudao.web.people.models import Region
+from dudao.web.people.regions import COLLECTIVE
 from dudao.workflow.machine import Role
 
 watches_rounds = holds(Role.SUPERVISION_CLERK, Role.PROVINCIAL_ADMINISTRATOR, Role.REVIEWER, Role.LEADER)
 _RUNNERS = frozenset({Role.SUPERVISION_CLERK, Role.PROVINCIAL_ADMINISTRATOR})
 _WATCHERS = _RUNNERS | {Role.REVIEWER, Role.LEADER}
 _MOST_REGIONS = 400
-# Names of the code list that stand for no government of their own.
-_NO_GOVERNMENT = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
 
 
 def watched_rounds(request: HttpRequest) -> QuerySet[Round]:
@@ -84,7 +83,7 @@ def _regions_below(request: HttpRequest, runner: Region | None, level: str) -> Q
     ).order_by("path")
     if runner is not None:
         rows = rows.filter(path__startswith=runner.path)
-    rows = rows.exclude(name__in=_NO_GOVERNMENT).exclude(valid_to__lt=timezone.localdate())
+    rows = rows.exclude(name__in=COLLECTIVE).exclude(valid_to__lt=timezone.localdate())
     return rows.filter(level=level) if level else rows
 
 
