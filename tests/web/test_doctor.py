@@ -309,3 +309,17 @@ def test_a_sound_installation_has_nothing_missing(tmp_path: Path) -> None:
     for name in ("设置", "数据库", "数据库迁移", "磁盘", "材料存放", "数据文件夹的权限", "机密文件", "时钟"):
         assert checks[name]["state"] == "present", checks[name]
     shutil.rmtree(home)
+
+
+@pytest.mark.parametrize("key", ["", "a-secret-key-of-the-environment-that-is-long-enough-for-it"])
+def test_a_data_folder_that_the_platform_makes_itself_is_nobody_elses(tmp_path: Path, key: str) -> None:
+    home = tmp_path / "new"
+    settings = {
+        **os.environ,
+        "DUDAO_HOME": str(home),
+        "DATABASE_URL": "",
+        "DUDAO_SECRET_KEY": key,
+        "DJANGO_SETTINGS_MODULE": "dudao.web.settings",
+    }
+    subprocess.run([sys.executable, "-c", "import django; django.setup()"], env=settings, check=True, timeout=120)
+    assert stat.S_IMODE(home.stat().st_mode) == 0o700

@@ -55,7 +55,7 @@ def _choices(query: str) -> dict[str, str]:
 
 def sqlite_settings(path: Path) -> dict[str, Any]:
     """Return the settings of an embedded database that many threads may read while one writes."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
