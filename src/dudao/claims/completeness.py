@@ -100,6 +100,11 @@ _COMPLETE = tuple(
         "优 良 中 差",
         "优秀 良好 合格",
         "优秀 良好 一般",
+        "约束性 预期性",
+        "竣工 在建",
+        "完工 在建",
+        "建成 在建",
+        "独立 联合",
     )
 )
 _EXTREME = re.compile(r"最[大小高低多少远长]")
@@ -150,7 +155,7 @@ _OUTCOMES = re.compile(
 )
 
 _DONE = re.compile("整改|完成|办结|解决|销号|落实|立行立改|完工|竣工")
-_LEFT_OVER = re.compile("限期|尚未|未完成|未整改|未办结|未解决|未销号|余下|剩余|其余|长期")
+_LEFT_OVER = re.compile("^未.{1,6}$|限期|尚未|未完成|未整改|未办结|未解决|未销号|余下|剩余|其余|长期")
 _STILL_OPEN = re.compile(f"{_LEFT_OVER.pattern}|正在|推进|在建|未开工|在办")
 """What is left of a whole: the second of two parts must say that nothing else is, the last of three need not."""
 
@@ -239,7 +244,8 @@ def outcomes_divide(total: Mention, parts: Sequence[Mention]) -> bool:
 
 def _done_and_open(total: Mention, parts: Sequence[Mention]) -> bool:
     """Return whether the parts are what is done and what is left: 1326处，当场整改1109处，限期整改217处."""
-    if not _side_by_side(parts) or not _DONE.search(parts[0].lead) or _DONE.search(total.lead):
+    apart = all(right.clause_number - left.clause_number <= 2 for left, right in pairwise(parts))
+    if not apart or not _DONE.search(parts[0].lead) or _DONE.search(total.lead):
         return False
     left = _LEFT_OVER if len(parts) == 2 else _STILL_OPEN
     if not left.search(parts[-1].lead) or not all(_DONE.search(one.lead) for one in parts[:-1]):

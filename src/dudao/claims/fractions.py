@@ -1,15 +1,15 @@
 """The claim that a percentage is one figure over another: 2616÷5232＝50%; fractions that are written out: 520/832."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from dudao.claims.arithmetic import add, percent, scale
+from dudao.claims.arithmetic import add, divide, percent, point, scale
 from dudao.claims.likeness import is_amount, is_level, same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
-from dudao.claims.proposals import EXPLICIT, WEAK, Proposal, Wording, propose, text_of
-from dudao.quantities.model import Kind
+from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
+from dudao.quantities.model import Interval, Kind
 
 _FRACTION = re.compile(r"\s*\d+\s*[/／]\s*\d+\s*")
 
@@ -65,6 +65,20 @@ def share_of(passage: Passage, part: Mention, whole: Mention, share: Mention, st
 def _plausible(part: Mention, whole: Mention) -> bool:
     """Return whether two amounts are of a size that one can be a share of the other at all."""
     return whole.quantity.value / 2000 < part.quantity.value <= whole.quantity.value * 3
+
+
+def share_of_two(passage: Passage, part: Mention, other: Mention, share: Mention) -> Iterator[Proposal]:
+    """Yield the claim that a percentage is what a part makes of itself and the other half of an untold whole."""
+    spoken = f"{text_of(part)}÷（{text_of(part)}＋{text_of(other)}）×100%"
+    wording = Wording("share", ClaimType.SHARE, "share = part / (part + rest)", spoken)
+    proposal = propose(passage, wording, ("share", share), {"part": part, "rest": other}, _half, STRUCTURAL)
+    if proposal is not None:
+        yield proposal
+
+
+def _half(values: Sequence[Interval]) -> Interval:
+    """Return part / (part + rest) as 1 / (1 + rest / part), so that the part is not counted twice."""
+    return divide(point(Decimal(100)), add([divide(values[1], values[0]), point(Decimal(1))]))
 
 
 def share_of_sum(passage: Passage, parts: list[Mention], whole: Mention, share: Mention) -> Proposal | None:

@@ -191,11 +191,13 @@ _EXCESS = re.compile(
 _EACH = re.compile(
     r"人均|生均|师均|校均|园均|班均|户均|[次件场项亩村镇家台床册]均|每生|每人|每名|每位|每校|每所|每班|每园|平均每|套均|每个|每百|每万|每千|每十万|平均班额|均达到每|[折约]合每|每百名|车均|每辆|平均工资|平均年?收入"
 )
+_BY_MEAN = re.compile(r"均[^，。；、]{2,20}(?:达标|不足|偏[低小]|超标|合格|符合(?:标准|要求))的[^，。；、]{1,8}$")
+"""生均占地面积不达标的学校共26所: the mean only says which schools are counted."""
 _TOTAL = re.compile(
-    r"合计|总计|共计|总数|总量|总额|总值|总人数|总收入|总支出|总投入|总投资|总面积|总规模|总学位|总共|共有|累计|总|共|一共|小计|全部|规模"
+    r"合计|总计|共计|合起来|加起来|总数|总量|总额|总值|总人数|总收入|总支出|总投入|总投资|总面积|总规模|总学位|总共|共有|累计|总|共|一共|小计|全部|规模"
 )
 _SUMMING = re.compile(
-    r"(?:合计|总计|共计|总共|一共|小计|[两二三四五六七八]项(?:合计|相加|之和|共)?|之和|加总|总额|累计|收入总量|共|总收入|总支出)[^，。；]{0,10}$"
+    r"(?:合计|总计|共计|总共|一共|小计|合起来|加起来|[两二三四五六七八]项(?:合计|相加|之和|共)?|之和|加总|总额|累计|收入总量|共|总收入|总支出)[^，。；]{0,10}$"
 )
 _PARENTHESES = re.compile(r"[（(\[【][^（）()]*[）)\]】]")
 _HEAD_VERBS = re.compile(
@@ -445,7 +447,9 @@ class _Said(NamedTuple):
 @lru_cache(maxsize=_WORDS_KEPT)
 def _said(lead: str) -> _Said:
     return _Said(
-        bool(_TOTAL.search(lead)), bool(_SUMMING.search(lead)), bool(_EACH.search(lead)) and not lead.endswith("的")
+        bool(_TOTAL.search(lead)),
+        bool(_SUMMING.search(lead)),
+        bool(_EACH.search(lead)) and not lead.endswith("的") and not _BY_MEAN.search(lead),
     )
 
 

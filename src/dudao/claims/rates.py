@@ -68,7 +68,7 @@ _SAID_AS = (
     ("执行", "支出|支付|执行"),
 )
 """Rates whose part is told in other words."""
-_COUNTED_AS = re.compile(r"学生|在校生|幼儿(?!园)|教师|教职工|合计")
+_COUNTED_AS = re.compile(r"学生|在校|在园|幼儿(?!园)|教师|教职工|合计|合起来|加起来")
 _REST_OF = re.compile(r"其余|剩余|余下|尚有|还有|仍有|另有|空编|缺编")
 _OF_AGE = re.compile(r"适龄|周岁|儿童|少年|人口|幼儿(?!园)|毕业")
 
@@ -103,7 +103,7 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
         part_place, part = named, mentions[named]
     start = share.quantity.span.start
     widened = _WIDENED.search(passage.text, max(start - 16, 0), start) is not None
-    if not widened and (beside := _rated(mentions, part_place, share)) is not None:
+    if not widened and (beside := _rated(passage, part_place, share)) is not None:
         rated = list(share_of(passage, part, beside[0], share, beside[1]))
         yield from rated
         if rated:
@@ -232,11 +232,12 @@ def _bearers_of_sum(mentions: tuple[Mention, ...], place: int) -> list[Mention] 
     return [before[-1], *parts] if before and stem not in before[-1].lead else None
 
 
-def _rated(mentions: tuple[Mention, ...], part_place: int, share: Mention) -> tuple[Mention, int] | None:
+def _rated(passage: Passage, part_place: int, share: Mention) -> tuple[Mention, int] | None:
     """Return the whole when the rate takes up a word of the part: 受理326件，办结318件，办结率97.5%.
 
     The whole is the amount just before the part; smaller ones and those with a rate of their own are passed over.
     """
+    mentions = passage.mentions
     part = mentions[part_place]
     match = _PURE_RATE.search(share.lead)
     if match is None or not _takes_up(match["stem"], part):
@@ -250,6 +251,9 @@ def _rated(mentions: tuple[Mention, ...], part_place: int, share: Mention) -> tu
         if not (is_level(whole) and is_amount(whole)) or whole.each or whole.depth != part.depth:
             continue
         if whole.family != part.family:
+            if whole.quantity.kind is Kind.MONEY and part.quantity.kind is Kind.COUNT and other == part_place - 1:
+                # 项目28个，总投资12.6亿元，已开工22个，开工率78.6%
+                continue
             return None
         if mentions[other + 1].quantity.kind is Kind.PERCENT and not among:
             passed = True
@@ -258,6 +262,9 @@ def _rated(mentions: tuple[Mention, ...], part_place: int, share: Mention) -> tu
             return None
         if _VACANT.search(match["stem"]) and not _POSTS.search(whole.lead):
             continue
+        if whole.part != part.part and other and passage.text.startswith("、", mentions[other - 1].quantity.span.end):
+            # 小学生39855人、初中生19660人；寄宿生16248人，寄宿率27.3%: the last of a list is not what all are taken of.
+            return None
         if whole.quantity.value * 4 >= part.quantity.value * (2 if other == part_place - 1 else 3):
             said = _of_the_same(share.lead[: match.start("stem")], match["stem"], part, whole)
             return whole, STRUCTURAL if said and (not passed or whole.tail.endswith("中")) else WEAK

@@ -19,13 +19,16 @@ NAMED_REACH = 8
 """How many figures back it may stand when the comparison names it: 小学比7.5平方米的标准低1.09平方米."""
 _OVER = ("超出", "超过", "高于", "高出", "超", "高", "多")
 _UNDER = ("低于", "不足", "低", "少于", "少", "差")
-_STANDARD = ("标准", "定额", "基准", "平均", "目标", "要求", "规定", "底线", "水平")
+_STANDARD = ("标准", "定额", "基准", "平均", "目标", "要求", "规定", "底线", "水平", "增幅", "增速")
 
 _COMPARED = re.compile(r"(?P<over>高于|超过|超出|多于|大于)|低于|少于|小于")
 _AGAINST = re.compile(
     r"(?:(?P<over>高于|高出|超过|超出|多于|优于)|低于|少于|小于)[^，。；：、\d]{0,10}"
     r"(?:标准|定额|基准|平均|目标|目标值|要求|规定|底线|水平|增幅|增速|增长率)(?:值|数|线)?$"
 )
+_CLOSES_THEN = re.compile(r"\s*[）)]\s*(?P<word>高出?|多出?|超出?|低|少)(?:了|约|近)*\s*")
+_THAN = re.compile(r"(?:比|较)[^，。；：、]{0,16}(?:标准|定额|基准|平均|目标|目标值|要求|规定|底线|水平)(?:值|数|线)?$")
+"""比省定2023年目标（95%）高2.2个百分点."""
 _CLOSES = re.compile(r"\s*[）)]\s*(?:约|近|了)?\s*")
 """低于标准（33平方米）1.6平方米: the standard stands in a parenthesis."""
 _THEN_BY = re.compile(r"，(?:仍|还|已)?(?:高出|超出|高|低|多|少|相差|差)(?:了|约)?\s*")
@@ -69,6 +72,8 @@ def _worded(passage: Passage, standard: Mention, by: Mention) -> tuple[bool, int
         return said["over"] is not None, EXPLICIT
     if standard.depth > by.depth:
         opened = passage.text[max(standard.parenthesis - 21, 0) : standard.parenthesis - 1]
+        if (said := _CLOSES_THEN.fullmatch(between)) is not None and _THAN.search(opened) is not None:
+            return said["word"][0] in "高多超", EXPLICIT
         against = _AGAINST.search(opened) if _CLOSES.fullmatch(between) else None
         return (against["over"] is not None, EXPLICIT) if against is not None else None
     if "，" in between or "。" in between or len(between) > 24:
@@ -115,7 +120,8 @@ def _measured(passage: Passage, standard_place: int) -> Mention | None:
     """Return the nearest level before a standard; a growth when the standard is one: 增长3.26%，高于…增幅（2.81%）."""
     mentions, standard = passage.mentions, passage.mentions[standard_place]
     opened = passage.text[max(standard.parenthesis - 9, 0) : max(standard.parenthesis - 1, 0)]
-    grows = _RATE_OF_GROWTH.search(opened or standard.lead) is not None
+    behind = passage.text[standard.quantity.span.end :][:3]
+    grows = _RATE_OF_GROWTH.search(opened or standard.lead) is not None or behind in ("的增幅", "的增速")
     for other in range(standard_place - 1, max(standard_place - 1 - REACH, -1), -1):
         one = mentions[other]
         if one.sentence != standard.sentence:

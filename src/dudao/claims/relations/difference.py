@@ -5,12 +5,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from dudao.claims.arithmetic import subtract
+from dudao.claims.arithmetic import step, subtract
 from dudao.claims.completeness import stage_of
 from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, own_subject, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
-from dudao.claims.proposals import EXPLICIT, WEAK, Proposal, Wording, digits_written, propose, text_of
+from dudao.claims.proposals import (
+    EXPLICIT,
+    STRUCTURAL,
+    WEAK,
+    Proposal,
+    Wording,
+    digits_written,
+    propose,
+    text_of,
+)
 from dudao.quantities.model import Approximation, Interval, Kind, Quantity
 
 REACH = 5
@@ -31,7 +40,7 @@ BALANCE_REACH = 16
 """How many figures back income and spending may stand."""
 
 _DUE = re.compile(
-    r"上报|申报|应(?:配|有|当|建|设|到|拨|支|列|达|缴|发|收|交|计|提)|需(?:要|求)?|核(?:定|编)|编制|计划|规划|定编|额定|要求|设计|预算"
+    r"上报|申报|应(?:配|有|当|建|设|到|拨|支|列|达|缴|发|收|交|计|提)|需(?:要|求)?|概算|估算|总投资|核(?:定|编)|编制|计划|规划|定编|额定|要求|设计|预算"
 )
 _PRESENT = re.compile(
     r"实(?:有|际|配|到|建|支|拨|列|达|缴|发|收|测|提)|可用财力|落实|现有|在岗|在编|在职|已(?:有|配|建|拨|完成)|到位|完成|决算|执行数|支出"
@@ -53,6 +62,7 @@ _SIZES = Decimal(5)
 _PLACES_FOR = re.compile(r"学位|容量|床位|核定规模|设计规模")
 """A place is filled by a person: 学位容量21600个，实际就读22918人，超容1318人."""
 _AHEAD = re.compile(r"[：:，（(][^，。；]{0,20}")
+_LESS = re.compile(r"(?:还|尚|仍)?(?:短?少)")
 _SURPLUS = re.compile(r"(?:超编|超员|多列|超出|富余|超(?:计划|预算|任务|目标)?)(?:为|达|约|了)*$")
 _SHORT = re.compile(
     r"^(?:的?[^，。；：、\d]{0,4}(?:标准|规定|要求|目标|定额)(?:值|线)?)?(?:仍|还|尚|有|相)*(?:差|低|不足|差距)(?:距)?(?:为|达|约|了)*$"
@@ -63,6 +73,8 @@ _OFF_PLAN = re.compile(
     r"(?:相差|差|低|少|高|超出|超过|超|高出|多)(?:了|约)*$"
 )
 _APART = re.compile(r"(?:[二两]者)?(?:相差|差距|之差|差额)(?:为|达|约)*")
+_MORE_THAN = re.compile(r"(?:比|较)[^，。；、\d]{2,12}?(?P<word>高出?|多出?|低|少)(?:了|约)*$")
+_EXTREME = re.compile(r"最[高低多少大小]")
 _BALANCE = re.compile(r"结转下年|净结余|年终结余|滚存结余|收支相抵|收支差额|结余")
 _OWN_SHORTAGE = re.compile(r"(?:现|尚|还|仍|共|合计|总|计|有|实际|应)*(?:缺|差|欠|超|余|空|少|多)[^，。；、]{0,3}$")
 _STAFF = re.compile(r"教师|教职工|人员|编制")
@@ -91,9 +103,15 @@ def find(passage: Passage) -> Iterator[Proposal]:
             yield from _by_subject(passage, place)
         if not is_amount(by):
             continue
-        if _LACK.search(by.lead) or _SURPLUS.search(by.lead):
+        if _LESS.fullmatch(by.lead):
+            yield from _shortage(passage, place, near_only=True)
+        elif _LACK.search(by.lead) or _SURPLUS.search(by.lead):
             found = [*_shortage(passage, place), *_said_before(passage, place)]
             yield from found or _left_over(passage, place)
+        elif (than := _MORE_THAN.search(by.lead)) is not None and _pair_behind(passage, place):
+            first, second = passage.mentions[place + 1 : place + 3]
+            high, low = (first, second) if than["word"][0] in "高多" else (second, first)
+            yield from _claim(passage, by, high, low, STRUCTURAL)
         elif _ITSELF.match(by.lead):
             yield from _by_subject(passage, place)
         elif _LEFT_OVER.match(by.lead):
@@ -161,14 +179,35 @@ def _apart(passage: Passage, place: int) -> Iterator[Proposal]:
         and one.quantity.upper is None
         and (one.quantity.kind is Kind.PERCENT if points else one.amount and same_unit(one, by))
     ]
-    alike = len(near) == 2 and all(one.role is Role.LEVEL for one in near) and near[0].each == near[1].each
-    if not alike or near[1] is not mentions[place - 1]:
+    if len(near) == 1 and not points:
+        # 在编教师月均7218元；聘用教师304人，月均3650元，相差3568元: one in each of the two parts.
+        back = mentions[max(place - REACH, 0) : place]
+        near = [one for one in back if one.part == by.part - 1 and one.amount and same_unit(one, by)] + near
+        near = near if near[0].sentence == by.sentence else near[1:]
+    extremes = [one for one in near if _EXTREME.search(one.clause)]
+    if len(extremes) == 2 and len({_EXTREME.findall(one.clause)[-1] for one in extremes}) == 2:
+        # 平均88.4分，最高93.7分，最低82.9分，相差10.8分
+        near = [_as_written(one) for one in extremes]
+    alike = len(near) == 2 and all(one.role is Role.LEVEL for one in near) and _of_one_size(*near)
+    if not alike or near[1].index != mentions[place - 1].index:
         return
     high, low = sorted(near, key=lambda one: one.quantity.value, reverse=True)
     yield from _claim(passage, by, high, low, EXPLICIT)
 
 
-def _shortage(passage: Passage, place: int) -> Iterator[Proposal]:
+def _of_one_size(one: Mention, other: Mention) -> bool:
+    """Return whether two amounts are told alike: both per head, or as near to one another as 8.27万元 and 8.69万元."""
+    return one.each == other.each or one.quantity.value * 2 > other.quantity.value > one.quantity.value / 2
+
+
+def _as_written(one: Mention) -> Mention:
+    """Return 最高93.7分 as the very figure, for it is the highest of some and not at most so much."""
+    half = step(one.quantity) / 2 if one.quantity.decimals else Decimal(0)
+    exact = Interval(one.quantity.value - half, one.quantity.value + half)
+    return replace(one, quantity=replace(one.quantity, interval=exact, approximation=None))
+
+
+def _shortage(passage: Passage, place: int, *, near_only: bool = False) -> Iterator[Proposal]:
     mentions, by = passage.mentions, passage.mentions[place]
     near = [
         one
@@ -180,7 +219,7 @@ def _shortage(passage: Passage, place: int) -> Iterator[Proposal]:
     if due is not None and present is not None and _of_another(by, due, present):
         return
     if due is None or present is None:
-        known = due or present
+        known = None if near_only else due or present
         if known is not None and by.quantity.value >= SMALLEST:
             yield from _shortage_afar(passage, place, known, due_known=due is not None)
         return
@@ -331,6 +370,16 @@ def _by_subject(passage: Passage, place: int) -> Iterator[Proposal]:
         more = said["word"][0] in "高多快"
         high, low = (subject, other) if more else (other, subject)
         yield from _claim(passage, by, high, low, EXPLICIT)
+
+
+def _pair_behind(passage: Passage, place: int) -> bool:
+    """Return whether the two that are compared follow: 教师平均工资较公务员高0.13万元，分别为9.86万元、9.73万元."""
+    mentions, by = passage.mentions, passage.mentions[place]
+    pair = mentions[place + 1 : place + 3]
+    dealt = len(pair) == 2 and pair[0].lead in ("分别为", "分别是", "依次为") and not pair[1].lead.strip("和与及")
+    further = mentions[place + 3] if place + 3 < len(mentions) else None
+    more = further is not None and further.clause_number == pair[-1].clause_number
+    return dealt and not more and all(same_unit(one, by) and one.sentence == by.sentence for one in pair)
 
 
 def _like(near: list[Mention], name: str) -> Mention | None:

@@ -25,10 +25,13 @@ _COMPARES = re.compile(
 )
 _UPWARD = ("超额完成", "达到", "达", "高于", "超过", "突破", "超出", "不低于", "不少于", "优于", "大于")
 _STRICT = ("超额完成", "高于", "超过", "突破", "超出", "优于", "大于", "低于", "少于", "小于", "未达到")
-_STANDARD = re.compile(r"标准|目标|要求|基准|定额|底线|规定|指标|任务|限额")
+_STANDARD = re.compile(r"控制线|红线|上限|下限|标准|目标|要求|基准|定额|底线|规定|指标|任务|限额")
 _AVERAGE = re.compile(r"平均|水平|全国|全省|全市")
 _BOUNDS = ("不低于", "不少于", "不高于", "不超过", "控制在", "超额完成")
 """Words of a floor or a ceiling: what is said to keep within it is a threshold kept."""
+SIZES = 3
+"""How many times a figure is at most what it is compared with when no word calls that a standard."""
+_PLAINLY = ("高于", "低于", "大于", "小于", "不低于", "不少于", "不高于", "不超过")
 _EACH_BELOW = re.compile(r"差异系数[^。]{0,50}均(?:低于|小于|不高于|不超过)$")
 _FIRST = re.compile(r"首次|突破|大关")
 _STAGES = re.compile(r"小学|初中|中学|高中|中职|幼儿园|学前|特殊教育|特教|寄宿|高职|高校")
@@ -96,11 +99,11 @@ def _compared(passage: Passage, place: int, length: int, match: re.Match[str]) -
     around = match["what"] + row[-1].tail + passage.text[row[-1].quantity.span.end :][:14].partition("。")[0]
     standard, average = bool(_STANDARD.search(around)), bool(_AVERAGE.search(around))
     first = bool(_FIRST.search(match["adverbs"] + match["word"] + around))
-    if not (standard or average or first) and not _EACH_BELOW.search(
+    measured = _measured(mentions, place, length)
+    if not (standard or average or first or _bare(match, measured, row)) and not _EACH_BELOW.search(
         passage.text, max(row[0].quantity.span.start - 60, 0), row[0].quantity.span.start
     ):
         return
-    measured = _measured(mentions, place, length)
     word = match["word"].removesuffix("了")
     if word in _STRICT and _BY_HOW_MUCH.search(match["what"]) and _may_be_distances(measured, row):
         return
@@ -114,6 +117,19 @@ def _compared(passage: Passage, place: int, length: int, match: re.Match[str]) -
                 yield from _claim(passage, one, row[0], word, kind, STRUCTURAL)
     elif row[0].quantity.kind is Kind.PERCENT and length == 1 and standard and word in ("达到", "达"):
         yield from _part_of_whole(passage, place)
+
+
+def _bare(match: re.Match[str], measured: Sequence[Mention], row: Sequence[Mention]) -> bool:
+    """Return whether a figure is compared with nothing but another one, clause behind clause: 23.7%，高于20%."""
+    if len(row) != 1 or not measured or match["what"] or match["word"].removesuffix("了") not in _PLAINLY:
+        return False
+    one, other = measured[-1], row[0]
+    beside = other.clause_number - one.clause_number == 1 and one.quantity.unit == other.quantity.unit
+    return beside and not other.tail and one.depth == other.depth and _of_one_size(one, other)
+
+
+def _of_one_size(one: Mention, other: Mention) -> bool:
+    return one.quantity.value < other.quantity.value * SIZES and other.quantity.value < one.quantity.value * SIZES
 
 
 def _may_be_distances(measured: Sequence[Mention], row: Sequence[Mention]) -> bool:

@@ -48,6 +48,8 @@ HEADS_REACH = 80
 """How many figures back the heads of a mean may stand."""
 HEADS_TRIED = 24
 AMOUNTS_TRIED = 6
+GROUPS = frozenset({"所", "班"})
+"""The families of what persons are spread over."""
 RUN_LIMIT = 16
 """How many figures side by side are tried as the parts of a total."""
 TOTALS = 60
@@ -65,6 +67,7 @@ _LEFT = re.compile(
 )
 _NORM = re.compile(r"标准|目标|要求|规定|定额|省定|市定|国家|上限|控制|平均水平|限额")
 _MEAN = "均"
+_MEAN_OF_WHAT = re.compile(r"^.*均(?:占有|拥有)?")
 _BOTH = re.compile(
     r"前者(?:是|为|相当于)?后者的?(?:约)?$|[二两]者(?:相差|之差|差额?)(?:为|达|约)?$|前者比后者[多高少低]$|前者(?:高于|低于|高出|超过|多于|少于)后者(?:约)?$"
 )
@@ -364,11 +367,34 @@ def _over_heads(passage: Passage, place: int) -> Iterator[_Trial]:
         if other.quantity.kind is Kind.COUNT and len(heads) < HEADS_TRIED:
             heads.append(other)
     counted = [(float(head.quantity.value), head) for head in heads]
+    named = _MEAN_OF_WHAT.sub("", one.lead)[:2]
+    amounts.sort(key=lambda amount: len(named) < 2 or named not in amount.lead)
+    yield from _over_group(passage, place)
     for amount in amounts:
         value = float(amount.quantity.value)
         for heads_told, head in counted:
             if head is not amount:
                 yield value / heads_told, _MEAN_OF, amount, head
+
+
+def _over_group(passage: Passage, place: int) -> Iterator[_Trial]:
+    """Yield the persons told before over the groups right beside a mean: 开设班级286个，平均班额26.6人."""
+    mentions, one = passage.mentions, passage.mentions[place]
+    beside = mentions[place - 1 : place] + mentions[place + 1 : place + 2]
+    groups = [
+        other
+        for other in beside
+        if other.sentence == one.sentence
+        and other.family in GROUPS
+        and abs(other.clause_number - one.clause_number) <= 1
+        and (other.index < one.index or other.depth > one.depth)
+    ]
+    if one.family != "人" or not groups:
+        return
+    for other in mentions[max(place - HEADS_REACH, 0) : place][::-1]:
+        if other.family == "人" and _amount(other) and other.level and not other.each:
+            for group in groups:
+                yield float(other.quantity.value / group.quantity.value), _MEAN_OF, other, group
 
 
 def _lists(passage: Passage) -> Iterator[Proposal]:

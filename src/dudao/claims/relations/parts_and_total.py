@@ -31,6 +31,7 @@ from dudao.claims.proposals import (
     propose,
 )
 from dudao.claims.series import all_series, names_before
+from dudao.claims.wholes import named_among
 from dudao.quantities.model import Kind, Quantity
 
 PARTS_LIMIT = 16
@@ -61,9 +62,10 @@ _OPENS = re.compile(
 )
 _COLON = re.compile(r"\s*(?:[（(][^（）()\d]{1,20}[）)]\s*)?[：:]")
 """187所（不含教学点）：幼儿园98所: what follows the colon is what the figure is made of."""
-_OF_WHICH = re.compile(r"^[^，]{0,10}?(?<![高初集其])中(?:$|[^等小学专心央职考级高国])")
+_OF_WHICH = re.compile(r"^[^，]{0,10}?(?<![高初集其])中(?![等小学心央职考级高国]|专(?!任|职|业))")
 """23个问题中已完成整改17个."""
 _VIEWED = re.compile(r"(?:从|按|分)[^，。；]{1,8}(?:看|分|划分|统计)[，：,:]")
+_BARELY = re.compile(r"(?:共|一共|总共|共计|合计|总计)(?:有|为|达)?")
 _JOINT = re.compile(r"和|及|与|以及|")
 _THEN_TOTAL = re.compile(r"[）)]\s*(?:共计|合计|总计|共|计)\s*")
 _AMONG = re.compile(r"[；，。](?P<whole>[^，。；：、\d]{2,12})(?:当中|之中|中|里)[，：,]")
@@ -73,16 +75,19 @@ _OPENING = re.compile(
 _PURE_TOTAL = re.compile(
     r"^(?:以上|上述|这|[^，。；\d]{0,8}(?:金额|资金|人数|数量|投入|经费))?(?:(?P<count>[两二三四五六七八])(?:项|类|者|部分|地|县|市|区|校)|[两三四五六]年(?:来|间)?|各项|全部)?"
     r"(?:支出|收入|资金|投入|经费)?"
-    r"(?:累计(?:投入|安排|支出)?|(?:共计|合计|总计|总共|一共|小计|加总|之和)[^，。；\d为达约]{0,4})(?:为|达|约)*+$"
+    r"(?:累计(?:投入|安排|支出)?|(?:共计|合计|总计|总共|一共|小计|加总|之和|合起来|加起来)[^，。；\d为达约]{0,4})(?:为|达|约)*+$"
 )
 _COUNTED_TOTAL = re.compile(
-    r"^(?:以上|上述|这)?(?P<count>[两二三四五六七八])(?:项|类|者|部分)[^，。；、\d]{0,4}?(?:共|相加|合计)[^，。；、\d人均校生师次]{0,2}(?:有|为|达)?$"
+    r"^(?:以上|上述|这)?(?P<count>[两二三四五六七八])(?:项|类|者|部分)"
+    r"(?:[^，。；、\d]{0,4}?(?:共|相加|合计)[^，。；、\d人均校生师次]{0,2}(?:有|为|达)?|[^，。；、\d]{0,4}(?:总量|总额|总和)(?:为|达|达到|是)?)$"
 )
 _COUNTED_HEAD = re.compile(r"[^，。；\d]{0,8}(?:共|合计|共计|总计)(?:有|为)?")
 _SIMPLY = re.compile(r"^(?:共|一共|共有|共计|合计|总计)(?:有|为|缺编?|[^，。；\d人均校生师次]{2})?$")
 _TOGETHER = re.compile(r"^(?:共|共计|合计|总计|总共|一共)$")
 _LOOSE_LIST = re.compile(r"其中|等|含|包括|主要|比|较|另")
-_YEARS_TOGETHER = re.compile(r"^(?P<count>[两二三四五六])年(?:来|间)?(?:共|累计|合计|共计|总计)[^，。；\d]{0,4}$")
+_YEARS_TOGETHER = re.compile(
+    r"^(?P<count>[两二三四五六])年(?:来|间)?(?:(?:共|累计|合计|共计|总计)[^，。；\d]{0,4}|总(?:投入|支出|收入|投资)(?:达到?|为)?)$"
+)
 _DATED = re.compile(r"(?:19|20)\d\d年")
 _USED = re.compile(r"(?:主要|分别|重点)?(?:用于|投向|投入到|支持)[^，。；\d]{0,24}$")
 _COUNTS = "一二三四五六七八"
@@ -112,6 +117,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
         if total.level:
             yield from _parts_behind(passage, place)
             yield from _parts_before(passage, place)
+            yield from _of_those(passage, place)
     yield from _divided_otherwise(passage)
 
 
@@ -189,6 +195,32 @@ def _heads(passage: Passage, place: int) -> bool:
 def _one_after_another(total: Mention, parts: Sequence[Mention]) -> bool:
     """Return whether a list follows its total at once, clause after clause."""
     return all(right.clause_number - left.clause_number <= 1 for left, right in pairwise((total, *parts)))
+
+
+def _of_those(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 教职工5403名。教职工中专任教师2406人、保育员1198人、其他1799人: the whole is named again."""
+    mentions, first = passage.mentions, passage.mentions[place]
+    whole = named_among(passage, place) if "中" in first.lead else None
+    if whole is None:
+        return
+    behind = mentions[place + 1 : place + PARTS_LIMIT]
+    parts = [first, *takewhile(lambda one: one.clause_number - first.clause_number < PARTS_LIMIT, behind)]
+    parts = [*_in_one_list(passage, parts)]
+    if len(parts) >= 2 and (names_rest(parts) or divides(whole, parts)):
+        yield from sum_of(passage, whole, parts, EXPLICIT)
+
+
+def _in_one_list(passage: Passage, figures: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the first figures that follow one another with but a mark and a name between."""
+    before: Mention | None = None
+    for one in figures:
+        mark = before is None or passage.text[before.quantity.span.end :][:1] in ("、", "，", ",")
+        if not mark or not (one.level and one.amount and same_unit(one, figures[0])) or one.each:
+            return
+        if before is not None and (one.clause_number - before.clause_number > 1 or one.sentence != before.sentence):
+            return
+        yield one
+        before = one
 
 
 def _divided_otherwise(passage: Passage) -> Iterator[Proposal]:
@@ -509,6 +541,9 @@ def _parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
     if total.summing and len(aside := _aside(passage, place)) >= 2:
         yield from sum_of(passage, total, aside, EXPLICIT)
         return
+    if total.summing and len(row := _row_before(passage, place)) >= 2:
+        yield from sum_of(passage, total, row, EXPLICIT)
+        return
     named = _PURE_TOTAL.search(total.lead) or _COUNTED_TOTAL.search(total.lead)
     pure = named is not None or bool(_TOTAL_NOUN.search(total.lead))
     floor = total.sentence - (SENTENCES_BACK if _ABOVE.match(total.lead) else 0)
@@ -575,6 +610,19 @@ def _parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
         run = run[subtotal:]
         if _headed(passage, run, total):
             yield from sum_of(passage, total, run, STRUCTURAL if subtotal else EXPLICIT)
+
+
+def _row_before(passage: Passage, place: int) -> list[Mention]:
+    """Return the row that 分别 deals right before a bare total: 2024年、2025年分别补充教师260人、240人，共500人."""
+    mentions, total = passage.mentions, passage.mentions[place]
+    if not _BARELY.fullmatch(total.lead):
+        return []
+    row = [*takewhile(lambda one: one.sentence == total.sentence, mentions[max(place - PARTS_LIMIT, 0) : place][::-1])]
+    row = [one for one in row[::-1] if row and one.clause_number == row[0].clause_number]
+    dealt = bool(row) and "分别" in row[0].lead and total.clause_number - row[-1].clause_number == 1
+    joined_up = all(_JOINT.fullmatch(one.lead) for one in row[1:])
+    plain = all(one.level and same_unit(one, total) and not one.each and one.depth == total.depth for one in row)
+    return row if dealt and joined_up and plain else []
 
 
 def _aside(passage: Passage, place: int) -> list[Mention]:

@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from dudao.claims.arithmetic import Formula, divide, scale
 from dudao.claims.completeness import stage_of
-from dudao.claims.likeness import is_level
+from dudao.claims.likeness import is_level, same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, digits_written, propose, text_of
+from dudao.claims.series import Series, all_series
 from dudao.quantities.model import Interval, Kind
 
 REACH = 6
@@ -19,8 +20,15 @@ FAR = 120
 AMOUNTS_TRIED = 4
 HEADS_TRIED = 4
 DIGITS_NEEDED = 3
-_HEADS = frozenset({*"人名位所个班校园家户起辆套件", "人次", "场次", "户次", "平方米"})
-_EACH_OF = re.compile(r"平均每(?P<unit>[个起辆套件])[^，。；]{0,6}?(?:为|达|达到|约|近)*$")
+ROW_REACH = 8
+"""How many figures back the amounts of a row of means may stand."""
+ROWS_TRIED = 40
+"""How many rows of heads are tried."""
+_STAGE_NAMES: dict[int | None, str] = {0: "幼儿", 2: "小学", 3: "初中", 6: "高中", 7: "职"}
+SURE_ROW = 3
+"""A row of so many means that all but one fit is known by the others."""
+_HEADS = frozenset({*"人名位所个班校园家户起辆套件条处座场", "人次", "场次", "户次", "平方米"})
+_EACH_OF = re.compile(r"平均每(?P<unit>[个起辆套件条处座场])[^，。；]{0,6}?(?:为|达|达到|约|近)*$")
 """平均每个集团4.7所: what is counted by the very unit that 每 names."""
 _GROUPS = frozenset({"所", "个", "班", "校", "园", "家"})
 _BARE = re.compile(
@@ -32,6 +40,9 @@ _NAMED = re.compile(r"[人生师校园班户]均(?P<noun>[^，。；、]{2,6}?)(
 _GROUND = re.compile(r"占地|用地|运动场|绿化|绿地|校舍|建筑|教学|体育")
 """An area of another name is another area: 校舍27.96万平方米 makes no 生均占地."""
 _BY_AREA = re.compile(r"每平方米|/平方米")
+_YEARLY = re.compile(r"^(?:平均每年|每年平均|年均|年平均)[^，。；、\d增长提高下降减少]{0,4}$")
+_SO_MANY_YEARS = re.compile(r"(?:近|过去|前|后|这|连续|未来|今后)(?P<count>[两二三四五六七八九十])年(?!级|制)")
+_YEAR_SPAN = re.compile(r"(?P<first>(?:19|20)\d\d)年?\s?[-—–~～至到]+\s?(?P<last>(?:19|20)\d\d)年")
 _PER_MANY = re.compile(r"每(?P<many>百|千|万)名?(?:在校)?(?P<whose>学生|幼儿|儿童|教师)")
 _MANY = {"百": 100, "千": 1000, "万": 10_000}
 _AMOUNTS = (Kind.MONEY, Kind.AREA, Kind.COUNT, Kind.OTHER)
@@ -39,15 +50,54 @@ _AMOUNTS = (Kind.MONEY, Kind.AREA, Kind.COUNT, Kind.OTHER)
 
 def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the claims that an amount per head is the amount over the heads."""
+    yield from _of_rows(passage)
     for place, per in enumerate(passage.mentions):
         if per.each and (hundred := _PER_MANY.search(per.lead)) is not None:
             yield from _per_many(passage, place, hundred)
+            continue
+        if _YEARLY.search(per.lead) and per.amount:
+            yield from _per_year(passage, place)
             continue
         if not per.each or per.quantity.upper is not None or per.quantity.kind not in _AMOUNTS:
             continue
         if not is_level(per):
             continue
         yield from _quotients(passage, place)
+
+
+def _of_rows(passage: Passage) -> Iterator[Proposal]:
+    for row in all_series(passage):
+        head = row.members[0]
+        if head.each and head.level and head.quantity.decimals and head.quantity.kind in _AMOUNTS:
+            yield from _rows(passage, row)
+
+
+def _per_year(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 近三年共招聘教师529人，年均176人: the amount right before, over the years its clause counts."""
+    mentions, per = passage.mentions, passage.mentions[place]
+    total = mentions[place - 1] if place else None
+    if total is None or not (total.level and total.amount and same_unit(total, per)) or total.each:
+        return
+    years = _years_of(total)
+    if years < 2 or per.clause_number - total.clause_number != 1 or total.depth != per.depth:
+        return
+    spoken = f"{text_of(total)}÷{years}年"
+    wording = Wording("per_capita", ClaimType.PER_CAPITA, f"per = total / {years}", spoken)
+    proposal = propose(passage, wording, ("per", per), {"total": total}, _over_years(years), STRUCTURAL)
+    if proposal is not None:
+        yield proposal
+
+
+def _years_of(total: Mention) -> int:
+    """Return over how many years an amount is told: 近三年, 后两年, 2021—2023年; 0 when its words do not say."""
+    if (counted := _SO_MANY_YEARS.search(total.clause)) is not None:
+        return "零一两三四五六七八九十".index(counted["count"].replace("二", "两"))
+    span = _YEAR_SPAN.search(total.clause)
+    return int(span["last"]) - int(span["first"]) + 1 if span is not None else 0
+
+
+def _over_years(years: int) -> Formula:
+    return lambda values: scale(values[0], Decimal(1) / Decimal(years))
 
 
 def _per_many(passage: Passage, place: int, said: re.Match[str]) -> Iterator[Proposal]:
@@ -73,6 +123,72 @@ def _per_many(passage: Passage, place: int, said: re.Match[str]) -> Iterator[Pro
             if found is not None:
                 yield found
                 return
+
+
+def _rows(passage: Passage, row: Series) -> Iterator[Proposal]:
+    """Yield 小学、初中分别为3768人、2301人，每百名学生拥有5.89人、7.61人: over the pupils told side by side before.
+
+    The heads are as many figures in a row of their own; they are known by making all means but one.
+    """
+    mentions, head = passage.mentions, row.members[0]
+    said = _PER_MANY.search(head.lead)
+    if said is None and not _BARE.search(head.lead):
+        return
+    many = _MANY[said["many"]] if said is not None else 1
+    length, unit = len(row), head.quantity.unit.partition("/")[0]
+    amounts = _amounts_of(mentions[max(row.first - ROW_REACH, 0) : row.first], row, unit)
+    if len(amounts) < length:
+        return
+    seen: set[tuple[Decimal, ...]] = set()
+    for other in range(row.first - length, max(row.first - FAR, -1), -1):
+        heads = mentions[other : other + length]
+        values = tuple(one.quantity.value for one in heads)
+        if values in seen or not _are_heads(heads) or heads[0].index in {one.index for one in amounts}:
+            continue
+        seen.add(values)
+        found = [
+            one
+            for per, amount, over in zip(row.members, amounts, heads, strict=True)
+            if (one := _mean_of(passage, per, amount, over, many)) is not None
+        ]
+        wrong = sum(not one.holds for one in found)
+        sure = length >= SURE_ROW or (wrong < length and _staged_alike(passage, row, heads))
+        if len(found) == length and (wrong == 0 or (wrong == 1 and sure)):
+            yield from found
+            return
+        if len(seen) >= ROWS_TRIED:
+            return
+
+
+def _amounts_of(before: Sequence[Mention], row: Series, unit: str) -> list[Mention]:
+    """Return the amounts of the sentence right before a row of means, as many as it has."""
+    head = row.members[0]
+    usable = [one for one in before if one.sentence == head.sentence and one.quantity.unit == unit]
+    return [one for one in usable if one.level and one.amount and not one.each][-len(row) :]
+
+
+def _staged_alike(passage: Passage, row: Series, heads: Sequence[Mention]) -> bool:
+    """Return whether a row of means of three digits each is said of the very stages that its heads are named by."""
+    sentence = passage.segmentation.sentences.span(row.members[0].sentence)
+    words = passage.text[sentence.start : row.members[0].quantity.span.start]
+    stages = [stage_of(one) for one in heads]
+    told = [place for stage in stages if stage in _STAGE_NAMES and (place := words.find(_STAGE_NAMES[stage])) >= 0]
+    exact = all(digits_written(one.quantity) >= DIGITS_NEEDED for one in row.members)
+    return exact and len(told) == len(stages) == len(set(stages)) and told == sorted(told)
+
+
+def _are_heads(heads: Sequence[Mention]) -> bool:
+    """Return whether figures side by side count persons or classes, each of its own name."""
+    alike = all(one.level and one.family in ("人", "班") and not one.each for one in heads)
+    apart = len({one.quantity.value for one in heads}) == len(heads)
+    return alike and apart and heads[-1].clause_number - heads[0].clause_number < 2 * len(heads)
+
+
+def _mean_of(passage: Passage, per: Mention, amount: Mention, head: Mention, many: int) -> Proposal | None:
+    spoken = f"{text_of(amount)}÷{text_of(head)}" + (f"×{many}" if many > 1 else "")
+    formula = "per = total / n" + (f" * {many}" if many > 1 else "")
+    wording = Wording("per_capita", ClaimType.PER_CAPITA, formula, spoken)
+    return propose(passage, wording, ("per", per), {"total": amount, "n": head}, _times(many), STRUCTURAL)
 
 
 def _times(many: int) -> Formula:

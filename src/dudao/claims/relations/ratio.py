@@ -19,6 +19,8 @@ NAMES_TRIED = 5
 """How many figures of the name of one side are tried."""
 FAR = 60
 """How many figures back they may stand when the name of the ratio says what they count."""
+WHOLES_FAR = 160
+"""How many figures back they may stand when they are all the pupils or teachers there are."""
 
 _TIMES = re.compile(r"(?:是|为|相当于|达到?|约为|约|近|超过|的)+$")
 _MULTIPLE_OF = re.compile(r"(?:是|为|相当于)(?P<other>[^，。；、\d]{2,20}?)的?(?:约|近|超过|达)*$")
@@ -207,7 +209,8 @@ def _named_pairs(passage: Passage, place: int, words: str) -> list[tuple[Mention
     if not stages:
         lefts, rights = ([*islice(_bearing(before, side, stage), NAMES_TRIED)] for side in sides)
         pairs += [(left, right, WEAK) for left in lefts for right in rights if left is not right]
-    whole = [one for one in before if _WHOLE_NAME.fullmatch(one.noun)]
+    far = mentions[max(place - WHOLES_FAR, 0) : place]
+    whole = [one for one in far if one.level and one.amount and not one.each and _WHOLE_NAME.fullmatch(one.noun)]
     far_right, far_left = _nearest(whole, sides[1], None, None), _nearest(whole, sides[0], None, None)
     if stage is None and not stages and far_right is not None and far_left is not None:
         pairs.append((far_left, far_right, WEAK))

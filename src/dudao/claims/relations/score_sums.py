@@ -18,6 +18,8 @@ from dudao.provenance import Span
 from dudao.quantities.model import Interval, Kind, Quantity
 
 _POINTS = (Kind.SCORE, Kind.OTHER)
+FULL_BEFORE = 40
+"""How many characters before the own points of the whole its full points may stand: 满分100分，扣2分，自评98分."""
 _USUAL_TOTALS = (Decimal(100), Decimal(1000))
 
 
@@ -78,7 +80,7 @@ def _totals(
     """Yield the sums of the whole sheet: sections to the printed totals, else to 100."""
     tops = [rows[row.id] for row in sheet.children(None)]
     full = [one.full for one in tops if one.full is not None]
-    printed_full = _total(sheet, sheet.full_points, quantities, starts) if sheet.full_points_printed else None
+    printed_full = _printed_full(sheet, quantities, starts) if sheet.full_points_printed else None
     if len(full) == len(tops) > 1:
         if printed_full is not None:
             yield _claim(quantities, printed_full, full, "总满分", gap=_gap([one.row.id for one in tops]))
@@ -101,6 +103,18 @@ def _total(sheet: ScoreSheet, value: Decimal | None, quantities: Sequence[Quanti
         return None
     inside = range(bisect_left(starts, sheet.total_span.start), bisect_left(starts, sheet.total_span.end))
     return next((i for i in reversed(inside) if quantities[i].value == value), None)
+
+
+def _printed_full(sheet: ScoreSheet, quantities: Sequence[Quantity], starts: list[int]) -> int | None:
+    """Return where the full points of the whole are printed: with the own ones or shortly before them."""
+    within = _total(sheet, sheet.full_points, quantities, starts)
+    if within is not None or sheet.total_span is None:
+        return within
+    own = bisect_left(starts, sheet.total_span.start)
+    before = range(bisect_left(starts, sheet.total_span.start - FULL_BEFORE), own)
+    return next(
+        (i for i in reversed(before) if quantities[i].value == sheet.full_points and quantities[i].unit == "分"), None
+    )
 
 
 def _gap(ids: list[str]) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from dudao.claims.fractions import fraction_beside, share_of, share_of_sum, written_fraction
+from dudao.claims.completeness import divides
+from dudao.claims.fractions import fraction_beside, share_of, share_of_sum, share_of_two, written_fraction
 from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, own_subject, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal
@@ -49,6 +50,7 @@ _THAT_IS = re.compile(r"[，、（(]?(?:即|计|也就是|为|有)(?:约)?\s*")
 _OF_PLAN = re.compile(
     r"^(?:完成|为|是|占|达到?|相当于)(?:年度|年初|全年|序时)?(?P<whole>计划|任务|预算|目标)(?:任务|数)?的(?:约|近)?$"
 )
+_IN_THOSE = re.compile(r"[^，]{0,10}?(?<![高初集其])中(?![等小学心央职]|专(?!任|职|业))")
 _AS_BELOW = re.compile(r"下同|同下")
 
 
@@ -75,6 +77,9 @@ def find(passage: Passage) -> Iterator[Proposal]:
     for place, share in enumerate(mentions):
         quantity = share.quantity
         if quantity.kind is not Kind.PERCENT or quantity.upper is not None or not 0 < quantity.value <= 1000:
+            continue
+        if (counted := _counted_behind(passage, place)) is not None:
+            yield from share_of(passage, *counted, share, EXPLICIT)
             continue
         if (planned := _of_plan(passage, place)) is not None:
             yield from share_of(passage, *planned, share, EXPLICIT)
@@ -109,6 +114,9 @@ def _worded(passage: Passage, place: int, standing: _Standing) -> Iterator[Propo
         return
     if _told_behind(passage, place):
         yield from _part_behind(passage, place)
+        return
+    if (halves := _of_two_halves(passage, place)) is not None:
+        yield from share_of_two(passage, *halves, share)
         return
     explicit = _explicit_whole(passage, place)
     if explicit is not None and _part(mentions, place, explicit) is None:
@@ -223,6 +231,18 @@ def _of_plan(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
     return (part, whole) if beside and usable and named and same_unit(part, whole) else None
 
 
+def _counted_behind(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
+    """Return part and whole of 残疾儿童入学率97.1%，即380名中已入学369名."""
+    mentions, share = passage.mentions, passage.mentions[place]
+    pair = mentions[place + 1 : place + 3]
+    if len(pair) < 2 or not same_unit(*pair) or any(one.sentence != share.sentence or not one.amount for one in pair):
+        return None
+    whole, part = pair
+    said = whole.lead in ("即", "也就是") and _IN_THOSE.match(whole.tail) is not None
+    beside = whole.clause_number - share.clause_number == 1 and part.clause_number - whole.clause_number <= 1
+    return (part, whole) if said and beside and share.role in (Role.SHARE, Role.LEVEL) else None
+
+
 def _told_behind(passage: Passage, place: int) -> bool:
     """Return whether the part is told behind its share: 骨干教师占交流总数的30.1%，即126名."""
     if place + 1 >= len(passage.mentions):
@@ -247,6 +267,21 @@ def _part_behind(passage: Passage, place: int) -> Iterator[Proposal]:
             if found is not None:
                 yield found
                 return
+
+
+def _of_two_halves(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
+    """Return the part and what it leaves of a whole that is not told: 公办园4836人，民办园6092人，公办园占比44.3%."""
+    mentions, share = passage.mentions, passage.mentions[place]
+    pair = mentions[max(place - 2, 0) : place]
+    subject = share.lead.partition("占")[0]
+    if len(pair) < 2 or len(subject) < 2 or whole_noun(share)[1] or not same_unit(*pair):
+        return None
+    beside = pair[1].clause_number - pair[0].clause_number <= 1 and share.clause_number - pair[1].clause_number == 1
+    usable = all(one.level and one.amount and not one.each and one.sentence == share.sentence for one in pair)
+    named = [one for one in pair if subject in one.noun]
+    if not (beside and usable) or len(named) != 1 or not divides(pair[0], pair):
+        return None
+    return named[0], pair[1] if named[0] is pair[0] else pair[0]
 
 
 def _whole_of_sibling(mentions: tuple[Mention, ...], part_place: int, standing: _Standing) -> Mention | None:

@@ -26,7 +26,7 @@ _TOTAL_OWN = re.compile(
     rf"\s{{0,3}}[:为是]?\s{{0,3}}{NUMBER}\s{{0,3}}分{_NOT_A_PART}"
 )
 _PLAIN_OWN = re.compile(
-    rf"{SELF_EVALUATION}[^\d。;,(]{{0,6}}?(?:得分|结果|评分|成绩|为|得|分)\s{{0,3}}[:为是]?\s{{0,3}}{NUMBER}\s{{0,3}}分{_NOT_A_PART}"
+    rf"{SELF_EVALUATION}(?:[^\d。;,(]{{0,6}}?(?:得分|结果|评分|成绩|为|得|分))?\s{{0,3}}[:为是]?\s{{0,3}}{NUMBER}\s{{0,3}}分{_NOT_A_PART}"
 )
 _TOTAL_FULL = re.compile(rf"(?:满分|总分值?|总分数)\s{{0,3}}[:为是共]?\s{{0,3}}{NUMBER}\s{{0,3}}分{_NOT_A_PART}")
 _FULL_BEHIND = re.compile(
