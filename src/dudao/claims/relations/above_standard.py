@@ -48,7 +48,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
     mentions = passage.mentions
     for place in range(1, len(mentions)):
         by, standard = mentions[place], mentions[place - 1]
-        if by.role is Role.EXCESS or by.amount:
+        if _may_lead(mentions, place):
             yield from _told_behind(passage, place)
         if standard.sentence != by.sentence or by.clause_number - standard.clause_number > 1:
             continue
@@ -140,6 +140,14 @@ def _alike(one: Mention, standard: Mention) -> bool:
     return same_unit(one, standard) or len(units) == 1
 
 
+def _may_lead(mentions: tuple[Mention, ...], place: int) -> bool:
+    """Return whether a parenthesis or a row begins behind a figure; behind most figures none does."""
+    by, following = mentions[place], mentions[place + 1] if place + 1 < len(mentions) else None
+    if following is None or not (by.role is Role.EXCESS or by.amount):
+        return False
+    return following.depth > by.depth or _ROW_ON.fullmatch(following.lead) is not None
+
+
 def _told_behind(passage: Passage, place: int) -> Iterator[Proposal]:
     """Yield 高于全州平均水平0.8个百分点（全州98.4%）; 分别超过标准0.3米和0.4米（标准为4.5米和5.8米）."""
     mentions, head = passage.mentions, passage.mentions[place]
@@ -158,7 +166,8 @@ def _told_behind(passage: Passage, place: int) -> Iterator[Proposal]:
         return
     named = behind[0].lead
     against = said["what"] or said["than"]
-    if not any(word in named for word in _STANDARD) and named[:2] not in against:
+    both = any(word in named for word in _STANDARD) and any(word in against for word in _STANDARD)
+    if not both and (len(named) < 2 or named[:2] not in against):
         return
     before = [
         one

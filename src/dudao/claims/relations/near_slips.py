@@ -25,6 +25,7 @@ from dudao.claims.arithmetic import (
     step,
     subtract,
 )
+from dudao.claims.completeness import crossing
 from dudao.claims.likeness import core_noun, likeness, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType, Verdict
@@ -445,7 +446,7 @@ def _list(passage: Passage, first: int, run: list[Mention], standing: _Standing)
         indexes = {one.index for one in members}
         if indexes & standing.wrong:
             return
-        if total.quantity.value <= max(one.quantity.value for one in parts):
+        if total.quantity.value <= max(one.quantity.value for one in parts) or crossing(total, parts):
             continue
         tried += 1
         if indexes <= standing.confirmed or not _near_by_slip(members, standing.confirmed, tried):

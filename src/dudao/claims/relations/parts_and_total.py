@@ -173,7 +173,8 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
     counted = bool(_COUNTED.search(total.lead)) and _adjacent(total, whole[0]) and named_by_stage(whole)
     announced = inside or counted or total.tail.endswith("中") or _opens_list(passage, total, run[0])
     if not announced and _one_after_another(total, whole) and abs(_gap(total, whole)) * 5 <= total.quantity.value:
-        announced = bool(_OF_WHICH.search(total.tail)) or (names_rest(whole) and _heads(passage, place))
+        alike = all(one.quantity.unit == total.quantity.unit for one in whole)
+        announced = (alike and bool(_OF_WHICH.search(total.tail))) or (names_rest(whole) and _heads(passage, place))
     if whole[0].clause_number - total.clause_number <= OUTCOMES_AHEAD and outcomes_divide(total, whole):
         yield from sum_of(passage, total, whole, STRUCTURAL)
         return
@@ -556,7 +557,8 @@ def _parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
             break
         if one.depth != total.depth or not (one.level and one.amount and same_unit(one, total)) or one.each:
             continue
-        if one.base:
+        if one.base or (one.quantity.unit != total.quantity.unit and one.tail.endswith("的")):
+            # 4个区的118所、6个县的302所，合计420所: the districts only say where the schools are.
             continue
         if (one.quantity.value > total.quantity.value and not pure) or len(run) >= PARTS_LIMIT:
             break

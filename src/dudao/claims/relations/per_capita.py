@@ -40,7 +40,7 @@ _NAMED = re.compile(r"[人生师校园班户]均(?P<noun>[^，。；、]{2,6}?)(
 _GROUND = re.compile(r"占地|用地|运动场|绿化|绿地|校舍|建筑|教学|体育")
 """An area of another name is another area: 校舍27.96万平方米 makes no 生均占地."""
 _BY_AREA = re.compile(r"每平方米|/平方米")
-_YEARLY = re.compile(r"^(?:平均每年|每年平均|年均|年平均)[^，。；、\d增长提高下降减少]{0,4}$")
+_YEARLY = re.compile(r"(?:平均每年|每年平均|年均|年平均)(?P<verb>[^，。；、\d]{0,4}?)(?:为|达到?|约|近)?$")
 _SO_MANY_YEARS = re.compile(r"(?:近|过去|前|后|这|连续|未来|今后)(?P<count>[两二三四五六七八九十])年(?!级|制)")
 _YEAR_SPAN = re.compile(r"(?P<first>(?:19|20)\d\d)年?\s?[-—–~～至到]+\s?(?P<last>(?:19|20)\d\d)年")
 _PER_MANY = re.compile(r"每(?P<many>百|千|万)名?(?:在校)?(?P<whose>学生|幼儿|儿童|教师)")
@@ -55,8 +55,8 @@ def find(passage: Passage) -> Iterator[Proposal]:
         if per.each and (hundred := _PER_MANY.search(per.lead)) is not None:
             yield from _per_many(passage, place, hundred)
             continue
-        if _YEARLY.search(per.lead) and per.amount:
-            yield from _per_year(passage, place)
+        if per.amount and (yearly := _YEARLY.match(per.lead)) is not None:
+            yield from _per_year(passage, place, yearly["verb"])
             continue
         if not per.each or per.quantity.upper is not None or per.quantity.kind not in _AMOUNTS:
             continue
@@ -72,14 +72,22 @@ def _of_rows(passage: Passage) -> Iterator[Proposal]:
             yield from _rows(passage, row)
 
 
-def _per_year(passage: Passage, place: int) -> Iterator[Proposal]:
-    """Yield 近三年共招聘教师529人，年均176人: the amount right before, over the years its clause counts."""
+def _per_year(passage: Passage, place: int, verb: str) -> Iterator[Proposal]:
+    """Yield 近三年共招聘教师529人，年均176人: the amount right before, over the years its clause counts.
+
+    A verb of its own (年均退休150人) must be that of the amount.
+    """
     mentions, per = passage.mentions, passage.mentions[place]
     total = mentions[place - 1] if place else None
     if total is None or not (total.level and total.amount and same_unit(total, per)) or total.each:
         return
     years = _years_of(total)
-    if years < 2 or per.clause_number - total.clause_number != 1 or total.depth != per.depth:
+    if (
+        verb not in total.clause
+        or years < 2
+        or per.clause_number - total.clause_number != 1
+        or total.depth != per.depth
+    ):
         return
     spoken = f"{text_of(total)}÷{years}年"
     wording = Wording("per_capita", ClaimType.PER_CAPITA, f"per = total / {years}", spoken)
