@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,9 @@ class Match:
     type: str | None
 
 
+@cache
 def matches() -> list[Match]:
+    """Return what the corpus files say; they are read once, for every test asks for them."""
     return [
         Match(path.stem, one["text"], tuple(one["figures"]), one["verdict"], one.get("type"))
         for path in sorted(FOLDER.glob("*.yaml"))
