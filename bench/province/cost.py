@@ -59,6 +59,16 @@ def backend_seconds(pid: int) -> float:
         return 0.0
 
 
+def fixed_work() -> float:
+    """Return the processor time of the same small piece of work: a machine that is shared is slower, also in that."""
+    began = time.thread_time()
+    words: dict[str, int] = {}
+    for number in range(2000):
+        word = str(number % 97)
+        words[word] = words.get(word, 0) + len(word)
+    return time.thread_time() - began
+
+
 class Inside:
     """Sends the requests of the load to the program in this process, as the door would."""
 
@@ -155,6 +165,7 @@ def main() -> int:
     from province.build import people_again
 
     inside = Inside()
+    pace: list[float] = []
     workers = load.prepare(people_again(), [0], inside)
     source, choice = load.mixed(workers, chosen.seed), random.Random(chosen.seed)
     for number in range(-chosen.count // 4, chosen.count):  # the first visits read schemes and templates
@@ -167,12 +178,14 @@ def main() -> int:
             profile = inside.profile
         else:
             profile, inside.profile = inside.profile, None
+        pace.append(fixed_work())
         status, _ = inside.send(worker, request)
         inside.profile = profile
         if status != 200:
             raise SystemExit(f"{request.kind} {request.path}：{status}")
         load.went_well(worker, what)
     told(inside.spent)
+    print(f"同时做的一段固定的计算：{sum(pace) / len(pace) * 1000:.3f} ms（机器的快慢，比较两次时相除）")
     if inside.profile is not None:
         pstats.Stats(inside.profile).sort_stats(chosen.sort).print_stats(60)
     if chosen.json:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop
 from dudao.scoring.registry import RULE_KINDS
 from dudao.web.people.models import ROLE_TITLES
 from dudao.web.phrase_book import told
+from dudao.web.quick_templates import CONSTANT
 from dudao.web.requests import current_origin
 from dudao.web.states import ANSWER_MARKS, StateLook, look
 
@@ -35,6 +36,9 @@ def icon(name: str, classes: str = "") -> SafeString:
     return format_html(
         '<svg class="i {}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, static("vendor/icons.svg"), name
     )
+
+
+setattr(icon, CONSTANT, True)
 
 
 @register.simple_tag

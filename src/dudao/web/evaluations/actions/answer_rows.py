@@ -19,6 +19,7 @@ def held(answer: Answer) -> Answer:
     return (
         Answer.objects.select_for_update(no_key=True, of=("self",))
         .select_related("assessment", "assessment__region", "assessment__round", "assessment__round__scheme")
+        .defer("assessment__round__scheme__files")  # the text of a whole scheme; `convert` reads it once
         .get(pk=answer.pk)
     )
 

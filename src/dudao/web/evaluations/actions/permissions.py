@@ -1,19 +1,25 @@
 """What a person may do to an answer or an assessment now: roles at its region, departments on its item, state."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from dudao.web.evaluations.models import Answer, Assessment, Duty
 from dudao.web.evaluations.refusals import NotAllowedError, NotPossibleError
 from dudao.web.people.access import Subject, subject_of
 from dudao.web.people.models import User
+from dudao.web.prepared import prepared
 from dudao.workflow.machine import Role, Transition
 from dudao.workflow.transitions import ANSWER, ASSESSMENT
 
 
 def roles_on_answer(subject: Subject, answer: Answer) -> frozenset[Role]:
     """Return the roles that count for an answer: an officer's only where the department has a duty for it."""
-    departments = Duty.objects.filter(assessment_id=answer.assessment_id, item=answer.item)
-    return subject.roles_at(answer.assessment.region.path, departments.values_list("department_id", flat=True))
+    return subject.roles_at(answer.assessment.region.path, _concerned(answer.assessment_id, answer.item))
+
+
+@prepared
+def _concerned(assessment_id: int, item: str) -> "QuerySet[Duty, int]":
+    return Duty.objects.filter(assessment_id=assessment_id, item=item).values_list("department_id", flat=True)
 
 
 def roles_on_assessment(subject: Subject, assessment: Assessment) -> frozenset[Role]:
