@@ -10,9 +10,9 @@ from dudao.web.people.access import CONTENT_ROLES, Subject, within
 from dudao.web.prepared import prepared
 from dudao.workflow.machine import Role
 
-_SEE_DRAFTS = CONTENT_ROLES - {Role.PROVINCIAL_ADMINISTRATOR, Role.REVIEWER, Role.SCHOOL_SUPERVISOR}
+SEE_DRAFTS = CONTENT_ROLES - {Role.PROVINCIAL_ADMINISTRATOR, Role.REVIEWER, Role.SCHOOL_SUPERVISOR}
 HANDED_OVER = ("submitted", "confirmed")  # while sent back it is being changed, and drafts are the region's own
-_SEE_SUBMITTED = frozenset({Role.PROVINCIAL_ADMINISTRATOR, Role.REVIEWER})
+SEE_SUBMITTED = frozenset({Role.PROVINCIAL_ADMINISTRATOR, Role.REVIEWER})
 
 
 def visible_schemes(subject: Subject) -> QuerySet[PublishedScheme]:
@@ -31,7 +31,7 @@ def visible_assessments(subject: Subject) -> QuerySet[Assessment]:
 
     The own side sees them at any time; the level above only while it lies with it, submitted or confirmed.
     """
-    return _assessments(subject, Q(state__in=HANDED_OVER))
+    return _within(subject.paths(SEE_DRAFTS), subject.paths(SEE_SUBMITTED), Q(state__in=HANDED_OVER))
 
 
 @prepared
@@ -52,23 +52,23 @@ def _listed(own: Sequence[str], above: Sequence[str], *, columns: tuple[str, ...
 
 def visible_assessment(subject: Subject, year: int, region: str, task: str) -> Assessment | None:
     """Return the one of `visible_assessments` that has an address, if there is one."""
-    return _addressed.first(subject.paths(_SEE_DRAFTS), subject.paths(_SEE_SUBMITTED), year, region, task)
+    return _addressed.first(subject.paths(SEE_DRAFTS), subject.paths(SEE_SUBMITTED), year, region, task)
 
 
 def visible_assessment_of(subject: Subject, key: int) -> Assessment | None:
     """Return the one of `visible_assessments` that has a key, if there is one."""
-    return _keyed.first(subject.paths(_SEE_DRAFTS), subject.paths(_SEE_SUBMITTED), key)
+    return _keyed.first(subject.paths(SEE_DRAFTS), subject.paths(SEE_SUBMITTED), key)
 
 
 def visible_columns(subject: Subject, columns: tuple[str, ...], most: int) -> list[tuple[Any, ...]]:
     """Return columns of the first of `visible_assessments`."""
-    return _listed(subject.paths(_SEE_DRAFTS), subject.paths(_SEE_SUBMITTED), columns=columns, most=most)
+    return _listed(subject.paths(SEE_DRAFTS), subject.paths(SEE_SUBMITTED), columns=columns, most=most)
 
 
 def reads_assessment(subject: Subject, assessment: Assessment) -> bool:
     """Say of an assessment, loaded with its region, what `visible_assessments` says of all; without a query."""
     roles = subject.roles_at(assessment.region.path)
-    return bool(roles & _SEE_DRAFTS) or (assessment.state in HANDED_OVER and bool(roles & _SEE_SUBMITTED))
+    return bool(roles & SEE_DRAFTS) or (assessment.state in HANDED_OVER and bool(roles & SEE_SUBMITTED))
 
 
 def assessments_with_submissions(subject: Subject) -> QuerySet[Assessment]:
@@ -76,11 +76,12 @@ def assessments_with_submissions(subject: Subject) -> QuerySet[Assessment]:
 
     Only for pages that show the kept submissions and nothing that is being written.
     """
-    return _assessments(subject, Q(version__gt=0))
+    return assessments_within(subject.paths(SEE_DRAFTS), subject.paths(SEE_SUBMITTED))
 
 
-def _assessments(subject: Subject, open_above: Q) -> QuerySet[Assessment]:
-    return _within(subject.paths(_SEE_DRAFTS), subject.paths(_SEE_SUBMITTED), open_above)
+def assessments_within(own_paths: Iterable[str], paths_above: Iterable[str]) -> QuerySet[Assessment]:
+    """Return the `assessments_with_submissions` of somebody on their own side in some regions, above others."""
+    return _within(own_paths, paths_above, Q(version__gt=0))
 
 
 def _within(own_paths: Iterable[str], paths_above: Iterable[str], open_above: Q) -> QuerySet[Assessment]:

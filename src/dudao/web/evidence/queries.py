@@ -1,5 +1,6 @@
 """What evidence a subject may see within an assessment, and how it is found and counted there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,11 +10,18 @@ from django.db.models.functions import Coalesce
 from dudao.web.evaluations.convert import scheme_of
 from dudao.web.evaluations.items import items_of
 from dudao.web.evaluations.models import Assessment, Submission
-from dudao.web.evaluations.queries import assessments_with_submissions, visible_answers
+from dudao.web.evaluations.queries import (
+    SEE_DRAFTS,
+    SEE_SUBMITTED,
+    assessments_with_submissions,
+    assessments_within,
+    visible_answers,
+)
 from dudao.web.evidence.models import Evidence, Revision, Support
 from dudao.web.evidence.periods import scheme_period
-from dudao.web.people.access import Subject
+from dudao.web.people.access import Subject, within
 from dudao.web.people.models import Department
+from dudao.web.prepared import prepared
 from dudao.workflow.machine import Role
 
 _ABOVE = frozenset({Role.PROVINCIAL_ADMINISTRATOR, Role.REVIEWER})
@@ -55,14 +63,30 @@ def _own_side(subject: Subject, path: str) -> Q:
 
 def open_assessments(subject: Subject) -> QuerySet[Assessment]:
     """Return the assessments whose library the subject may open: school supervisors bring evidence as well."""
-    pages = assessments_with_submissions(subject).values("pk")
-    brings = subject.regions("region", {Role.SCHOOL_SUPERVISOR})
-    rows = Assessment.objects.filter(Q(pk__in=pages) | brings)
+    return _open(assessments_with_submissions(subject), subject.regions("region", {Role.SCHOOL_SUPERVISOR}))
+
+
+def _open(pages: QuerySet[Assessment], brings: Q) -> QuerySet[Assessment]:
+    rows = Assessment.objects.filter(Q(pk__in=pages.values("pk")) | brings)
     return (
         rows.select_related("region", "round", "round__region", "round__scheme")
         .defer("round__scheme__files")
         .order_by("-round__year", "region__path", "pk")
     )
+
+
+@prepared
+def _addressed(
+    drafts: Sequence[str], submitted: Sequence[str], brings: Sequence[str], year: int, region: str, task: str
+) -> QuerySet[Assessment]:
+    rows = _open(assessments_within(drafts, submitted), within("region", brings))
+    return rows.filter(round__year=year, region__code=region, round__slug=task)[:1]
+
+
+def open_assessment(subject: Subject, year: int, region: str, task: str) -> Assessment | None:
+    """Return the one of `open_assessments` that has an address, if there is one."""
+    brings = subject.paths({Role.SCHOOL_SUPERVISOR})
+    return _addressed.first(subject.paths(SEE_DRAFTS), subject.paths(SEE_SUBMITTED), brings, year, region, task)
 
 
 def visible_evidence(subject: Subject, assessment: Assessment) -> QuerySet[Evidence]:

@@ -84,8 +84,7 @@ def saved(request: HttpRequest, answer: Answer, field: str) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         return back_to(answer)
     assessment = answer.assessment
-    answer.refresh_from_db()
-    answer.assessment = assessment
+    answer = find_answer(request, assessment, answer.item)
     context: dict[str, Any] = item_page(subject(request), assessment, answer, look_of(request))
     return render(request, "evaluations/self_saved.html", context | {"saved_field": field, "out_of_band": True})
 

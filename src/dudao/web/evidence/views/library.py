@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -56,8 +56,10 @@ def _address(request: HttpRequest, name: str, value: str) -> str:
 
 def find_library(request: HttpRequest, year: int, region: str, task: str) -> Assessment:
     """Return the assessment whose library an address names, if the subject may open it; else 404."""
-    rows = queries.open_assessments(subject(request))
-    return get_object_or_404(rows, round__year=year, region__code=region, round__slug=task)
+    row = queries.open_assessment(subject(request), year, region, task)
+    if row is None:
+        raise Http404
+    return row
 
 
 @requires(reads_evidence)
