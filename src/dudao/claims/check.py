@@ -1,6 +1,6 @@
 """From a text to claims and findings: figures, the words around them, relations, the best reading of each figure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dudao.claims.dates import check_dates
@@ -9,7 +9,8 @@ from dudao.claims.model import Claim, ClaimReport, ClaimType, Finding, Verdict
 from dudao.claims.proposals import EXPLICIT, Proposal
 from dudao.claims.registry import RELATIONS
 from dudao.claims.relations import near_fits, near_slips, score_sums, table_columns, table_sums
-from dudao.documents.model import Document
+from dudao.documents.lined_tables import lined_tables
+from dudao.documents.model import Document, Table
 from dudao.documents.score_sheet import ScoreSheet
 from dudao.documents.score_sheets.prose import read_prose
 from dudao.documents.score_sheets.reading import read_score_sheet
@@ -42,6 +43,9 @@ def check_passage(document: Document, passage: Passage, sheet: ScoreSheet | None
     """Return the same for a document whose repaired text and score sheet have been read already."""
     text, place = passage.text, document.repaired.source_span
     quantities, proposals = passage.quantities, settle(passage)
+    lined = lined_tables(text)
+    if lined:
+        proposals = best([*_in_tables(text, lined, quantities), *proposals])
     if not document.repaired.is_source:
         quantities = tuple(one.at(place(one.span)) for one in quantities)
         proposals = [_moved(one, document) for one in proposals]
@@ -50,14 +54,17 @@ def check_passage(document: Document, passage: Passage, sheet: ScoreSheet | None
         proposals.extend(one for one in scores if one.holds or not document.repaired.in_doubt(one.claim.span))
     if document.tables:
         # What the cells say themselves comes before what their lines of text may say.
-        sums = table_sums.find(document.text, document.tables, quantities)
-        columns = table_columns.find(document.text, document.tables, quantities)
-        proposals = best([*sums, *columns, *proposals])
+        proposals = best([*_in_tables(document.text, document.tables, quantities), *proposals])
     if passage.torn:
         unsure = {number for number, one in enumerate(passage.quantities) if passage.in_doubt(one)}
         proposals = [one for one in proposals if one.holds or unsure.isdisjoint(one.claim.operands.values())]
     dates = [replace(one, span=place(one.span)) for one in check_dates(text)]
     return _report(quantities, proposals, dates)
+
+
+def _in_tables(text: str, tables: Sequence[Table], quantities: Sequence[Quantity]) -> list[Proposal]:
+    sums = table_sums.find(text, tables, quantities)
+    return [*sums, *table_columns.find(text, tables, quantities)]
 
 
 def _moved(proposal: Proposal, document: Document) -> Proposal:

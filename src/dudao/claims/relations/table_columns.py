@@ -32,8 +32,8 @@ SAMPLE = 12
 _GROWTH = re.compile(r"增长率|增幅|增减率|增速|升降幅|(?:增长|增减)(?:幅度|比例|[（(]?[%％±]|$)")
 _DIFFERENCE = re.compile(r"增减|增加|减少|增量|差额|差值")
 _SHARE = re.compile(r"占比|比重|占|构成")
-_RATE = re.compile(r"率|比例|完成进度|覆盖面")
-_MEAN = re.compile(r"[生师校班园人户]均|平均|每[生人校班]|班额")
+_RATE = re.compile(r"率|比例|完成进度|覆盖面|百分[比数]|[%％][）)]?$")
+_MEAN = re.compile(r"[生师校班园人户]均|平均|每[生人校班]|(?<!大)班额")
 _RATIO = re.compile(r"生师比|学生与教师")
 _OTHER_RATE = re.compile(r"系数|标准|满分|分值|得分|排名|位次|序号|编号|电话|年份|备注|目标|权重")
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|总数|总额|^计)(?:[（(][^（）()]*[）)])?$")
@@ -307,7 +307,8 @@ def _claim(grid: _Grid, cell: tuple[int, int], reading: _Reading, stated: int, o
 
 def _shares_of_total(grid: _Grid, column: int, levels: list[int]) -> Iterator[list[Proposal]]:
     """Yield the shares of each row in the total row, by one column of levels after another."""
-    total = next((row for row in (grid.rows[-1], grid.rows[0]) if _TOTAL_ROW.match(grid.labels[row])), None)
+    ends = (*grid.rows[:-4:-1], grid.rows[0])  # notes may stand below the total
+    total = next((row for row in ends if _TOTAL_ROW.match(grid.labels[row])), None)
     if total is None:
         return
     for level in sorted(levels, key=lambda one: (one > column, abs(one - column)))[:REACH]:

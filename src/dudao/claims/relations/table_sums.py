@@ -1,12 +1,13 @@
-"""Columns of a table and their total row: 小学 98, 初中 35, 合计 133.
+"""Columns of a table and the rows that sum up others: 小学 98, 初中 35, 合计 133; nested 小计 and 总计; 一、二、.
 
-A table whose total row fits in one column at least is built of parts; another column that does not fit is then wrong.
-Tables with subtotals are left alone, and so are columns of rates and means.
+A row that sums up others fits in one column at least; another column of it that does not fit is then wrong. Rows
+behind 其中 need not be all: there two columns must fit. Columns of rates and means are left alone.
 """
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from dudao.claims.arithmetic import add
 from dudao.claims.model import ClaimType
@@ -16,10 +17,34 @@ from dudao.claims.table_facts import caption_of, column_labels, header_height, r
 from dudao.documents.model import Cell, Table
 from dudao.quantities.model import Kind, Quantity
 
-_TOTAL = re.compile(r"^(?:合计|总计|共计|全[市县区省]合计|总和)$")
-_PARTIAL = re.compile(r"小计|合计|总计|平均|占比|比例")
-_RATE = re.compile(r"率|比|均|占|差异|系数|年份|序号|标准")
+_TOTAL = re.compile(r"(?:合计|总计|共计|总和)$|^全[市县区省旗州乡镇]$")
+_GRAND = re.compile(r"^(?:总计|共计|总和)$")
+_SUBTOTAL = re.compile(r"小计(?:[（(][^（）()]*[）)])?$")
+_PARTIAL = re.compile(r"平均|占比|比例|比重")
+_RATE = re.compile(r"率|比|均|占|差异|系数|年份|序号|标准|百分|[（(][%％][）)]")
+_WORDS = re.compile(r"[\u4e00-\u9fff]")
+_MAIN = re.compile(r"[一二三四五六七八九十]{1,3}、")
+_BELOW = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、](?![0-9])")
 _SUMMABLE = (Kind.OTHER, Kind.COUNT, Kind.MONEY, Kind.AREA, Kind.SCORE)
+_SURE, _AMONG = 1, 2
+"""So many columns must fit before another is called wrong: where the rows are all the parts; where 其中 names some."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A row that sums up others, all by their numbers, and how many columns must fit."""
+
+    total: int
+    parts: tuple[int, ...]
+    needed: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows of a table below its header that hold figures, and what stands at the left of each."""
+
+    cells: dict[int, list[Cell]]
+    labels: dict[int, str]
 
 
 def find(text: str, tables: Sequence[Table], quantities: Sequence[Quantity]) -> Iterator[Proposal]:
@@ -34,35 +59,101 @@ def _table(text: str, table: Table, quantities: Sequence[Quantity], starts: list
     head = header_height(rows)
     if any(cell.row_span > 1 and cell.row >= head for row in rows for cell in row):
         return
-    labels = {number: "".join(row[0].text.split()) for number, row in enumerate(rows) if row}
-    totals = [number for number, label in labels.items() if _TOTAL.match(label)]
-    within = {number for number, label in labels.items() if label.startswith("其中")}
-    others = [label for number, label in labels.items() if number not in within and number not in totals]
-    if len(totals) != 1 or any(_PARTIAL.search(label) for label in others):
+    filled = {
+        number: row
+        for number, row in enumerate(rows[head:], head)
+        if any(_figure(cell, quantities, starts) is not None for cell in row)
+    }
+    read = _Rows(filled, {number: _label(row) for number, row in filled.items()})
+    if any(_PARTIAL.search(label) for label in read.labels.values()):
         return
     names, caption = column_labels(rows[:head]), caption_of(text, table)
-    above = [rows[number] for number in labels if number < totals[0] and number not in within]
-    found = [
-        proposal
-        for cell in rows[totals[0]][1:]
-        if (proposal := _column(cell, above, quantities, starts, (names.get(cell.column, ""), caption))) is not None
-    ]
-    # Rows behind 其中 need not all say so: then two columns must fit before a third is called wrong.
-    if sum(one.holds for one in found) >= (2 if within else 1):
-        yield from found
+
+    def claims(one: _Sum) -> list[Proposal]:
+        parts = [read.cells[number] for number in one.parts]
+        figures = [
+            _column(cell, parts, quantities, starts, (names.get(cell.column, ""), caption))
+            for cell in read.cells[one.total]
+        ]
+        found = [proposal for proposal in figures if proposal is not None]
+        return found if _fitting(found, quantities) >= one.needed else []
+
+    if sum(bool(_MAIN.match(label)) for label in read.labels.values()) >= 2:
+        yield from (claim for one in _by_number(read) for claim in claims(one))
+        return
+    downward, upward = ([claims(one) for one in _by_total(order, read.labels)] for order in _both_ways(read))
+    found = max(downward, upward, key=lambda made: sum(_fitting(one, quantities) for one in made))
+    yield from (claim for one in found for claim in one)
+
+
+def _label(row: list[Cell]) -> str:
+    """Return what stands at the left of a row, the number of the row left aside."""
+    words = ("".join(cell.text.split()) for cell in row[:2])
+    return next((one for one in words if _WORDS.search(one)), "")
+
+
+def _fitting(found: list[Proposal], quantities: Sequence[Quantity]) -> int:
+    """Return how many sums hold and say something: nothing of nothing fits everywhere."""
+    return sum(one.holds and quantities[one.stated].value != 0 for one in found)
+
+
+def _both_ways(read: _Rows) -> tuple[list[int], list[int]]:
+    """Return the rows from above and from below: a total may stand behind its parts or before them."""
+    numbers = sorted(read.cells)
+    return numbers, numbers[::-1]
+
+
+def _by_total(order: list[int], labels: dict[int, str]) -> list[_Sum]:
+    """Return what the totals of a table sum up, its rows read in an order in which totals follow their parts."""
+    grand = any(_GRAND.match(labels[number]) for number in order)
+    found: list[_Sum] = []
+    closed: list[int] = []
+    group: list[int] = []
+    among = False
+    for number in order:
+        label = labels[number]
+        within = label.startswith("其中")
+        among = among or within
+        needed = _AMONG if among else _SURE
+        if _SUBTOTAL.search(label) or (grand and _TOTAL.search(label) and not _GRAND.match(label)):
+            found.append(_Sum(number, tuple(group), needed))
+            closed.append(number)
+            group, among = [], False
+        elif _TOTAL.search(label):
+            found.append(_Sum(number, tuple(closed + group), needed))
+            return found
+        elif not within:
+            group.append(number)
+    return found
+
+
+def _by_number(read: _Rows) -> Iterator[_Sum]:
+    """Yield what the numbered rows of a table sum up: 一、二、 make the total, （一）（二） or 其中 the row above."""
+    numbers = sorted(read.cells)
+    main = [number for number in numbers if _MAIN.match(read.labels[number])]
+    total = [number for number in numbers if number not in main and _TOTAL.search(read.labels[number])]
+    if len(total) == 1:
+        yield _Sum(total[0], tuple(main), _SURE)
+    for number, following in zip(main, [*main[1:], numbers[-1] + 1], strict=True):
+        behind = [one for one in numbers if number < one < following and one not in total]
+        numbered = [one for one in behind if _BELOW.match(read.labels[one])]
+        if numbered:
+            yield _Sum(number, tuple(numbered), _AMONG)
+        elif behind and read.labels[behind[0]].startswith("其中"):
+            yield _Sum(number, tuple(behind), _AMONG)
 
 
 def _column(
-    total: Cell, above: list[list[Cell]], quantities: Sequence[Quantity], starts: list[int], said: tuple[str, str]
+    total: Cell, summed: list[list[Cell]], quantities: Sequence[Quantity], starts: list[int], said: tuple[str, str]
 ) -> Proposal | None:
     """Return the sum of a column; `said` are the words of its header and the caption of the table."""
     stated = _figure(total, quantities, starts)
-    column = [cell for row in above for cell in row if cell.column == total.column and cell.column_span == 1]
+    column = [cell for row in summed for cell in row if cell.column == total.column and cell.column_span == 1]
     if stated is None or _RATE.search(said[0]) or any(_RATE.search(cell.text) for cell in column):
         return None
     parts = [place for cell in column if (place := _figure(cell, quantities, starts)) is not None]
     blank = sum(not cell.text.strip(" 　—–-－/") for cell in column)
-    if len(parts) < 2 or len(parts) + blank < len(column) - 1:
+    if len(parts) < 2 or len(parts) + blank < len(column):
         return None
     figures = {place: as_written(quantities[place], *said) for place in (stated, *parts)}
     operands = {"total": stated} | {f"p{number}": place for number, place in enumerate(parts, 1)}

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from dudao.documents.headings import heading_level, starts_an_item
 from dudao.documents.model import RepairedText
 from dudao.documents.repairs.mending import Edit
+from dudao.documents.repairs.spaces import is_row
 from dudao.provenance import Span
 
 _BREAK = re.compile(
@@ -139,6 +140,8 @@ def _may_go_on(before: str, after: str) -> bool:
     line, following = before.rstrip(), after.lstrip()
     if not line or not following or (line[-1].isdigit() and following[0].isdigit()):
         return False
+    if is_row(line) or is_row(following):
+        return False  # rows of a table without rules fill the page too
     return not line.endswith(("。", "！", "？")) and not starts_an_item(following)
 
 
@@ -148,6 +151,8 @@ def _is_broken(before: str, after: str, *, wrapped: bool, full: _FullLine | None
     if line[-1:].isdigit() and following[:1].isdigit():
         return False  # two numbers must not become one
     if not line or not following or after.startswith("\t") or starts_an_item(following):
+        return False
+    if is_row(line) or is_row(following):
         return False
     if not _CONTINUES_WITH.match(following) or _POINTS_BEHIND_TITLE.search(line):
         return False

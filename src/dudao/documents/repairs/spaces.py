@@ -31,7 +31,14 @@ _GAP = re.compile(
     r"|(?:(?<=[^0-9\s][，。；：、（])|(?<=[^0-9\s][ \u00a0][，。；：、（]))[ \u00a0]{1,2}(?=[0-9])"  # 人， 12
 )
 _ANY_GAP = re.compile(r"[ \u00a0\u3000]")
+_CLAUSE_MARK = re.compile(r"[，。；;]|,(?![0-9])")
+_BARE_FIGURES = re.compile(r"(?:[ \u00a0\u3000]+[-－]?[0-9][0-9,.]*[%％]?(?![^ \u00a0\u3000])){2}")
 _NUMBER_AT_START = re.compile(r"\s*[（(]?[0-9]{1,2}[.．、)）][ \u00a0]?")
+
+
+def is_row(line: str) -> bool:
+    """Return whether a line is a row of a table printed as text: figures between gaps, no marks of a clause."""
+    return _CLAUSE_MARK.search(line) is None and _BARE_FIGURES.search(line) is not None
 
 
 def broken_spaces(text: str) -> Iterator[Edit]:
@@ -40,7 +47,7 @@ def broken_spaces(text: str) -> Iterator[Edit]:
         written = line[0]
         if not _ANY_GAP.search(written):
             continue
-        if len(written) < 15 or not _SENTENCE_MARK.search(written):
+        if len(written) < 15 or not _SENTENCE_MARK.search(written) or is_row(written):
             continue
         marker = _NUMBER_AT_START.match(written)
         for gap in _GAP.finditer(written, marker.end() if marker else 0):
