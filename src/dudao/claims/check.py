@@ -131,6 +131,8 @@ def best(proposals: Iterable[Proposal]) -> list[Proposal]:
         if one.claim.verdict is Verdict.INCONSISTENT:
             if one.claim.type is ClaimType.SUM and _of_another_total(one, listed):
                 continue
+            if one.claim.type is ClaimType.SHARE and _between_parts(one, listed):
+                continue
             if fitting.get((one.stated, _group(one.claim.type)), 0) >= min(one.strength, EXPLICIT - 1):
                 continue
             failed[one.stated] = max(failed.get(one.stated, 0), one.strength)
@@ -152,6 +154,12 @@ def _of_another_total(one: Proposal, listed: dict[int, list[Proposal]]) -> bool:
         parts == _parts(other) or (parts < _parts(other) and other.strength >= one.strength)
         for other in listed.get(min(parts), ())
     )
+
+
+def _between_parts(one: Proposal, listed: dict[int, list[Proposal]]) -> bool:
+    """Return whether a share that fails is that of one part in another of a sum: 迁出118人、劝返76人，100%."""
+    operands = _parts(one)
+    return any(operands < _parts(other) for other in listed.get(min(operands), ()))
 
 
 _CHANGES = (ClaimType.LEVEL_DELTA_GROWTH, ClaimType.TWO_LEVEL_CHANGE, ClaimType.DIFFERENCE)

@@ -347,9 +347,14 @@ def _overlap(passage: Passage, place: int, parts: Sequence[Mention]) -> bool:
             break
         if one in parts:
             part = one
-        elif part is not None and one.role is Role.SHARE and one.quantity.value <= PERCENTS:
+        elif part is not None and _share_like(one) and one.quantity.value <= PERCENTS:
             shares.setdefault(part.index, one.quantity.value)
     return len(shares) >= 2 and sum(shares.values()) > PERCENTS + 1
+
+
+def _share_like(one: Mention) -> bool:
+    """Return whether a figure is a share or a rate: 占44.9%, 竣工率44.9%."""
+    return one.quantity.kind is Kind.PERCENT and one.role in (Role.SHARE, Role.LEVEL)
 
 
 def _nearly(total: Mention, parts: Sequence[Mention]) -> bool:
