@@ -99,6 +99,8 @@ def _counted(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, Mentio
 def _row(passage: Passage, place: int) -> tuple[Mention, Mention, int] | None:
     """Return first and last of the amounts of successive years: 2019—2022年分别为a、b、c、d，年均增长x%."""
     mentions, rate = passage.mentions, passage.mentions[place]
+    if place > 1 and mentions[place - 1].summing:  # 0.86亿元、0.97亿元、1.12亿元，三年合计2.95亿元，年均增长14.1%
+        place -= 1
     if place == 0:
         return None
     row = [*takewhile(lambda one: _in_row(one, mentions[place - 1]), mentions[max(place - ROW_REACH, 0) : place][::-1])]

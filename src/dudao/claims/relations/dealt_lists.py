@@ -47,6 +47,7 @@ _DEALING = re.compile(r"(?:分别|依次|各)(?:为|是|有)?$")
 _INCREASE = re.compile(r"增量|增加额|增长额|净增|新增")
 """What was added each year: the growth beside it is that of the level, not of the increase."""
 _NORM = re.compile(r"标准|定额|目标|要求|基准|平均(?!工资|收入|年|月)|水平")
+_OF_STANDARDS = re.compile(r"^的?(?:最低|基本)?(?:标准|定额|要求|规定)(?:了|约)*$")
 _FALLS = re.compile(r"(?:下降|减少|降低|下滑)(?:了|约|幅度|为)*$")
 
 
@@ -58,6 +59,8 @@ def find(passage: Passage) -> Iterator[Proposal]:
         kind = head.quantity.kind
         if row.dealt and is_amount(head) and head.role is not Role.CHANGE and _EXCEEDS.search(head.lead):
             yield from _excesses(passage, row)
+        if place and _OF_STANDARDS.search(head.lead) and is_amount(head):
+            yield from _beyond_standards(passage, row, rows[place - 1])
         if row.dealt and head.level and head.amount and not head.each and len(row) >= DIVIDED:
             yield from _parallel_sum(passage, row)
         if kind not in (Kind.PERCENT, Kind.PERCENTAGE_POINT):
@@ -122,6 +125,22 @@ def _excesses(passage: Passage, row: Series) -> Iterator[Proposal]:
         proposal = propose(passage, wording, ("diff", by), {"a": high, "b": low}, _rise, strength, derived=False)
         if proposal is not None:
             yield proposal
+
+
+def _beyond_standards(passage: Passage, row: Series, standards: Series) -> Iterator[Proposal]:
+    """Yield 小学28.4册，初中41.7册，分别超过25册、35册的标准3.4册、6.7册."""
+    match = _EXCEEDS.search(standards.members[0].lead)
+    actual = _outer_before(passage, standards)[-len(row) :]
+    alike = len(standards) == len(row) == len(actual) and standards.first + len(row) == row.first
+    if match is None or not alike or not all(is_level(one) and _comparable(one, row.members[0]) for one in actual):
+        return
+    for standard, one, by in zip(standards.members, actual, row.members, strict=True):
+        high, low = (one, standard) if match["up"] is not None else (standard, one)
+        spoken = f"{text_of(high)}－{text_of(low)}"
+        wording = Wording("dealt_lists", ClaimType.EXCEEDS_STANDARD, "diff = a - b", spoken)
+        found = propose(passage, wording, ("diff", by), {"a": high, "b": low}, _rise, STRUCTURAL, derived=False)
+        if found is not None:
+            yield found
 
 
 def _comparable(one: Mention, by: Mention) -> bool:
