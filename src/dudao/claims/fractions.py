@@ -11,6 +11,8 @@ from dudao.claims.model import ClaimType
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
 from dudao.quantities.model import Interval, Kind
 
+_NEAR_OPEN = 5
+"""Open amounts (600多人) must come so near to the share as a part of it."""
 _FRACTION = re.compile(r"\s*\d+\s*[/／]\s*\d+\s*")
 
 
@@ -58,8 +60,18 @@ def share_of(passage: Passage, part: Mention, whole: Mention, share: Mention, st
     proposal = propose(
         passage, wording, ("share", share), operands, lambda values: percent(values[0], values[1]), strength
     )
+    if proposal is not None and proposal.holds and not _told_apart(part, whole, share):
+        return
     if proposal is not None and (proposal.holds or strength == EXPLICIT or _plausible(part, whole)):
         yield proposal
+
+
+def _told_apart(part: Mention, whole: Mention, share: Mention) -> bool:
+    """Return whether amounts say enough for a share to hold by more than their openness: 5000元以上 fits any."""
+    if part.slack is not None and whole.slack is not None:
+        return True
+    made = part.quantity.value * 100 / whole.quantity.value if whole.quantity.value else Decimal(0)
+    return abs(made - share.quantity.value) * _NEAR_OPEN <= share.quantity.value
 
 
 def _plausible(part: Mention, whole: Mention) -> bool:

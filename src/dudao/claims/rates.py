@@ -103,7 +103,7 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
         part_place, part = named, mentions[named]
     start = share.quantity.span.start
     widened = _WIDENED.search(passage.text, max(start - 16, 0), start) is not None
-    if not widened and (beside := _rated(passage, part_place, share)) is not None:
+    if not widened and part.level and (beside := _rated(passage, part_place, share)) is not None:
         rated = list(share_of(passage, part, beside[0], share, beside[1]))
         yield from rated
         if rated:
@@ -170,7 +170,8 @@ def _part_of_rate(mentions: tuple[Mention, ...], place: int) -> int | None:
         if _REST_OF.match(part.lead) or part.depth > mentions[place].depth:
             continue
         steps += 1
-        if is_amount(part) and is_level(part) and part.depth <= mentions[place].depth:
+        told = is_level(part) or part.lead == name_of_rate(mentions[place])  # 核减900万元，核减率7.1%
+        if is_amount(part) and told and part.depth <= mentions[place].depth:
             return other
     return None
 

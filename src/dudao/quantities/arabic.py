@@ -39,7 +39,13 @@ _NEXT_PLACE = re.compile(
 )
 _RANGE = re.compile(r" {0,2}(?:[-–—~～]{1,2}|至|到) {0,2}(?=[0-9])")
 _SLOGAN = re.compile(r"[0-9]{1,2}\+[0-9]{1,2}(?:\+[0-9]{1,2}){0,4}(?![0-9.])")
-_RATIO = re.compile(r"(?P<left>[0-9]{1,9}(?:\.[0-9]{1,9})?) ?[:∶] ?(?P<right>[0-9]{1,9}(?:\.[0-9]{1,9})?)(?![0-9:])")
+_PROPORTIONS = re.compile(
+    r"(?P<first>[0-9]{1,9}(?:\.[0-9]{1,9})?)(?: ?[:∶] ?[0-9]{1,9}(?:\.[0-9]{1,9})?){2,9}(?![0-9])"
+)
+"""2.4:3.9:3.7 has no one value; read whole, so that no two of its terms are taken for a ratio."""
+_RATIO = re.compile(
+    r"(?P<left>[0-9]{1,9}(?:\.[0-9]{1,9})?) ?[:∶] ?(?P<right>[0-9]{1,9}(?:\.[0-9]{1,9})?)(?!\.?[0-9]| ?[:∶] ?[0-9])"
+)
 _FRACTION = re.compile(r"(?P<top>[0-9]{1,2})/(?P<bottom>[0-9]{1,3})(?![0-9/年])")
 _PARTS = re.compile(r"(?P<bottom>[0-9]{1,4}) ?分之 ?(?P<top>[0-9]{1,4}(?:\.[0-9]{1,6})?)")
 _LIST_THEN_YEAR = re.compile(r"(?P<item>[0-9]{1,2})\.(?=(?:19|20)[0-9]{2} {0,2}(?:年|学年|[-–—~～至]))")
@@ -144,6 +150,8 @@ def _special(text: str, folded: str, start: int, mark: str) -> Quantity | None:
         return _exact(text, start, match.end(), value, Kind.OTHER)
     if mark == "分" and (match := _PARTS.match(folded, start)) and Decimal(match["bottom"]):
         return _parts(text, start, match.end(), Decimal(match["bottom"]), Decimal(match["top"]))
+    if mark in ".:∶" and (match := _PROPORTIONS.match(folded, start)):
+        return _exact(text, start, match.end(), Decimal(match["first"]), Kind.OTHER)
     if mark in ".:∶" and (match := _RATIO.match(folded, start)) and Decimal(match["left"]) and Decimal(match["right"]):
         return _ratio(text, folded, start, match)
     if mark == "/" and (match := _FRACTION.match(folded, start)) and int(match["top"]) < int(match["bottom"]):

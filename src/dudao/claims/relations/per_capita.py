@@ -43,6 +43,9 @@ _BY_AREA = re.compile(r"每平方米|/平方米")
 _YEARLY = re.compile(r"(?:平均每年|每年平均|年均|年平均)(?P<verb>[^，。；、\d]{0,4}?)(?:为|达到?|约|近)?$")
 _SO_MANY_YEARS = re.compile(r"(?:近|过去|前|后|这|连续|未来|今后)(?P<count>[两二三四五六七八九十])年(?!级|制)")
 _YEAR_SPAN = re.compile(r"(?P<first>(?:19|20)\d\d)年?\s?[-—–~～至到]+\s?(?P<last>(?:19|20)\d\d)年")
+_MONTHLY = re.compile(r"月均|每月|每人每月|月(?:人均|生均|平均|补助|补贴|工资|收入|津贴)|(?:人均|生均)每?月")
+_MONTHS = (12, 10, 9, 11, 6)
+"""How many months a yearly amount may be spread over: the year, the months of teaching, half of it."""
 _PER_MANY = re.compile(r"每(?P<many>百|千|万)名?(?:在校)?(?P<whose>学生|幼儿|儿童|教师)")
 _MANY = {"百": 100, "千": 1000, "万": 10_000}
 _AMOUNTS = (Kind.MONEY, Kind.AREA, Kind.COUNT, Kind.OTHER)
@@ -127,7 +130,7 @@ def _per_many(passage: Passage, place: int, said: re.Match[str]) -> Iterator[Pro
             spoken = f"{text_of(amount)}÷{text_of(head)}×{many}"
             wording = Wording("per_capita", ClaimType.PER_CAPITA, f"per = total / n * {many}", spoken)
             operands = {"total": amount, "n": head}
-            found = propose(passage, wording, ("per", per), operands, _times(many), WEAK)
+            found = propose(passage, wording, ("per", per), operands, _times(Decimal(many)), WEAK)
             if found is not None:
                 yield found
                 return
@@ -196,11 +199,11 @@ def _mean_of(passage: Passage, per: Mention, amount: Mention, head: Mention, man
     spoken = f"{text_of(amount)}÷{text_of(head)}" + (f"×{many}" if many > 1 else "")
     formula = "per = total / n" + (f" * {many}" if many > 1 else "")
     wording = Wording("per_capita", ClaimType.PER_CAPITA, formula, spoken)
-    return propose(passage, wording, ("per", per), {"total": amount, "n": head}, _times(many), STRUCTURAL)
+    return propose(passage, wording, ("per", per), {"total": amount, "n": head}, _times(Decimal(many)), STRUCTURAL)
 
 
-def _times(many: int) -> Formula:
-    return lambda values: scale(divide(values[0], values[1]), Decimal(many))
+def _times(many: Decimal) -> Formula:
+    return lambda values: scale(divide(values[0], values[1]), many)
 
 
 def _quotients(passage: Passage, place: int) -> Iterator[Proposal]:
@@ -283,9 +286,23 @@ def _strength(per: Mention, amount: Mention, head: Mention, near: list[Mention])
 
 
 def _propose(passage: Passage, per: Mention, amount: Mention, head: Mention, strength: int) -> Proposal | None:
+    if _MONTHLY.search(per.lead) and not _MONTHLY.search(amount.lead):
+        return _monthly(passage, per, amount, head)
     wording = Wording("per_capita", ClaimType.PER_CAPITA, "per = total / n", f"{text_of(amount)}÷{text_of(head)}")
     operands = {"total": amount, "n": head}
     return propose(passage, wording, ("per", per), operands, _quotient, strength)
+
+
+def _monthly(passage: Passage, per: Mention, amount: Mention, head: Mention) -> Proposal | None:
+    """Return 8124人、5362万元，人均月补助550元 over the months of a year or of teaching; only when it fits."""
+    for months in _MONTHS:
+        spoken = f"{text_of(amount)}÷{text_of(head)}÷{months}"
+        wording = Wording("per_capita", ClaimType.PER_CAPITA, f"per = total / n / {months}", spoken)
+        formula = _times(Decimal(1) / months)
+        found = propose(passage, wording, ("per", per), {"total": amount, "n": head}, formula, WEAK)
+        if found is not None:
+            return found
+    return None
 
 
 def _quotient(values: Sequence[Interval]) -> Interval:
