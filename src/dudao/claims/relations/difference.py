@@ -75,6 +75,7 @@ _OFF_PLAN = re.compile(
 _APART = re.compile(r"(?:[二两]者)?(?:相差|差距|之差|差额)(?:为|达|约)*")
 _MORE_THAN = re.compile(r"(?:比|较)[^，。；、\d]{2,12}?(?P<word>高出?|多出?|低|少)(?:了|约)*$")
 _EXTREME = re.compile(r"最[高低多少大小]")
+_CARRIED = re.compile(r"结余|结转|结存|节余")
 _BALANCE = re.compile(r"结转下年|净结余|年终结余|滚存结余|收支相抵|收支差额|结余")
 _OWN_SHORTAGE = re.compile(r"(?:现|尚|还|仍|共|合计|总|计|有|实际|应)*(?:缺|差|欠|超|余|空|少|多)[^，。；、]{0,3}$")
 _STAFF = re.compile(r"教师|教职工|人员|编制")
@@ -274,7 +275,9 @@ def _left_over(passage: Passage, place: int) -> Iterator[Proposal]:
     worded = _DONE.search(done.lead) and not _DONE.match(whole.lead) and "其中" not in done.lead
     if worded and small > 0 and large <= _SIZES * small and by.quantity.value < large:
         high, low = (whole, done) if whole.quantity.value >= done.quantity.value else (done, whole)
-        yield from _claim(passage, by, high, low, EXPLICIT)
+        # More than a fund leaves may be what earlier years left.
+        earlier = by.quantity.value > large - small and _CARRIED.search(by.lead) and not _DUE.search(whole.lead)
+        yield from _claim(passage, by, high, low, WEAK if earlier else EXPLICIT)
 
 
 def _fills(one: Mention, by: Mention) -> bool:
