@@ -43,7 +43,7 @@ _DUE = re.compile(
     r"上报|申报|应(?:配|有|当|建|设|到|拨|支|列|达|缴|发|收|交|计|提)|需(?:要|求)?|概算|估算|总投资|核(?:定|编)|编制|计划|规划|定编|额定|要求|设计|容量|预算"
 )
 _PRESENT = re.compile(
-    r"实(?:有|际|配|到|建|支|拨|列|达|缴|发|收|测|提)|可用财力|落实|现有|在岗|在编|在职|已(?:有|配|建|拨|完成)|到位|完成|决算|执行数|支出"
+    r"实(?:有|际|配|到|建|支|拨|列|达|缴|发|收|测|提)|可用财力|落实|现有|在岗|在编|在职|已(?:有|配|聘|建|拨|完成)|到位|完成|决算|执行数|支出"
 )
 _LACK = re.compile(
     r"(?:缺额|缺口|缺编|空编|尚缺|还缺|仍缺|缺少|短缺|缺|差额|尚差|还差|差|不足|欠缺|少[列支拨提发缴]|[欠漏][列支拨提发缴付配]|虚报|短收|结余|节余|剩余|空余|余)(?:为|达|约|了)*$"
@@ -213,7 +213,11 @@ def _shortage(passage: Passage, place: int, *, near_only: bool = False) -> Itera
     near = [
         one
         for one in mentions[max(place - REACH, 0) : place]
-        if one.sentence == by.sentence and is_level(one) and is_amount(one) and same_unit(one, by)
+        if one.sentence == by.sentence
+        and is_level(one)
+        and is_amount(one)
+        # 高级岗位核定612个 counts posts, and so does 空余75个, which does not say so.
+        and (same_unit(one, by) or one.quantity.unit == by.quantity.unit)
     ]
     due = next((one for one in reversed(near) if _DUE.search(one.lead)), None) or _total_due(passage, place, near)
     present = next((one for one in reversed(near) if _PRESENT.search(one.lead) and one is not due), None)
