@@ -10,6 +10,8 @@ from dudao.claims.model import Verdict
 
 SENTENCES = (Path(__file__).parent / "true_sentences.txt").read_text(encoding="utf-8").splitlines()
 
+REPORTS = sorted((Path(__file__).parents[2] / "bench" / "claims" / "true_reports").glob("*.txt"))
+
 
 def wrong(text: str) -> list[str]:
     return [one.message for one in check_plain(text).claims if one.verdict is Verdict.INCONSISTENT]
@@ -26,3 +28,10 @@ def test_true_sentences_beside_one_another_are_not_called_wrong(seed: int) -> No
     order = chance.sample(SENTENCES, len(SENTENCES))
     text = "".join(one + ("\n" if chance.random() < 0.4 else "") for one in order)
     assert wrong(text) == []
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
+def test_nothing_is_found_in_a_true_report(path: Path) -> None:
+    report = check_plain(path.read_text(encoding="utf-8"))
+    assert [one.message for one in report.findings] == []
+    assert [one.message for one in report.claims if one.verdict is Verdict.INCONSISTENT] == []

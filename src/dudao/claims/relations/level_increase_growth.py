@@ -5,8 +5,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from dudao.claims.arithmetic import fall_of_decrease, growth_of_increase, scale
-from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, own_subject, same_unit
+from dudao.claims.arithmetic import divide, fall_of_decrease, growth_of_increase, percent, scale
+from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, own_subject, same_unit, year_of
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType, Verdict
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, order_claim, propose, text_of
@@ -30,15 +30,52 @@ def find(passage: Passage) -> Iterator[Proposal]:
         delta_place = _delta(mentions, place)
         if delta_place is None:
             continue
+        if (base := _base(mentions, delta_place, place)) is not None:
+            yield from _of_base(passage, base, mentions[delta_place], rate)
+            continue
         found = _level(mentions, min(place, delta_place), max(place, delta_place), mentions[delta_place])
         if found is None:
             continue
         level, strength = found
+        if _dated_before(mentions, level):
+            yield from _of_base(passage, level, mentions[delta_place], rate)
+            continue
         proposal = _propose(passage, level, mentions[delta_place], rate, strength)
         if proposal is None or not proposal.holds:
             proposal = _of_whole(passage, level, mentions[delta_place], rate) or proposal
         if proposal is not None:
             yield proposal
+
+
+def _base(mentions: tuple[Mention, ...], delta_place: int, place: int) -> Mention | None:
+    """Return what stood before, when it is told right before its increase: 比上年的27315万元增加1325万元，增长4.9%."""
+    base, delta = mentions[delta_place - 1] if delta_place else None, mentions[delta_place]
+    if base is None or base.role is not Role.PREVIOUS or delta_place > place:
+        return None
+    beside = base.clause_number == delta.clause_number and is_amount(base) and same_unit(base, delta)
+    return base if beside and base.quantity.value > 0 else None
+
+
+def _dated_before(mentions: tuple[Mention, ...], level: Mention) -> bool:
+    """Return whether a level is that of an earlier year: 2022年10.48亿元，2021年为10.11亿元，同比增加0.37亿元."""
+    place = bisect_left(mentions, level.index, key=lambda one: one.index)
+    year = year_of(level)
+    before = [one for one in mentions[max(place - REACH, 0) : place] if one.sentence == level.sentence and one.level]
+    alike = [one for one in before if same_unit(one, level) and one.amount]
+    return year is not None and bool(alike) and (year_of(alike[-1]) or 0) > year
+
+
+def _of_base(passage: Passage, base: Mention, delta: Mention, rate: Mention) -> Iterator[Proposal]:
+    times = rate.quantity.kind is Kind.RATIO
+
+    def formula(values: Sequence[Interval]) -> Interval:
+        return divide(values[1], values[0]) if times else percent(values[1], values[0])
+
+    spoken = f"{text_of(delta)}÷{text_of(base)}{'' if times else '×100%'}"
+    wording = Wording("level_increase_growth", ClaimType.LEVEL_DELTA_GROWTH, "growth = delta / base", spoken)
+    found = propose(passage, wording, ("growth", rate), {"base": base, "delta": delta}, formula, EXPLICIT)
+    if found is not None:
+        yield found
 
 
 def _of_whole(passage: Passage, part: Mention, delta: Mention, rate: Mention) -> Proposal | None:
@@ -141,11 +178,11 @@ def _propose(passage: Passage, level: Mention, delta: Mention, rate: Mention, st
         result = rule(values[0], values[1])
         return scale(result, Decimal("0.01")) if times else result
 
-    percent = "" if times else "×100%"
+    hundred = "" if times else "×100%"
     wording = Wording(
         relation="level_increase_growth",
         type=ClaimType.LEVEL_DELTA_GROWTH,
         formula=f"growth = delta / (level {'-' if rises else '+'} delta)",
-        spoken=f"{text_of(delta)}÷（{text_of(level)}{sign}{text_of(delta)}）{percent}",
+        spoken=f"{text_of(delta)}÷（{text_of(level)}{sign}{text_of(delta)}）{hundred}",
     )
     return propose(passage, wording, ("growth", rate), {"level": level, "delta": delta}, formula, strength)

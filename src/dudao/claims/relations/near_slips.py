@@ -369,7 +369,8 @@ def _changes(passage: Passage, place: int) -> Iterator[_Trial]:
             continue
         if delta.role is Role.CHANGE and delta.amount and delta.sentence == one.sentence and delta.quantity.value > 0:
             for level in near[:2]:
-                if same_unit(level, delta) and level.quantity.value > delta.quantity.value:
+                after = level.role not in _BASES and level.quantity.value > delta.quantity.value
+                if after and same_unit(level, delta):
                     yield _RISE_BY if rises else _FALL_BY, level, delta
     for later, earlier in _with_base(one, _pairs(near)):
         high, low = (later, earlier) if later.quantity.value >= earlier.quantity.value else (earlier, later)
@@ -406,7 +407,7 @@ def _shares(passage: Passage, place: int) -> Iterator[_Trial]:
                 continue
             near_by = whole.sentence == one.sentence and likeness(noun, whole.noun) >= NAMED
             named = noun and (near_by or core_noun(whole.noun) == noun)
-            if named or (not noun and whole.sentence == one.sentence):
+            if named or (not noun and whole.part == part.part == one.part):
                 yield _SHARE, part, whole
 
 
@@ -417,7 +418,8 @@ def _means(passage: Passage, place: int) -> Iterator[_Trial]:
     near = [other for other in near if other.sentence == one.sentence]
     for amount in [other for other in near if other.quantity.unit == unit][:2]:
         for head in [other for other in near if other.quantity.kind is Kind.COUNT and other is not amount][:3]:
-            yield _MEAN, amount, head
+            if amount.index > head.index or "其中" not in head.clause:  # the amount of all, the heads of some
+                yield _MEAN, amount, head
 
 
 _TRIALS: dict[str, Callable[[Passage, int], Iterator[_Trial]]] = {

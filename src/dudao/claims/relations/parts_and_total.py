@@ -103,6 +103,7 @@ _OTHER_MATTER = re.compile(
     r"回收|收回|惠及|受益|覆盖|参加|参与|通过|现已|已经|已达|已配|配备|建成|累计|获评|评为|认定|创建|新建|改造"
 )
 _WITHIN = re.compile(r"其中|含|包括")
+_HOLDS = re.compile(r"(?:其中)?(?:包?含|包括)")
 _ABOVE = re.compile(r"^(?:以上|上述)")
 DEALT_WITHIN = 8
 """How many characters apart the shares may stand that are dealt out behind the last part."""
@@ -169,6 +170,10 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
     behind = whole[-1].quantity.span.end
     more_follows = _gap(total, whole) > 0 and _REST_FOLLOWS.search(passage.text, behind, behind + 16)
     if more_follows or _overlap(passage, place, whole):
+        return
+    if not inside and (with_inner := _with_inner(passage, place, whole)) is not None:
+        if adds_up(total, with_inner):
+            yield from sum_of(passage, total, with_inner, STRUCTURAL)
         return
     counted = bool(_COUNTED.search(total.lead)) and _adjacent(total, whole[0]) and named_by_stage(whole)
     announced = inside or counted or total.tail.endswith("中") or _opens_list(passage, total, run[0])
@@ -250,6 +255,14 @@ def _divided_otherwise(passage: Passage) -> Iterator[Proposal]:
 
 def _told_with(one: Mention, head: Mention) -> bool:
     return one.sentence == head.sentence and one.level and same_unit(one, head) and not one.each
+
+
+def _with_inner(passage: Passage, place: int, parts: Sequence[Mention]) -> list[Mention] | None:
+    """Return parts with one told in parentheses behind the total: 83526人（含在园幼儿16240人）：小学…人，初中…人."""
+    mentions, total = passage.mentions, passage.mentions[place]
+    inner = mentions[place + 1]
+    within = inner.depth == total.depth + 1 and inner.index < parts[0].index and same_unit(inner, total)
+    return [inner, *parts] if within and _HOLDS.match(inner.lead) else None
 
 
 def _breaks_off(total: Mention, listed: Sequence[Mention], parts: Sequence[Mention]) -> bool:
@@ -375,6 +388,8 @@ def _whole_list(passage: Passage, total: Mention, run: list[Mention]) -> list[Me
             return min(first[:place], first, key=lambda parts: abs(_gap(total, parts)))
         if place >= 2 and one.part != first[place - 1].part and first[1].part == first[0].part:
             return first[:place]
+        if place == 1 and one.part != first[0].part and len(first) > 2 and first[2].part == one.part:
+            return first[:1]  # 其中应届2870人；本科上线1462人，一本上线518人
     return first
 
 

@@ -78,7 +78,10 @@ def _made(passage: Passage, price: Mention, near: tuple[Mention, ...]) -> Iterat
     amounts = [
         one
         for one in near
-        if one.quantity.kind is Kind.MONEY and not one.each and _AMOUNT.search(one.lead) and one.quantity.upper is None
+        if one.quantity.kind is Kind.MONEY
+        and not one.each
+        and one.quantity.upper is None
+        and (_AMOUNT.search(one.lead) or _SUMS_UP.search(one.lead))
     ]
     for amount in sorted(amounts, key=lambda one: abs(one.index - price.index)):
         often = Decimal(1) if times == TWELVE and _MONTHLY.search(amount.lead) else times
