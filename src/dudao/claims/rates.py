@@ -105,6 +105,9 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
     widened = _WIDENED.search(passage.text, max(start - 16, 0), start) is not None
     if not widened and part.level and (beside := _rated(passage, part_place, share)) is not None:
         rated = list(share_of(passage, part, beside[0], share, beside[1]))
+        if rated and not rated[0].holds:
+            # 计划招聘150名，入围450名，录用147名，录用率98%: another amount of the sentence may be meant.
+            rated = _of_another(passage, part_place, share) or rated
         yield from rated
         if rated:
             return
@@ -134,6 +137,18 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
         yield from earlier
         if not earlier:
             yield from _rate_of_stage(passage, part_place, share)
+
+
+def _of_another(passage: Passage, part_place: int, share: Mention) -> list[Proposal]:
+    """Return the reading of a rate by another amount of its sentence before the part, where it fits."""
+    mentions, part = passage.mentions, passage.mentions[part_place]
+    for whole in mentions[max(part_place - BEARER_REACH, 0) : part_place][::-1]:
+        usable = whole.sentence == part.sentence and whole.amount and whole.level and not whole.each
+        if usable and same_unit(whole, part) and whole.quantity.value > 0:
+            found = list(share_of(passage, part, whole, share, WEAK))
+            if found:
+                return found
+    return []
 
 
 def _done_of_planned(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, Mention] | None:

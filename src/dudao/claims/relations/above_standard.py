@@ -13,7 +13,7 @@ from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording
 from dudao.claims.series import starts_series
 from dudao.quantities.model import Interval, Kind
 
-REACH = 4
+REACH = 8
 """How many figures back the measured figure may stand."""
 NAMED_REACH = 8
 """How many figures back it may stand when the comparison names it: 小学比7.5平方米的标准低1.09平方米."""
@@ -29,6 +29,8 @@ _AGAINST = re.compile(
 _CLOSES_THEN = re.compile(r"\s*[）)]\s*(?P<word>高出?|多出?|超出?|低|少)(?:了|约|近)*\s*")
 _THAN = re.compile(r"(?:比|较)[^，。；：、]{0,16}(?:标准|定额|基准|平均|目标|目标值|要求|规定|底线|水平)(?:值|数|线)?$")
 """比省定2023年目标（95%）高2.2个百分点."""
+_OTHER_BASE = re.compile(r"(?:比|较)")
+_AS_RATE = re.compile(r"^(?:即|也就是)?(?:高出|高|超出|超过|超|多|低|少)(?:了|约)*$")
 _CLOSES = re.compile(r"\s*[）)]\s*(?:约|近|了)?\s*")
 """低于标准（33平方米）1.6平方米: the standard stands in a parenthesis."""
 _THEN_BY = re.compile(r"，(?:仍|还|已)?(?:高出|超出|高|低|多|少|相差|差)(?:了|约)?\s*")
@@ -63,6 +65,17 @@ def find(passage: Passage) -> Iterator[Proposal]:
                 proposal = _of_excess(passage, measured, standard, by, rises)
             if proposal is not None:
                 yield proposal
+            if by.amount and place + 1 < len(mentions) and _goes_on(by, mentions[place + 1]):
+                # 比平均数13322元高出524元，高3.9%
+                rate = _propose(passage, measured, standard, mentions[place + 1], rises, strength)
+                if rate is not None:
+                    yield rate
+
+
+def _goes_on(by: Mention, rate: Mention) -> bool:
+    """Return whether a percentage says once more by how much a standard is exceeded."""
+    next_clause = rate.clause_number - by.clause_number == 1 and rate.part == by.part
+    return next_clause and rate.quantity.kind is Kind.PERCENT and _AS_RATE.match(rate.lead) is not None
 
 
 def _worded(passage: Passage, standard: Mention, by: Mention) -> tuple[bool, int] | None:
@@ -129,6 +142,9 @@ def _measured(passage: Passage, standard_place: int) -> Mention | None:
         if grows and one.role is Role.CHANGE and one.quantity.kind is standard.quantity.kind:
             return one
         level = one.level and one.role is not Role.PREVIOUS and not _BY_SO_MUCH.search(one.lead)
+        if _OTHER_BASE.match(one.lead) and one.depth == standard.depth:
+            # 比第1名的区16230元少2384元，比平均数13322元高524元: what else it is compared with is not measured.
+            continue
         if level and not grows and _alike(one, standard):
             return one
     return None

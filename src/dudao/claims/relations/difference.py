@@ -57,6 +57,8 @@ _LEFT_OVER = re.compile(
 _DONE = re.compile(
     r"实[际有配检测到缴拨支收建聘达]|使用|支出|支付|拨付|完成|归还|偿还|已|聘|就读|入学|入园|安置|在[编岗职]|到[岗位校账]|办结|整改|建成|发放|开工|落实|参加|容纳"
 )
+_BALANCED = re.compile(r"结余|结转|结存|节余|剩余|盈余")
+_MORE = re.compile(r"追加|调增|新增|另|加上|上年结[余转]")
 _SIZES = Decimal(5)
 """An amount that is so many times the other is no plan of it: 学生15000人，教师1200人，缺58人."""
 _PLACES_FOR = re.compile(r"学位|容量|床位|核定规模|设计规模")
@@ -75,7 +77,6 @@ _OFF_PLAN = re.compile(
 _APART = re.compile(r"(?:[二两]者)?(?:相差|差距|之差|差额)(?:为|达|约)*")
 _MORE_THAN = re.compile(r"(?:比|较)[^，。；、\d]{2,12}?(?P<word>高出?|多出?|低|少)(?:了|约)*$")
 _EXTREME = re.compile(r"最[高低多少大小]")
-_CARRIED = re.compile(r"结余|结转|结存|节余")
 _BALANCE = re.compile(r"结转下年|净结余|年终结余|滚存结余|收支相抵|收支差额|结余")
 _OWN_SHORTAGE = re.compile(r"(?:现|尚|还|仍|共|合计|总|计|有|实际|应)*(?:缺|差|欠|超|余|空|少|多)[^，。；、]{0,3}$")
 _STAFF = re.compile(r"教师|教职工|人员|编制")
@@ -83,6 +84,7 @@ _DISTANCE = re.compile(r"(?:距|离|与)[^，。；]{0,20}$")
 _STANDARD = re.compile(r"(?:的)?(?:标准|定额|要求|水平|基准)")
 _NORM = re.compile(r"省定|国定|国家|规定|标准|要求|定额|限额")
 _COMPARED = re.compile(r"比(?P<other>[^，。；、\d]{1,14}?)(?P<word>多|少|高|低)(?:了|出|约)*+$")
+_THAN = re.compile(r"^(?:比|较|与)(?P<other>[^，。；、\d]{2,8}?)(?:相比)?(?P<word>多|少|高|低)(?:了|出|支出)*$")
 _ITSELF = re.compile(
     r"^(?P<who>[^比较同与跟，。；、\d]{2,8}?)(?:仍|还|均|要)?(?P<word>高出|多出|低出|高|低|快|慢)(?:了|约|近)*$"
 )
@@ -104,6 +106,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
             yield from _by_subject(passage, place)
         if not is_amount(by):
             continue
+        yield from _other_behind(passage, place)
         if _LESS.fullmatch(by.lead):
             yield from _shortage(passage, place, near_only=True)
         elif _LACK.search(by.lead) or _SURPLUS.search(by.lead):
@@ -210,6 +213,11 @@ def _as_written(one: Mention) -> Mention:
 
 def _shortage(passage: Passage, place: int, *, near_only: bool = False) -> Iterator[Proposal]:
     mentions, by = passage.mentions, passage.mentions[place]
+    if by.tail.startswith("的") or (
+        by.summing and any(_LACK.search(one.lead) for one in mentions[max(place - REACH, 0) : place])
+    ):
+        # 空编58名的学校 is said of some; 初中超拨15万元，合计欠拨55万元 is a sum.
+        return
     near = [
         one
         for one in mentions[max(place - REACH, 0) : place]
@@ -221,7 +229,7 @@ def _shortage(passage: Passage, place: int, *, near_only: bool = False) -> Itera
     ]
     due = next((one for one in reversed(near) if _DUE.search(one.lead)), None) or _total_due(passage, place, near)
     present = next((one for one in reversed(near) if _PRESENT.search(one.lead) and one is not due), None)
-    if due is not None and present is not None and _of_another(by, due, present):
+    if due is not None and present is not None and (_of_another(by, due, present) or _added(near, due, present)):
         return
     if due is None or present is None:
         known = None if near_only else due or present
@@ -263,7 +271,7 @@ def _said_before(passage: Passage, place: int) -> Iterator[Proposal]:
 def _left_over(passage: Passage, place: int) -> Iterator[Proposal]:
     """Yield 预算120万元，实际支出113.4万元，执行率94.5%，结余6.6万元: the only two amounts of its part."""
     mentions, by = passage.mentions, passage.mentions[place]
-    if not _LEFT_OVER.match(by.lead):
+    if not _LEFT_OVER.match(by.lead) or by.tail.startswith("的"):
         return
     near = [
         one
@@ -279,9 +287,15 @@ def _left_over(passage: Passage, place: int) -> Iterator[Proposal]:
     worded = _DONE.search(done.lead) and not _DONE.match(whole.lead) and "其中" not in done.lead
     if worded and small > 0 and large <= _SIZES * small and by.quantity.value < large:
         high, low = (whole, done) if whole.quantity.value >= done.quantity.value else (done, whole)
-        # More than a fund leaves may be what earlier years left.
-        earlier = by.quantity.value > large - small and _CARRIED.search(by.lead) and not _DUE.search(whole.lead)
-        yield from _claim(passage, by, high, low, WEAK if earlier else EXPLICIT)
+        # 收入28.64亿元，支出27.19亿元，结余3.37亿元: what was left over before may be in it, unless there was a plan.
+        sure = _DUE.search(whole.lead) or not _BALANCED.search(by.lead)
+        yield from _claim(passage, by, high, low, EXPLICIT if sure else WEAK)
+
+
+def _added(near: list[Mention], due: Mention, present: Mention) -> bool:
+    """Return whether more was added to what was due: 预算3200万元，追加460万元，实际支出3558万元."""
+    between = (one for one in near if due.index < one.index < present.index)
+    return any(_MORE.search(one.lead) for one in between)
 
 
 def _fills(one: Mention, by: Mention) -> bool:
@@ -339,7 +353,12 @@ def _compared(passage: Passage, place: int, match: re.Match[str]) -> Iterator[Pr
     near = [
         one
         for one in mentions[max(place - 8, 0) : place]
-        if is_level(one) and is_amount(one) and same_unit(one, by) and one.paragraph == by.paragraph
+        if is_level(one)
+        and is_amount(one)
+        and same_unit(one, by)
+        and one.paragraph == by.paragraph
+        and not _ABOVE.search(one.lead)
+        and not _LACK.search(one.lead)
     ]
     if len(near) < 2 or near[-1].sentence != by.sentence:
         return
@@ -351,6 +370,20 @@ def _compared(passage: Passage, place: int, match: re.Match[str]) -> Iterator[Pr
     more = match["word"] in ("多", "高", "高于", "多于", "超过", "超出")
     high, low = (subject, other) if more else (other, subject)
     yield from _claim(passage, by, high, low, EXPLICIT)
+
+
+def _other_behind(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 职业教育3.05亿元，较预算多0.11亿元，预算为2.94亿元: what it is compared with is told behind."""
+    mentions, by = passage.mentions, passage.mentions[place]
+    said = _THAN.search(by.lead)
+    if said is None or not 0 < place < len(mentions) - 1:
+        return
+    subject, other = mentions[place - 1], mentions[place + 1]
+    in_order = subject.clause_number + 1 == by.clause_number == other.clause_number - 1 and subject.part == other.part
+    alike = is_level(subject) and is_level(other) and same_unit(subject, by) and same_unit(other, by)
+    if in_order and alike and other.lead.startswith(said["other"]):
+        more = said["word"] in "多高"
+        yield from _claim(passage, by, subject if more else other, other if more else subject, EXPLICIT)
 
 
 def _by_subject(passage: Passage, place: int) -> Iterator[Proposal]:

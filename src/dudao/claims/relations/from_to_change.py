@@ -54,6 +54,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the claims that a change is what two levels make it."""
     yield from _over_years(passage)
     yield from _since_plan(passage)
+    yield from _done_away(passage)
     for first, last in passage.sentences:
         if last - first < 3 or _CHANGING.isdisjoint(one.role for one in passage.mentions[first:last]):
             continue
@@ -80,6 +81,21 @@ def _over_more_years(newer: Mention, older: Mention, change: Mention) -> bool:
     if counted is None or later is None or earlier is None:
         return False
     return later - earlier < "零一两三四五六".index(counted["count"]) - 1
+
+
+def _done_away(passage: Passage) -> Iterator[Proposal]:
+    """Yield 危房由1.84万平方米减到0.61万平方米，两年改造1.23万平方米, whatever was done; only when it fits."""
+    mentions = passage.mentions
+    for place in range(2, len(mentions)):
+        older, newer, done = mentions[place - 2 : place + 1]
+        if older.role is not Role.FROM or newer.role is not Role.TO or done.role is not Role.LEVEL or done.each:
+            continue
+        beside = done.clause_number - newer.clause_number == 1 and done.part == newer.part
+        if beside and done.amount and same_unit(done, newer) and same_unit(older, newer):
+            rises = newer.quantity.value >= older.quantity.value
+            found = _difference(passage, newer, older, replace(done, direction=1 if rises else -1), WEAK)
+            if found is not None:
+                yield found
 
 
 def _since_plan(passage: Passage) -> Iterator[Proposal]:
@@ -226,7 +242,14 @@ def _changes(
             break
         yield change
     pair = (newer.index, older.index)
-    if end >= 2 and (mentions[end - 2].index, mentions[end].index) == pair and older.depth > newer.depth:
+    if (
+        end >= 2
+        and (mentions[end - 2].index, mentions[end].index) == pair
+        and (
+            older.depth > newer.depth
+            or (older.role is Role.PREVIOUS and older.clause_number - newer.clause_number == 2)
+        )
+    ):
         # 8746.19元，增长6.03%（上年8248.80元）
         told = mentions[end - 1]
         if told.role is Role.CHANGE and not own_subject(told.lead):

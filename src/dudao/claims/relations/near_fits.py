@@ -69,11 +69,14 @@ _NORM = re.compile(r"标准|目标|要求|规定|定额|省定|市定|国家|上
 _MEAN = "均"
 _MEAN_OF_WHAT = re.compile(r"^.*均(?:占有|拥有)?")
 _BOTH = re.compile(
-    r"前者(?:是|为|相当于)?后者的?(?:约)?$|[二两]者(?:相差|之差|差额?)(?:为|达|约)?$|前者比后者[多高少低]$|前者(?:高于|低于|高出|超过|多于|少于)后者(?:约)?$"
+    r"(?:前者(?:是|为|相当于|占)?后者|后者(?:是|为|相当于|占)前者)的?(?:约)?$|[二两]者(?:相差|之差|差额?)(?:为|达|约)?$|前者比后者[多高少低]$|前者(?:高于|低于|高出|超过|多于|少于)后者(?:约)?$"
 )
+_OTHER_WAY = re.compile(r"后者[^前]{1,4}前者")
+_EACH_WHO = re.compile(r"每[名个位所](?P<who>[^，。；、\d]{2,6}?)(?:负担|承担|拥有|配备|指导|有|配)")
+"""平均每名专任教师负担15.3名幼儿: the heads have this name."""
 _GAP = re.compile(r"差距|相差|[仅只]差|差异")
 """A gap in points that can widen or narrow: 仅差6.6个百分点，五年前差距18.2个百分点，缩小11.6个百分点."""
-_FASTER = re.compile(r"增幅|增速|涨幅|降幅|增长率|[快慢]")
+_FASTER = re.compile(r"增幅|增速|涨幅|降幅|增长率|(?<!加)快|(?<!放)慢|跑赢")
 """教育支出增幅快1.4个百分点 compares two growths."""
 _OTHERS = re.compile(r"其余[^，。；、]{0,12}$")
 
@@ -152,7 +155,7 @@ def _both(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
 def _of_both(passage: Passage, place: int, former: Mention, latter: Mention) -> Iterator[Proposal]:
     """Yield 二者相差1485元; 前者是后者的6.87倍; 前者为后者的101.34%."""
     one = passage.mentions[place]
-    pair, derived = (former, latter), True
+    pair, derived = ((latter, former) if _OTHER_WAY.search(one.clause) else (former, latter)), True
     if (one.amount and same_unit(one, former)) or one.quantity.kind is Kind.PERCENTAGE_POINT:
         rule, derived = _DIFFERENCE, False
         pair = (former, latter) if former.quantity.value >= latter.quantity.value else (latter, former)
@@ -211,6 +214,11 @@ def _amount(one: Mention) -> bool:
     return usable and one.amount and one.role not in (Role.CHANGE, Role.EXCESS)
 
 
+def _cut_off(one: Mention, stem: str) -> bool:
+    """Return whether a change is what a rate is named by: 审减1800万元，审减率8.4%."""
+    return one.role is Role.CHANGE and one.amount and one.quantity.upper is None and one.lead.endswith(stem)
+
+
 def _percentage(one: Mention) -> bool:
     """Return whether a rate may be compared with another: 初中近视率69.5%，是小学的1.89倍."""
     usable = one.quantity.upper is None and one.quantity.value > 0
@@ -265,7 +273,10 @@ def _changes(passage: Passage, place: int) -> Iterator[Proposal]:
     if kind is Kind.PERCENTAGE_POINT or one.amount:
         yield from _tried(passage, one, _differences(passage, place), derived=False)
     else:
-        yield from _tried(passage, one, _growths(passage, place), derived=True)
+        # The growth an increase makes and the growth of two levels are two claims, told of one figure.
+        near = _near(passage, place, _amount)
+        for trials in (_risings(passage, place, near), _growths(one, near)):
+            yield from _tried(passage, one, trials, derived=True)
 
 
 def _differences(passage: Passage, place: int) -> Iterator[_Trial]:
@@ -288,10 +299,10 @@ def _differences(passage: Passage, place: int) -> Iterator[_Trial]:
         yield float(high.quantity.value - low.quantity.value), rule, high, low
 
 
-def _growths(passage: Passage, place: int) -> Iterator[_Trial]:
+def _risings(passage: Passage, place: int, near: list[Mention]) -> Iterator[_Trial]:
+    """Yield the growths that an increase just told makes of the levels nearby."""
     one = passage.mentions[place]
     rises = one.direction >= 0
-    near = _near(passage, place, _amount)
     deltas = [
         other
         for other in passage.mentions[max(place - 3, 0) : place + 2]
@@ -303,6 +314,11 @@ def _growths(passage: Passage, place: int) -> Iterator[_Trial]:
                 continue
             base = level.quantity.value - delta.quantity.value if rises else level.quantity.value + delta.quantity.value
             yield float(delta.quantity.value * 100 / base), _RISE if rises else _FALL, level, delta
+
+
+def _growths(one: Mention, near: list[Mention]) -> Iterator[_Trial]:
+    """Yield the growths that two levels nearby make."""
+    rises = one.direction >= 0
     for high, low in _pairs(near):
         new, old = (high, low) if rises else (low, high)
         made = abs(float(new.quantity.value / old.quantity.value) - 1) * 100
@@ -317,7 +333,8 @@ def _shares(passage: Passage, place: int) -> Iterator[Proposal]:
 
 def _quotas(passage: Passage, place: int) -> Iterator[_Trial]:
     one = passage.mentions[place]
-    near = _near(passage, place, _amount, limit=2 * KEPT)
+    stem = one.lead[:2]
+    near = _near(passage, place, lambda other: _amount(other) or _cut_off(other, stem), limit=2 * KEPT)
     parts = [other for other in near if other.index < one.index][:4]
     trials = [
         (number + near.index(whole), part, whole)
@@ -359,11 +376,15 @@ def _over_heads(passage: Passage, place: int) -> Iterator[_Trial]:
     unit = one.quantity.unit.partition("/")[0]
     amounts: list[Mention] = []
     heads: list[Mention] = []
+    who = _EACH_WHO.search(one.lead)
     for other in passage.mentions[max(place - HEADS_REACH, 0) : place][::-1]:
         if not _amount(other) or not other.level or other.each:
             continue
-        if other.quantity.unit == unit and len(amounts) < AMOUNTS_TRIED:
+        alike = other.quantity.unit == unit or (other.family == one.family == "人")
+        if alike and len(amounts) < AMOUNTS_TRIED:
             amounts.append(other)
+        if who is not None and who["who"] not in other.clause:
+            continue
         if other.quantity.kind is Kind.COUNT and len(heads) < HEADS_TRIED:
             heads.append(other)
     counted = [(float(head.quantity.value), head) for head in heads]
@@ -422,6 +443,7 @@ def amounts_in_a_row(
 ) -> list[Mention]:
     """Return the amounts of one unit that follow one another from a place on; `totals` are their levels."""
     run: list[Mention] = []
+    shared = 0
     last = min(first + RUN_LIMIT, len(mentions)) - 1
     for place in range(first, last + 1):
         one = mentions[place]
@@ -431,12 +453,17 @@ def amounts_in_a_row(
                 # 11至50人的42所: the first figure belongs to the name of the second.
                 continue
         if totals[place] is None:
+            if run and one.role is Role.SHARE and one.clause_number - run[-1].clause_number == 1:
+                # A share told of the last amount does not end the list.
+                shared = 1
+                continue
             break
         if run and (one.sentence != run[-1].sentence or one.quantity.unit != run[-1].quantity.unit):
             break
-        if run and one.clause_number - run[-1].clause_number > 1:
+        if run and one.clause_number - run[-1].clause_number > 1 + shared:
             break
         run.append(one)
+        shared = 0
     return run
 
 

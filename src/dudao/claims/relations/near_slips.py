@@ -415,7 +415,7 @@ def _means(passage: Passage, place: int) -> Iterator[_Trial]:
     one = passage.mentions[place]
     unit = one.quantity.unit.partition("/")[0]
     near = _near(passage, place, lambda other: _amount(other) and other.level and not other.each)
-    near = [other for other in near if other.sentence == one.sentence]
+    near = [other for other in near if other.part == one.part]
     for amount in [other for other in near if other.quantity.unit == unit][:2]:
         for head in [other for other in near if other.quantity.kind is Kind.COUNT and other is not amount][:3]:
             if amount.index > head.index or "其中" not in head.clause:  # the amount of all, the heads of some

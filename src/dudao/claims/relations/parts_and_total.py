@@ -73,16 +73,18 @@ _OPENING = re.compile(
     r"\s*(?:其中|包括|分[^，。；、\d]{1,6}看|按[^，。；]{1,8}(?:分|看|划分|统计)[，：]|从[^，。；]{1,6}看)"
 )
 _PURE_TOTAL = re.compile(
-    r"^(?:以上|上述|这|[^，。；\d]{0,8}(?:金额|资金|人数|数量|投入|经费))?(?:(?P<count>[两二三四五六七八])(?:项|类|者|部分|地|县|市|区|校)|[两三四五六]年(?:来|间)?|各项|全部)?"
+    r"^(?:以上|上述|这|[^，。；\d]{0,8}(?:金额|资金|人数|数量|投入|经费))?(?:(?P<count>[两二三四五六七八])(?:项|类|者|部分|地|县|市|区|校|个学段)|[两三四五六]年(?:来|间)?|各项|全部)?"
     r"(?:支出|收入|资金|投入|经费)?"
     r"(?:累计(?:投入|安排|支出)?|(?:共计|合计|总计|总共|一共|小计|加总|之和|合起来|加起来)[^，。；\d为达约]{0,4})(?:为|达|约)*+$"
 )
 _COUNTED_TOTAL = re.compile(
-    r"^(?:以上|上述|这)?(?P<count>[两二三四五六七八])(?:项|类|者|部分)"
+    r"^(?:以上|上述|这)?(?P<count>[两二三四五六七八])(?:项|类|者|部分|个学段|个县|县|地|校|级)"
     r"(?:[^，。；、\d]{0,4}?(?:共|相加|合计)[^，。；、\d人均校生师次]{0,2}(?:有|为|达)?|[^，。；、\d]{0,4}(?:总量|总额|总和)(?:为|达|达到|是)?)$"
 )
 _COUNTED_HEAD = re.compile(r"[^，。；\d]{0,8}(?:共|合计|共计|总计)(?:有|为)?")
-_SIMPLY = re.compile(r"^(?:共|一共|共有|共计|合计|总计)(?:有|为|缺编?|[^，。；\d人均校生师次]{2})?$")
+_SIMPLY = re.compile(
+    r"^(?:[两二]者)?(?:合为|合起来|加起来|共|一共|共有|共计|合计|总计)(?:有|为|缺编?|[^，。；\d人均校生师次]{2})?$"
+)
 _TOGETHER = re.compile(r"^(?:共|共计|合计|总计|总共|一共)$")
 _LOOSE_LIST = re.compile(r"其中|等|含|包括|主要|比|较|另")
 _YEARS_TOGETHER = re.compile(
@@ -107,6 +109,17 @@ _HOLDS = re.compile(r"(?:其中)?(?:包?含|包括)")
 _ABOVE = re.compile(r"^(?:以上|上述)")
 DEALT_WITHIN = 8
 """How many characters apart the shares may stand that are dealt out behind the last part."""
+_OPPOSITES = (
+    ("高于", "低于"),
+    ("上升", "下降"),
+    ("正增长", "负增长"),
+    ("增长", "下降"),
+    ("增加", "减少"),
+    ("达标", "未达"),
+)
+_LACKING = re.compile(r"(?:合计|共计|总计|共|净)(?P<what>[欠缺少差])")
+_OVER = re.compile(r"[超余多][^，。；、]{0,3}$")
+REACH_OVER = 8
 _ANYTHING = Decimal(10) ** 18
 
 
@@ -150,7 +163,8 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
             strength = EXPLICIT if marked else (STRUCTURAL if divides(total, parts) else WEAK)
             used = len(parts) == len(run) and _USED.search(parts[0].lead)
             among = len(parts) == len(run) >= AMONG_PARTS and _OF_WHICH.search(total.tail)
-            if strength == WEAK and not (total.total or used or among or surely(total, parts, len(run))):
+            opposed = len(parts) == len(run) and total.tail.endswith("中") and _opposed(parts)
+            if strength == WEAK and not (total.total or used or opposed or among or surely(total, parts, len(run))):
                 continue
             yield from sum_of(passage, total, parts, strength)
             return
@@ -255,6 +269,14 @@ def _divided_otherwise(passage: Passage) -> Iterator[Proposal]:
 
 def _told_with(one: Mention, head: Mention) -> bool:
     return one.sentence == head.sentence and one.level and same_unit(one, head) and not one.each
+
+
+def _opposed(parts: Sequence[Mention]) -> bool:
+    """Return whether two parts are opposites: 16个州市中，低于平均数的9个，高于的7个."""
+    return len(parts) == 2 and any(
+        (one in parts[0].clause and other in parts[1].clause) or (other in parts[0].clause and one in parts[1].clause)
+        for one, other in _OPPOSITES
+    )
 
 
 def _with_inner(passage: Passage, place: int, parts: Sequence[Mention]) -> list[Mention] | None:
@@ -584,6 +606,12 @@ def _parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
             break
         run.append(one)
     run.reverse()
+    if (lacking := _LACKING.search(total.lead)) is not None:
+        # 欠拨70万元；…超拨15万元，合计欠拨55万元: only what lacks too is summed up, and what was over is taken off.
+        short = [one for one in run if lacking["what"] in one.lead]
+        run = short if len(short) > 1 else run
+        if any(_OVER.search(one.lead) for one in mentions[max(place - REACH_OVER, 0) : place]):
+            return
     counted = len(run) > 2 and run[-1].clause_number == total.clause_number
     if counted and run[-1].quantity.value == len(run) - 1 and _COUNTED_HEAD.fullmatch(total.lead):
         # 五个乡镇共54所: the last figure counts the others.

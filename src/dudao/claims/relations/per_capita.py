@@ -7,7 +7,7 @@ from decimal import Decimal
 from dudao.claims.arithmetic import Formula, divide, scale
 from dudao.claims.completeness import stage_of
 from dudao.claims.likeness import is_level, same_unit
-from dudao.claims.mentions import Mention, Passage
+from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, digits_written, propose, text_of
 from dudao.claims.series import Series, all_series
@@ -36,6 +36,7 @@ _BARE = re.compile(
 )
 _PRICE = re.compile(r"每(?:[人名生户校园班所位])?(?:每|一)?(?:年|学年|学期|月|天|日|次|餐)")
 """每生每学期470元 is what is paid for each, and no mean of what was paid."""
+_MADE = re.compile(r"(?:合计|共计|总计|共需|共|计|约?需|应|折合|即)")
 _NAMED = re.compile(r"[人生师校园班户]均(?P<noun>[^，。；、]{2,6}?)(?:为|达到|达|约|近|面积)*$")
 _GROUND = re.compile(r"占地|用地|运动场|绿化|绿地|校舍|建筑|教学|体育")
 """An area of another name is another area: 校舍27.96万平方米 makes no 生均占地."""
@@ -118,7 +119,7 @@ def _per_many(passage: Passage, place: int, said: re.Match[str]) -> Iterator[Pro
     unit = per.quantity.unit.partition("/")[0]
     amounts = [
         one
-        for one in mentions[max(place - REACH, 0) : place][::-1]
+        for one in (*_told_behind(mentions, place), *mentions[max(place - REACH, 0) : place][::-1])
         if one.level and one.amount and not one.each and one.quantity.unit == unit and one.sentence == per.sentence
     ]
     for amount in amounts[:2]:
@@ -217,7 +218,7 @@ def _quotients(passage: Passage, place: int) -> Iterator[Proposal]:
             break
         if one.each:
             other_mean = max(other_mean, one.index)
-        elif is_level(one):
+        elif is_level(one) and one.role is not Role.SHARE:
             near.append(one)
     amounts = [one for one in near if one.quantity.unit == unit and one.quantity.upper is None]
     counted = (Kind.COUNT, Kind.AREA) if _BY_AREA.search(per.lead + per.quantity.unit) else (Kind.COUNT,)
@@ -229,14 +230,17 @@ def _quotients(passage: Passage, place: int) -> Iterator[Proposal]:
                 continue
             divided = min(amount.index, head.index) < other_mean < max(amount.index, head.index)
             apart = head.index > per.index or amount.part != per.part or _of_another_name(per, amount, amounts)
-            strength = WEAK if divided or apart else _strength(per, amount, head, near)
+            behind = mentions[place + 1] if place + 1 < len(mentions) else None
+            strength = WEAK if divided or apart else _strength(per, amount, head, near, behind)
             proposal = _propose(passage, per, amount, head, strength)
             if proposal is not None:
                 yield proposal
                 if proposal.holds:
                     return
-    if not heads and amounts and digits_written(per.quantity) >= DIGITS_NEEDED:
-        yield from _heads_afar(passage, place, amounts[0])
+    if digits_written(per.quantity) >= DIGITS_NEEDED:
+        totals = [one for one in _told_behind(mentions, place) if one.quantity.unit == unit]
+        for amount in (*(amounts[:1] if not heads else ()), *totals):
+            yield from _heads_afar(passage, place, amount)
 
 
 def _told_behind(mentions: tuple[Mention, ...], place: int) -> list[Mention]:
@@ -271,10 +275,17 @@ def _heads_afar(passage: Passage, place: int, amount: Mention) -> Iterator[Propo
                 return
 
 
-def _strength(per: Mention, amount: Mention, head: Mention, near: list[Mention]) -> int:
+def _paid_behind(per: Mention, behind: Mention | None) -> bool:
+    """Return whether the amount that a price makes is told behind it: 12480人、每人85元，计106.08万元."""
+    if behind is None or behind.part != per.part or behind.clause_number - per.clause_number != 1 or behind.each:
+        return False
+    return behind.quantity.unit == per.quantity.unit and _MADE.match(behind.lead) is not None
+
+
+def _strength(per: Mention, amount: Mention, head: Mention, near: list[Mention], behind: Mention | None) -> int:
     """Return how plainly the three belong together: side by side, the mean last, and nothing else said of it."""
     beside = {id(one) for one in near[:2]} == {id(amount), id(head)}
-    if not beside or _PRICE.search(per.lead):
+    if not beside or _PRICE.search(per.lead) or _paid_behind(per, behind):
         return WEAK
     if (each := _EACH_OF.match(per.lead)) is not None:
         return STRUCTURAL if each["unit"] == head.quantity.unit and per.depth == head.depth else WEAK

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from dudao.claims.arithmetic import divide, percent
-from dudao.claims.likeness import same_unit
+from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
@@ -17,6 +17,12 @@ from dudao.quantities.model import Interval, Kind
 REACH = 4
 """How many figures before the base the figure may stand that is measured by it."""
 
+_IS_SHARE_OF = re.compile(
+    r"^(?:仅|只|约|也|已|均)*(?:为|是|相当于|达到?)(?!上年|去年|原来|计划|预算|目标)(?P<noun>[^，。；、\d]{2,14})的(?:约|近|将近)*$"
+)
+_MISSING = re.compile(r"[少缺欠差余超多][^，。；、]{0,4}$|其中|未")
+NAMED_REACH = 20
+"""How many figures back the base may stand that is known by its name."""
 _FRACTION = re.compile(r"分之|[/／]")
 _ROUGHLY = Decimal("0.04")
 """How far from a fraction like 三分之一 the quotient may lie, as a part of it."""
@@ -28,6 +34,7 @@ _THAT_IS = re.compile(r"[，、（(]?(?:即|计|也就是|合|共)(?:为|约)?\s
 def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the claims that a figure is so many per cent of another."""
     for place, (base, share) in enumerate(pairwise(passage.mentions)):
+        yield from _of_named(passage, place + 1)
         if base.base and share.quantity.kind is Kind.RATIO and _FRACTION.search(share.quantity.text):
             yield from _fraction(passage, place, base, share)
         if not base.base or share.quantity.kind is not Kind.PERCENT or share.quantity.upper is not None:
@@ -43,6 +50,27 @@ def find(passage: Passage) -> Iterator[Proposal]:
             part_place = _measured(passage.mentions, place)
             if part_place is not None:
                 yield from _completed(passage, part_place, base, share)
+
+
+def _of_named(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 问题金额1.926亿元。…整改金额1.617亿元，为问题金额的84.0%: the base is known by its name."""
+    mentions, share = passage.mentions, passage.mentions[place]
+    said, part = _IS_SHARE_OF.match(share.lead), mentions[place - 1] if place else None
+    if said is None or part is None or share.quantity.kind is not Kind.PERCENT or part.sentence != share.sentence:
+        return
+    name = core_noun(said["noun"])
+    usable = part.level and part.amount and not part.base and share.clause_number - part.clause_number == 1
+    if not usable or len(name) < 2 or part.depth != share.depth:
+        return
+    bases = [
+        one
+        for one in mentions[max(place - NAMED_REACH, 0) : place - 1]
+        if one.paragraph == share.paragraph and one.level and one.amount and one.each == part.each
+        if same_unit(one, part) and (core_noun(one.noun) == name or (one.part == part.part and name in one.clause))
+    ]
+    if len({one.quantity.value for one in bases}) == 1 and bases[-1].quantity.value > 0:
+        # 应列486万元，实列347万元，少列139万元，为应列数的71.4%: what is missing may not be what is measured.
+        yield from _claim(passage, part, bases[-1], share, WEAK if _MISSING.search(part.lead) else STRUCTURAL)
 
 
 def _fraction(passage: Passage, place: int, base: Mention, share: Mention) -> Iterator[Proposal]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from dudao.claims.arithmetic import multiply, scale, step
 from dudao.claims.likeness import is_level
-from dudao.claims.mentions import Mention, Passage
+from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
 from dudao.quantities.model import Interval, Kind
@@ -20,18 +20,18 @@ REACH = 5
 """How many figures before and behind the price the heads and the amount may stand."""
 
 _HEADS = frozenset(
-    {"人", "名", "位", "所", "个", "班", "校", "园", "家", "户", "人次", "套", "台", "册", "件", "张", "辆"}
+    {"人", "名", "位", "所", "个", "班", "校", "园", "家", "户", "人次", "平方米", "套", "台", "册", "件", "张", "辆"}
 )
 _PERSONS = frozenset({"人", "名", "位", "人次", ""})
 _PER_PERSON = re.compile(r"每[人生名位]|[人生师]均|/[人生]")
 _PRICE = re.compile(r"单价|每[套台册件张辆间]|每[人生名校园班所位户]|[人生师校园班]均|标准")
-_AMOUNT = re.compile(r"共|合计|总计|总额|应拨|实拨|拨付|发放|支出|投入|需|兑现|补助|金额|资金|承担")
+_AMOUNT = re.compile(r"^计|共|合计|总计|总额|应拨|实拨|拨付|发放|支出|投入|需|兑现|补助|金额|资金|承担")
 _MONTHLY = re.compile(r"每(?:人|生|名|位)?每?月|月均|月人均|/月")
 _DAILY = re.compile(r"每(?:人|生)?每?[天日]|/天")
 _DAYS = re.compile(r"(?P<days>\d{2,3})天")
 _MONTHS = re.compile(r"(?P<months>\d{1,2})个月")
 _SUMS_UP = re.compile(
-    r"^(?:[春秋]季学期|学期|全年|全学年|一学期|一年|每月|每年|年|全[省市县区校])*"
+    r"^(?:[春秋]季学期|[两三四]个?学期|学期|全年|全学年|一学期|一年|每月|每年|年|全[省市县区校])*"
     r"(?:合计|共计|总计|共|共需|一共|约?需|应|计|即需|即|折合|测算)"
     r"(?:资金|经费|补助|补贴|增支|支出|安排|拨付|发放|下达|列支|补助资金)*(?:为|达|约)*$"
 )
@@ -41,6 +41,7 @@ _PAID_OUT = re.compile(
 _BY_RATE = re.compile(r"[按以]")
 _MANY_TERMS = re.compile(r"[两二三四五]年|[两二三四五]个?学[年期]|\d年|上年|去年|累计|结余|扣除|抵")
 _DEALT = re.compile(r"分别|依次|各自")
+_TERMS = re.compile(r"(?P<terms>[两三四])个?学期")
 _OFTEN = tuple(map(Decimal, ("0.5", *range(2, 13))))
 """How often what is paid per month or term may be paid without a word; what fits so is not called wrong."""
 
@@ -49,14 +50,19 @@ def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the claims that an amount is a price times a count; only when it fits, unless the three stand in order."""
     mentions = passage.mentions
     for place, written in enumerate(mentions):
-        if written.quantity.kind is not Kind.MONEY or written.quantity.upper is not None or not is_level(written):
+        if written.quantity.kind is not Kind.MONEY or written.quantity.upper is not None or not _counts(written):
             continue
         if not (written.each or _PRICE.search(written.lead)):
             continue
         price = _as_said(written)
         near = mentions[max(place - REACH, 0) : place + REACH + 1]
-        near = tuple(one for one in near if _together(price, one) and is_level(one) and one is not written)
+        near = tuple(one for one in near if _together(price, one) and _counts(one) and one is not written)
         yield from _made(passage, price, near)
+
+
+def _counts(one: Mention) -> bool:
+    """Return whether a figure says how much there is, or how much more is paid: 每生增加100元，需增支581万元."""
+    return is_level(one) or (one.role is Role.CHANGE and one.amount and one.direction > 0)
 
 
 def _together(price: Mention, one: Mention) -> bool:
@@ -74,7 +80,8 @@ def _as_said(price: Mention) -> Mention:
 
 def _made(passage: Passage, price: Mention, near: tuple[Mention, ...]) -> Iterator[Proposal]:
     times, spoken = _periods(passage, price)
-    heads = [one for one in near if one.quantity.unit in _HEADS and one.quantity.kind is Kind.COUNT and not one.each]
+    counted = (Kind.COUNT, Kind.AREA) if price.quantity.unit.endswith("/平方米") else (Kind.COUNT,)
+    heads = [one for one in near if one.quantity.unit in _HEADS and one.quantity.kind in counted and not one.each]
     amounts = [
         one
         for one in near
@@ -85,13 +92,19 @@ def _made(passage: Passage, price: Mention, near: tuple[Mention, ...]) -> Iterat
     ]
     for amount in sorted(amounts, key=lambda one: abs(one.index - price.index)):
         often = Decimal(1) if times == TWELVE and _MONTHLY.search(amount.lead) else times
+        if often == 1 and (terms := _terms(price, amount)) is not None:
+            often, spoken = terms, f"×{terms}"
+            times = often
         for head in sorted(heads, key=lambda one: abs(one.index - price.index)):
             if not _paid_for(price, head):
                 continue
             if head.quantity.value < 2 or amount.quantity.value <= price.quantity.value:
                 continue
             told = spoken if often == times else ""
-            alone = _alone(head, heads, amount) and _alone(price, [one for one in near if one.each], amount)
+            paid = [one.index for one in near if one.index < min(head.index, price.index) and one in amounts]
+            # 9116人、每人150元，计136.74万元，…12480人、每人85元，计…: what was paid for already is no rival.
+            own = [one for one in heads if one.index > max(paid, default=-1)]
+            alone = _alone(head, own, amount) and _alone(price, [one for one in near if one.each], amount)
             told_often = told != "×12" or "年" in amount.lead
             strength = _strength(passage, price, head, amount) if alone and told_often else WEAK
             proposal = _propose(passage, price, head, amount, often, told, strength)
@@ -103,8 +116,12 @@ def _made(passage: Passage, price: Mention, near: tuple[Mention, ...]) -> Iterat
 
 def _alone(one: Mention, others: Sequence[Mention], amount: Mention) -> bool:
     """Return whether no other figure of its kind stands in its part before the amount: 小学…人、初中…人 are two."""
-    rivals = (other for other in others if other.part == one.part and other.index < amount.index)
-    return one.summing or all(other.index == one.index for other in rivals)
+    rivals = (
+        other
+        for other in others
+        if other.part == one.part and other.index < amount.index and other.depth == one.depth and other.level
+    )
+    return one.summing or one.lead.startswith("另") or all(other.index == one.index for other in rivals)
 
 
 def _strength(passage: Passage, price: Mention, head: Mention, amount: Mention) -> int:
@@ -112,9 +129,13 @@ def _strength(passage: Passage, price: Mention, head: Mention, amount: Mention) 
     first, second = (head, price) if head.index < price.index else (price, head)
     beside = second.index - first.index <= BESIDE and 0 < amount.index - second.index <= BESIDE
     near = second.clause_number - first.clause_number <= 2 and amount.clause_number - second.clause_number <= 2
+    if Role.CHANGE in (price.role, head.role, amount.role):
+        return WEAK
     if not (beside and near and price.each and first.part == amount.part and not head.depth > amount.depth):
         return WEAK
     words = passage.text[first.quantity.span.start : amount.quantity.span.start]
+    if _terms(price, amount) is not None:
+        words = _TERMS.sub("", words)
     if len(words) > WORDS_LIMIT or _MANY_TERMS.search(words) or _DEALT.search(head.clause + price.clause):
         return WEAK
     said = _SUMS_UP.match(amount.lead) or (_PAID_OUT.match(amount.lead) and _BY_RATE.search(price.clause))
@@ -126,6 +147,12 @@ def _fits_otherwise(price: Mention, head: Mention, amount: Mention) -> bool:
     made = price.quantity.value * head.quantity.value
     room = step(amount.quantity)
     return any(abs(made * often - amount.quantity.value) <= room for often in _OFTEN)
+
+
+def _terms(price: Mention, amount: Mention) -> Decimal | None:
+    """Return for how many terms a price per term is paid: 每人每学期750元，两学期需207万元."""
+    terms = _TERMS.search(amount.lead) if "学期" in price.lead else None
+    return Decimal("一两三四五六".index(terms["terms"]) + 1) if terms is not None else None
 
 
 def _paid_for(price: Mention, head: Mention) -> bool:

@@ -24,6 +24,8 @@ WHOLES_FAR = 160
 
 _TIMES = re.compile(r"(?:是|为|相当于|达到?|约为|约|近|超过|的)+$")
 _MULTIPLE_OF = re.compile(r"(?:是|为|相当于)(?P<other>[^，。；、\d]{2,20}?)的?(?:约|近|超过|达)*$")
+_NAMES_BOTH = re.compile(r"^(?P<who>[^，。；、\d是为]{2,4})(?:是|为|相当于)(?P<other>[^，。；、\d]{2,4})的(?:约|近)*$")
+_AVERAGE = re.compile(r"的?平均(?:数|水平|值)?$|全[省市县区盟州]")
 _IS_OF = re.compile(r"，(?:是|为|相当于|达到?)[^，。；、（）()\d]{1,16}$")
 _CLOSED_OF = re.compile(r"\s*[）)]的(?:约|近)?\s*")
 _EARLIER = re.compile(
@@ -85,6 +87,12 @@ def _multiple(passage: Passage, place: int) -> Iterator[Proposal]:
         if stated is not None:
             yield stated
         return
+    if times.role is Role.LEVEL and (both := [*_of_two_named(passage, place)]):
+        yield from both
+        return
+    if times.role not in (Role.CHANGE, Role.EXCESS) and (named_one := [*_of_named(passage, place)]):
+        yield from named_one
+        return
     if times.role in (Role.CHANGE, Role.EXCESS) or (
         "是" not in times.clause[-30:] and "相当于" not in times.clause[-30:]
     ):
@@ -109,6 +117,51 @@ def _multiple(passage: Passage, place: int) -> Iterator[Proposal]:
     proposal = propose(passage, wording, ("times", times), {"new": new, "old": old}, _quotient, strength)
     if proposal is not None:
         yield proposal
+
+
+def _of_named(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 初中18207元，为小学的1.31倍, where the figure of 小学 stands before by its name; only when it fits."""
+    mentions, times = passage.mentions, passage.mentions[place]
+    said, new = _MULTIPLE_OF.search(times.clause), mentions[place - 1] if place else None
+    if said is None or new is None or not (new.level and new.amount) or new.sentence != times.sentence:
+        return
+    name = _AVERAGE.sub("", said["other"])
+    if len(name) < 2 or times.clause_number - new.clause_number != 1:
+        return
+    for old in mentions[max(place - FAR, 0) : place - 1][::-1]:
+        usable = old.level and old.amount and same_unit(old, new) and old.quantity.value > 0
+        if usable and name in old.clause:
+            wording = Wording("ratio", ClaimType.RATIO, "times = new / old", f"{text_of(new)}÷{text_of(old)}")
+            found = propose(passage, wording, ("times", times), {"new": new, "old": old}, _quotient, WEAK)
+            if found is not None:
+                yield found
+                return
+
+
+def _of_two_named(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 城区小学…生均支出11120元，乡镇小学…生均支出18488元，乡镇是城区的1.66倍: both known by their names."""
+    mentions, times = passage.mentions, passage.mentions[place]
+    said = _NAMES_BOTH.match(times.lead)
+    if said is None:
+        return
+    near = [one for one in mentions[max(place - REACH - 3, 0) : place] if one.sentence == times.sentence and one.level]
+    last = near[-1] if near else None
+    if last is None:
+        return
+    sides: dict[bool, list[Mention]] = {True: [], False: []}
+    for one in near:
+        who, other = one.topic.rfind(said["who"]), one.topic.rfind(said["other"])
+        comparable = (
+            (one.amount or one.quantity.kind is Kind.PERCENT) and same_unit(one, last) and one.each == last.each
+        )
+        if comparable and who != other:
+            sides[who > other].append(one)
+    new, old = sides[True], sides[False]
+    if len(new) == 1 == len(old) and new[0] is not old[0] and old[0].quantity.value > 0:
+        wording = Wording("ratio", ClaimType.RATIO, "times = new / old", f"{text_of(new[0])}÷{text_of(old[0])}")
+        found = propose(passage, wording, ("times", times), {"new": new[0], "old": old[0]}, _quotient, STRUCTURAL)
+        if found is not None:
+            yield found
 
 
 def _of_parenthesis(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
@@ -203,6 +256,9 @@ def _named_pairs(passage: Passage, place: int, words: str) -> list[tuple[Mention
     if right_one is None or left_one is None or left_one is right_one:
         return []
     close = min(left_one.sentence, right_one.sentence) >= ratio.sentence - 1
+    if stages and any(one.index > max(left_one.index, right_one.index) and same_unit(one, left_one) for one in before):
+        # 若计技工学校，高中阶段在校生为170.4万人，职普比为…: the ratio may be of other figures.
+        close = False
     plain = stages or (_PLAIN.match(left_one.noun) and _PLAIN.match(right_one.noun))
     both = stages or stage_of(left_one) == stage_of(right_one)
     pairs = [(left_one, right_one, STRUCTURAL if close and both and plain else WEAK)]
@@ -231,6 +287,9 @@ def _nearest(
             continue
         if isinstance(side, int):
             alike = beside is None or (one.noun[-2:] == beside.noun[-2:] and same_unit(one, beside))
+            if "高中阶段" in one.noun:
+                # 高中阶段在校生 are the two stages together.
+                continue
             if stage_of(one) == side and one.family == "人" and alike and _PUPIL_OR_ENTRY.search(one.noun):
                 return one
         elif side.search(one.noun) and (stage is None or stage_of(one) == stage):

@@ -16,9 +16,9 @@ _REST = re.compile(
 )
 _CERTAIN = re.compile(r"^(?:其余|余下|剩余|剩下)")
 _STILL = re.compile(r"^(?:尚有|还有|仍有)")
-_NOT_YET = re.compile(r"^(?:仍|还)?(?:未|正在|在建|待)|没有")
+_NOT_YET = re.compile(r"^(?:仍|还)?(?:未|正在|在建|待)|没有|^结转|^结余")
 _OWED = re.compile(r"^(?:尚欠|还欠|结欠)")
-_DONE = re.compile(r"^(?:现已|已)|整改|销号|办结|完成|化解|偿还|拨付|到位")
+_DONE = re.compile(r"^(?:现已|已)|整改|销号|办结|完成|化解|偿还|拨付|到位|支出|支付|使用")
 
 
 def find(passage: Passage) -> Iterator[Proposal]:

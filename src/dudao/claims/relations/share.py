@@ -44,7 +44,7 @@ PARTS_TOGETHER = 6
 TOGETHER_REACH = 60
 """How many figures back the whole of parts told together may stand."""
 _TOGETHER = re.compile(
-    r"(?:(?P<count>[两三四五六七八])[^，。；、占\d]{0,6}?)?(?:合计|之和|总和|总共|共|加起来)(?:约)?占"
+    r"(?:(?P<count>[两三四五六七八])[^，。；、占\d]{0,6}?)?(?:合计|之和|总和|总共|共|合起来|加起来|合)(?:约)?占"
 )
 _THAT_IS = re.compile(r"[，、（(]?(?:即|计|也就是|为|有)(?:约)?\s*")
 _OF_PLAN = re.compile(
@@ -197,9 +197,12 @@ def _share_together(passage: Passage, place: int, count: str | None) -> Iterator
     mentions, share = passage.mentions, passage.mentions[place]
     parts: list[Mention] = []
     wanted = COUNTS.index(count) + 2 if count else PARTS_TOGETHER
-    for other in range(place - 1, max(place - 1 - wanted, -1), -1):
+    for other in range(place - 1, max(place - 1 - 2 * wanted, -1), -1):
         one = mentions[other]
-        if one.sentence != share.sentence or not (one.amount and one.level) or one.each:
+        if one.sentence == share.sentence and one.role is Role.SHARE:
+            # 52.1万人，占8.9%；61.5万人，占10.5%，两类合占19.5%
+            continue
+        if len(parts) == wanted or one.sentence != share.sentence or not (one.amount and one.level) or one.each:
             break
         if parts and not same_unit(one, parts[0]):
             break
@@ -207,7 +210,7 @@ def _share_together(passage: Passage, place: int, count: str | None) -> Iterator
     if len(parts) < 2 or (count and len(parts) != wanted) or not share.quantity.decimals:
         return
     reached = sum((one.quantity.value for one in parts), Decimal(0))
-    first = place - len(parts)
+    first = mentions.index(parts[0], max(place - 1 - 2 * wanted, 0))
     for other in range(first - 1, max(first - 1 - TOGETHER_REACH, -1), -1):
         whole = mentions[other]
         usable = whole.amount and whole.level and not whole.each and same_unit(whole, parts[0])
@@ -400,7 +403,12 @@ def _wholes(passage: Passage, part_place: int, place: int, standing: _Standing) 
     if general is None and enclosing is None:
         far = far_generals(mentions, part_place)
         for whole in far:
-            plain = len(far) == 1 and not _subject(share) and (_telling(whole) or part.sentence - whole.sentence <= 2)
+            plain = (
+                len(far) == 1
+                and not _subject(share)
+                and not _of_those_due(mentions, part_place)
+                and (_telling(whole) or part.sentence - whole.sentence <= 2)
+            )
             yield whole, STRUCTURAL if plain else WEAK
     if standing.last is not None:
         yield _nearest_same(mentions, part_place, standing.last), WEAK
@@ -408,6 +416,13 @@ def _wholes(passage: Passage, part_place: int, place: int, standing: _Standing) 
         whole = mentions[other]
         if is_level(whole) and is_amount(whole) and not whole.each and whole.quantity.value > part.quantity.value:
             yield whole, WEAK
+
+
+def _of_those_due(mentions: tuple[Mention, ...], part_place: int) -> bool:
+    """Return whether the share before is one of those due: 占应参与学生数的96.2%；参与教师2980人，占93.5%."""
+    before = mentions[part_place - 1] if part_place else None
+    same = before is not None and before.sentence == mentions[part_place].sentence and before.role is Role.SHARE
+    return same and before is not None and "占应" in before.lead
 
 
 def _telling(whole: Mention) -> bool:

@@ -99,4 +99,6 @@ def _measure(mention: Mention) -> str:
         return ""
     if mention.family == "所":
         return "学校" if mention.quantity.unit in ("所", "学校") else ""
+    if "校长" in words:
+        return ""
     return next((name for name, said in _MEASURES if said.search(words)), "")
