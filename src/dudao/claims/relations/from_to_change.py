@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from dudao.claims.arithmetic import growth, scale, subtract
 from dudao.claims.likeness import (
@@ -55,6 +56,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
     yield from _over_years(passage)
     yield from _since_plan(passage)
     yield from _done_away(passage)
+    dealt = {one.index for row in all_series(passage) if row.dealt for one in row.members}
     for first, last in passage.sentences:
         if last - first < 3 or _CHANGING.isdisjoint(one.role for one in passage.mentions[first:last]):
             continue
@@ -68,7 +70,8 @@ def find(passage: Passage) -> Iterator[Proposal]:
         ]
         for newer, older, end, strength in pairs:
             for change in _changes(passage.mentions, end, first, last, newer, older):
-                if not _DEALT.search(change.lead) and not _over_more_years(newer, older, change):
+                alone = change.index not in dealt and not _DEALT.search(change.lead)
+                if alone and not _over_more_years(newer, older, change):
                     yield from _claims(passage, newer, older, change, strength)
         if len(pairs) >= 2:
             yield from _dealt(passage, pairs, first, last)
@@ -141,6 +144,10 @@ def _dealt(passage: Passage, pairs: list[_Pair], first: int, last: int) -> Itera
         row = [head]
         while place + len(row) < last and starts_series(passage, place + len(row)):
             row.append(passage.mentions[place + len(row)])
+        if len(row) == len(before) + 1 and all(left[0] is right[1] for left, right in pairwise(before)):
+            row = row[
+                1:
+            ]  # 2020年48.2亿元、2021年50.9亿元、2022年53.6亿元，分别增长…: the first year's base is not told
         if len(before) != len(row):
             continue
         for (newer, older, _, _), change in zip(before, row, strict=True):
