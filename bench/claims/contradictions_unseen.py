@@ -110,9 +110,10 @@ def files(folder: Path, entry: dict[str, Any], number: int, other: str, *, clean
         path = folder / one["name"].format(place=place)
         text = one["text"].format(place=place, value=other, **more)
         if path.suffix == ".xlsx":
-            book = Workbook()
+            book = Workbook(write_only=True)
+            sheet = book.create_sheet()
             for line in text.strip().split("\n"):
-                book.active.append([number_or_text(cell) for cell in line.split("|")])
+                sheet.append([number_or_text(cell) for cell in line.split("|")])
             book.save(path)
         else:
             path.write_text(f"{path.stem}\n一、总体情况\n{text}\n", encoding="utf-8")

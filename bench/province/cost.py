@@ -175,12 +175,12 @@ def main() -> int:
         request = load.request_of(worker, what, choice)
         if chosen.profile in {request.kind, "all"} and number >= 0:
             inside.profile = inside.profile or cProfile.Profile(time.thread_time)
-            profile = inside.profile
+            kept: cProfile.Profile | None = inside.profile
         else:
-            profile, inside.profile = inside.profile, None
+            kept, inside.profile = inside.profile, None
         pace.append(fixed_work())
         status, _ = inside.send(worker, request)
-        inside.profile = profile
+        inside.profile = kept
         if status != 200:
             raise SystemExit(f"{request.kind} {request.path}：{status}")
         load.went_well(worker, what)

@@ -146,7 +146,10 @@ def test_a_title_divided_into_name_and_weight_and_a_note_on_grades(tmp_path: Pat
     down = [(0, column, 1, column) for column in range(2, 7)]
     merges = [(0, 0, 0, 1), *down, (2, 0, 3, 0), (2, 1, 3, 1), (6, 0, 6, 6)]
     draft = imported(write(tmp_path / f"table.{suffix}", Sheet(rows, merges, "南江市2024年对县（市、区）人民政府评价")))
-    assert [(each.name, each.full_points) for each in draft.scheme.indicators] == [("经费保障", 60), ("群众满意", 40)]
+    assert [(each.name, each.full_points) for each in draft.scheme.indicators] == [
+        ("经费保障", Decimal(60)),
+        ("群众满意", Decimal(40)),
+    ]
     assert list(points(draft).values()) == [
         ("支出增长", Decimal(40)),
         ("学生资助", Decimal(20)),

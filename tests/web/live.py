@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.parse
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,10 +52,13 @@ class Served:
     log: Path
 
 
+def served(home: Path, log: Path, *arguments: str, **more: str) -> AbstractContextManager[Served]:
+    """Serve a home on a free port until the block ends."""
+    return served_by(("-m", "dudao.web"), home, log, *arguments, **more)
+
+
 @contextmanager
-def served(
-    home: Path, log: Path, *arguments: str, program: tuple[str, ...] = ("-m", "dudao.web"), **more: str
-) -> Iterator[Served]:
+def served_by(program: tuple[str, ...], home: Path, log: Path, *arguments: str, **more: str) -> Iterator[Served]:
     """Serve a home on a free port until the block ends; `program` is what Python runs."""
     port = free_port()
     with log.open("ab") as stream:

@@ -28,7 +28,7 @@ from dudao.workflow.machine import Role
 from tests.web.conftest import MakePerson, World
 from tests.web.databases import FILE, copied_file
 from tests.web.test_access_everywhere import FIXED, build, lineage, trees
-from tests.web.test_backups import _dudao, _python, empty_database  # noqa: F401  # a fixture of the tests below
+from tests.web.test_backups import _dudao, _python
 
 Rows = Mapping[str, list[dict[str, Any]]]
 
@@ -256,18 +256,17 @@ print(user.check_password("a-good-long-password-1"), sorted(each.region_code for
 
 
 def test_a_region_goes_into_postgresql_and_back_with_the_same_rows_files_and_access(
-    tmp_path: Path,
-    empty_database: str,  # noqa: F811  # the fixture, named as pytest wants it
+    tmp_path: Path, empty_postgres: str
 ) -> None:
     home, there, back = tmp_path / "all", tmp_path / "there", tmp_path / "back"
     first, second, third = (tmp_path / f"{name}.zip" for name in ("first", "second", "third"))
     wanted = ("--region", "990100", "--by", "clerk990100")
     _python(home, BUILD)
     assert _dudao(home, "backup", str(first), *wanted).returncode == 0
-    done = _dudao(there, "restore", str(first), database=empty_database)
+    done = _dudao(there, "restore", str(first), database=empty_postgres)
     assert (done.returncode, done.stderr) == (0, "")
-    assert _python(there, OPENED, empty_database) == "True ['990100'] 3 3\n"
-    assert _dudao(there, "backup", str(second), *wanted, database=empty_database).returncode == 0
+    assert _python(there, OPENED, empty_postgres) == "True ['990100'] 3 3\n"
+    assert _dudao(there, "backup", str(second), *wanted, database=empty_postgres).returncode == 0
     done = _dudao(back, "restore", str(second))
     assert (done.returncode, done.stderr) == (0, "")
     assert _python(back, OPENED) == "True ['990100'] 3 3\n"

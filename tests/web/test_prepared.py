@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -23,7 +24,8 @@ pytestmark = pytest.mark.django_db
 
 @prepared
 def _inside(paths: Sequence[str], *, newest: bool) -> QuerySet[Region]:
-    return Region.objects.filter(within("", paths)).order_by("-code" if newest else "code")
+    rows: QuerySet[Region] = Region.objects.filter(within("", paths))
+    return rows.order_by("-code" if newest else "code")
 
 
 @prepared
@@ -45,7 +47,8 @@ def _holding(name: str) -> QuerySet[Department]:
 
 @prepared
 def _looked_at(path: str) -> QuerySet[Region]:
-    return Region.objects.filter(depth=len(path) // 4)
+    rows: QuerySet[Region] = Region.objects.filter(depth=len(path) // 4)
+    return rows
 
 
 @prepared
@@ -115,7 +118,8 @@ def test_a_query_that_asks_the_clock_itself_is_left_to_django(db: None) -> None:
 def test_a_query_that_holds_on_to_an_object_is_left_to_django(world: World) -> None:
     @prepared
     def _of_city(name: str) -> QuerySet[Department]:
-        return world.city.departments.filter(name=name)
+        rows: QuerySet[Department] = world.city.departments.filter(name=name)
+        return rows
 
     assert _of_city.explains("市财政局") is None
     assert [row.region for row in _of_city("市财政局")] == [world.city]
@@ -154,7 +158,7 @@ def test_the_queries_of_every_page_are_made_once(db: None) -> None:
 
 def test_an_aggregate_of_groups_is_a_query_like_any_other(world: World) -> None:
     @prepared
-    def _counted(above: int) -> "QuerySet[Department, tuple[int, int]]":
+    def _counted(above: int) -> "QuerySet[Any, tuple[int]]":
         return Department.objects.values("region_id").annotate(n=Count("pk")).filter(n__gt=above).values_list("n")
 
     assert _counted.explains(0)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.conf import settings
@@ -39,7 +39,7 @@ class _Removes:
 
 
 def _engine() -> Engine:
-    options = settings.TEMPLATES[0]["OPTIONS"]
+    options = cast("dict[str, Any]", settings.TEMPLATES[0]["OPTIONS"])
     loaders = [("django.template.loaders.locmem.Loader", {"part.html": "[{{ it }}{% trans '保存' %}]"})]
     everywhere = [*options["builtins"], "django.templatetags.i18n", "django.templatetags.static"]
     return Engine(loaders=loaders, builtins=everywhere, libraries={"tz": "django.templatetags.tz"})

@@ -19,7 +19,7 @@ COMMAND_LINE = ("-c", "from dudao.cli.app import main; main()")  # what the comm
 def served(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server started by the command people type; a signal meets that process alone, as in a container."""
     copied_file(tmp_path_factory, tmp_path / "home" / FILE)
-    with live.served(tmp_path / "home", tmp_path / "log", program=COMMAND_LINE) as server:
+    with live.served_by(COMMAND_LINE, tmp_path / "home", tmp_path / "log") as server:
         yield server
 
 

@@ -17,7 +17,9 @@ def full_width(text: str, _: random.Random) -> bytes:
 
 def half_width(text: str, _: random.Random) -> bytes:
     """The punctuation of Chinese in ASCII, with the gap behind it that a typist leaves."""
-    return re.sub(r"([,:;])(?![\n\d])", r"\1 ", text.translate(str.maketrans(NARROW))).encode()
+    return re.sub(
+        r"([,:;])(?![\n\d])", r"\1 ", text.translate({ord(wide): narrow for wide, narrow in NARROW.items()})
+    ).encode()
 
 
 def traditional(table: str) -> Callable[[str, random.Random], bytes]:

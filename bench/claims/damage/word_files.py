@@ -165,7 +165,7 @@ def numbered(text: str, _: random.Random) -> bytes:
     )
     body, lists = "", ""
     for number, line in enumerate(text.split("\n"), 1):
-        for index, (pattern, _, _) in enumerate(HEADS):
+        for index, (pattern, _form, _shape) in enumerate(HEADS):
             match = pattern.match(line)
             if match:
                 start = HAN.index(match[1]) + 1 if match[1] in HAN else int(match[1])
