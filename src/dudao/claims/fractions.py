@@ -68,7 +68,7 @@ def share_of(passage: Passage, part: Mention, whole: Mention, share: Mention, st
 
 def _told_apart(part: Mention, whole: Mention, share: Mention) -> bool:
     """Return whether amounts say enough for a share to hold by more than their openness: 5000元以上 fits any."""
-    if part.slack is not None and whole.slack is not None:
+    if part.slack is not None and whole.slack is not None and share.quantity.approximation is None:
         return True
     made = part.quantity.value * 100 / whole.quantity.value if whole.quantity.value else Decimal(0)
     return abs(made - share.quantity.value) * _NEAR_OPEN <= share.quantity.value

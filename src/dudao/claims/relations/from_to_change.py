@@ -268,7 +268,9 @@ def _changes(
     beside = before is not None and before.part == mentions[start].part
     named = older.role is Role.FROM and core_noun(_FROM_WORD.sub("", mentions[start].lead))
     compared = older.role in (Role.FROM, Role.PREVIOUS) and not named
-    if before is not None and beside and before.role is Role.CHANGE and compared:
+    # 调增1.27亿元，调整预算19.89亿元，执行19.51亿元，比上年18.34亿元: the increase is said of neither pair.
+    apart = any(one.level and same_unit(one, newer) for one in mentions[start + 1 : end])
+    if before is not None and beside and before.role is Role.CHANGE and compared and not apart:
         yield before
 
 

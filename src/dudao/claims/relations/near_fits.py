@@ -180,7 +180,8 @@ def announced(one: Mention) -> str:
             return "change"
         return "share" if one.role is Role.SHARE or _RATE.search(one.lead) else ""
     if kind is Kind.RATIO:
-        return "ratio"
+        # Of 六分之一 no digit says how near it is meant.
+        return "" if "分之" in one.quantity.text else "ratio"
     if not one.amount or one.family is None:
         return ""
     if one.role is Role.CHANGE or _names_both(one) or _LEFT.search(one.lead):

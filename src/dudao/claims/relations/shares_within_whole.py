@@ -9,6 +9,9 @@ from dudao.claims.proposals import STRUCTURAL, Proposal, Wording, joined, order_
 from dudao.claims.series import all_series
 from dudao.quantities.model import Kind
 
+SLIPPED = 130
+"""Shares that make more per cent were never meant to be of one whole."""
+
 
 def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the claims that the shares of a list stay within 100 per cent."""
@@ -22,8 +25,19 @@ def find(passage: Passage) -> Iterator[Proposal]:
             place += max(length, 1)
     for row in all_series(passage):
         head = row.members[0]
-        if len(row) >= 3 and head.role is Role.SHARE and row.dealt and "分别占" in head.clause:
+        if (
+            len(row) >= 3
+            and head.role is Role.SHARE
+            and row.dealt
+            and "分别占" in head.clause
+            and not _of_several(row.members)
+        ):
             yield from _claim(passage, row.members)
+
+
+def _of_several(row: Sequence[Mention]) -> bool:
+    """Return whether shares in a row are of a whole each: 小学、初中、高中本科及以上学历分别占86.2%、95.7%和99.4%."""
+    return sum(one.quantity.value for one in row) > SLIPPED
 
 
 def _in_parentheses(mentions: tuple[Mention, ...], place: int, last: int) -> int:

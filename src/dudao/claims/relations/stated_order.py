@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from dudao.claims.arithmetic import judge_order
-from dudao.claims.likeness import is_level, likeness, same_unit
+from dudao.claims.likeness import is_amount, is_level, likeness, same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import EXPLICIT, Proposal, Wording, order_claim, text_of
@@ -16,6 +16,7 @@ ALIKE = 0.6
 _SAID = re.compile(
     r"(?P<left>[^，。；、：\d\n]{2,14}?)(?P<word>低于|高于|大于|小于|少于|多于|超过|不低于|不高于)(?P<right>[^，。；、：\d\n]{2,14})[。；，]"
 )
+_PLACES = re.compile(r"[省市州县区旗盟乡镇地]|县区|市县|街道")
 _LESS = ("低于", "小于", "少于", "不高于")
 
 
@@ -48,7 +49,12 @@ def _claim(passage: Passage, near: tuple[Mention, ...], match: re.Match[str]) ->
     yield order_claim(passage, wording, {"a": left, "b": right}, verdict, EXPLICIT)
 
 
+def _counts_places(one: Mention) -> bool:
+    """Return whether a figure counts those of whom something is said: 2个市（州）初中低于小学."""
+    return one.quantity.unit == "个" and _PLACES.match(one.tail) is not None
+
+
 def _named(near: tuple[Mention, ...], name: str) -> Mention | None:
-    levels = [one for one in near if is_level(one) and one.noun]
+    levels = [one for one in near if is_level(one) and one.noun and is_amount(one) and not _counts_places(one)]
     best = max(levels, key=lambda one: likeness(one.noun, name), default=None)
     return best if best is not None and likeness(best.noun, name) >= ALIKE else None
