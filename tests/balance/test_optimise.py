@@ -246,3 +246,22 @@ def test_coefficient_of_the_published_example() -> None:
     given = county((books,), (45, 279), (37, 137), (89, 935), (76, 160), (55, 402))
     assert coefficient(given.levels[0], 0, weighted=True) == pytest.approx(0.5153, abs=5e-5)
     assert coefficient(given.levels[0], 0, weighted=False) == pytest.approx(0.489, abs=5e-4)
+
+
+def test_a_coefficient_exactly_on_its_limit_is_no_reason_to_hire_one_more() -> None:
+    """One teacher for each school: 4 and 5 become 5 and 5; 0 and 3 become 1 and 3, whose coefficient is 0.5 exactly."""
+    targets = tuple(
+        Target(name, name, "人", name, name, 100, None, limit, people=True, whole=True)
+        for name, limit in (("teachers", 0.05), ("masters", 0.5))
+    )
+    sections = tuple(
+        Section(f"s{place}", f"第{place}小学", 224, amounts, (1.0, 1.0))
+        for place, amounts in enumerate(((4.0, 0.0), (5.0, 3.0)))
+    )
+    county = County("1", "某县", (Level("primary", "小学", targets, sections, None, 0.85),))
+    order = (Goal.MOVED, Goal.ADDED, Goal.YUAN)
+    bounds = {name: Bound(most_added=2) for name in ("teachers", "masters")}
+    freedom = Freedom(moves=True, hiring=True, order=order, every_school=bounds, seconds=10)
+    plan = optimise(county, freedom, solver="highs")
+    assert plan.outcome is Outcome.OPTIMAL
+    assert (len(plan.moves), sum(each.amount for each in plan.additions)) == (0, 2)

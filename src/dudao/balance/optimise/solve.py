@@ -24,7 +24,7 @@ _SMALL = 40
 _SMALL_FOR_SCIP = 400
 """Programmes of up to so many variables SCIP proves in seconds, where their constraints are not convex."""
 
-_EXACT_TIGHTENING, _ROUGH_TIGHTENING = 1e-9, 1e-5
+_EXACT_TIGHTENING, _ROUGH_TIGHTENING = 0.0, 1e-5
 """Limits are made smaller by this share, so that what a solver accepts holds when computed exactly.
 
 Up to 40 sections it is as good as nothing; beyond, a limit of 0.5 is worked with as 0.499995, which spares rounds.
