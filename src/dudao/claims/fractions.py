@@ -13,6 +13,7 @@ from dudao.quantities.model import Interval, Kind
 
 _NEAR_OPEN = 5
 """Open amounts (600多人) must come so near to the share as a part of it."""
+_OUT_OF = re.compile(r"[^，。；、\d]{0,6}[中里](?:有)?[^，。；、\d]{0,4}")
 _FRACTION = re.compile(r"\s*\d+\s*[/／]\s*\d+\s*")
 
 
@@ -32,7 +33,11 @@ def fraction_beside(passage: Passage, place: int) -> tuple[Mention, Mention] | N
     part, whole = behind
     opened = passage.text[share.quantity.span.end : part.quantity.span.start].strip()
     between = passage.text[part.quantity.span.end : whole.quantity.span.start].strip()
-    return (part, whole) if opened in ("（", "(") and between in ("/", "／", "÷") and whole.quantity.value else None
+    if opened not in ("（", "("):
+        return None
+    if _OUT_OF.fullmatch(between) and same_unit(part, whole) and part.quantity.value >= whole.quantity.value > 0:
+        return whole, part  # 68.4%（117所中80所达标）
+    return (part, whole) if between in ("/", "／", "÷") and whole.quantity.value else None
 
 
 def written_fraction(passage: Passage, place: int) -> Proposal | None:
