@@ -265,3 +265,17 @@ def test_a_coefficient_exactly_on_its_limit_is_no_reason_to_hire_one_more() -> N
     plan = optimise(county, freedom, solver="highs")
     assert plan.outcome is Outcome.OPTIMAL
     assert (len(plan.moves), sum(each.amount for each in plan.additions)) == (0, 2)
+
+
+def test_less_is_better_where_the_standard_says_so() -> None:
+    """Pupils in large classes may be 5 in a hundred at most: 3 and 4 are within, 8 are not, and no plan changes it."""
+    few = Target("large", "大班额", "人", "large", "大班额", 100, 5.0, None, False, False, open=False, at_most=True)
+    assert optimise(county((few,), (100, 3), (200, 8)), Freedom()).outcome is Outcome.NOTHING_TO_DO
+    assert not school_meets(county((few,), (100, 8)).levels[0], county((few,), (100, 8)).levels[0].sections[0])
+
+
+def test_a_county_of_nothing_but_a_coefficient_gets_the_least_that_can_be_even() -> None:
+    given = county((rooms(threshold=None, limit=0.05),), (100, 0), (200, 0), least_met=0)
+    plan = optimise(given, Freedom(prices={"rooms": 1.0}))
+    assert plan.outcome is Outcome.OPTIMAL
+    assert sorted(each.amount for each in plan.additions) == [1.0, 2.0]

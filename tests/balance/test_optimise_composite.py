@@ -9,12 +9,14 @@ import pytest
 
 from dudao.balance.optimise import solve, solve_apart
 from dudao.balance.optimise.bound_mean import MeanBound
+from dudao.balance.optimise.evenest import solve_evenest
 from dudao.balance.optimise.figures import coefficient
 from dudao.balance.optimise.formulation import formulate
 from dudao.balance.optimise.highs_model import HighsModel
 from dudao.balance.optimise.model import Bound, County, Freedom, Goal, Level, Outcome, Section, Target
 from dudao.balance.optimise.program import Answer, Program
 from dudao.balance.optimise.solve_mean import capped_at
+from dudao.balance.optimise.spreads import mean_of
 
 LIMIT = 0.3
 
@@ -258,3 +260,67 @@ def test_goods_in_parts_that_cannot_be_had_whole_are_seen_to_be_impossible() -> 
     plan = solve.optimise(found, freedom)
     assert plan.outcome is Outcome.INFEASIBLE
     assert plan.reasons
+
+
+def nothing_of_one(*, people: bool = False) -> County:
+    """Three schools, rooms fairly even, and nothing at all of a second resource."""
+    return few_schools((100, 150, 250), 0.3, (False, (5.0, 7.0, 12.0)), (people, (0.0, 0.0, 0.0)))
+
+
+@pytest.mark.parametrize("people", [False, True])
+def test_a_resource_of_which_there_is_nothing_is_no_reason_to_do_nothing(*, people: bool) -> None:
+    """A coefficient around 0 means nothing, so that the mean cannot be judged: as little as can be has to come."""
+    freedom = Freedom(prices={"t0": 7.5, "t1": 3.0}, every_school={"t0": Bound(most_added=0.0)}, seconds=10)
+    plan = solve.optimise(nothing_of_one(people=people), freedom)
+    assert plan.outcome is Outcome.OPTIMAL
+    came = [each.amount for each in sorted(plan.additions, key=lambda each: each.school)]
+    assert sum(came) == least_of_nothing(nothing_of_one())
+    assert mean(plan.county) <= LIMIT
+
+
+def least_of_nothing(found: County) -> int:
+    """Return the fewest pieces of the second resource that keep the mean, by trying all up to six a school."""
+    rooms = coefficient(found.levels[0], 0, weighted=True) or 0.0
+    best = 99
+    for amounts in itertools.product(range(7), repeat=3):
+        count, value = _bought(found, 1, amounts)
+        if 0 < count < best and (rooms + value) / 2 <= LIMIT * (1 + 1e-9):
+            best = count
+    return best
+
+
+@pytest.mark.parametrize(
+    ("freedom", "relaxed"), [(Freedom(building=False), "no_building"), (Freedom(), "composite:primary")]
+)
+def test_where_none_may_come_that_is_the_reason(freedom: Freedom, relaxed: str) -> None:
+    found = nothing_of_one()
+    if relaxed.startswith("composite"):
+        [level] = found.levels
+        targets = (level.targets[0], replace(level.targets[1], open=False))
+        found = replace(found, levels=(replace(level, targets=targets),))
+    plan = solve.optimise(found, replace(freedom, seconds=10))
+    assert plan.outcome is Outcome.INFEASIBLE
+    assert [reason.code for reason in plan.reasons if not reason.relaxed] == ["nothing_there"]
+    assert relaxed in {reason.code for reason in plan.reasons if reason.relaxed}
+
+
+def test_the_evenest_that_can_be_reached_decides_whether_a_mean_can_be_kept() -> None:
+    """Three schools of 100, 100 and 200 pupils have 40, 10 and 20 rooms: with two more each they stay uneven."""
+    free = formulate(county(), Freedom(prices={"rooms": 5.0, "books": 1.0}, building=True), tighten=1e-6)
+    objective = free.objective(Goal.YUAN)
+    found = solve_evenest(free.program, objective, seconds=20)
+    assert found.answer is Answer.FEASIBLE
+    assert mean_of(free.program, free.program.composites[0].cones, found.values) <= LIMIT
+    few = {name: Bound(most_added=2.0) for name in ("rooms", "books")}
+    held = formulate(county(), Freedom(prices={"rooms": 5.0, "books": 1.0}, every_school=few), tighten=1e-6)
+    assert solve_evenest(held.program, objective, seconds=20).answer is Answer.INFEASIBLE
+
+
+def test_what_the_searches_leave_open_in_a_small_county_is_decided(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing(*_: object, **__: object) -> object:
+        return solve_apart.UNDECIDED
+
+    monkeypatch.setattr(solve, "SOLVERS", {"highs": nothing, "scip": nothing})
+    plan = solve.optimise(county(), Freedom(prices={"rooms": 5.0, "books": 1.0}, seconds=20))
+    assert plan.outcome is Outcome.FEASIBLE
+    assert mean(plan.county) <= LIMIT

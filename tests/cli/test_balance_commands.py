@@ -151,3 +151,14 @@ def test_worksheet_page_and_pictures_are_written(run_dudao: RunDudao, county: Pa
     assert "手工复核表" in (tmp_path / "a.html").read_text(encoding="utf-8")
     assert len(list((tmp_path / "pictures").iterdir())) == 4
     assert run_dudao("balance", county, "--html", tmp_path / "none" / "a.html").code == 2
+
+
+def test_errors_in_the_table_end_every_command_with_1(run_dudao: RunDudao, grades: Path, tmp_path: Path) -> None:
+    grades.write_text(GRADES + "\n2024,某县,南小学,约九十" + "," * 17, encoding="utf-8")
+    forecast = run_dudao("balance", "forecast", grades, "--entrants", "2025=100", "--years", "1")
+    assert (forecast.code, "约九十" in forecast.stdout) == (1, True)
+    table = tmp_path / "甲县.csv"
+    rows = ["县区,学校标识码,学校名称,办学类型,在校生数,图书册数", "甲县,2121000001,甲小学,小学,300,约九千"]
+    table.write_text("\n".join(rows), encoding="utf-8")
+    changed = run_dudao("balance", "whatif", table, "--set", "甲小学/在校生数=200")
+    assert (changed.code, "约九千" in changed.stdout) == (1, True)

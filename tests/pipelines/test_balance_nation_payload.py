@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from dudao.balance.compute import compute_balance
-from dudao.pipelines.balance_nation_payload import nation_text
+from dudao.pipelines.balance_nation_payload import nation_pieces
 from dudao.pipelines.balance_payload import balance_payload
 from dudao.pipelines.balance_standards import load_standard
 from tests.balance.random_schools import random_schools
@@ -25,7 +25,7 @@ def test_columns_and_objects_write_the_same(standard: str, years: int) -> None:
     before = schools.head(500).with_columns(pl.lit(2022, dtype=pl.Int64).alias("year"))
     frame = pl.concat([schools, before][:years]).with_columns(region="region_code")
     result = compute_balance(frame, load_standard(standard), detail=False)
-    found = json.loads(nation_text(result, [{"code": "x"}]))
+    found = json.loads("".join(nation_pieces(result, [{"code": "x"}])))
     assert found == balance_payload(result) | {"issues": [{"code": "x"}]}
     assert any(county["incomplete"] for county in found["counties"])
     jsonschema.validate(found | {"issues": []}, SCHEMA)
@@ -55,6 +55,6 @@ def test_counts_alone_are_written_for_several_years() -> None:
     before = schools.with_columns(pl.lit(2022, dtype=pl.Int64).alias("year"))
     frame = pl.concat([schools, before]).with_columns(region="region_code")
     result = compute_balance(frame, load_standard("quality-2017"), detail=False, named=False)
-    found = json.loads(nation_text(result, []))
+    found = json.loads("".join(nation_pieces(result, [])))
     assert found == balance_payload(result) | {"issues": []}
     assert all(len(county["trend"]) == 2 and not county["schools_failing"] for county in found["counties"])

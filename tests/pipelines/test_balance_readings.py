@@ -1,4 +1,4 @@
-"""A printed total that contradicts its sections: the county's verdict stands only where both readings give the same."""
+"""A printed total that contradicts its sections: not met under every reading stands, nothing is called met."""
 
 from pathlib import Path
 
@@ -35,21 +35,73 @@ def test_a_contradiction_that_decides_leaves_the_county_open(tmp_path: Path) -> 
     assert doubt.sheet_row == 2
     assert "在校生数与各学段之和不等" in doubt.reason
     assert "按各学段为达标，按合计为未达标" in doubt.reason
-    assert "1行数据有疑，须核对后再下结论" in county.reasons
+    assert "1行数据有疑，须核对改正" in county.reasons
     assert "balance.readings_agree" not in {issue.code for issue in result.issues}
 
 
-@pytest.mark.parametrize(("teaching_area", "verdict"), [(9000, Verdict.MET), (1000, Verdict.NOT_MET)])
-def test_a_contradiction_that_decides_nothing_leaves_the_verdict(
-    tmp_path: Path, teaching_area: int, verdict: Verdict
+@pytest.mark.parametrize(
+    ("teaching_area", "verdict", "words"),
+    [(9000, Verdict.INCOMPLETE, "按哪一个算，本县都达标"), (1000, Verdict.NOT_MET, "按哪一个算，本县都未达标")],
+)
+def test_with_figures_in_doubt_a_county_is_not_called_met_but_may_be_not_met(
+    tmp_path: Path, teaching_area: int, verdict: Verdict, words: str
 ) -> None:
     result, county = balance(tmp_path, pupils=810, teaching_area=teaching_area)
     assert county.verdict is verdict
-    assert not county.incomplete
+    [doubt] = county.incomplete
+    assert (doubt.school_name, doubt.sheet_row) == ("城东九年一贯制学校", 2)
+    assert words in doubt.reason
+    assert "1行数据有疑，须核对改正" in county.reasons
     assert {"balance.readings_agree", "tables.sections_do_not_add_up"} <= {issue.code for issue in result.issues}
+
+
+def test_a_school_that_is_not_judged_leaves_its_county_as_it_is(tmp_path: Path) -> None:
+    """A senior school whose total contradicts its sections touches no figure of the county."""
+    met = "甲县,2136000001,城东九年一贯制学校,312,800,400,400,40,40,8,8,8,8,9000,12000,4000000,40"
+    senior = "甲县,3436000002,城北高级中学,342,1200,0,0" + ",0" * 6 + ",9000,12000,4000000,40,900"
+    path = tmp_path / "甲县.csv"
+    path.write_text(f"{HEADINGS},高中在校生数\n{met},\n{senior}\n", encoding="utf-8")
+    result = balance_file(path, load_standard("quality-2017"))
+    [county] = result.counties
+    assert county.verdict is Verdict.MET
+    assert not county.incomplete
+    assert "tables.sections_do_not_add_up" in {issue.code for issue in result.issues}
 
 
 def test_a_total_that_fits_is_not_mentioned(tmp_path: Path) -> None:
     result, county = balance(tmp_path, pupils=800, teaching_area=9000)
     assert county.verdict is Verdict.MET
     assert not {issue.code for issue in result.issues} & {"balance.readings_agree", "tables.sections_do_not_add_up"}
+
+
+@pytest.mark.parametrize(
+    ("higher", "verdict", "words"),
+    [
+        (70, Verdict.INCOMPLETE, "按分类教师为达标，按专任教师为未达标"),
+        (35, Verdict.INCOMPLETE, "按哪一个算，本县都达标"),
+    ],
+)
+def test_more_teachers_of_one_sort_than_teachers_leave_a_county_open(
+    tmp_path: Path, higher: int, verdict: Verdict, words: str
+) -> None:
+    """A primary school of 400 with 70 or 35 teachers of a higher degree among 10 or 34: 17 are asked for."""
+    teachers = 10 if higher == 70 else 34
+    row = f"甲县,2136000001,城东小学,211,400,400,0,{higher},0,8,0,8,0,9000,12000,4000000,40,{teachers}"
+    path = tmp_path / "甲县.csv"
+    path.write_text(f"{HEADINGS},小学专任教师数\n{row}\n", encoding="utf-8")
+    [county] = balance_file(path, load_standard("quality-2017")).counties
+    assert county.verdict is verdict
+    [doubt] = county.incomplete
+    assert doubt.reason.startswith("小学高于规定学历教师数多于专任教师，")
+    assert words in doubt.reason
+
+
+def test_rooms_taken_out_of_fewer_rooms_leave_nothing_to_compute(tmp_path: Path) -> None:
+    row = "甲县,2136000001,城东小学,211,400,400,0,20,0,8,0,8,0,900,12000,4000000,40,1000"
+    path = tmp_path / "甲县.csv"
+    path.write_text(f"{HEADINGS},室内体育用房面积\n{row}\n", encoding="utf-8")
+    [county] = balance_file(path, load_standard("quality-2017")).counties
+    assert county.verdict is Verdict.INCOMPLETE
+    [lacking] = county.incomplete
+    assert lacking.indicator == "teaching_area_per_student"
+    assert "扣除的部分比总数还大" in lacking.reason

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.styles import Border, Side
 
 from dudao.issues import Issue, Level
 from dudao.tables.mark import write_marked_copy
 from dudao.tables.read import read_table
-from tests.tables.sheets import Cell, write_csv, write_xlsx
+from tests.tables.sheets import Cell, write_csv, write_sheets, write_xlsx
 
 HEAD: list[Cell] = ["学校标识码", "学校名称", "县区", "办学类型", "在校生数", "图书册数"]
 
@@ -184,3 +185,105 @@ def test_a_blank_section_that_the_school_runs_is_not_none(tmp_path: Path) -> Non
     path.write_text("\n".join([heading, *rows]), encoding="utf-8")
     told = [each for each in read_table(path).issues if each.code == "tables.sections_do_not_add_up"]
     assert [each.location.row for each in told] == [3, 4]
+
+
+def test_a_formula_in_error_beside_a_blank_with_a_frame_is_found_in_its_own_cell(tmp_path: Path) -> None:
+    """Spreadsheet programs close a framed blank in its own tag; the cell behind it is another one."""
+    path = write_xlsx(tmp_path / "a.xlsx", [HEAD, ["2121000001", "甲小学", "甲县", None, None, "=1/0"]])
+    book = openpyxl.load_workbook(path)
+    for row in book["Sheet1"].iter_rows():
+        for cell in row:
+            cell.border = Border(left=Side(style="thin"))
+    book.save(path)
+    told = [issue.location.column for issue in read_table(path).issues if issue.code == "tables.formula_error"]
+    assert told == ["图书册数"]
+
+
+@pytest.mark.parametrize("value", ["约300", -5])
+def test_a_figure_that_cannot_be_one_is_told_once(tmp_path: Path, value: Cell) -> None:
+    rows: list[list[Cell]] = [HEAD]
+    rows += [[f"21210000{n:02d}", f"第{n}小学", "甲县", "小学", 300 + n, 900 + 31 * n] for n in range(10, 20)]
+    rows += [["2121000030", "甲小学", "甲县", "小学", 300, value], ["2121000031", "乙小学", "甲县", "小学", value, 950]]
+    told = [each for each in read_table(write_xlsx(tmp_path / "a.xlsx", rows)).issues if each.level is not Level.NOTE]
+    assert sorted((each.location.row, each.location.column) for each in told) == [(12, "图书册数"), (13, "在校生数")]
+
+
+@pytest.mark.parametrize("mark", [b"\xef\xbb\xbf", b"\x84\x31\x95\x33", b""])
+def test_a_mark_of_another_encoding_before_gb18030_garbles_no_heading(tmp_path: Path, mark: bytes) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(mark + "县区,学校名称,办学类型,在校生数\n甲县,甲小学,小学,300\n".encode("gb18030"))
+    assert read_table(path).frame.select("region", "pupils").rows() == [("甲县", 300.0)]
+
+
+def test_a_hidden_sheet_with_schools_is_named_and_not_counted(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [HEAD, ["2121000001", "甲小学", "甲县", "小学", 300, 9]]
+    path = write_sheets(tmp_path / "a.xlsx", {"本年": rows, "旧表": rows})
+    book = openpyxl.load_workbook(path)
+    book["旧表"].sheet_state = "hidden"
+    book.save(path)
+    assert only(path, "tables.hidden_sheet").location.sheet == "旧表"
+    assert len(read_table(path).frame) == 1
+
+
+def test_a_county_spelled_in_two_ways_is_pointed_at(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [HEAD]
+    rows += [[f"21210000{n}", f"第{n}小学", "临江县", "小学", 300, 9] for n in range(10, 14)]
+    rows += [["2121000020", "甲小学", "临江", "小学", 300, 9], ["2121000021", "乙小学", "江州市临江县", "小学", 300, 9]]
+    rows += [["2121000022", "丙小学", "通州区", "小学", 300, 9], ["2121000023", "丁小学", "城关区", "小学", 300, 9]]
+    told = [each for each in read_table(write_xlsx(tmp_path / "a.xlsx", rows)).issues if "spelled" in each.code]
+    assert [(each.location.row, "“临江县”" in (each.remedy or "")) for each in told] == [(6, True), (7, True)]
+
+
+def test_money_in_the_wrong_unit_is_called_that(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["学校名称", "在校生数", "教学仪器设备资产值"]]
+    rows += [[f"第{n}小学", 300 + n, (300 + n) * 2000 + 7 * n] for n in range(12)]
+    path = write_xlsx(tmp_path / "a.xlsx", [*rows, ["异常小学", 400, 81.5]])
+    assert "生均0.204元" in only(path, "tables.unlike_peers").message
+    assert "像是以万元填写的" in only(path, "tables.unlike_peers").message
+    path = write_xlsx(tmp_path / "b.xlsx", [*rows, ["异常小学", 400, 8.15e9]])
+    assert "生均20,400,000元" in only(path, "tables.unlike_peers").message
+    assert "像是把元当作万元换算了" in only(path, "tables.unlike_peers").message
+
+
+def test_pupils_that_contradict_their_sections_are_no_reason_to_doubt_everything_else(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["学校名称", "办学类型", "在校生数", "小学在校生数", "初中在校生数", "图书册数"]]
+    rows += [[f"第{n}小学", "小学", 300 + n, 300 + n, 0, 9000 + 31 * n] for n in range(12)]
+    rows += [["城东学校", "九年一贯制学校", 90000, 400, 500, 27000]]
+    codes = {each.code for each in read_table(write_xlsx(tmp_path / "a.xlsx", rows)).issues}
+    assert "tables.sections_do_not_add_up" in codes
+    assert "tables.unlike_peers" not in codes
+
+
+def test_a_school_that_only_its_name_tells_to_be_a_teaching_point_is_one(tmp_path: Path) -> None:
+    """Pupils by section say where a school stands, but a teaching point below 50 pupils is not judged."""
+    rows: list[list[Cell]] = [
+        ["学校名称", "办学类型", "小学在校生数", "初中在校生数"],
+        ["城东小学", "小学", 400, None],
+        ["河西教学点", None, 30, None],
+        ["启明培智学校", None, 40, 20],
+        ["城南学校", None, 300, 200],
+    ]
+    path = write_xlsx(tmp_path / "a.xlsx", rows)
+    assert read_table(path).frame["school_type"].to_list() == ["211", "218", "513", None]
+    issue = only(path, "tables.type_by_name")
+    assert [issue.location.row, *(each.row for each in issue.related)] == [3, 4]
+
+
+def test_a_quotation_mark_without_its_fellow_makes_no_other_county(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    heading = "县区,学校名称,办学类型,在校生数"
+    path.write_text(
+        f'{heading}\n甲县,甲小学,小学,300\n"甲县,乙小学,小学,200\n甲县,"丙小学",小学,100\n', encoding="utf-8"
+    )
+    rows = read_table(path).frame.select("region", "school_name", "pupils").rows()
+    assert rows == [("甲县", "甲小学", 300.0), ("甲县", "乙小学", 200.0), ("甲县", "丙小学", 100.0)]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_whatever_ends_a_line_ends_it(tmp_path: Path, end: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(
+        end.join(["县区,学校名称,办学类型,在校生数", "甲县,甲小学,小学,300", "甲县,乙小学,小学,x"]).encode()
+    )
+    assert len(read_table(path).frame) == 2
+    assert only(path, "tables.not_a_number").location.row == 3

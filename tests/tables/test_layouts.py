@@ -7,6 +7,7 @@ import pytest
 
 from dudao.errors import UnreadableInputError
 from dudao.issues import Level
+from dudao.tables.header import title_region
 from dudao.tables.read import read_table
 from dudao.tables.table import Table
 from tests.tables.sheets import Cell, write_csv, write_sheets, write_xlsx
@@ -243,3 +244,75 @@ def test_a_broken_file_is_refused(tmp_path: Path, name: str) -> None:
     path.write_bytes(b"PK\x03\x04\x00\x00\x00broken")
     with pytest.raises(UnreadableInputError):
         read_table(path)
+
+
+def test_sheets_of_other_tables_in_the_same_workbook_are_not_schools(tmp_path: Path) -> None:
+    """A sheet of classes and one of kindergartens have names and pupils too."""
+    sheets: dict[str, list[list[Cell]]] = {
+        "学校基本情况": [
+            ["县区", "学校名称", "办学类型", "在校生数", "图书册数"],
+            ["甲县", "第一小学", "小学", 300, 9000],
+        ],
+        "班额": [["县区", "学校名称", "年级", "班级名称", "学生数"], ["甲县", "第一小学", "一年级", "1班", 44]],
+        "幼儿园": [["县区", "幼儿园名称", "办园类型", "在园幼儿数"], ["甲县", "中心幼儿园", "公办", 300]],
+    }
+    table = read_table(write_sheets(tmp_path / "a.xlsx", dict(sheets)))
+    assert table.frame["school_name"].to_list() == ["第一小学"]
+    told = {each.location.sheet for each in table.issues if each.code == "tables.sheet_of_another_kind"}
+    assert told == {"班额"}
+    assert "“幼儿园”" in next(each.message for each in table.issues if each.code == "tables.sheet_not_read")
+    assert not [each for each in table.issues if each.level is not Level.NOTE]
+
+
+def test_a_row_of_numbers_under_the_row_of_units_is_no_school(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["学校名称", "学校标识码", "在校学生数", None, "图书册数"],
+        [None, None, "合计", "小学", None],
+        ["—", "—", "人", "人", "册"],
+        [1, 2, 3, 4, 5],
+        ["第一小学", "2121000001", 300, 300, 9000],
+    ]
+    table = read_table(write_xlsx(tmp_path / "a.xlsx", rows, merged=["C1:D1", "A1:A2", "B1:B2", "E1:E2"]))
+    assert table.frame.select("school_name", "pupils", "books", "sheet_row").rows() == [("第一小学", 300.0, 9000.0, 5)]
+    assert not [each for each in table.issues if each.level is not Level.NOTE]
+
+
+@pytest.mark.parametrize("note", ["说明：以上数据由各校填报", "以上数据截至2024年9月1日"])
+@pytest.mark.parametrize("column", range(3))
+def test_a_note_is_no_school_in_whatever_column_it_stands(tmp_path: Path, note: str, column: int) -> None:
+    rows: list[list[Cell]] = [
+        ["学校标识码", "学校名称", "办学类型", "在校生数"],
+        ["2121000001", "第一小学", "小学", 300],
+        [note if place == column else None for place in range(4)],
+    ]
+    table = read_table(write_xlsx(tmp_path / "a.xlsx", rows))
+    assert table.frame["school_name"].to_list() == ["第一小学"]
+    assert not [each for each in table.issues if each.level is not Level.NOTE]
+
+
+@pytest.mark.parametrize(
+    ("title", "county"),
+    [
+        ("2024年临江县义务教育学校办学条件基本情况表", "临江县"),
+        ("江州市临江县2023-2024学年学校情况", "临江县"),
+        ("填报单位：临江县教育局", "临江县"),
+        ("内蒙古自治区呼伦贝尔市鄂伦春自治旗小学统计表", "鄂伦春自治旗"),
+        ("延边朝鲜族自治州延吉市学校情况", "延吉市"),
+        ("通州区义务教育学校一览", "通州区"),
+        ("全县义务教育学校情况", ""),
+        ("2024年各县区义务教育学校情况", ""),
+        ("义务教育优质均衡发展县（市、区）创建情况", ""),
+        ("第三学区学校情况", ""),
+    ],
+)
+def test_the_county_of_a_title_is_the_lowest_place_it_names(title: str, county: str) -> None:
+    assert title_region(title) == county
+
+
+def test_a_school_of_two_levels_without_pupils_by_level_is_told_before_nothing_can_be_computed(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [*PLAIN, ["3121000003", "甲县实验学校", "甲县", "九年一贯制学校", "121", 900, 200, 9000]]
+    table = read_table(write_xlsx(tmp_path / "a.xlsx", rows))
+    (told,) = [issue for issue in table.issues if issue.code == "tables.no_pupils_by_section"]
+    assert (told.level, told.location.row) == (Level.WARNING, 4)
+    assert "甲县实验学校" in told.message
+    assert "tables.no_pupils_by_section" not in codes(read_table(write_xlsx(tmp_path / "b.xlsx", PLAIN)))

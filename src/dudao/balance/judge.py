@@ -104,13 +104,16 @@ def judge(
 def _counties(
     levels: Mapping[str, pl.DataFrame], outside: pl.DataFrame, doubts: Sequence[tuple[CountyKey, Incomplete]]
 ) -> pl.DataFrame:
-    """Return the counties and years: not met where a level is not, incomplete where anything keeps it open."""
+    """Return the counties and years: not met where a level is not, incomplete where anything keeps it open.
+
+    A doubt that decides nothing leaves a county not met as it is, but nothing is called met with figures in doubt.
+    """
     keys = list(KEYS)
     parts = [frame.select(*keys, "region_name", "verdict") for frame in levels.values()]
     none = pl.lit(None, dtype=pl.String)
     parts.append(outside.select(*keys, "region_name", none.alias("verdict")))
-    named = [{"year": key[0], "region": key[1]} for key, _ in doubts]
-    doubtful = pl.DataFrame(named, schema={"year": pl.Int64, "region": pl.String})
+    named = [{"year": key[0], "region": key[1], "decides": doubt.decides} for key, doubt in doubts]
+    doubtful = pl.DataFrame(named, schema={"year": pl.Int64, "region": pl.String, "decides": pl.Boolean})
     parts.append(doubtful.select(*keys, none.alias("region_name"), none.alias("verdict")))
     rows = pl.concat(parts, how="vertical_relaxed")
     verdict = pl.col("verdict")
@@ -122,11 +125,10 @@ def _counties(
     )
     unplaced = outside.select(*keys, pl.col("unplaced").cast(pl.Int64))
     counties = counties.join(unplaced, on=keys, how="left")
-    counties = counties.join(
-        doubtful.group_by(keys).agg(pl.len().cast(pl.Int64).alias("doubtful")), on=keys, how="left"
-    )
-    counties = counties.with_columns(pl.col("unplaced", "doubtful").fill_null(0))
-    incomplete = pl.col("open") | pl.col("none") | (pl.col("unplaced") > 0) | (pl.col("doubtful") > 0)
+    counts = doubtful.group_by(keys).agg(pl.len().cast(pl.Int64).alias("doubtful"), pl.col("decides").any())
+    counties = counties.join(counts, on=keys, how="left")
+    counties = counties.with_columns(pl.col("unplaced", "doubtful").fill_null(0), pl.col("decides").fill_null(False))
+    incomplete = pl.col("open") | pl.col("none") | (pl.col("unplaced") > 0) | pl.col("decides")
     return counties.select(
         *keys,
         "region_name",
@@ -134,6 +136,8 @@ def _counties(
         .then(pl.lit(str(Verdict.INCOMPLETE)))
         .when("missed")
         .then(pl.lit(str(Verdict.NOT_MET)))
+        .when(pl.col("doubtful") > 0)
+        .then(pl.lit(str(Verdict.INCOMPLETE)))
         .otherwise(pl.lit(str(Verdict.MET)))
         .alias("verdict"),
         "unplaced",

@@ -146,6 +146,9 @@ def _sections(schools: Frame, standard: BalanceStandard, level: str) -> Frame:
     for index, indicator in enumerate(standard.indicators):
         weight = nw.col(f"d{index}")
         sound = n > 0 if indicator.denominator == e.PUPILS else (weight > 0) & (n > 0)
+        if any(term.factor < 0 for term in indicator.numerator):
+            # more taken away than is there: one of the figures is wrong, and what is left is none
+            sound = sound & (nw.col(f"t{index}") >= 0)
         value = nw.col(f"t{index}") if indicator.per == 1 else nw.col(f"t{index}") * indicator.per
         values.append(nw.when(sound).then(value / weight).alias(f"x{index}"))
     frame = frame.with_columns(values)

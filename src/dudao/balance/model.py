@@ -142,7 +142,10 @@ class LevelResult:
 
 @dataclass(frozen=True, slots=True)
 class Incomplete:
-    """What could not be computed, where and why; `sheet_row` is the row of the school in its sheet."""
+    """What could not be computed, where and why; `sheet_row` is the row of the school in its sheet.
+
+    `decides` is False where a county that is not met is not met whatever the figure comes to.
+    """
 
     school_id: str
     school_name: str
@@ -151,6 +154,7 @@ class Incomplete:
     reason: str
     sheet: str = ""
     sheet_row: int | None = None
+    decides: bool = True
 
 
 @dataclass(frozen=True, slots=True)

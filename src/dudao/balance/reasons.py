@@ -114,7 +114,7 @@ def county_reasons(levels: Mapping[str, Sequence[str]], unplaced: int, doubtful:
     if unplaced:
         reasons.append(f"{unplaced}所学校无法确定学段")
     if doubtful:
-        reasons.append(f"{doubtful}行数据有疑，须核对后再下结论")
+        reasons.append(f"{doubtful}行数据有疑，须核对改正")
     for level in LEVELS if len(levels) == 1 else ():
         if level not in levels:
             judged = next(iter(levels))
@@ -156,6 +156,8 @@ def missing_because(row: Mapping[str, object], indicator: ResourceIndicator, lev
     sections = [LEVEL_NAMES[each] for each in (*LEVELS, "senior") if row.get(f"n_{each}") is None]
     if sections:
         return f"缺少{'、'.join(sections)}在校生数，共用的数量不能按权重折算，“{indicator.name}”无法计算"
+    if any(term.factor < 0 for term in indicator.numerator):
+        return f"“{indicator.name}”扣除的部分比总数还大，或分母为0，无法计算"
     return f"“{indicator.name}”的分母为0，无法计算"
 
 

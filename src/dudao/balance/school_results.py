@@ -106,6 +106,6 @@ def _indicator(
         above_floor = True if floor is None else reaches(indicator, value, floor_of(indicator, threshold, floor))
         gap = 0.0 if met else abs(threshold - value)
         gap_quantity = 0.0 if met else gap * (denominator or 0.0) / indicator.per
-    if value is None and numerator is not None and numerator != numerator:
-        numerator = None  # a share of no pupils at all
+    if value is None and numerator is not None and not numerator >= 0:
+        numerator = None  # a share of no pupils at all, or more taken away than is there
     return SchoolIndicator(indicator.id, numerator, denominator, value, threshold, met, above_floor, gap, gap_quantity)

@@ -7,10 +7,11 @@ Rich is imported only when something for people is printed: JSON and `--help` do
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from itertools import chain
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -19,6 +20,8 @@ from dudao.issues import Issue, Level
 from dudao.quantities.decimals import decimal_text as decimal_text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import Console
 
 
@@ -49,6 +52,17 @@ def print_json(payload: object) -> None:
 def print_text(text: str) -> None:
     """Print one plain line on standard output, without markup."""
     sys.stdout.write(text + "\n")
+
+
+def write_pieces(pieces: Iterable[str], file: "Path | None", *, printed: bool) -> None:
+    """Write a text that comes in pieces, and a line's end, to a file where one is named and to standard output."""
+    with ExitStack() as stack:
+        outs: list[TextIO] = [sys.stdout] if printed else []
+        if file is not None:
+            outs.append(stack.enter_context(file.open("w", encoding="utf-8")))
+        for piece in chain(pieces, ["\n"]):
+            for out in outs:
+                out.write(piece)
 
 
 def results_console() -> "Console":

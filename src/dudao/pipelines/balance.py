@@ -54,7 +54,16 @@ def as_incomplete(doubts: Iterable[Doubt]) -> list[tuple[tuple[int, str], Incomp
     return [
         (
             (doubt.year or 0, doubt.region),
-            Incomplete(doubt.school_id, doubt.school_name, "", "", doubt.reason, doubt.sheet, doubt.sheet_row),
+            Incomplete(
+                doubt.school_id,
+                doubt.school_name,
+                "",
+                "",
+                doubt.reason,
+                doubt.sheet,
+                doubt.sheet_row,
+                doubt.decides,
+            ),
         )
         for doubt in doubts
     ]

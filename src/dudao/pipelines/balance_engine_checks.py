@@ -12,7 +12,7 @@ from dudao.balance.measure import LARGEST as LARGEST_FIGURE
 from dudao.issues import Issue, Level, Location
 from dudao.pipelines.balance_engine_comparisons import LARGEST, named
 from dudao.tables.checks.sections import SLACK, types_with
-from dudao.tables.checks.teachers import GROUPS
+from dudao.tables.checks.teachers import groups_and_wholes
 from dudao.tables.columns import SECTION_TITLES
 from dudao.tables.kinds.schools import SCHOOLS
 
@@ -81,12 +81,9 @@ def _rules(names: list[str]) -> Iterator[_Rule]:
     for whole, apart in sections_apart(there):
         words = f"“{title[whole]}”不等于各学段之和"
         yield _Rule(Level.ERROR, "tables.sections_do_not_add_up", words, apart)
-    for suffix in ("", *(f"_{section}" for section in SECTION_TITLES)):
-        for group in GROUPS:
-            part, whole = f"{group}{suffix}", f"full_time_teachers{suffix}"
-            if {part, whole} <= there:
-                words = f"“{title[part]}”多于“{title[whole]}”"
-                yield _Rule(Level.ERROR, "tables.more_than_all_teachers", words, nw.col(part) > nw.col(whole))
+    for part, whole in groups_and_wholes(there):
+        words = f"“{title[part]}”多于“{title[whole]}”"
+        yield _Rule(Level.ERROR, "tables.more_than_all_teachers", words, nw.col(part) > nw.col(whole))
     if {"indoor_sports_area", "teaching_area"} <= there:
         words = f"“{title['indoor_sports_area']}”大于“{title['teaching_area']}”"
         larger = nw.col("indoor_sports_area") > nw.col("teaching_area")

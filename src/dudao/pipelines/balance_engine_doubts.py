@@ -11,6 +11,7 @@ from dudao.balance.standard import BalanceStandard, Method
 from dudao.issues import Issue, Level, Location
 from dudao.pipelines.balance_engine_checks import sections_apart
 from dudao.pipelines.balance_readings import MOST_ROWS, doubtful_readings, not_compared
+from dudao.tables.checks.teachers import groups_and_wholes
 from dudao.tables.table import Doubt
 
 REMEDY = "请用 --engine polars 逐县核对。"
@@ -33,8 +34,8 @@ def twice_told(frame: Any, file: str) -> tuple[list[Doubt], list[Issue]]:
     if twice.is_empty():
         return [], []
     wanted = [name for name in ("year", "region", "school_id", "school_name") if name in names]
-    told = given.join(counts.select(*keys), on=keys, how="inner").select(*wanted).head(MOST_ROWS)
-    rows = told.collect(backend="polars").to_native().sort(wanted, nulls_last=True)
+    told = given.join(counts.select(*keys), on=keys, how="inner").select(*wanted)
+    rows = told.sort(*wanted, nulls_last=True).head(MOST_ROWS).collect(backend="polars").to_native()
     where = Location(file=file)
     message = f"{len(twice)}个学校标识码在同一年里有两行以上，不能确定哪一行是对的，所在县区暂不下结论"
     doubts = [
@@ -59,6 +60,8 @@ def contradicted(
     """
     names = frame.collect_schema().names()
     conditions = [apart for _, apart in sections_apart(names)]
+    above = (nw.col(part) > nw.col(whole) for part, whole in groups_and_wholes(names))
+    conditions += [nw.coalesce(each, nw.lit(False)) for each in above]
     if not conditions:
         return [], []
     keys = [name for name in ("year", "region") if name in names]
@@ -67,4 +70,10 @@ def contradicted(
     rows = placed.join(touched, on=keys, how="inner").head(MOST_ROWS + 1).collect(backend="polars").to_native()
     if len(rows) > MOST_ROWS:
         return [], [not_compared(file)]
-    return doubtful_readings(rows, standard, method, file)
+    return doubtful_readings(_in_order(rows), standard, method, file)
+
+
+def _in_order(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return rows in an order of their own: an engine hands them over in another one each time."""
+    first = [name for name in ("year", "region", "school_id", "school_name") if name in rows.columns]
+    return rows.sort([*first, *(name for name in rows.columns if name not in first)], nulls_last=True)

@@ -4,7 +4,8 @@ The text has the shape that `balance_payload` gives each county; a test holds th
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import chain
 
 import polars as pl
 
@@ -17,9 +18,11 @@ from dudao.balance.standard import BalanceStandard, Judged
 _KEYS = list(KEYS)
 
 
-def nation_text(result: BalanceResult, issues: list[dict[str, object]]) -> str:
-    """Return the whole output as one line of JSON, each county in its latest year with its trend."""
-    counties = _counties(result)
+def nation_pieces(result: BalanceResult, issues: list[dict[str, object]]) -> Iterator[str]:
+    """Return the whole output as one line of JSON, each county in its latest year with its trend.
+
+    In pieces, as a nation of broken schools is hundreds of megabytes of text that nobody needs in one string.
+    """
     head = {
         "standard": result.standard.id,
         "standard_name": result.standard.name,
@@ -27,10 +30,12 @@ def nation_text(result: BalanceResult, issues: list[dict[str, object]]) -> str:
     }
     opening = json.dumps(head, ensure_ascii=False, separators=(",", ":"))[:-1]
     told = json.dumps(issues, ensure_ascii=False, separators=(",", ":"))
-    return f'{opening},"counties":[{",".join(counties)}],"issues":{told}}}'
+    counties = _counties(result)
+    apart = (f",{county}" if place else county for place, county in enumerate(counties))
+    return chain([f'{opening},"counties":['], apart, [f'],"issues":{told}}}'])
 
 
-def _counties(result: BalanceResult) -> list[str]:
+def _counties(result: BalanceResult) -> pl.Series:
     judged = result.latest().judged
     rows = judged.counties
     reasons: dict[tuple[object, object], dict[str, list[str]]] = {}
@@ -70,7 +75,7 @@ def _counties(result: BalanceResult) -> list[str]:
     ]
     # the head without its closing brace goes on with what was encoded apart
     text = pl.concat_str([head.str.head(-1), pl.lit(',"levels":{'), levels, pl.lit("}"), *arrays, "trend", pl.lit("}")])
-    return rows.select(text)[:, 0].to_list()
+    return rows.select(text)[:, 0]
 
 
 _PLACE: Mapping[str, str] = {"school_id": "school_id", "name": "school_name", "level": "level", "row": "sheet_row"}

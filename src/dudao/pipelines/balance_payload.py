@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dudao.balance.model import CountyResult, IndicatorResult, LevelResult, SchoolResult
 from dudao.balance.result import BalanceResult
 from dudao.pipelines.balance import FEW_COUNTIES
-from dudao.pipelines.balance_nation_payload import nation_text
+from dudao.pipelines.balance_nation_payload import nation_pieces
 
 
-def balance_text(result: BalanceResult, issues: list[dict[str, object]]) -> str:
-    """Return the output as JSON: indented where every school is listed, else one line straight from the columns."""
+def balance_pieces(result: BalanceResult, issues: list[dict[str, object]]) -> Iterator[str]:
+    """Return the output as JSON in pieces: indented where every school is listed, else one line from the columns."""
     if not result.judged.detail:
-        return nation_text(result, issues)
-    return json.dumps(balance_payload(result) | {"issues": issues}, ensure_ascii=False, indent=2)
+        return nation_pieces(result, issues)
+    return iter([json.dumps(balance_payload(result) | {"issues": issues}, ensure_ascii=False, indent=2)])
 
 
 def balance_payload(result: BalanceResult) -> dict[str, object]:

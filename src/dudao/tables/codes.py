@@ -163,8 +163,23 @@ TYPE_SUFFIXES: tuple[tuple[str, str], ...] = (
     ("幼儿园", "111"),
     ("特殊教育学校", "514"),
     ("特殊教育中心", "514"),
+    ("特教学校", "514"),
+    ("培智学校", "513"),
+    ("聋哑学校", "512"),
+    ("盲聋哑学校", "514"),
+    ("职业高级中学", "365"),
+    ("职业高中", "365"),
+    ("职业中学", "365"),
+    ("职业技术学校", "361"),
+    ("职业学校", "361"),
+    ("职业教育中心", "361"),
+    ("中等专业学校", "361"),
+    ("技工学校", "366"),
     ("小学校", "211"),
     ("完小", "211"),
     ("小学", "211"),
 )
 """Endings of school names that say the type; a plain 中学 or 学校 says too little."""
+
+SET_APART = ("218", "111", "511", "512", "513", "514")
+"""Types that decide whether the pupils of a school count at all, whatever sections they are in."""

@@ -17,6 +17,9 @@ HEAD_ROWS = 40
 """The heading of a table is looked for in so many rows."""
 
 MAX_COLUMNS = 400
+TEXTS = (".csv", ".tsv", ".txt")
+"""Endings of files that are one grid of text."""
+
 ROW = "row"
 OVERFLOW = "overflow"
 
@@ -26,7 +29,8 @@ class Grid:
     """One sheet: its first rows as lists of text, and all rows as a frame of text columns `c0`, `c1`, ….
 
     The frame has the row number as people see it in column `row`; `overflow` holds what stands in a csv line
-    beyond the columns of its heading. `merged` holds merged areas as ((top, left), (bottom, right)) from 0.
+    beyond the columns of its heading. `merged` holds merged areas as ((top, left), (bottom, right)) from 0. `hidden`
+    is the whole sheet.
     """
 
     sheet: str
@@ -34,6 +38,7 @@ class Grid:
     frame: pl.DataFrame
     merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
     marks: SheetMarks = UNMARKED
+    hidden: bool = False
 
     @property
     def width(self) -> int:
@@ -41,23 +46,27 @@ class Grid:
         return sum(name not in (ROW, OVERFLOW) for name in self.frame.columns)
 
 
-def read_grids(path: Path) -> Iterator[Grid]:
+def read_grids(path: Path, *, hidden: bool = False) -> Iterator[Grid]:
     """Yield the sheets of a workbook, or the one grid of a csv or tab-separated file.
+
+    Args:
+        path: the file.
+        hidden: whether hidden sheets are wanted as well.
 
     Raises:
         UnreadableInputError: the file is neither.
     """
-    if path.suffix.lower() in (".csv", ".tsv", ".txt"):
+    if path.suffix.lower() in TEXTS:
         yield _csv_grid(path)
     elif path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et"):
-        yield from _workbook_grids(path)
+        yield from _workbook_grids(path, hidden=hidden)
     else:
         raise UnreadableInputError(
             f"{path.name} 的格式不能作为数据表读取。", advice="请使用 xlsx、xls、ods、csv 或 parquet 文件。"
         )
 
 
-def _workbook_grids(path: Path) -> Iterator[Grid]:
+def _workbook_grids(path: Path, *, hidden: bool) -> Iterator[Grid]:
     import python_calamine
 
     try:
@@ -70,7 +79,8 @@ def _workbook_grids(path: Path) -> Iterator[Grid]:
         ) from error
     marks = sheet_marks(path)
     for meta in workbook.sheets_metadata:
-        if meta.visible != python_calamine.SheetVisibleEnum.Visible:
+        covered = meta.visible != python_calamine.SheetVisibleEnum.Visible
+        if covered and not hidden:
             continue
         if meta.typ != python_calamine.SheetTypeEnum.WorkSheet:
             continue
@@ -85,7 +95,7 @@ def _workbook_grids(path: Path) -> Iterator[Grid]:
         for row, column, text in marked.broken:
             if row < len(rows) and column < len(rows[row]):
                 rows[row][column] = text
-        yield replace(_grid(meta.name, rows, merged), marks=marked)
+        yield replace(_grid(meta.name, rows, merged), marks=marked, hidden=covered)
 
 
 def _cell_text(cell: object) -> str:
@@ -125,7 +135,9 @@ def _csv_grid(path: Path) -> Grid:
     except OSError as error:
         raise UnreadableInputError(f"{path.name} 无法打开：{error.strerror}。") from error
     encoding = _encoding(path, beginning)
-    text_head = codecs.getincrementaldecoder(encoding)(errors="replace").decode(beginning)
+    skipped = _mark_before(encoding, beginning)
+    text_head = codecs.getincrementaldecoder(encoding)(errors="replace").decode(beginning[skipped:])
+    text_head = text_head.replace("\r\n", "\n").replace("\r", "\n")
     separator = max(",\t;|", key=text_head.count) if text_head else ","
     try:
         head = list(islice(csv.reader(io.StringIO(text_head), delimiter=separator), HEAD_ROWS))
@@ -133,7 +145,7 @@ def _csv_grid(path: Path) -> Grid:
         head = [line.split(separator) for line in text_head.splitlines()[:HEAD_ROWS]]
     width = min(max((len(row) for row in head), default=1), MAX_COLUMNS)
     names = [f"c{index}" for index in range(width)]
-    frame = _read_csv(path, encoding, separator, [*names, OVERFLOW])
+    frame = _read_csv(path, encoding, separator, [*names, OVERFLOW], skipped)
     frame = frame.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias(ROW))
     rows = frame.head(HEAD_ROWS).select(pl.col(names).fill_null("")).rows()
     return Grid("", tuple(rows), frame)
@@ -157,10 +169,20 @@ def _encoding(path: Path, beginning: bytes) -> str:
     )
 
 
+_MARKS = (codecs.BOM_UTF8, b"\x84\x31\x95\x33")
+"""Marks of an encoding that some programs put before text in GB18030: that of UTF-8, and its own."""
+
+
+def _mark_before(encoding: str, beginning: bytes) -> int:
+    """Return how many bytes before GB18030 text are no text: read as such, they garble the first heading."""
+    return next((len(mark) for mark in _MARKS if encoding == "gb18030" and beginning.startswith(mark)), 0)
+
+
 def _decodes(path: Path, encoding: str) -> bool:
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
         with path.open("rb") as file:
+            file.seek(_mark_before(encoding, file.read(4)))
             while block := file.read(_BLOCK):
                 decoder.decode(block)
         decoder.decode(b"", final=True)
@@ -169,12 +191,15 @@ def _decodes(path: Path, encoding: str) -> bool:
     return True
 
 
-def _read_csv(path: Path, encoding: str, separator: str, names: list[str]) -> pl.DataFrame:
+def _read_csv(path: Path, encoding: str, separator: str, names: list[str], skipped: int) -> pl.DataFrame:
     # a line of our own on top gives every column a name, however few cells the first line of the file has
     buffer = io.BytesIO()
     buffer.write(separator.join(names).encode() + b"\n")
     heading = buffer.tell()
-    with path.open("r", encoding=encoding, errors="replace", newline="") as file:
+    with path.open("rb") as raw:
+        raw.seek(skipped)
+        # whatever ends a line, that of old Macs alone included, ends one here
+        file = io.TextIOWrapper(raw, encoding=encoding, errors="replace", newline=None)
         while block := file.read(_BLOCK):
             buffer.write(block.encode("utf-8"))
     if buffer.tell() == heading:
@@ -182,8 +207,8 @@ def _read_csv(path: Path, encoding: str, separator: str, names: list[str]) -> pl
     try:
         return _parsed(buffer, separator, quote='"')
     except pl.exceptions.PolarsError:
-        # an unpaired quotation mark: take every mark as a plain character
-        return _parsed(buffer, separator, quote=None)
+        # an unpaired quotation mark: take every mark as a plain character, and none for a part of what it stands around
+        return _parsed(buffer, separator, quote=None).with_columns(pl.all().str.strip_chars('"'))
 
 
 def _parsed(buffer: io.BytesIO, separator: str, *, quote: str | None) -> pl.DataFrame:

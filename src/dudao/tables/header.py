@@ -81,13 +81,17 @@ def with_assigned(kind: TableKind, header: Header, assigned: Mapping[str, str]) 
 
 
 def _with_units(kind: TableKind, grid: Grid, header: Header) -> Header:
-    """Return the heading with the row of units below it, where there is one."""
-    below = header.last + 1
-    while below < len(grid.head) and _is_numbering(grid.head[below]) and any(grid.head[below]):
-        below += 1
+    """Return the heading with the rows below it that name units or number the columns."""
+    below = _after_numbering(grid, header.last + 1)
     if below < len(grid.head) and _is_units(grid.head[below]):
-        return _header(kind, grid, header.first, below)
-    return header
+        below = _after_numbering(grid, below + 1)
+    return _header(kind, grid, header.first, below - 1) if below > header.last + 1 else header
+
+
+def _after_numbering(grid: Grid, row: int) -> int:
+    while row < len(grid.head) and sum(bool(cell) for cell in grid.head[row]) > 1 and _is_numbering(grid.head[row]):
+        row += 1
+    return row
 
 
 def _is_units(row: Sequence[str]) -> bool:
@@ -191,10 +195,26 @@ def title_year(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
+_YEARS = re.compile(r"\d{4}(?:\s*[-—–~至/]\s*\d{2,4})?\s*(?:学年度|学年|年度|年)(?:[初末底]|[春秋]季|学期)*")
+_PLACE = re.compile(r"[一-鿿]{1,8}?(?:自治县|自治旗|自治州|地区|省|市|盟|县|区|旗)")
+_NO_PLACE = re.compile(
+    r"义务|教育|学校|小学|中学|均衡|情况|统计|农村|各|区县|县区|市县|县市|辖区|^[全本我该某][县区市旗]|"
+    r"^[城镇市郊片地社库]区$|[校学园]区$"
+)
+
+
 def title_region(text: str) -> str:
-    """Return the county that a title names, empty when it names none."""
-    match = re.search(r"(?:^|[\s省市州盟])([一-鿿]{1,8}?(?:自治县|自治旗|县|区|旗|市))(?=[^一-鿿]|[^域级属内外])", text)
-    return match[1] if match else ""
+    """Return the county that a title names, the lowest of places told one after the other; empty when none is."""
+    for words in re.findall(r"[一-鿿]+", _YEARS.sub(" ", text)):
+        found, at = "", 0
+        while (place := _PLACE.match(words, at)) and not _NO_PLACE.search(place[0]):
+            at = place.end()
+            county = place[0].endswith(("县", "区", "旗", "市")) and not place[0].endswith("地区")
+            if county and words[at : at + 1] not in ("域", "级", "属", "内", "外"):
+                found = place[0]
+        if found:
+            return found
+    return ""
 
 
 def title_money_unit(text: str) -> str:

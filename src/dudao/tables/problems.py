@@ -1,6 +1,6 @@
 """Problems in cells: collected with place and value, bounded in number, told singly or in groups."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from dudao.issues import Issue, Level, Location
@@ -71,6 +71,15 @@ class Problems:
         key = (code, heading, sentence, remedy)
         group = self.groups.setdefault(key, Group(level, code, heading, sentence, remedy))
         group.add(places, count)
+
+    def told(self, headings: Collection[str]) -> set[tuple[str, int]]:
+        """Return sheet and row of the cells under some headings of which something is told, as far as they are kept."""
+        return {
+            (place.sheet, place.row)
+            for group in self.groups.values()
+            for place in group.places
+            if place.heading in headings
+        }
 
     def tell(self, issue: Issue) -> None:
         """Add an issue that stands for itself."""

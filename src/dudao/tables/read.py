@@ -1,7 +1,8 @@
 """Tables of schools from xlsx, csv and parquet: typed, in canonical columns, with all problems at once."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -10,14 +11,15 @@ import polars as pl
 from dudao.errors import UnreadableInputError
 from dudao.issues import Issue, Level, Location
 from dudao.tables.checks.catalogue import CHECKS
-from dudao.tables.codes import TYPE_SUFFIXES
+from dudao.tables.codes import SET_APART, TYPE_SUFFIXES
 from dudao.tables.columns import ColumnType, TableKind
-from dudao.tables.grids import ROW, Grid, read_grids
+from dudao.tables.grids import ROW, TEXTS, Grid, read_grids
 from dudao.tables.header import Header, find_header, title_money_unit, title_region, title_year, with_assigned
 from dudao.tables.headings import UNITS, UNUSED, Match, compact, known_headings
 from dudao.tables.kinds.schools import SCHOOLS
 from dudao.tables.problems import Place, Problems
 from dudao.tables.read_parquet import read_parquet
+from dudao.tables.recognise import kind_of
 from dudao.tables.rows import school_rows
 from dudao.tables.section_rows import name_section_rows, with_section_types
 from dudao.tables.table import Doubt, SheetColumn, Table
@@ -68,8 +70,10 @@ def read_table(
     else:
         frame, headings = _read_sheets(path, kind, problems, sheets, assigned or {}, columns)
     if frame is None:
+        covered = [issue.location.sheet for issue in problems.plain if issue.code == "tables.hidden_sheet"]
+        words = f"，只有隐藏的工作表{'、'.join(f'“{name}”' for name in covered)}有，没有读取" if covered else ""
         raise UnreadableInputError(
-            f"{path.name} 中没有找到“{kind.title}”的表头。",
+            f"{path.name} 中没有找到“{kind.title}”的表头{words}。",
             advice="表头至少要有学校名称和在校生数等列；用 dudao balance template 可以得到空白模板。",
         )
     if frame.is_empty():
@@ -111,13 +115,28 @@ def _read_sheets(
 ) -> tuple[pl.DataFrame | None, dict[str, str]]:
     frames, unread = [], []
     headings: dict[str, str] = {}
-    for grid in read_grids(path):
+    grids: Iterable[Grid] = read_grids(path, hidden=True)
+    strange: dict[str, TableKind] = {}
+    if sheets is None and path.suffix.lower() not in TEXTS:
+        grids = list(grids)
+        strange = _of_other_kinds(grids, kind)
+    for grid in grids:
         if grid.frame.is_empty() or not grid.width or (sheets is not None and grid.sheet not in sheets):
             continue
         beside = any(word in grid.sheet for word in BESIDE)
         header = None if beside else find_header(kind, grid)
+        if grid.hidden:
+            if header is not None:
+                _tell_hidden_sheet(grid.sheet, kind, problems)
+            continue
         if header is None:
             unread.append(grid.sheet)
+            continue
+        if grid.sheet in strange:
+            message = f"工作表“{grid.sheet}”像是{strange[grid.sheet].title}，没有当作{kind.title}读取"
+            location = Location(file=path.name, sheet=grid.sheet)
+            remedy = f"如是{kind.title}，请单独存成一个文件再读。"
+            problems.tell(Issue(Level.NOTE, "tables.sheet_of_another_kind", message, location, remedy))
             continue
         header = with_assigned(kind, header, assigned)
         columns += _columns(grid, header)
@@ -130,6 +149,15 @@ def _read_sheets(
         message = f"工作表{'、'.join(f'“{name}”' for name in unread)}不是本年的{kind.title}，没有读取"
         problems.tell(Issue(Level.NOTE, "tables.sheet_not_read", message, Location(file=problems.file)))
     return pl.concat(frames, how="diagonal"), headings
+
+
+def _of_other_kinds(grids: Sequence[Grid], kind: TableKind) -> dict[str, TableKind]:
+    """Return the sheets that are more like another kind of table; none where no sheet is most like this one."""
+    shown = [grid for grid in grids if not grid.hidden and not any(word in grid.sheet for word in BESIDE)]
+    if len(shown) < 2:
+        return {}
+    kinds = {grid.sheet: found for grid in shown if grid.width and (found := kind_of(grid)) is not None}
+    return {sheet: found for sheet, found in kinds.items() if found is not kind} if kind in kinds.values() else {}
 
 
 def _columns(grid: Grid, header: Header) -> Iterator[SheetColumn]:
@@ -183,6 +211,13 @@ def _read_sheet(grid: Grid, header: Header, kind: TableKind, problems: Problems)
         frame = frame.drop("section", strict=False) if split else with_section_types(frame, problems)
         frame = _with_types(frame, f"{grid.sheet} {header.title}", problems)
     return frame
+
+
+def _tell_hidden_sheet(sheet: str, kind: TableKind, problems: Problems) -> None:
+    message = f"隐藏的工作表“{sheet}”有{kind.title}的表头，没有读取"
+    location = Location(file=problems.file, sheet=sheet)
+    remedy = "要计入的请取消隐藏；不要的请删去。"
+    problems.tell(Issue(Level.WARNING, "tables.hidden_sheet", message, location, remedy))
 
 
 def _tell_hidden(grid: Grid, header: Header, rows: pl.DataFrame, problems: Problems) -> None:
@@ -259,14 +294,19 @@ def _with_types(frame: pl.DataFrame, words: str, problems: Problems) -> pl.DataF
             problems.tell(Issue(Level.NOTE, "tables.level_from_title", message, location, "如不是，请填办学类型。"))
         types = pl.select(pl.when(combined | missing).then(pl.lit(code)).otherwise(types)).to_series()
         frame = frame.with_columns((combined | missing).alias("by_section"))
-    elif "school_name" in frame.columns and not sections:
+    elif "school_name" in frame.columns:
         inferred = _types_by_name(frame["school_name"])
+        if sections:
+            # pupils by section say where a school stands; only its name says that it is not judged, or by its size
+            inferred = pl.select(pl.when(inferred.is_in(SET_APART)).then(inferred)).to_series()
         used = types.is_null() & inferred.is_not_null()
         if int(used.sum()):
             names = frame["school_name"].filter(used).head(5).to_list()
             message = f"{int(used.sum())}所学校没有办学类型，按校名推断（如{'、'.join(names)}）"
-            location = Location(file=problems.file, sheet=str(frame["sheet"][0]))
-            problems.tell(Issue(Level.WARNING, "tables.type_by_name", message, location, "请填写办学类型。"))
+            rows = frame["sheet_row"].filter(used)
+            location = Location(file=problems.file, sheet=str(frame["sheet"][0]), row=rows[0])
+            others = tuple(replace(location, row=row) for row in rows[1:20])
+            problems.tell(Issue(Level.WARNING, "tables.type_by_name", message, location, "请填写办学类型。", others))
         types = pl.select(pl.coalesce(types, inferred)).to_series()
     return frame.with_columns(types.alias("school_type"))
 

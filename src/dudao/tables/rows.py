@@ -64,12 +64,19 @@ def school_rows(grid: Grid, header: Header, subject: Sequence[str], problems: Pr
     total = pl.any_horizontal(tight[name].str.replace(ASIDE, "").str.contains(TOTAL) for name in words)
     if subject:
         total = total | tight[subject[0]].str.contains(GROUP_TOTAL)
-    note = pl.any_horizontal(tight[name].str.contains(NOTE) for name in words) & ~has_figure
+    texts = [f"c{index}" for index in range(min(first_figure, grid.width))] or words
+    notes = pl.any_horizontal(pl.col(name).str.replace_all(r"\s", "").str.contains(NOTE) for name in texts)
+    note = notes & ~has_figure
     named = ~_absent(pl.col(subject[0])) if subject else pl.lit(True)
     identified = ~_absent(pl.col(subject[1])) if len(subject) > 1 else pl.lit(False)
     schoolish = tight[subject[0]].str.contains(SCHOOL_WORDS) if subject else pl.lit(True)
     long = pl.max_horizontal(pl.col(name).str.len_chars() for name in words).fill_null(0) > 40
     group = ~has_more & ~identified & (~schoolish.fill_null(False) | long)
+    # a single cell that is neither a name nor an identifier says something about the table, wherever it stands
+    filled = pl.sum_horizontal((~_absent(pl.col(f"c{index}"))).cast(pl.Int32) for index in range(grid.width))
+    remark = (filled == 1) & ~named & ~has_more
+    if len(subject) > 1:
+        remark = remark & ~pl.col(subject[1]).str.contains(r"^[\s'’`]*[0-9A-Za-z]{6,}").fill_null(False)
     kind = (
         pl.when(blank)
         .then(pl.lit("blank"))
@@ -79,7 +86,7 @@ def school_rows(grid: Grid, header: Header, subject: Sequence[str], problems: Pr
         .then(pl.lit("heading"))
         .when(total.fill_null(False) & ~identified.fill_null(False))
         .then(pl.lit("total"))
-        .when(note.fill_null(False))
+        .when(note.fill_null(False) | remark)
         .then(pl.lit("note"))
         .when(group)
         .then(pl.lit("group"))

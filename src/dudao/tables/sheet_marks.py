@@ -10,11 +10,17 @@ from xml.etree import ElementTree
 NOT_WORKED_OUT = "#未计算的公式"
 """What stands for a formula without any saved value."""
 
-_CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"([^>]*)>(.*?)</c>', re.DOTALL)
-_VALUE = re.compile(rb"<v>([^<]*)</v>")
-_ROW = re.compile(rb"<row [^>]*>")
+_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
+"""A cell; one that is closed in its own tag (styled, nothing in it) must not swallow the one after it."""
+
+_WHERE = re.compile(rb'(?:^|\s)r="([A-Z]+)([0-9]+)"')
+_KIND = re.compile(rb'(?:^|\s)t="(\w+)"')
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_WRITTEN = re.compile(rb"<(?:\w+:)?is[\s>]")
+_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)</(?:\w+:)?v>")
+_ROW = re.compile(rb"<(?:\w+:)?row [^>]*>")
 _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
-_COLUMN = re.compile(rb"<col [^>]*>")
+_COLUMN = re.compile(rb"<(?:\w+:)?col [^>]*>")
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _FIRST, _LAST = re.compile(rb'\bmin="(\d+)"'), re.compile(rb'\bmax="(\d+)"')
 MOST_COLUMNS = 400
@@ -49,7 +55,7 @@ def sheet_marks(path: Path) -> Mapping[str, SheetMarks]:
         with zipfile.ZipFile(path) as archive:
             for name, part in _sheet_parts(archive):
                 xml = archive.read(part)
-                broken = tuple(_broken_cells(xml)) if b't="e"' in xml or b"<f" in xml else ()
+                broken = tuple(_broken_cells(xml)) if b't="e"' in xml or _FORMULA.search(xml) else ()
                 rows, columns = _hidden(xml) if b"hidden=" in xml else (frozenset[int](), frozenset[int]())
                 if broken or rows or columns:
                     found[name] = SheetMarks(broken, rows, columns)
@@ -85,17 +91,21 @@ def _sheet_parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
 
 def _broken_cells(xml: bytes) -> list[tuple[int, int, str]]:
     cells = []
-    for column, row, attributes, content in _CELL.findall(xml):
-        value = _VALUE.search(content)
-        if b't="e"' in attributes:
+    for attributes, content in _CELL.findall(xml):
+        if not content:
+            continue
+        where, kind, value = _WHERE.search(attributes), _KIND.search(attributes), _VALUE.search(content)
+        if where is None:
+            continue
+        if kind is not None and kind[1] == b"e":
             text = value[1].decode("utf-8", errors="replace") if value else "#VALUE!"
-        elif b"<f" in content and (value is None or not value[1]) and b"<is>" not in content:
-            if b't="str"' in attributes and value is not None:
+        elif _FORMULA.search(content) and (value is None or not value[1]) and not _WRITTEN.search(content):
+            if kind is not None and kind[1] == b"str" and value is not None:
                 continue  # a formula whose value is the empty text
             text = NOT_WORKED_OUT
         else:
             continue
-        cells.append((int(row) - 1, _index(column.decode()), text))
+        cells.append((int(where[2]) - 1, _index(where[1].decode()), text))
     return cells
 
 

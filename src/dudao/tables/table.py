@@ -12,7 +12,10 @@ from dudao.tables.problems import Group, Place
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A row that makes its county's result unsure: a figure stands there, but which school it is is not clear."""
+    """A row that makes its county's result unsure: which school it is, or which of its figures is right, is not clear.
+
+    `decides` is False where the verdict on the county is the same whichever is right.
+    """
 
     year: int | None
     region: str
@@ -21,6 +24,7 @@ class Doubt:
     reason: str
     sheet: str = ""
     sheet_row: int | None = None
+    decides: bool = True
 
 
 @dataclass(frozen=True, slots=True)

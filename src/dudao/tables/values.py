@@ -10,6 +10,7 @@ from dudao.tables.codes import OWNERSHIP_WORDS, SCHOOL_TYPES, TYPE_WORDS, URBAN_
 from dudao.tables.columns import Column, ColumnType
 from dudao.tables.headings import UNITS, Match
 from dudao.tables.problems import KEPT, Place, Problems
+from dudao.tables.sheet_marks import NOT_WORKED_OUT
 
 MISSING = (
     "", "-", "--", "---", "—", "——", "———", "–", "/", "\\", "//", "无", "空", "缺", "缺失", "未填", "未报", "未统计",
@@ -92,13 +93,19 @@ def read_numbers(sheet: Sheet, source: str, match: Match, heading: str) -> pl.Se
     rest = (values.is_null() & raw.is_not_null()) | ~values.is_finite().fill_null(True)
     if rest.any():
         values, cleaned, broken = _read_again(raw, values, rest, match)
-        formula = broken & cleaned.str.contains(FORMULA_ERROR).fill_null(False)
+        unsaved = broken & (cleaned == NOT_WORKED_OUT).fill_null(False)
+        sheet.report(
+            unsaved, source, heading, Level.ERROR, "tables.formula_error",
+            f"“{heading}”是公式，文件里没有保存它的计算结果（{{value}}）",
+            "请用表格软件打开这个文件，重新保存后再算，或直接填写数值。",
+        )  # fmt: skip
+        formula = broken & ~unsaved & cleaned.str.contains(FORMULA_ERROR).fill_null(False)
         sheet.report(
             formula, source, heading, Level.ERROR, "tables.formula_error",
             f"“{heading}”是出错的公式“{{value}}”，没有数值", "请在表格中修好这个公式，或直接填写数值。",
         )  # fmt: skip
         sheet.report(
-            broken & ~formula, source, heading, Level.ERROR, "tables.not_a_number",
+            broken & ~formula & ~unsaved, source, heading, Level.ERROR, "tables.not_a_number",
             f"“{heading}”应填数字，这里是“{{value}}”", "请改为数字；没有数据请留空，不要填0。",
         )  # fmt: skip
     if match.factor != 1:

@@ -43,7 +43,10 @@ def needed(level: Level, section: Section, place: int, share: float = 1.0) -> fl
 
 
 def reaches(level: Level, section: Section, place: int, share: float = 1.0) -> bool:
-    """Return whether a section reaches a share of the threshold."""
+    """Return whether a section reaches a share of the threshold; where less is better, stays within it."""
+    if level.targets[place].at_most:
+        most = needed(level, section, place, 1 / share) if share > 0 else float("inf")
+        return level.targets[place].threshold is None or section.amounts[place] <= most + _EXACT * max(1.0, most)
     need = needed(level, section, place, share)
     return section.amounts[place] >= need - _EXACT * max(1.0, need)
 
@@ -70,14 +73,31 @@ def opened_met(level: Level, section: Section) -> bool:
 
 
 def over_limit(county: County, *, weighted: bool) -> list[tuple[str, str, float, float]]:
-    """Return (level, indicator, coefficient, limit) of each coefficient of an open target above its limit."""
+    """Return (level, indicator, coefficient, limit) of each coefficient of an open target above its limit.
+
+    Where a county has nothing of a resource, its coefficient means nothing and cannot be within a limit: infinite.
+    """
     found = []
     for level in county.levels:
         for place, target in enumerate(level.targets):
-            value = coefficient(level, place, weighted=weighted)
-            if target.open and target.limit is not None and value is not None and value > target.limit * (1 + _EXACT):
+            value = _or_infinite(coefficient(level, place, weighted=weighted))
+            if target.open and target.limit is not None and value > target.limit * (1 + _EXACT):
                 found.append((level.id, target.indicator, value, target.limit))
-        total = composite(level, weighted=weighted)
-        if level.composite_limit is not None and total is not None and total > level.composite_limit * (1 + _EXACT):
+        total = _or_infinite(composite(level, weighted=weighted))
+        if level.composite_limit is not None and total > level.composite_limit * (1 + _EXACT):
             found.append((level.id, "composite", total, level.composite_limit))
     return found
+
+
+def _or_infinite(value: float | None) -> float:
+    return float("inf") if value is None else value
+
+
+def without_any(level: Level) -> list[int]:
+    """Return the places of the targets whose coefficient is judged and of which no section has anything."""
+    judged = [
+        place
+        for place, target in enumerate(level.targets)
+        if level.composite_limit is not None or (target.open and target.limit is not None)
+    ]
+    return [place for place in judged if not any(section.amounts[place] for section in level.sections)]

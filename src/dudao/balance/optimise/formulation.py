@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from dudao.balance.optimise.figures import needed, ratio, reaches, school_weights
+from dudao.balance.optimise.figures import needed, ratio, reaches, school_weights, without_any
 from dudao.balance.optimise.model import County, Freedom, Goal, Level, Section, StaffKind
 from dudao.balance.optimise.program import Composite, Cone, Program
 
@@ -159,7 +159,7 @@ def _useful_amount(level: Level, section: Section, place: int) -> float:
     target = level.targets[place]
     useful = max(max(ratio(level, each, place) for each in level.sections), target.threshold or 0.0)
     limit = target.limit if target.limit is not None else level.composite_limit
-    if target.whole and limit:
+    if limit and (target.whole or useful == 0):
         piece = target.per / min(each.pupils for each in level.sections)
         useful = max(useful, piece / limit + piece)
     return useful * section.pupils / target.per
@@ -171,6 +171,7 @@ def _add_purchases(found: Formulation) -> None:
     most: dict[tuple[str, str], float] = {}
     whole: dict[tuple[str, str], bool] = {}
     for level in found.county.levels:
+        nothing = without_any(level)
         for section in level.sections:
             for place, target in enumerate(level.targets):
                 if target.people or not target.open or section.shares[place] <= 0:
@@ -178,7 +179,8 @@ def _add_purchases(found: Formulation) -> None:
                 key = (section.school, target.resource)
                 lacking = max(0.0, _useful_amount(level, section, place) - section.amounts[place])
                 most[key] = max(most.get(key, 0.0), lacking / section.shares[place])
-                whole[key] = target.whole
+                # of what nobody has, the least that can be had is little enough for parts of a piece to matter
+                whole[key] = target.whole or place in nothing
     for key, useful in most.items():
         bound = found.freedom.bound(*key).most_added
         high = useful + 1 if bound is None else min(useful + 1, bound)
@@ -260,9 +262,12 @@ def _cone(
 ) -> Cone:
     per = level.targets[place].per
     now = sum(weight * ratio(level, section, place) for weight, section in zip(weights, level.sections, strict=True))
-    unit = now if now > 0 else (level.targets[place].threshold or 1.0)
+    unit = now if now > 0 else (level.targets[place].threshold or per / min(each.pupils for each in level.sections))
     scales = [per / section.pupils / unit for section in level.sections]
-    mean = program.variable(0.0, float("inf"))
+    # a coefficient around nothing means nothing: where there is none of a resource, one piece at least has to come
+    pieces = zip(weights, scales, (section.shares[place] for section in level.sections), strict=True)
+    least = 0.0 if now > 0 else min(weight * scale * share for weight, scale, share in pieces) * (1 - _EXACT)
+    mean = program.variable(least, float("inf"))
     parts = [(mean, -1.0)]
     constant = 0.0
     for (amount, terms), scale, weight in zip(column, scales, weights, strict=True):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from dudao.balance.optimise.figures import needed, reaches
+from dudao.balance.optimise.figures import needed, reaches, without_any
 from dudao.balance.optimise.model import County, Freedom, Level, Reason, Section
 
 _SECONDS_EACH = 5.0
@@ -16,13 +16,27 @@ def explain_infeasible(county: County, freedom: Freedom, feasible: Feasible) -> 
     First what counting alone shows (one school, one total), then each requirement that could be given up alone
     so that a plan exists. When neither finds anything, several requirements conflict and that is said.
     """
-    reasons = [*_schools_out_of_reach(county, freedom), *_totals_too_small(county, freedom)]
+    reasons = [*_nothing_there(county, freedom), *_schools_out_of_reach(county, freedom)]
+    reasons += _totals_too_small(county, freedom)
     for reason, eased, freer in _relaxations(county, freedom):
         if feasible(eased, freer, _SECONDS_EACH):
             reasons.append(reason)
     if not any(reason.relaxed for reason in reasons):
         reasons.append(Reason("several", "只放宽其中任何一项都不够，须同时放宽两项以上的要求或限制。"))
     return tuple(reasons)
+
+
+def _nothing_there(county: County, freedom: Freedom) -> Iterator[Reason]:
+    for level in county.levels:
+        for place in without_any(level):
+            target = level.targets[place]
+            may_come = freedom.hiring if target.people else freedom.building
+            if not (target.open and may_come):
+                why = "不在本次调整之列" if not target.open else "不许增加"
+                yield Reason(
+                    "nothing_there",
+                    f"全县{level.name}的{target.resource_name}都为 0，“{target.name}”的差异系数没有意义，而它{why}。",
+                )
 
 
 def _schools_out_of_reach(county: County, freedom: Freedom) -> Iterator[Reason]:

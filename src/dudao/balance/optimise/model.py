@@ -24,7 +24,7 @@ class Target:
     `resource` names the column the amount is reported in. `people` are moved and added in whole persons, section
     by section; everything else is bought for the school and `whole` says whether in whole pieces. A target that
     is not `open` is taken as it stands: its amounts do not change, its misses still count, its coefficient is
-    left to be what it is.
+    left to be what it is. One that is good when it is small (`at_most`) is never open.
     """
 
     indicator: str
@@ -38,6 +38,7 @@ class Target:
     people: bool
     whole: bool
     open: bool = True
+    at_most: bool = False
 
 
 @dataclass(frozen=True, slots=True)

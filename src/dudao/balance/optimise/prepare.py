@@ -153,6 +153,7 @@ def _target(indicator: ResourceIndicator, standard: BalanceStandard, level: str,
         people=people,
         whole=people or column.type is ColumnType.COUNT or column.unit == "平方米",
         open=changeable,
+        at_most=indicator.direction is Direction.AT_MOST,
     )
 
 

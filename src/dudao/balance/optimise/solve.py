@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from dudao.balance.optimise.evenest import solve_evenest
 from dudao.balance.optimise.figures import opened_met, over_limit, school_meets
 from dudao.balance.optimise.formulation import Formulation, formulate
 from dudao.balance.optimise.infeasible import explain_infeasible
@@ -24,7 +25,7 @@ _SMALL = 40
 _SMALL_FOR_SCIP = 400
 """Programmes of up to so many variables SCIP proves in seconds, where their constraints are not convex."""
 
-_EXACT_TIGHTENING, _ROUGH_TIGHTENING = 0.0, 1e-5
+_EXACT_TIGHTENING, _FINE_TIGHTENING, _ROUGH_TIGHTENING = 0.0, 1e-6, 1e-5
 """Limits are made smaller by this share, so that what a solver accepts holds when computed exactly.
 
 Up to 40 sections it is as good as nothing; beyond, a limit of 0.5 is worked with as 0.499995, which spares rounds.
@@ -84,6 +85,8 @@ def optimise(
         other = _Search(county, freedom, SOLVERS["scip"], tell, time.monotonic()).run()
         if other.outcome is Outcome.OPTIMAL or plan.outcome is Outcome.UNDECIDED or _is_better(other, plan, freedom):
             solver, plan = "scip", other
+    if composite and plan.outcome is Outcome.UNDECIDED and len(search.program().variables) <= _SMALL_FOR_SCIP:
+        solver, plan = "highs", _Search(county, freedom, solve_evenest, tell, time.monotonic()).run_evenest()
     if plan.outcome is Outcome.INFEASIBLE:
         plan = replace(plan, reasons=explain_infeasible(county, freedom, search.feasible))
     return replace(plan, solver=solver)
@@ -107,6 +110,12 @@ def _reached(plan: Plan, freedom: Freedom) -> tuple[float, ...]:
 def meets_everything(county: County, *, weighted: bool) -> bool:
     """Return whether every section and every coefficient of an open target already meets what is asked."""
     schools = all(school_meets(level, section) for level in county.levels for section in level.sections)
+    return schools and not over_limit(county, weighted=weighted)
+
+
+def meets_opened(county: County, *, weighted: bool) -> bool:
+    """Return whether all is met that can be asked of open targets, the closed ones as they are."""
+    schools = all(opened_met(level, section) for level in county.levels for section in level.sections)
     return schools and not over_limit(county, weighted=weighted)
 
 
@@ -159,12 +168,32 @@ class _Search:
                 (value / limit - 1 for _, _, value, limit in over_limit(after, weighted=self.freedom.weighted)),
                 default=0.0,
             )
-            if excess > 0 and tighten < 1e-3:
+            if 0 < excess < math.inf and tighten < 1e-3:
                 tighten, proven = max(tighten * 10, excess * 2), False
                 continue
-            if excess > 0 or not all(opened_met(level, each) for level in after.levels for each in level.sections):
+            if not meets_opened(after, weighted=self.freedom.weighted):
                 return Plan(Outcome.UNDECIDED, self.county)
             return self._plan(found, amounts, after, moves, bounds)
+
+    def run_evenest(self) -> Plan:
+        """Return a plan from the least coefficients that can be reached, however dear, or that there is none."""
+        found = formulate(self.county, self.freedom, tighten=_FINE_TIGHTENING)
+        goals = [goal for goal in self.freedom.order if found.objective(goal)]
+        # far from a proof anyway: earlier goals weigh more, but not so much that numbers lose their digits
+        terms = [
+            (number, 100.0 ** (len(goals) - place) * (1e-4 if goal is Goal.YUAN else 1.0) * factor)
+            for place, goal in enumerate(goals)
+            for number, factor in found.objective(goal)
+        ]
+        solution = solve_evenest(found.program, terms, seconds=self.freedom.seconds, beat=self.beat)
+        if not solution.values:
+            return Plan(Outcome(solution.answer.value), self.county)
+        amounts = read_values(found, solution)
+        cuts, moves = _match_moves(found, amounts)
+        after = apply_plan(found, amounts)
+        if cuts or not meets_opened(after, weighted=self.freedom.weighted):
+            return Plan(Outcome.UNDECIDED, self.county)
+        return self._plan(found, amounts, after, moves, {})
 
     def program(self) -> Program:
         """Return the programme that is solved."""

@@ -14,7 +14,7 @@ from dudao.cli.commands.balance_template import template
 from dudao.cli.commands.balance_whatif import whatif
 from dudao.cli.default_command import DefaultCommandGroup
 from dudao.cli.outcome import ExitCode
-from dudao.cli.output import FormatOption, OutputFormat, issue_payload, print_text
+from dudao.cli.output import FormatOption, OutputFormat, issue_payload, write_pieces
 
 app = typer.Typer(cls=DefaultCommandGroup, rich_markup_mode=None, no_args_is_help=True)
 
@@ -74,7 +74,7 @@ def balance_of_table(
     from dudao.balance.standard import Method
     from dudao.issues import has_errors
     from dudao.pipelines.balance import balance_table
-    from dudao.pipelines.balance_payload import balance_text
+    from dudao.pipelines.balance_payload import balance_pieces
     from dudao.pipelines.balance_standards import load_standard
     from dudao.tables.read import read_table
 
@@ -102,11 +102,8 @@ def balance_of_table(
 
         write_balance_files(result, worksheet=worksheet, html=html, pictures=pictures)
     if write is not None or output is OutputFormat.JSON:
-        text = balance_text(result, [issue_payload(issue) for issue in result.issues])
-        if write is not None:
-            write.write_text(text + "\n", encoding="utf-8")
-        if output is OutputFormat.JSON:
-            print_text(text)
+        pieces = balance_pieces(result, [issue_payload(issue) for issue in result.issues])
+        write_pieces(pieces, write, printed=output is OutputFormat.JSON)
     if output is OutputFormat.TEXT:
         from dudao.cli.balance_page import print_balance
 

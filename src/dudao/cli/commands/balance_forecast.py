@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from dudao.cli.outcome import ExitCode
 from dudao.cli.output import FormatOption, OutputFormat, issue_payload, print_issues, print_json, results_console
 
 _MOST_LINES = 60
@@ -41,6 +42,7 @@ def forecast(
 ) -> None:
     """预测学位：各年级学生逐年升级，看哪些学校、哪一年会超规模、超班额，缺多少学位。"""
     from dudao.errors import WrongUseError
+    from dudao.issues import has_errors
     from dudao.pipelines.forecast_places import (
         ForecastRequest,
         entrants_of_births,
@@ -77,10 +79,12 @@ def forecast(
     payload = forecast_payload(found, words)
     if output is OutputFormat.JSON:
         print_json(payload | {"issues": [issue_payload(issue) for issue in issues]})
-        return
-    _print(payload)
-    if issues:
-        print_issues(issues, title="数据问题")
+    else:
+        _print(payload)
+        if issues:
+            print_issues(issues, title="数据问题")
+    if has_errors(issues):
+        raise typer.Exit(ExitCode.FINDINGS)
 
 
 def _print(payload: dict[str, object]) -> None:

@@ -63,6 +63,7 @@ def optimise(
     from dudao.balance.optimise.solve import Progress
     from dudao.balance.standard import Method
     from dudao.errors import WrongUseError
+    from dudao.issues import has_errors
     from dudao.pipelines.balance_standards import load_standard
     from dudao.pipelines.optimise_balance import optimise_file, parse_order, parse_prices
     from dudao.pipelines.optimise_payload import plan_payload
@@ -78,9 +79,15 @@ def optimise(
         seconds=seconds,
     )
 
+    told: set[str] = set()
+
     def tell(progress: Progress) -> None:
+        # a search tells twice a second that it goes on, and may begin anew: each step is printed once
         names = "、".join(GOAL_WORDS[goal] for goal in progress.goals)
-        messages_console().print(f"第 {progress.step}/{progress.steps} 步：求最少的{names}…", style="dim")
+        line = f"第 {progress.step}/{progress.steps} 步：求最少的{names}…"
+        if line not in told:
+            told.add(line)
+            messages_console().print(line, style="dim")
 
     county, complete, plan, issues = optimise_file(
         table,
@@ -102,7 +109,7 @@ def optimise(
         _print(payload)
         if issues:
             print_issues(issues, title="数据问题")
-    if plan.outcome in (Outcome.INFEASIBLE, Outcome.UNDECIDED):
+    if plan.outcome in (Outcome.INFEASIBLE, Outcome.UNDECIDED) or has_errors(issues):
         raise typer.Exit(ExitCode.FINDINGS)
 
 

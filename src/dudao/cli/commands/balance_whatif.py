@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from dudao.cli.outcome import ExitCode
 from dudao.cli.output import FormatOption, OutputFormat, issue_payload, print_issues, print_json, results_console
 
 
@@ -34,6 +35,7 @@ def whatif(
     from dudao.balance.network import parse_merge, parse_new_school
     from dudao.balance.whatif import parse_change, what_if
     from dudao.errors import WrongUseError
+    from dudao.issues import has_errors
     from dudao.pipelines.balance_selection import select_county
     from dudao.pipelines.balance_standards import load_standard
     from dudao.pipelines.whatif_payload import whatif_payload
@@ -57,6 +59,8 @@ def whatif(
         _print(payload)
         if read.issues:
             print_issues(read.issues, title="数据问题")
+    if has_errors(read.issues):
+        raise typer.Exit(ExitCode.FINDINGS)
 
 
 def _print(payload: dict[str, object]) -> None:

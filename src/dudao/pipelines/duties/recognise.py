@@ -1,4 +1,4 @@
-"""Which kind of table a file or sheet holds, told by its headings and title."""
+"""The tables in a file, each kind that its sheets hold as one."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,26 +9,11 @@ import polars as pl
 from dudao.errors import UnreadableInputError, WrongUseError
 from dudao.tables.catalogue import KINDS
 from dudao.tables.columns import TableKind
-from dudao.tables.grids import Grid, read_grids
-from dudao.tables.header import find_header
+from dudao.tables.grids import read_grids
 from dudao.tables.headings import compact, match_heading
 from dudao.tables.read import BESIDE, read_table
+from dudao.tables.recognise import kind_of
 from dudao.tables.table import Table
-
-TITLES = {
-    "classes": ("班额", "班级"),
-    "kindergartens": ("幼儿园", "学前"),
-    "staff": ("教职工", "安防", "保安", "安全"),
-    "finance": ("教育经费", "经费投入", "财政"),
-    "running_costs": ("公用经费",),
-    "pay": ("工资",),
-    "population": ("适龄人口", "巩固", "毛入"),
-    "fitness": ("体质", "视力", "近视"),
-    "school_day": ("作业", "睡眠", "课后服务", "五项管理"),
-    "training": ("培训机构",),
-    "schools": ("学校基本情况", "办学条件", "资源配置"),
-}
-"""Words of titles and of names of sheets that speak for a kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +66,9 @@ def _kinds(path: Path) -> Iterator[tuple[str, TableKind]]:
     for grid in read_grids(path):
         if grid.frame.is_empty() or not grid.width or any(word in grid.sheet for word in BESIDE):
             continue
-        scores = [(_score(kind, grid, path.stem), kind.name) for kind in KINDS.values()]
-        best, name = max(scores)
-        if best > 0:
-            yield grid.sheet, KINDS[name]
-
-
-def _score(kind: TableKind, grid: Grid, stem: str) -> float:
-    header = find_header(kind, grid)
-    if header is None:
-        return 0.0
-    names = {match.column.name for match in header.matches.values()}
-    if any(column.required and column.name not in names for column in kind.columns):
-        return 0.0
-    said = f"{grid.sheet} {header.title}"
-    titled = any(word in said for word in TITLES[kind.name]) or kind.title in said
-    filed = any(word in stem for word in TITLES[kind.name])
-    return len(names) + 3 * titled + 1.5 * filed
+        kind = kind_of(grid, path.stem)
+        if kind is not None:
+            yield grid.sheet, kind
 
 
 def _of_parquet(path: Path) -> TableKind:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from dudao.issues import Level
-from dudao.tables.checks.rule import report_rows
+from dudao.tables.checks.rule import report_rows, untold
 from dudao.tables.checks.sections import TYPE_SECTIONS
 from dudao.tables.columns import SECTION_TITLES, TableKind
 from dudao.tables.problems import Problems
@@ -24,13 +24,14 @@ def pupils_told(frame: pl.DataFrame, kind: TableKind, headings: Mapping[str, str
     if kind.name != "schools" or not names or frame.is_empty():
         return
     heading = headings.get(names[0], names[0])
+    pupil_headings = [headings.get(name, name) for name in names]
     told = pl.max_horizontal(names)
     for condition, code, sentence, remedy in (
         (told.is_null(), "tables.no_pupils", "没有可用的在校生数，各项指标都无法计算", "请填写在校生数。"),
         (told == 0, "tables.zero_pupils", "在校生数为0，没有分母", "已停办的学校请从表中删去；否则请填实际在校生数。"),
     ):
         report_rows(
-            frame.filter(condition & _compulsory(frame)),
+            untold(frame.filter(condition & _compulsory(frame)), problems, *pupil_headings),
             problems,
             level=Level.ERROR,
             code=code,
@@ -39,15 +40,28 @@ def pupils_told(frame: pl.DataFrame, kind: TableKind, headings: Mapping[str, str
             heading=heading,
             value="school_name" if "school_name" in frame.columns else names[0],
         )
+    combined = [code for code, runs in TYPE_SECTIONS.items() if len(runs) > 1]
+    if names == ["pupils"] and "school_type" in frame.columns:
+        report_rows(
+            untold(frame.filter(pl.col("school_type").is_in(combined) & (told > 0)), problems, heading),
+            problems,
+            level=Level.WARNING,
+            code="tables.no_pupils_by_section",
+            sentence="“{value}”不止一个学段，表里没有分学段的在校生数，这些学段的差异系数无法计算",
+            remedy="请加上“小学在校生数”“初中在校生数”两列，至少填写这样的学校。",
+            heading=heading,
+            value="school_name" if "school_name" in frame.columns else names[0],
+        )
     if len(names) < 3:
         return
     for section, title in SECTION_TITLES.items():
         name = f"pupils_{section}"
-        combined = [code for code, runs in TYPE_SECTIONS.items() if section in runs and len(runs) > 1]
+        both = [code for code in combined if section in TYPE_SECTIONS[code]]
         if name in frame.columns and "school_type" in frame.columns:
             heading = headings.get(name, name)
+            lacking = frame.filter(pl.col("school_type").is_in(both) & pl.col(name).is_null() & told.is_not_null())
             report_rows(
-                frame.filter(pl.col("school_type").is_in(combined) & pl.col(name).is_null() & told.is_not_null()),
+                untold(lacking, problems, heading),
                 problems,
                 level=Level.ERROR,
                 code="tables.no_pupils",
@@ -104,7 +118,7 @@ def _report(frame: pl.DataFrame, expected: pl.Expr, name: str, headings: Mapping
         return
     heading = headings.get(name, name)
     report_rows(
-        blank,
+        untold(blank, problems, heading),
         problems,
         level=Level.WARNING,
         code="tables.blank_figure",

@@ -2,7 +2,12 @@
 
 from dudao.tables.checks.areas import indoor_within_teaching_area
 from dudao.tables.checks.blanks import figures_told, pupils_told
-from dudao.tables.checks.codes import identifier_fits_type, region_codes, school_identifiers
+from dudao.tables.checks.codes import (
+    counties_spelled_apart,
+    identifier_fits_type,
+    region_codes,
+    school_identifiers,
+)
 from dudao.tables.checks.outliers import unlike_peers
 from dudao.tables.checks.rule import Check
 from dudao.tables.checks.sections import sections_sum_to_school, type_fits_sections
@@ -14,6 +19,7 @@ CHECKS: tuple[Check, ...] = (
     names_told,
     school_identifiers,
     region_codes,
+    counties_spelled_apart,
     identifier_fits_type,
     same_name,
     same_figures,

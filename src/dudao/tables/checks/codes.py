@@ -1,6 +1,7 @@
-"""Codes that cannot be: school identifiers, region codes, and identifiers that contradict the type."""
+"""Codes that cannot be: school identifiers, region codes, identifiers that contradict the type; names of counties."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
@@ -16,6 +17,8 @@ CATEGORY_OF_TYPE: Mapping[str, tuple[str, ...]] = {
     "34": ("341", "342"),
 }
 """The category that an identifier begins with, and the school types it is given to."""
+
+MOST_COUNTIES = 5_000
 
 
 def school_identifiers(frame: pl.DataFrame, kind: TableKind, headings: Mapping[str, str], problems: Problems) -> None:
@@ -65,6 +68,42 @@ def region_codes(frame: pl.DataFrame, kind: TableKind, headings: Mapping[str, st
         heading=heading,
         value="region_code",
     )
+
+
+_ENDING = re.compile(r"(自治县|自治旗|县|区|旗|市)$")
+_ABOVE = re.compile(r"^.{2,}?(省|市|州|盟|地区|自治区)(?=.)")
+
+
+def counties_spelled_apart(
+    frame: pl.DataFrame, kind: TableKind, headings: Mapping[str, str], problems: Problems
+) -> None:
+    """Report counties without a code that are named as another one is, but for an ending or what lies above them."""
+    if not present(frame, "region", "region_name"):
+        return
+    named = frame.filter(pl.col("region_name").is_not_null() & (pl.col("region") == pl.col("region_name")))
+    counts = dict(named.group_by("region_name").len().rows())
+    if not 1 < len(counts) <= MOST_COUNTIES:
+        return
+    heading = headings.get("region_name", "县区")
+    for rarer, other in _alike(counts):
+        report_rows(
+            named.filter(pl.col("region_name") == rarer).with_columns(shown=pl.lit(rarer)),
+            problems,
+            level=Level.WARNING,
+            code="tables.county_spelled_apart",
+            sentence=f"“{heading}”写作“{{value}}”，与“{other}”当作两个县区分别计算了",
+            remedy=f"是同一个县区的，请统一写作“{other}”或填行政区划代码。",
+            heading=heading,
+            value="shown",
+        )
+
+
+def _alike(counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of names that may mean the same: 临江 and 临江县, 江州市临江县 and 临江县; the rarer one first."""
+    for name in sorted(counts):
+        shorter = {_ENDING.sub("", name), _ABOVE.sub("", name)} - {name, ""}
+        for other in sorted(shorter & counts.keys()):
+            yield (name, other) if counts[name] <= counts[other] else (other, name)
 
 
 def identifier_fits_type(frame: pl.DataFrame, kind: TableKind, headings: Mapping[str, str], problems: Problems) -> None:

@@ -5,9 +5,9 @@ from collections.abc import Collection, Mapping
 import polars as pl
 
 from dudao.issues import Level
-from dudao.tables.checks.rule import present, report_rows
+from dudao.tables.checks.rule import present, report_rows, untold
 from dudao.tables.columns import TableKind
-from dudao.tables.problems import Problems
+from dudao.tables.problems import KEPT, Problems
 
 RESOURCES = (
     "teaching_area",
@@ -31,6 +31,9 @@ FAR = 8.0
 
 LEAST_SPREAD = 0.2
 
+LIKE_A_UNIT = (2_500.0, 40_000.0)
+"""So many times the money of peers, or so small a part of it, is the slip of 元 and 万元 most of the time."""
+
 ROBUST = 1.4826
 """The median deviation of a normal distribution times this is its standard deviation."""
 
@@ -43,6 +46,8 @@ def unlike_peers(frame: pl.DataFrame, kind: TableKind, headings: Mapping[str, st
     pupils = {name: pupils_of(name, frame.columns) for name in names}
     keys: list[str] = [name for name in ("year", "region") if name in frame.columns]
     rows = frame.with_row_index("place").filter(pl.col("pupils") >= LEAST_PUPILS)
+    # where the pupils themselves are in question, what each of them has says nothing
+    rows = untold(rows, problems, *(headings.get(name, name) for name in {"pupils", *pupils.values()}))
     rows = rows.select(
         "place",
         *keys,
@@ -63,7 +68,8 @@ def unlike_peers(frame: pl.DataFrame, kind: TableKind, headings: Mapping[str, st
         least = pl.max_horizontal(pl.col(f"spread_{name}") * ROBUST, pl.lit(LEAST_SPREAD))
         far = rows.filter((pl.col(name).abs() > least * FAR) & (pl.col(f"count_{name}") >= FEWEST))
         heading = headings.get(name, name)
-        far = far.sort("place")
+        count = len(far)
+        far = far.sort("place").head(KEPT)
         wrong = frame[far["place"].to_list()].with_columns(
             pl.Series("times", far[name].abs().exp()), pl.Series("more", far[name] > 0)
         )
@@ -73,10 +79,15 @@ def unlike_peers(frame: pl.DataFrame, kind: TableKind, headings: Mapping[str, st
             .then(pl.format("是同县学校一般水平的{}倍", times))
             .otherwise(pl.format("只有同县学校一般水平的1/{}", times))
         )
-        each = (pl.col(name) / pl.col(pupils[name])).round_sig_figs(3)
+        slip = pl.lit("")
+        if kind.column(name).unit == "元":
+            ten_thousands = pl.col("times").is_between(*LIKE_A_UNIT)
+            up, down = "，像是把元当作万元换算了", "，像是以万元填写的"
+            slip = pl.when(ten_thousands).then(pl.when("more").then(pl.lit(up)).otherwise(pl.lit(down))).otherwise(slip)
+        each = (pl.col(name) / pl.col(pupils[name])).map_elements(_short, return_dtype=pl.String)
         unit = kind.column(name).unit
         figure = pl.col(name).round(2).cast(pl.String).str.strip_suffix(".0")
-        shown = pl.format("{}”，生均{}{}，{}", figure, each, pl.lit(unit), side)
+        shown = pl.format("{}”，生均{}{}，{}{}", figure, each, pl.lit(unit), side, slip)
         report_rows(
             wrong.with_columns(shown.alias("shown")),
             problems,
@@ -86,7 +97,14 @@ def unlike_peers(frame: pl.DataFrame, kind: TableKind, headings: Mapping[str, st
             remedy="请核对数值、小数点和单位；属实的不必修改。",
             heading=heading,
             value="shown",
+            count=count,
         )
+
+
+def _short(value: float) -> str:
+    """Return a figure with three digits that say something, as people write it."""
+    rounded = float(f"{value:.3g}")
+    return f"{rounded:,.0f}" if rounded >= 100 else f"{rounded:.10f}".rstrip("0").rstrip(".")
 
 
 def pupils_of(name: str, columns: Collection[str]) -> str:

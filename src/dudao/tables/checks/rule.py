@@ -47,6 +47,17 @@ def report_rows(
     )
 
 
+def untold(rows: pl.DataFrame, problems: Problems, *headings: str) -> pl.DataFrame:
+    """Return the rows of which nothing is told yet under some headings: a text in a number cell is no blank as well."""
+    told = problems.told(headings)
+    if rows.is_empty() or not told:
+        return rows
+    schema = {"sheet": rows.schema["sheet"], "sheet_row": rows.schema["sheet_row"]}
+    return rows.join(
+        pl.DataFrame(list(told), schema=schema, orient="row"), on=list(schema), how="anti", nulls_equal=True
+    )
+
+
 def _text(content: object) -> str:
     if isinstance(content, float):
         return f"{content:g}" if abs(content) < 1e6 else f"{content:.0f}"
