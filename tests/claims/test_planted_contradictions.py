@@ -54,6 +54,31 @@ def test_contradictions_of_other_reports_are_found_without_alarms(kind: str) -> 
     assert counts["planted"] - counts["found"] <= UNSEEN_MISSES.get(kind, 0)
 
 
+FOUND = {"contradictions_fourth.yaml": 37, "contradictions_fifth.yaml": 21}
+TIED_FOUND = {"tied_documents.yaml": 20, "tied_documents_second.yaml": 10}
+tied: Any = import_module("bench.claims.tied_documents")
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_a_further_set_is_found_without_alarms(name: str) -> None:
+    entries = yaml.safe_load((unseen.HERE / name).read_text(encoding="utf-8"))
+    counts = unseen.Counter()
+    for kind, ones in entries.items():
+        for number, entry in enumerate(ones):
+            counts += unseen.tally(unseen.placed(kind, entry), number)
+    assert counts["alarms"] == 0
+    assert counts["found"] >= FOUND[name]
+
+
+@pytest.mark.parametrize("name", TIED_FOUND)
+def test_whole_documents_are_tied_without_alarms(name: str) -> None:
+    counts = unseen.Counter()
+    for entry in yaml.safe_load((tied.HERE / name).read_text(encoding="utf-8")):
+        counts += tied.tally(entry)
+    assert (counts["alarms"], counts["of clean"]) == (0, 0)
+    assert counts["found"] >= TIED_FOUND[name]
+
+
 def test_true_reports_hold_no_contradiction() -> None:
     true = import_module("bench.claims.contradictions_true")
     for folder in true.FOLDERS:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from dudao.claims.contradictions.registry import find_contradictions
 from dudao.claims.ties.model import TieFinding
 from dudao.claims.ties.tie_out import tie_out
 from dudao.documents.model import Document
@@ -85,3 +86,100 @@ def test_a_third_file_is_held_against_the_first(tmp_path: Path) -> None:
     ]
     (finding,) = tie_out([document(tmp_path, text) for text in texts])
     assert finding.second.text == "81%"
+
+
+def of_years(
+    folder: Path, last_year: str, report: str, title: str = "明川县人民政府2021年自评报告"
+) -> list[TieFinding]:
+    earlier = f"{title}\n一、工作情况\n{last_year}\n"
+    later = f"明川县人民政府2022年履行教育职责自评报告\n一、工作成效\n{report}\n"
+    return tie_out([document(folder, earlier), document(folder, later)])
+
+
+@pytest.mark.parametrize(
+    ("last_year", "report"),
+    [
+        ("2021年，全县普惠率88.9%。", "全县普惠率由2021年的89.8%提高到90.6%。"),
+        ("2021年，全县教育支出12.48亿元。", "2022年全县教育支出13.02亿元，比上年增加0.45亿元。"),
+        ("截至2021年底，公办园在园幼儿占比55.6%。", "公办园在园幼儿占比达到58.2%，较上年提高1.6个百分点。"),
+        ("全县一般公共预算支出48.7亿元，其中：教育支出9.27亿元。", "2021年一般公共预算教育支出9.72亿元。"),
+        ("全县实施教育项目28个，完成投资1.46亿元。", "2021年实施教育项目28个，完成投资1.64亿元。"),
+        ("全县自评得分94.6分。", "对照指标，全县自评得分95.8分，比2021年的96.4分有所下降。"),
+    ],
+)
+def test_what_is_said_of_last_year_is_held_against_last_years_report(
+    tmp_path: Path, last_year: str, report: str
+) -> None:
+    assert len(of_years(tmp_path, last_year, report)) == 1
+
+
+def test_a_figure_worked_out_is_shown_as_such(tmp_path: Path) -> None:
+    (finding,) = of_years(
+        tmp_path, "2021年，全县教育支出12.48亿元。", "2022年全县教育支出13.02亿元，比上年增加0.45亿元。"
+    )
+    assert "由13.02亿元、比上年增加0.45亿元算出是12.57亿元" in finding.message
+    assert "上年应为12.48亿元，此处的数或增减的数要改" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("last_year", "report"),
+    [
+        ("2021年，全县普惠率88.9%。", "全县普惠率由2021年的88.9%提高到90.6%。"),
+        ("2021年，全县普惠率88.9%。", "全县普惠率由上年的88.9%提高到90.6%，公办率由上年的52.1%提高到53.4%。"),
+        ("2021年，全县教育支出12.48亿元。", "2022年全县教育支出13.02亿元，比上年增加0.54亿元。"),
+        ("2021年，全县教育支出12.48亿元。", "2022年全县教育支出13.02亿元，比上年预算增加0.45亿元。"),
+        ("全县自评得分94.6分。", "对照指标，全县自评得分95.8分，比2021年的94.6分有所提高。"),
+        ("2021年发放乡村教师生活补助462万元。", "2021年发放特岗教师生活补助426万元。"),
+    ],
+)
+def test_what_agrees_with_last_years_report_is_left_in_peace(tmp_path: Path, last_year: str, report: str) -> None:
+    assert of_years(tmp_path, last_year, report) == []
+
+
+@pytest.mark.parametrize(
+    ("plan", "report", "found"),
+    [
+        ("新增公办学位3000个。", "2022年新增公办学位2160个，超额完成年度目标任务。", 1),
+        ("新增公办学位2000个。", "2022年新增公办学位2160个，超额完成年度目标任务。", 0),
+        ("新增公办学位3000个。", "2022年新增公办学位2160个。", 0),
+        ("2022年计划招聘教师120名。", "2022年计划招聘教师102名，实际招聘98名。", 1),
+        ("2022年计划招聘教师120名。", "2022年招聘教师102名。", 0),
+        ("义务教育大班额控制在10个以内。", "2022年义务教育大班额8个，完成年度目标。", 0),
+    ],
+)
+def test_a_report_is_held_against_the_plan_of_its_year(tmp_path: Path, plan: str, report: str, found: int) -> None:
+    assert len(of_years(tmp_path, plan, report, "明川县2022年教育工作计划")) == found
+
+
+ANNEX = """明川县人民政府2022年履行教育职责自评报告
+一、工作成效
+2022年，全县普惠性幼儿园覆盖率88.5%。
+二、下一步打算
+2023年，普惠性幼儿园覆盖率达到90%。
+附表：主要指标
+指标\t2021年\t2022年\t2023年
+普惠性幼儿园覆盖率（%）\t86.7\t{value}\t90.0
+九年义务教育巩固率（%）\t97.6\t98.0\t98.5
+"""
+
+
+@pytest.mark.parametrize(("value", "found"), [("85.8", 1), ("88.5", 0)])
+def test_an_annex_behind_the_plans_is_held_against_the_text(tmp_path: Path, value: str, found: int) -> None:
+    assert len(find_contradictions(document(tmp_path, ANNEX.format(value=value)))) == found
+
+
+def test_a_figure_of_a_table_is_told_by_the_name_of_the_table(tmp_path: Path) -> None:
+    table = document(tmp_path, ANNEX.format(value="85.8"))
+    text = document(tmp_path, "明川县教育局2022年统计公报\n2022年，全县九年义务教育巩固率99.0%。\n")
+    (finding,) = tie_out([table, text])
+    assert "（表格“附表：主要指标”）" in finding.message
+
+
+def test_what_is_directly_under_one_city_is_not_held_against_another(tmp_path: Path) -> None:
+    texts = [
+        f"{city}教育局2023年统计公报\n2023年，市直学校核定编制{posts}名。\n"
+        for city, posts in (("宁川市", 2140), ("东湾市", 2410))
+    ]
+    assert tie_out([document(tmp_path, text) for text in texts]) == []
+    same = [text.replace("东湾市", "宁川市") for text in texts]
+    assert len(tie_out([document(tmp_path, text) for text in same])) == 1

@@ -143,3 +143,10 @@ def test_text_contrast_is_at_least_four_and_a_half(ink: str, ground: str) -> Non
 
 def _six(colour: str) -> str:
     return colour if len(colour) == 7 else "#" + "".join(2 * digit for digit in colour[1:])
+
+
+def test_marks_in_the_text_share_no_class_with_the_frame() -> None:
+    """A figure that agrees by rounding once took the layout of the headers, which share its class, and stood alone."""
+    style = (files("dudao.reporting") / "annotated" / "page.css").read_text(encoding="utf-8")
+    bare = set(re.findall(r"(?:^|[}\n,])\.([a-z])(?=[{,])", style))
+    assert not bare & {"r", "g", "b", "x", "w", "n", "u", "d"}

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 
@@ -53,6 +54,13 @@ def test_the_sheet_prints_every_item_once_and_the_total() -> None:
     assert [row.cells[1].text for row in table.rows][1:3] == ["1.学习情况（4分）", "2.党建情况（5分）"]
     assert table.rows[1].cells[0]._tc is table.rows[2].cells[0]._tc
     assert [row.cells[3].text for row in table.rows] == ["自评得分", "4", "4.5", "8.5"]
+
+
+def test_a_section_without_full_points_stands_by_its_name_alone() -> None:
+    bonus = PrintedSection("加分项", None, Decimal(1), (PrintedItem("1", "经验推广", Decimal(5), Decimal(1), ""),))
+    sheet = score_sheet_docx(replace(CONTENT, sections=(*CONTENT.sections, bonus)))
+    first = [row.cells[0].text for row in docx.Document(BytesIO(sheet)).tables[0].rows]
+    assert first[1:4] == ["党的领导（9分）", "党的领导（9分）", "加分项"]
 
 
 def test_the_report_prints_points_behind_every_title() -> None:

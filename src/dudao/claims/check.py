@@ -103,7 +103,7 @@ def _unread(beyond: tuple[Quantity, ...]) -> Finding:
 def settle(passage: Passage) -> list[Proposal]:
     """Return the proposals of all relations with one reading for each figure explained."""
     found = [proposal for relation in RELATIONS for proposal in relation.find(passage)]
-    explained = {(one.stated, _result(one.claim.type)) for one in found if one.holds}
+    explained = {(one.stated, _result(one.claim.type)) for one in found if one.holds and one.claim.computed is not None}
     found.extend(near_fits.find(passage, explained))
     found.extend(near_slips.find(passage, best(found)))
     return best(one for one in found if one.holds or not passage.has_torn(one.claim.span))

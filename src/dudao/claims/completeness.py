@@ -20,6 +20,8 @@ OPEN_LIST = re.compile(
     r"(?<![高中初同平均优上下甲乙丙])等(?!级|次|专|教育|其他|其它|职业)|主要|大部分|多数|重点是|之一"
 )
 _REST = re.compile(r"其他|其它|其余|余下|剩余|另外")
+_REST_OF = re.compile(r"(?:其他|其它|其余|余下|剩余)\d{1,3}个[县区市乡镇州旗]{1,2}(?:共有?|合计)?$")
+"""其余6个县共21个."""
 _DIVIDED = re.compile(r"分别为|分别是|各年|分布[在于]|由.{0,20}(?:组成|构成)|分为")
 _CROSSING = re.compile(
     r"新增|增加|女|高级(?!中学)|中级|正高|副高|骨干|名师|特级|党员|学历|岁|贫困|困难|寄宿|留守|随迁|残疾|民族|专任|双语|"
@@ -30,6 +32,8 @@ _DIGITS_NEEDED = 4
 _COVERED = Decimal("0.5")
 _TOO_LITTLE = 20
 """What makes less than a twentieth of an amount was never meant to make all of it."""
+_TOO_MUCH = 3
+"""Nor were parts of the next sentence that make three times an amount."""
 _SCALES = (Decimal(10) ** 4, Decimal(10) ** 8)
 """Unless 万 or 亿 was forgotten."""
 
@@ -45,6 +49,7 @@ _COMPLETE = tuple(
         "城区 农村",
         "县城 农村",
         "县城 乡镇",
+        "城区 乡镇",
         "城区 镇区 乡村",
         "城市 县镇 农村",
         "男 女",
@@ -83,6 +88,7 @@ _COMPLETE = tuple(
         "住校 走读",
         "寄宿 走读",
         "高级 中级 初级",
+        "正高 副高 中级 初级",
         "已完成 正在",
         "优秀 合格",
         "优秀 良好 及格 不及格",
@@ -106,6 +112,8 @@ _COMPLETE = tuple(
         "完工 在建",
         "建成 在建",
         "独立 联合",
+        "特殊教育学校 随班就读 送教",
+        "特教学校 随班就读 送教",
     )
 )
 _EXTREME = re.compile(r"最[大小高低多少远长]")
@@ -135,13 +143,16 @@ _ABOVE = (
 )
 """The names of wholes whose parts are the stages with these numbers."""
 _WHOLE_STAGES = {
-    frozenset({2, 3}): "义务教育|中小学|随迁|留守",
+    frozenset({2, 3}): "义务教育|中小学|随迁|留守|复学|辍学",
     frozenset({2, 3, 4}): "义务教育|中小学",
     frozenset({2, 3, 4, 6}): "中小学",
     frozenset({2, 3, 4, 5, 6}): "中小学",
     frozenset({6, 7}): "高中阶段",
 }
 """The stages that make up a whole of this name."""
+_PLACES_IN = (re.compile("幼儿|学前"), re.compile("小学|初中|义务教育"), re.compile("高中|中职|职业"))
+MANY_STAGES = 5
+"""A list of so many stages, a rare one among them, is one of all schools, however much one wrong digit makes of it."""
 _MEASURED = re.compile("招生|毕业|教师|教职工|寄宿|学位|面积|图书")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _YEARS = re.compile(r"(?P<count>[两二三四五六])年")
@@ -154,6 +165,10 @@ _FUNDERS = re.compile("中央|省|市|县|区|本级|上级|自筹|社会|地方
 _OUTCOMES = re.compile(
     "注销|转型|转为|转|关停|停办|取缔|压减|保留|整改|撤并|撤销|终止|改办|营转非|完工|竣工|在建|开工|建成|未建|续建|督办|办结|销号|立行立改|限期|查处"
 )
+
+_OWNS = re.compile(r"(?:其中)?[^，。；、\d]{2,12}?(?:有|为)?")
+_LEVELS_COUNTED = re.compile(r"(?P<count>[两三四])级")
+_LEVEL = re.compile(r"(?:国家|中央|[省市州县区旗镇])(?:级|本级|财政|里)?")
 
 _DONE = re.compile("整改|完成|办结|解决|销号|落实|立行立改|完工|竣工")
 _LEFT_OVER = re.compile("^未.{1,6}$|限期|尚未|未完成|未整改|未办结|未解决|未销号|余下|剩余|其余|长期")
@@ -180,11 +195,16 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
         return False
     if not announced and gap * 2 > total.quantity.value:
         return False
+    if together > total.quantity.value * _TOO_MUCH and parts[0].sentence > total.sentence:
+        # 应配588名。从职称看，正高级147人、副高级6208人…: the parts of some other whole.
+        return False
     if announced and _successive(parts) and abs(gap) * 2 <= total.quantity.value:
         return True
     larger = any(one.quantity.value >= total.quantity.value for one in parts)
     if larger and not (divides(total, parts) or (announced and named_by_stage(parts) and _side_by_side(parts))):
         return False
+    if announced and _classed(parts) and abs(gap) * 3 <= total.quantity.value:
+        return True
     if divides(total, parts):
         # Money for 义务教育 also goes to special education and boarding: 小学 and 初中 need not be all of it.
         partly = total.quantity.kind is Kind.MONEY and named_by_stage(parts)
@@ -207,7 +227,7 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
 
 def names_rest(parts: Sequence[Mention]) -> bool:
     """Return whether the last part is what the others leave: 其他11所."""
-    return _REST.search(parts[-1].lead) is not None
+    return _REST.search(parts[-1].lead) is not None or _REST_OF.match(parts[-1].clause) is not None
 
 
 def _successive(parts: Sequence[Mention]) -> bool:
@@ -227,7 +247,10 @@ def _nearly_covered(total: Mention, parts: Sequence[Mention], gap: Decimal) -> b
     missing = gap / total.quantity.value
     stages = _stages(parts) or []
     if len(stages) >= 3 and not _RARE.isdisjoint(stages):
-        return missing <= Decimal("0.3")
+        return missing <= Decimal("0.45" if len(stages) >= MANY_STAGES else "0.3")
+    if total.noun.endswith("学位") and all(any(one.search(part.lead) for part in parts) for one in _PLACES_IN):
+        # 新增学位4.26万个: no places are made but in these stages.
+        return missing <= Decimal("0.25")
     if len(parts) >= 3 and total.quantity.kind is Kind.MONEY and all(_FUNDERS.search(one.noun) for one in parts):
         return missing <= Decimal("0.3")
     return len(parts) >= 3 and len(stages) == 0 and missing <= Decimal("0.1")
@@ -260,6 +283,8 @@ def divides(total: Mention, parts: Sequence[Mention]) -> bool:
     stages = frozenset(_stages(parts) or ())
     if _MIDDLE[0] <= stages <= _MIDDLE[1] and len(stages) > 2 and "中小学" in total.noun:
         return True
+    if _named_ahead(total, parts) or _of_levels_counted(total, parts) or _from_above(total, parts):
+        return True
     if stages in _WHOLE_STAGES and re.search(_WHOLE_STAGES[stages], total.noun) and _alike_measured(total, parts):
         return True
     if all(_YEAR.search(one.lead) for one in parts) and _years_spanned(total) == len(parts):
@@ -267,6 +292,39 @@ def divides(total: Mention, parts: Sequence[Mention]) -> bool:
     if _funders_dealt(parts):
         return True
     return _names_divide(total.noun, tuple(one.noun or one.lead for one in parts))
+
+
+def _classed(parts: Sequence[Mention]) -> bool:
+    """Return whether three or more parts are classes of their own: 消防类23处、食品类16处、设施类18处."""
+    nouns = {one.noun for one in parts}
+    return len(parts) == len(nouns) >= 3 and all(noun.endswith(("类", "方面")) for noun in nouns)
+
+
+def _named_ahead(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether the owners of the parts open the total: 区一中、区二中共27个，其中区一中16个，区二中11个."""
+    nouns = [one.noun for one in parts]
+    if len({*nouns}) < len(nouns) or not all(nouns) or not all(_OWNS.fullmatch(one.lead) for one in parts):
+        return False
+    listed = _NAME_MARK.split(total.clause, maxsplit=len(nouns))
+    return len(listed) == len(nouns) and all(
+        named.endswith(noun) if number < len(nouns) - 1 else named.startswith(noun)
+        for number, (named, noun) in enumerate(zip(listed, nouns, strict=True))
+    )
+
+
+def _of_levels_counted(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether as many levels are told as are spoken of: 省、市两级反馈问题34个，其中省级12个、市级22个."""
+    counted = _LEVELS_COUNTED.search(total.clause)
+    if counted is None or "两三四".index(counted["count"]) + 2 != len(parts):
+        return False
+    return all(_LEVEL.match(one.noun) for one in parts) and len({one.noun[:1] for one in parts}) == len(parts)
+
+
+def _from_above(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether money from above is told by those who gave it: 上级补助463万元，其中中央387万元，省级76万元."""
+    if total.quantity.kind is not Kind.MONEY or "上级" not in total.noun or len(parts) < 2:
+        return False
+    return parts[0].noun.startswith("中央") and all(_LEVEL.match(one.noun) for one in parts[1:])
 
 
 def _funders_dealt(parts: Sequence[Mention]) -> bool:
@@ -295,7 +353,7 @@ def _years_spanned(total: Mention) -> int:
     """Return how many years a total is said to span: 三年累计, 2020—2022年; 0 when its clause does not say."""
     if (counted := _YEARS.search(total.clause)) is not None:
         return "一两三四五六".index(counted["count"].replace("二", "两")) + 1
-    span = _YEAR_SPAN.search(total.clause)
+    span = _YEAR_SPAN.search(total.clause) or _YEAR_SPAN.search(total.topic)
     return int(span["last"]) - int(span["first"]) + 1 if span is not None else 0
 
 
@@ -356,7 +414,8 @@ def _beside(total: Mention, parts: Sequence[Mention]) -> bool:
 
 def crossing(total: Mention, parts: Sequence[Mention]) -> bool:
     """Return whether the parts may overlap: 女教师, 高级教师 and 骨干教师 are not apart from one another."""
-    if any(_CROSSING.search(one.noun) for one in parts):
+    if any(match[0] not in total.noun for one in parts for match in _CROSSING.finditer(one.noun)):
+        # 寄宿学生13826人，其中小学寄宿生、初中寄宿生: what the whole is told by too divides nothing.
         return True
     return total.quantity.kind is not Kind.MONEY and any(_CROSSING_COUNTS.search(one.noun) for one in parts)
 
@@ -375,7 +434,7 @@ def _mistyped(total: Mention, gap: Decimal, parts: Sequence[Mention]) -> bool:
     between figures that are all as round as the gap.
     """
     figure = total.quantity
-    if _figures(figure) < _DIGITS_NEEDED or gap > figure.value * (1 - _COVERED):
+    if _figures(figure) < _DIGITS_NEEDED - (len(parts) >= _DIGITS_NEEDED) or gap > figure.value * (1 - _COVERED):
         return False
     number = abs(gap) / step(figure)
     if number != int(number) or number < 10:

@@ -45,14 +45,16 @@ class Context:
 
 
 _AIM = re.compile(
-    r"力争|计划|规划|目标|争取|拟|预计|要求|应当|不得|必须|原则上|标准为|(?<![认确鉴评])定为|基准|底线|将按|将在|将于|将达|将有|即将|(?<![高加长升大降少低])到20[2-9]\d年|今后|"
+    r"力争|(?<!改善)(?<!讲学)(?<!提升)(?<!行动)(?<!培养)(?<!特岗)(?<!攻坚)(?<!帮扶)计划|规划|目标|争取|拟|预计|(?<!符合)(?<!达到)(?<!满足)(?<!按照)(?<!按)(?<!根据)要求|应当|不得|必须|原则上|标准为|(?<![认确鉴评])定为|基准|底线|将按|将在|将于|将达|将有|即将|(?<![高加长升大降少低])到20[2-9]\d年|今后|"
     r"下一步|未来|确保到|预期|任务数|省定|国定|规定|指标为|不[低少]于|不超过|至少|每增加"
 )
+_YEAR_IN = re.compile(r"20\d\d")
 _AMONG = re.compile(r"其中|包括|包含|分别")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》|〈[^〈〉\n]{1,80}〉")
 _SINCE = re.compile(r"\s*(?:以来|起|之前|以前|前|之后|以后|后|到|至)")
 _COMPARED = re.compile(r"(?:比|较|与|同|和)$")
 _UNTIL = re.compile(r"(?<![截止])(?:到|至)$")
+_FROM_THEN = re.compile(r"[由从]$")
 _PERIOD_KINDS = frozenset({Kind.YEAR, Kind.DATE})
 
 
@@ -76,6 +78,7 @@ def contexts_of(passage: Passage, chapters: Chapters, tables: TableReading) -> t
     own = own_place(passage.text)
     found: list[Context] = []
     earlier: Mention | None = None
+    reported = title_year(passage.text)
     for mention in passage.mentions:
         start = mention.quantity.span.start
         leans = earlier is not None and earlier.clause_number == mention.clause_number
@@ -97,7 +100,7 @@ def contexts_of(passage: Passage, chapters: Chapters, tables: TableReading) -> t
                 inherited=inherited and not (label and label.period),
                 role=mention.role,
                 direction=mention.direction,
-                aim=bool(_AIM.search(passage.text[max(sentence.start, start - 60) : start])),
+                aim=_is_aim(passage.text[max(sentence.start, start - 60) : start], reported),
                 partial=leans or _AMONG.search(mention.clause) is not None or mention.depth > 0,
                 chapter=chapters.at(start),
                 row=label.row if label else "",
@@ -109,6 +112,15 @@ def contexts_of(passage: Passage, chapters: Chapters, tables: TableReading) -> t
     return tuple(found)
 
 
+def _is_aim(words: str, reported: str) -> bool:
+    """Return whether the words before a figure set it as an aim; 到2022年底 sets none in a report of 2022."""
+    for match in _AIM.finditer(words):
+        year = _YEAR_IN.search(match[0])
+        if year is None or not reported or int(year[0]) > int(reported):
+            return True
+    return False
+
+
 def _measure(mention: Mention, leans: bool) -> str:
     words = mention.lead if leans else mention.clause
     if mention.role is Role.CHANGE:
@@ -117,8 +129,8 @@ def _measure(mention: Mention, leans: bool) -> str:
 
 
 _TIME_WORDS = re.compile(
-    r"目前|当前|现阶段|今年|本年度?|当年|全年|年末|年底|年初|去年|上年末?|上年度|上学年|本学年|近年来|(?:近|(?<!学)前)?(?<!学前)[一二三四五]年来?|“十[二三四五]五”(?:时期|期间|末)?|"
-    r"(?:截至|截止)(?:到)?|\d{4}(?:[-—–~～至]\d{4})?(?:年度?|学年度?)(?:[底末初])?|\d{1,2}月(?:份|[底末初])?|\d{1,2}日|[底末初]$"
+    r"目前|当前|现阶段|今年|本年度?|当年|全年|年末|年底|年初(?!中)|去年|上年末?|上年度|上学年|本学年|近年来|(?:近|(?<!学)前)?(?<!学前)[一二三四五]年来?|“十[二三四五]五”(?:时期|期间|末)?|"
+    r"(?:截至|截止)(?:到)?|\d{4}(?:[-—–~～至]\d{4})?(?:年度?|学年度?)(?:[底末]|初(?!中))?|\d{1,2}月(?:份|[底末初])?|\d{1,2}日|[底末初]$"
 )
 _PLACE_WORDS = re.compile(
     r"全[国省市县区旗州盟校系统]|[我本][国省市县区旗州]|市域|县域|区域内|域内|辖区内?|境内|[省市县区]辖"
@@ -126,7 +138,7 @@ _PLACE_WORDS = re.compile(
 _LINKS = re.compile(
     r"其中|包括|另有|另外|还有|以及|同时|分别|依次|总计|共计|合计|累计|共有|现有|拥有|设有|建有|已有|仅有|已经|各类|各级|总共|"
     r"达到了?|高达|多达|约为|大约|接近|超过|突破|增加到|增至|提高到|提高至|提升到|提升至|上升到|上升至|下降至|降至|下降到|降到|减少到|"
-    r"保持在|稳定在|实现了?|完成了?|(?<![总育政费])投入了?|安排了?|下达了?|拨付了?|招收了?|[的“”：:，,。;；、（）()]|\[|\]"
+    r"保持在|稳定在|控制在|实现了?|完成了?|(?<![总育政费])投入了?|安排了?|下达了?|拨付了?|招收了?|[的“”：:，,。;；、（）()]|\[|\]"
 )
 _DIGITS = re.compile(r"[\s\d.%]+")
 _LISTED = re.compile(r"^[一二三四五六七八九十]是")
@@ -158,7 +170,7 @@ def measure_of(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A year or date of the text: `compared` behind 比 or 较, `until` behind 到 or before 以来; neither goes on."""
+    """A year or date of the text: `compared` behind 比, `until` behind 由 or 到 or before 以来; neither goes on."""
 
     start: int
     text: str
@@ -167,12 +179,25 @@ class _Named:
 
 
 _TITLE_YEAR = re.compile(r"(20\d\d) ?年(?!.{0,6}规划)")
+_TWO_YEARS = re.compile(
+    r"(20\d\d) ?年[^\n]{0,30}(?:执行|总结|完成|落实)[^\n]{0,12}(20\d\d) ?年[^\n]{0,12}"
+    r"(?:草案|计划|预算|安排|打算|要点)"
+)
 
 
 def title_year(text: str) -> str:
-    """Return the year in the first lines of a document, empty when there is none or more than one."""
-    years = set(_TITLE_YEAR.findall(text[:120]))
-    return years.pop() if len(years) == 1 else ""
+    """Return the year a document is of, as its first lines name it; empty when there is none or more than one.
+
+    The title itself goes before what stands below it (清河市教育局 2024年4月), and of a title that tells of one year
+    and plans the next one the first is meant.
+    """
+    for words in (text.lstrip()[:120].split("\n")[0], text[:120]):
+        years = set(_TITLE_YEAR.findall(words))
+        if len(years) == 1:
+            return str(years.pop())
+        if (both := _TWO_YEARS.search(words)) and int(both[2]) == int(both[1]) + 1 and len(years) == 2:
+            return str(both[1])
+    return ""
 
 
 class _Periods:
@@ -195,7 +220,8 @@ class _Periods:
                 text = f"{text}~"
             if text:
                 words = passage.text[max(0, start - 2) : start].rstrip()
-                until = _UNTIL.search(words) is not None or text.endswith("~")
+                ends = _UNTIL.search(words) or _FROM_THEN.search(words)
+                until = ends is not None or text.endswith("~")
                 self._named.append(_Named(start, text, _COMPARED.search(words) is not None, until))
         self._passage = passage
         self._next = 0

@@ -27,6 +27,8 @@ def fraction_beside(passage: Passage, place: int) -> tuple[Mention, Mention] | N
         opens = passage.text[before[0].parenthesis - 3 : before[0].parenthesis - 1].endswith(("比", "率", "例", "重"))
         if closed in ("）", ")") and amounts and opens and same_unit(small, large) and large.quantity.value:
             return small, large
+    if (told := out_of_behind(passage, place)) is not None:
+        return told
     share, behind = passage.mentions[place], passage.mentions[place + 1 : place + 3]
     if len(behind) < 2:
         return None
@@ -35,9 +37,19 @@ def fraction_beside(passage: Passage, place: int) -> tuple[Mention, Mention] | N
     between = passage.text[part.quantity.span.end : whole.quantity.span.start].strip()
     if opened not in ("（", "("):
         return None
-    if _OUT_OF.fullmatch(between) and same_unit(part, whole) and part.quantity.value >= whole.quantity.value > 0:
-        return whole, part  # 68.4%（117所中80所达标）
     return (part, whole) if between in ("/", "／", "÷") and whole.quantity.value else None
+
+
+def out_of_behind(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
+    """Return part and whole of 68.4%（117所中80所达标）: so many out of so many, in the parenthesis right behind."""
+    share, behind = passage.mentions[place], passage.mentions[place + 1 : place + 3]
+    if len(behind) < 2 or behind[0].parenthesis != share.quantity.span.end + 1:
+        return None
+    whole, part = behind
+    opened = passage.text[share.quantity.span.end : whole.quantity.span.start].strip()
+    between = passage.text[whole.quantity.span.end : part.quantity.span.start].strip()
+    alike = same_unit(part, whole) and whole.quantity.value >= part.quantity.value > 0
+    return (part, whole) if opened in ("（", "(") and _OUT_OF.fullmatch(between) and alike else None
 
 
 def written_fraction(passage: Passage, place: int) -> Proposal | None:

@@ -23,13 +23,20 @@ def same_unit(left: Mention, right: Mention) -> bool:
         return one is not None
     if one is None or other is None:
         return False
+    if {one, other} == _ASKED:
+        # Each questionnaire is one person asked: 收回有效问卷1438份，满意的1129人.
+        return _QUESTIONNAIRE.search(left.lead if one == "份" else right.lead) is not None
     return (one == "" and other in COUNTABLE) or (other == "" and one in COUNTABLE)
+
+
+_ASKED = {"份", "人"}
+_QUESTIONNAIRE = re.compile(r"问卷|测评[表票]|调查表|^(?:实际|共)?(?:回收|收回)|有效(?:回收)?$")
 
 
 _WORDS_KEPT = 8192
 """So many words are kept with what they mean, that thousands of reports need no more memory than one."""
 _SOFT = re.compile(
-    r"全部|全市|全县|全区|全省|全国|全旗|全州|总人数|总数|总量|总值|总额|总计|合计|总|同期|所有|各级各类|各类|各级|现有|共有|拥有|设有|其中|"
+    r"全部|全市|全县|全区|全省|全国|全旗|全州|总人数|总数|总量|总值|总额|总计|合计|总|同期|所有|各级各类|各类|各级|实有|现有|共有|拥有|设有|其中|"
     r"包括|我市|我县|我区|我省|本市|本县|人数|数量|数|规模|目前|年末|年底|今年|去年|全年|当年|的|了|有|为|达到|达|约|[0-9年月日“”]|已|均|一般|累计|占|以"
 )
 

@@ -117,6 +117,8 @@ class Passage:
 MENTIONS_LIMIT = 40_000
 """Figures beyond so many are not read for claims; a report of 20 pages has some 500."""
 LEAD_LIMIT = 40
+NOTE_LIMIT = 160
+"""A parenthesis so long between a name and its figure is passed over: 财政性教育经费（主要包括…）为103.28亿元."""
 TAIL_LIMIT = 24
 TOPIC_LIMIT = 60
 CELL_REACH = 80
@@ -209,6 +211,8 @@ _NOUN_PREFIX = re.compile(
     r"^(?:其中|另有|另外|还有|以及|包括|包含|含|和|与|及(?!格)|并|且|现有|共有|有|全市|全县|全区|全省|全国|我市|我县|我区|我省|目前|截至|截止|年末|年底|今年|当年|全年|"
     r"\d{2,4}年(?:底|末|初)?|\d{1,2}月(?:底|末|份)?|\d{1,2}日|\d{4}[-—–至]\d{4}学年|：|:|，|的|“|”)++"
 )
+_AMONG_NAMED = re.compile(r"(?P<noun>[^中]{2,8})(?<![高初集其])中(?![等小学心央职考级高国有]|专(?!任|职|业)).")
+"""15项指标中达标13项: what the first figure counts is 指标."""
 _RANK = re.compile(r"位次|名次|排名|排位|前移|后移|上升|下降|提升|跃升|进位|晋升|下滑|跌|升|降")
 _OF_IT = re.compile(r"(?:约|近|将近|超过|超|\s)*+")
 _PERCENT = re.compile(
@@ -346,7 +350,7 @@ class _MentionReader:
         clause_number, part = bisect_right(clauses, start) - 1, bisect_right(parts, start) - 1
         floor = self._floor(clauses, clause_number, opened)
         item_floor = max(self._floor(items, bisect_right(items, start) - 1, opened), min(previous_end, start))
-        raw_lead = self.text[max(item_floor, start - LEAD_LIMIT) : start]
+        raw_lead = self.text[self._lead_from(item_floor, start) : start]
         lead = _plain(raw_lead).lstrip("）)")
         clause = _plain(self.text[max(floor, start - CLAUSE_LIMIT) : start])
         limit = min(following, end + TAIL_LIMIT, closed if closed >= 0 else len(self.text))
@@ -393,6 +397,16 @@ class _MentionReader:
             topic=self.text[max(self._floor(parts, part, opened), start - TOPIC_LIMIT) : start],
             base=quantity.kind in _AMOUNTS and self._is_base(end, following),
         )
+
+    def _lead_from(self, floor: int, start: int) -> int:
+        """Return where the words before a figure begin; a long note in parentheses behind the name does not count."""
+        first = max(floor, start - LEAD_LIMIT)
+        closed = self.text.find("）", first, start)
+        if closed >= 0:
+            _, opened, _ = self._enclosing(closed - 1)
+            if 0 <= opened < first and closed - opened <= NOTE_LIMIT:
+                return max(floor, opened - 1 - LEAD_LIMIT)
+        return first
 
     def _is_base(self, end: int, following: int) -> bool:
         """Return whether a percentage of the figure that ends here follows at once: 1500个的108%."""
@@ -538,6 +552,8 @@ def _noun(lead: str, tail: str, role: Role) -> str:
     words = _HEAD_VERBS.sub("", _NOUN_PREFIX.sub("", _OWNER.sub("", lead)))
     if len(words) >= 2 or not tail:
         return words[-24:]
+    if (among := _AMONG_NAMED.match(tail)) is not None:
+        return among["noun"]
     return tail.removesuffix("中")[:14]
 
 

@@ -5,6 +5,7 @@ import re
 _SUFFIX = "省市县区旗州盟乡镇"
 _NAMED = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{{2,5}}?(?:自治[区州县旗]|风景区|开发区|高新区|新区|[{_SUFFIX}]))"
+    r"(?!(?<=[乡镇])[村镇土]|(?<=[省市县区乡镇])[级第]|(?<=[市县])[属直])"
 )
 _AFTER_TIME = re.compile(rf"[年月日底末在于中](?P<name>[\u4e00-\u9fff]{{2,3}}[{_SUFFIX}](?![级委场域属直内外、]))")
 _LEVEL = re.compile(

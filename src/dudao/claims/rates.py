@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from dudao.claims.fractions import fraction_beside, share_of, share_of_sum, written_fraction
-from dudao.claims.likeness import is_amount, is_level, same_unit
+from dudao.claims.likeness import core_noun, is_amount, is_level, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, digits_written
 from dudao.claims.wholes import WHOLE_REACH, far_generals
@@ -19,12 +19,16 @@ RATE_REACH = 4
 BEARERS = 2
 BEARER_REACH = 10
 """How many figures back in its sentence the one part may stand that bears the name of a rate."""
+GENERAL_REACH = 6
+"""How many characters what a rate names may have before the name of the whole: 普惠性幼儿园在园幼儿."""
 _PURE_RATE = re.compile(
     r"^(?:[^，。；、]{0,8}?的?)(?P<stem>[^，。；、的]{2,6}?)(?:完成)?(?:率|(?<=满意)度|进度)(?:为|达到|达|是|约|近|超过|已|仅|均|：|:)*$"
 )
 _WHOLE_STEM = re.compile(r"(?P<stem>完成)(?:率|进度)(?:为|达到|达|是|约|近|均|：|:)*$")
 _WIDENED = re.compile(r"[（(](?:含|包括)[^（）()]{1,8}[）)]率")
 """就业（含升学）率: more is counted than the name says."""
+_OVER_ALL = re.compile(r"(?:目前|截至目前)?(?:总体|整体|综合|累计|总的?)(?!投资)")
+"""限期整改47个，已完成44个，总体整改率97.9%: the rate is taken of more than the two counts beside it."""
 _VACANT = re.compile(r"空编|缺编|缺额|超编|缺岗")
 """A rate of vacant posts is taken of all posts, not of those that are filled."""
 _POSTS = re.compile(r"编制|核定|应配|核编|定编")
@@ -82,7 +86,8 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
     if (written := written_fraction(passage, place)) is not None:
         yield written
         return
-    if (plain := _done_of_planned(mentions, place)) is not None:
+    over_all = _OVER_ALL.match(share.lead) is not None
+    if not over_all and (plain := _done_of_planned(mentions, place)) is not None:
         yield from share_of(passage, *plain, share, EXPLICIT)
         return
     if place == 0:
@@ -103,7 +108,7 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
         part_place, part = named, mentions[named]
     start = share.quantity.span.start
     widened = _WIDENED.search(passage.text, max(start - 16, 0), start) is not None
-    if not widened and part.level and (beside := _rated(passage, part_place, share)) is not None:
+    if not (widened or over_all) and part.level and (beside := _rated(passage, part_place, share)) is not None:
         rated = list(share_of(passage, part, beside[0], share, beside[1]))
         if rated and not rated[0].holds:
             # 计划招聘150名，入围450名，录用147名，录用率98%: another amount of the sentence may be meant.
@@ -133,10 +138,30 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
                 yield found
                 return
     if share.quantity.decimals:
-        earlier = list(_rate_of_earlier(passage, part_place, share))
-        yield from earlier
-        if not earlier:
-            yield from _rate_of_stage(passage, part_place, share)
+        found_far = [*_rate_of_earlier(passage, part_place, share)] or [*_rate_of_stage(passage, part_place, share)]
+        yield from found_far
+        if found_far:
+            return
+    if not widened and (general := _general_of_rate(mentions, part_place, share)) is not None:
+        yield from share_of(passage, part, general, share, STRUCTURAL)
+
+
+def _general_of_rate(mentions: tuple[Mention, ...], part_place: int, share: Mention) -> Mention | None:
+    """Return the whole of a part that its rate names: 在园幼儿5232人，普惠园在园幼儿4443人，普惠率85%.
+
+    Nothing but what the rate names lies between the two names, and the paragraph has one such whole only.
+    """
+    part, stem = mentions[part_place], name_of_rate(share)
+    beside = share.clause_number - part.clause_number == 1 and part.depth == share.depth
+    if stem is None or not beside or part.each or share.quantity.value > 100:
+        return None
+    own = core_noun(part.noun)
+    wholes = [one for one in far_generals(mentions, part_place) if one.paragraph == part.paragraph]
+    if not wholes or len({one.quantity.value for one in wholes}) > 1 or wholes[0].quantity.approximation is not None:
+        return None
+    name = core_noun(wholes[0].noun)
+    named = len(name) > STEM and stem.endswith(own[:STEM]) and len(own) - len(name) <= GENERAL_REACH
+    return wholes[0] if named else None
 
 
 def _of_another(passage: Passage, part_place: int, share: Mention) -> list[Proposal]:
@@ -281,10 +306,23 @@ def _rated(passage: Passage, part_place: int, share: Mention) -> tuple[Mention, 
         if whole.part != part.part and other and passage.text.startswith("、", mentions[other - 1].quantity.span.end):
             # 小学生39855人、初中生19660人；寄宿生16248人，寄宿率27.3%: the last of a list is not what all are taken of.
             return None
+        if (before := _changed_from(mentions, other)) is not None:
+            # 欠款由7450万元下降到2980万元，化解4470万元，化解率60.0%: of what there was before.
+            if before.quantity.value < whole.quantity.value:
+                return whole, WEAK
+            whole = before
         if whole.quantity.value * 4 >= part.quantity.value * (2 if other == part_place - 1 else 3):
             said = _of_the_same(share.lead[: match.start("stem")], match["stem"], part, whole)
             return whole, STRUCTURAL if said and (not passed or whole.tail.endswith("中")) else WEAK
     return None
+
+
+def _changed_from(mentions: tuple[Mention, ...], place: int) -> Mention | None:
+    """Return the level told right before, from which this one was reached; None for a level that stood by itself."""
+    reached, before = mentions[place], mentions[place - 1] if place else None
+    if before is None or reached.role is not Role.TO or before.role is not Role.FROM:
+        return None
+    return before if same_unit(before, reached) else None
 
 
 def _of_the_same(prefix: str, stem: str, part: Mention, whole: Mention) -> bool:
@@ -311,13 +349,16 @@ def name_of_rate(share: Mention) -> str | None:
 def is_rate_of(share: Mention, part: Mention) -> bool:
     """Return whether a rate takes up a word of an amount: 完工率 of 已完工29个."""
     match = _PURE_RATE.search(share.lead)
-    return match is not None and _takes_up(match["stem"], part)
+    return match is not None and not _OVER_ALL.match(share.lead) and _takes_up(match["stem"], part)
 
 
 def _takes_up(stem: str, part: Mention) -> bool:
     """Return whether the words of a part hold what a rate is the rate of: 安置 for 入学率, 在编 for 使用率."""
     words = part.lead + part.tail[:8]
     if _DENIED.search(words) and not _DENIED.search(stem):
+        return False
+    if stem[-2:] + "率" in words or stem[-2:] + "度" in words:
+        # 满意度指标2项，满意度96.4%: what the rate itself is counted by is not what it is the rate of.
         return False
     if stem[-2:] in words or stem[:2] in words or set(words).issuperset(stem[-2:]):
         return True

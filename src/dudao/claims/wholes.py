@@ -1,9 +1,10 @@
 """Which figure a part is a part of: the list that holds it, the name behind 占, the name its own name ends with."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from dudao.claims.arithmetic import add, judge
 from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import STRUCTURAL, WEAK
@@ -16,6 +17,8 @@ WHOLE_REACH = 150
 """How many figures back the whole may stand."""
 PUPILS = "生"
 """What is left of 学生总数 as a bare noun."""
+TOLD = 4
+"""How many characters a name has that means the same figure when it comes back."""
 NAMED = 0.72
 """How alike the words behind 占 and the name of the whole must be."""
 _OF = re.compile(
@@ -23,7 +26,9 @@ _OF = re.compile(
     r"(?:为|达到|达|是|约|近|超过|超|高达|已|仅|均|也|到|：|:)*+$"
 )
 _OF_TOTAL = re.compile(r"占(?:其|全部)?总(?:数|量|人数|额)的?$")
-_SAID_OF = re.compile(r"(?:在|已|有|实际|实有|其|达到|通过|建成|完成|参加|接受|具有|实现|取得|获|属|就读|办结|整改)")
+_SAID_OF = re.compile(
+    r"(?:其中)?(?:仅|只)?(?:在|已|有|实际|实有|其|达到|通过|建成|完成|参加|接受|具有|实现|取得|获|属|就读|办结|整改)"
+)
 _AMONG = re.compile(r"(?:在)?(?P<whole>[^，。；：、]{2,12}?)(?:中|里|当中|之中)(?![等小学心央职]|专(?!任|职|业))")
 _AMONG_CLAUSE = re.compile(r"(?P<whole>[^，。；：、\d]{2,12})(?:当中|之中|中|里)[，,]")
 _PLACE = re.compile(r"全[国省市州盟县区旗]")
@@ -66,6 +71,28 @@ def enclosing_list(passage: Passage, part_place: int) -> Mention | None:
         if not opened and not shared:
             return None
         named += whole.quantity.value if shared else 0
+    return None
+
+
+def adds_up(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether the total can be the sum of the parts, rounding granted."""
+    return judge(total.quantity, add, [one.quantity for one in parts], derived=False).holds
+
+
+def head_of_closed_list(mentions: tuple[Mention, ...], last: int) -> Mention | None:
+    """Return the amount that a list up to a figure makes in full: 76所，其中小学49所、初中27所; None without one.
+
+    What is said behind such a list is said of all of it as easily as of its last part.
+    """
+    parts: list[Mention] = []
+    for one in mentions[max(last - INNER_REACH, 0) : last + 1][::-1]:
+        if one.sentence != mentions[last].sentence:
+            return None
+        if not (is_level(one) and is_amount(one) and same_unit(one, mentions[last])) or one.each:
+            continue
+        if one.depth <= mentions[last].depth and len(parts) > 1 and adds_up(one, parts):
+            return one
+        parts.append(one)
     return None
 
 
@@ -119,6 +146,13 @@ def far_generals(mentions: tuple[Mention, ...], part_place: int) -> list[Mention
             if len(name) >= 2 and own.endswith(name) and len(own) > len(name):
                 found.append(whole)
     return found
+
+
+def told_again(whole: Mention, between: Iterable[Mention]) -> bool:
+    """Return whether a whole is told once more before what may be its parts, which are then those of that telling."""
+    name = core_noun(whole.noun)
+    again = (core_noun(one.noun) for one in between if one.level and one.amount and same_unit(one, whole))
+    return any(min(len(name), len(one)) >= TOLD and (name.endswith(one) or one.endswith(name)) for one in again)
 
 
 def of_previous(whole: Mention, part: Mention, share: Mention) -> bool:

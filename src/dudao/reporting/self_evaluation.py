@@ -70,6 +70,11 @@ def points_text(points: Decimal | None) -> str:
     return "—" if points is None else f"{points.normalize():f}"
 
 
+def _full(points: Decimal | None) -> str:
+    """Return the full points behind a name; nothing where there are none, as of a section of bonuses."""
+    return "" if points is None else f"（{points_text(points)}分）"
+
+
 def han_number(number: int) -> str:
     """Return 1–99 in Chinese, as first-level headings count: 一, 十二, 二十.
 
@@ -103,13 +108,13 @@ def score_sheet_docx(content: SelfEvaluation) -> bytes:
         first = row
         for item in section.items:
             cells = table.rows[row].cells
-            _write(cells[1], f"{item.number}.{item.name}（{points_text(item.full_points)}分）")
+            _write(cells[1], f"{item.number}.{item.name}{_full(item.full_points)}")
             _write(cells[2], item.note or "—")
             _write(cells[3], points_text(item.self_points), centred=True)
             row += 1
         if row > first:
             merged = table.cell(first, 0).merge(table.cell(row - 1, 0))
-            _write(merged, f"{section.name}（{points_text(section.full_points)}分）")
+            _write(merged, f"{section.name}{_full(section.full_points)}")
     last = table.rows[row].cells
     _write(last[0].merge(last[2]), f"自评总分（满分 {points_text(content.full_points)} 分）", bold=True, centred=True)
     _write(last[3], points_text(content.self_points), bold=True, centred=True)

@@ -27,10 +27,13 @@ _ALL_BEFORE = re.compile(
     r"(?P<kind>中小学校?[、和及]幼儿园|中小学校?|学校|幼儿园)(?:总数)?(?:共有|共计|共|达|为)*$"
 )
 _DISTRICTS = re.compile(
-    r"(?:全[省市州盟]|[所下现]?辖)(?P<number>[1-9]\d?)个?(?P<kind>县市区|县[（(][市区、]+[）)]|县市|市县|县区|区县|旗县市?区?|乡镇|镇街)"
-    r"(?=均|全部|都|已全部|实现)"
+    r"(?:全[省市州盟县区旗]|[所下现]?辖)(?P<number>[1-9]\d?)个?(?P<kind>县市区|县[（(][市区、]+[）)]|县市|市县|县区|区县|旗县市?区?|乡镇|镇街)"
+    r"(?=均|全部|都|已全部|实现|每个|[、和]\d{1,2}个(?:街道|镇|乡|民族乡)[^，。；\n]{0,4}?(?:均|全部|都|实现))"
+    r"|覆盖(?:了)?(?:全[省市州盟县区旗]|[所下现]?辖)(?P<covered>[1-9]\d?)个?(?P<of>县市区|县[（(][市区、]+[）)]|县市|市县|县区|区县|旗县市?区?|乡镇|镇街)(?=[，。；、\n])"
 )
 _REACHED = re.compile(r"(?:达标|合格|建成|创建成?功?|完成|通过|覆盖|配备|共?有|已|的)+$")
+_OF_CHILDREN = re.compile(r"普惠性?(?:民办)?(?:幼儿)?园(?:共有|达|共|有)?\s*$")
+"""普惠性幼儿园538所，覆盖率90.8%: the share is of the children, not of the kindergartens."""
 _LEAD = 20
 _BETWEEN = 14
 _SHORTEST = 4
@@ -70,15 +73,17 @@ def _of_districts(reading: Reading) -> list[Finding]:
     first: dict[str, re.Match[str]] = {}
     found: list[Finding] = []
     for match in _DISTRICTS.finditer(reading.text):
-        known = first.setdefault(match["kind"], match)
-        if known["number"] != match["number"]:
-            here, there = Span(*match.span("number")), Span(*known.span("number"))
+        kind = match["kind"] or match["of"]
+        known = first.setdefault(kind, match)
+        here, there = (Span(*one.span("number" if one["number"] else "covered")) for one in (match, known))
+        number, before = (reading.text[span.start : span.end] for span in (here, there))
+        if before != number:
             found.append(
                 Finding(
                     CODE,
                     Level.WARNING,
                     here,
-                    f"此处称全部{match['number']}个{match['kind']}，前文写的是{known['number']}个。",
+                    f"此处称全部{number}个{kind}，前文写的是{before}个。",
                     related=(there,),
                     remedy="请核实个数，前后写法一致；口径不同的（如是否含开发区）请注明。",
                 )
@@ -116,6 +121,8 @@ def _parts_with_share(reading: Reading) -> Iterator[tuple[Quantity, Quantity]]:
         if part.approximation or share.approximation or not Decimal(0) < share.value < Decimal(100):
             continue
         between = reading.text[part.span.end : share.span.start].replace(" ", "")
+        if "覆盖率" in between and _OF_CHILDREN.search(reading.text, max(0, part.span.start - 12), part.span.start):
+            continue
         if len(between) <= _BETWEEN and _SHARE_OF_ALL.match(between):
             yield part, share
 

@@ -4,6 +4,7 @@ import re
 from itertools import islice
 
 from dudao.claims.chapters import Chapter
+from dudao.claims.context import title_year
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.contradictions.results_against_problems import clause_at, compatible
 from dudao.claims.contradictions.subjects import complete_clauses, denied_again, denying_clauses, shared_words
@@ -24,7 +25,13 @@ _EXCEPT = re.compile(r"除[^，。；\n]{2,20}?外")
 _MENDED = re.compile(
     r"整改|此前|以前|原来|曾|针对|过去|历史|督查|排查|(?:19|20)\d\d年[^，。]{0,4}(?:前|尚|还|未)|对于?未|凡|如|若"
 )
+_YEARS = re.compile(r"(?:19|20)\d\d(?=年)")
+_NOW_DONE = re.compile(
+    r"(?:目前|现已|现在|现均|年底前)[^，。；\n]{0,6}(?:全部|均|都|陆续)?[^，。；\n]{0,2}"
+    r"(?:完成|整改|改造|解决|消除|补齐|配备到位)"
+)
 _LONGEST_SENTENCE = 600
+_LOOK_BACK = 200
 _APART = 40
 """Two clauses nearer than so many characters qualify each other."""
 _OPEN = re.compile(
@@ -52,6 +59,7 @@ def _denied(reading: Reading) -> list[Finding]:
         for start, words in sentences
         if not _MENDED.search(words)
         for one in denying_clauses(start, words[:_LONGEST_SENTENCE])
+        if not _is_past(reading, one.span)
     ][:_MOST]
     if not denials:
         return []
@@ -85,11 +93,21 @@ def _covered(reading: Reading) -> list[Finding]:
             if reading.chapters.at(match.start()) is Chapter.PLANS:
                 continue
             words = shared_words(thing, sentence)
-            if words:
+            if words and not _is_past(reading, Span(*match.span())):
                 other = Span(start, min(start + len(sentence), match.end()))
                 found.append(_finding(text, span, other, words))
                 break
     return found
+
+
+def _is_past(reading: Reading, exception: Span) -> bool:
+    """Return whether an exception is told of an earlier year, or its sentence goes on to say that it was mended."""
+    span = reading.passage.segmentation.sentences.span_at(exception.start)
+    years = _YEARS.findall(reading.text, max(span.start, exception.start - _LOOK_BACK), exception.end)
+    reported = title_year(reading.text)
+    if years and reported and years[-1] != reported:
+        return True
+    return _NOW_DONE.search(reading.text, exception.end, min(span.end, exception.end + _LOOK_BACK)) is not None
 
 
 def _claimed(reading: Reading, match: re.Match[str]) -> tuple[Span, str] | None:

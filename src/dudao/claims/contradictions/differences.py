@@ -59,6 +59,8 @@ def is_slip(one: Quantity, other: Quantity) -> bool:
         return True
     left, right = digits_of(one), digits_of(other)
     low, high = sorted((abs(one.value), abs(other.value)))
+    if one.scale == other.scale and one.decimals == other.decimals:
+        left, right = _written(one), _written(other)  # 102 and 120: a nought at the end counts here
     return len(left) >= SLIP_DIGITS and sorted(left) == sorted(right) and low != 0 and high / low < 10
 
 
@@ -86,6 +88,10 @@ def is_unit_slip(one: Quantity, other: Quantity) -> bool:
     """Return whether one value is ten, a hundred or ten thousand times the other."""
     low, high = sorted((abs(one.value), abs(other.value)))
     return low != 0 and high / low in _UNIT_SLIPS
+
+
+def _written(quantity: Quantity) -> str:
+    return format(quantity.value / quantity.scale, "f").replace(".", "").lstrip("0")
 
 
 def digits_of(quantity: Quantity) -> str:

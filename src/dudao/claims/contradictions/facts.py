@@ -2,12 +2,14 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dudao.claims.chapters import Chapter
 from dudao.claims.context import KEPT_SHORT, Context, measure_of, title_year
+from dudao.claims.contradictions.aims import BAR_OF_AIMS, aim_told, is_plan, says_reached
 from dudao.claims.contradictions.differences import SLIP_DIGITS, Bar, digits_of, reaches, stricter
-from dudao.claims.contradictions.measure_keys import key_of
+from dudao.claims.contradictions.measure_keys import broad_key_of, key_of
 from dudao.claims.contradictions.own_scores import OWN_SCORE, is_own_score
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.contradictions.scopes import is_of_some, narrowed
@@ -23,6 +25,9 @@ _EARLIER = frozenset({Role.FROM, Role.PREVIOUS})
 _SCOPES = re.compile(
     r"民办|公办|农村|乡村|城区|城镇|寄宿|集团|特殊教育|特教|职业|中职|高职|高中|初中|小学|中小学|学前|幼儿|义务教育|高等|高校|普惠|市直|直属|县域|城乡"
 )
+_SLOGANS = re.compile("(?:普及|公益)普惠")
+"""What a heading calls for, not a kind of kindergarten."""
+_SPECIAL = re.compile("随班就读|特殊教育|特教|送教上门|残疾")
 _RATE = re.compile(r"(?:率|占比|比例|比重)$|占")
 # Counts of doings (会议3次, 培训200人, 印发7个文件) may be told of different occasions in the same words.
 _DOINGS = re.compile(
@@ -38,6 +43,15 @@ _ONE_UNIT = {"名": "人", "位": "人", "家": "所", "个": "所", "校": "所
 _YEAR_END = re.compile(r"((?:19|20)\d\d)-12(?:-31)?")
 _PROSE_CELL = re.compile(r"[\u4e00-\u9fff]{3}[^\d]*\d")
 _SHORTEST_PROSE = 8
+_SHORTEST_BROAD = 4
+_FULL_RATE = 6
+_WIDE_SCOPES = frozenset({"中小学", "义务教育", "城乡"})
+_STAGE_ALONE = re.compile(
+    r"(?:普通|农村|乡村|城市|城镇|城区|公办|民办)*(?:幼儿园|小学|初中|初级中学|高中|中学|中小学|中职|(?:中等)?职业学校|特殊教育学校)"
+)
+_MEASURED_OTHERWISE = frozenset({Kind.MONEY, Kind.AREA, Kind.PERCENT})
+"""What 全市普通小学为12905.14元 measures stands in a heading, and another heading tells another figure of it."""
+_STAGE_SCOPES = frozenset({"小学", "初中", "普通高中"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +69,10 @@ class Fact:
         heading: the nearest heading above it, or the caption of its table.
         bar: how much two values must differ for words as clear as these.
         table: the number of the table it stands in, -1 in prose.
+        broad: a wider name, under which only values that look like a slip are held against each other; may be empty.
+        said: how the figure came about where it is not written but worked out, else empty.
+        aim: whether it is what a plan sets for its year.
+        done: whether the words behind it say that an aim was reached.
     """
 
     measure: str
@@ -67,15 +85,21 @@ class Fact:
     heading: str
     bar: Bar = Bar.ANY
     table: int = -1
+    broad: str = ""
+    said: str = ""
+    aim: bool = False
+    done: bool = False
 
 
-def facts_of(reading: Reading, year: str = "") -> list[Fact]:
+def facts_of(reading: Reading, year: str = "", prose: Sequence[tuple[Fact, Mention]] | None = None) -> list[Fact]:
     """Return the facts of a text in the order of their places; a figure read in doubt is none.
 
-    `year` is that of the report where its first lines name none.
+    `year` is that of the report where its first lines name none; `prose` what its sentences state, if read already.
     """
     reported = title_year(reading.text) or year
-    stated = [*_in_prose(reading, reported), *_in_tables(reading, reported)]
+    if prose is None:
+        prose = prose_facts(reading, reported)
+    stated = [*(fact for fact, _ in prose if not fact.aim), *_in_tables(reading, reported)]
     found = [fact for fact in stated if not reading.passage.in_doubt(fact.quantity)]
     return sorted(found, key=lambda fact: fact.quantity.span)
 
@@ -84,17 +108,33 @@ def differ(one: Fact, other: Fact) -> bool:
     """Return whether two facts of one core, place, period and unit cannot both be true."""
     if one.table == other.table >= 0 or not reaches(stricter(one.bar, other.bar), one.quantity, other.quantity):
         return False
-    return same_scope(one.measure, one.heading, other.heading)
+    return same_scope(f"{one.measure}{scope_of(one.core)}", one.heading, other.heading)
+
+
+def differ_broadly(one: Fact, other: Fact) -> bool:
+    """Return whether two facts of one wider name look like the same figure with a slip in one of them."""
+    if one.core == other.core or one.table == other.table >= 0:
+        return False
+    if not reaches(stricter(Bar.CLOSE, stricter(one.bar, other.bar)), one.quantity, other.quantity):
+        return False
+    return same_scope(f"{one.measure}{other.measure}", one.heading, other.heading)
+
+
+def scope_of(core: str) -> str:
+    """Return the kinds of school and people that narrow a measure, which the name it is compared by holds."""
+    return core.removeprefix("计划:").partition("/")[2]
 
 
 def same_scope(measure: str, one: str, other: str) -> bool:
     """Return whether neither of two headings narrows the measure to a kind of school it does not name."""
-    left, right = set(_SCOPES.findall(one)), set(_SCOPES.findall(other))
+    left, right = (set(_SCOPES.findall(_SLOGANS.sub("", heading))) for heading in (one, other))
     named = set(_SCOPES.findall(measure))
     if "园" in measure or "幼儿" in measure:
         named.add("学前")  # 普惠性幼儿园覆盖率 under a heading 学前教育 is not narrowed by it
     if named & {"小学", "初中"}:
         named |= {"义务教育", "中小学"}
+    if _SPECIAL.search(measure):
+        named |= {"特殊教育", "特教", "义务教育"}
     return left == right or (left <= named and right <= named)
 
 
@@ -103,13 +143,22 @@ def unit_of(quantity: Quantity) -> str:
     return _ONE_UNIT.get(quantity.unit, quantity.unit)
 
 
-def _in_prose(reading: Reading, reported: str) -> list[Fact]:
+def prose_facts(reading: Reading, reported: str) -> Sequence[tuple[Fact, Mention]]:
+    """Return the facts and aims that the sentences of a text state, each with the figure as its words tell it."""
+    key = f"prose facts {reported}"
+    if key not in reading.worked_out:
+        reading.worked_out[key] = tuple(_prose_facts(reading, reported))
+    known: Sequence[tuple[Fact, Mention]] = reading.worked_out[key]
+    return known
+
+
+def _prose_facts(reading: Reading, reported: str) -> list[tuple[Fact, Mention]]:
     tables = [table.span for table in reading.tables]
     cells = prose_cells(reading)
     starts = [span.start for span in cells]
-    found: list[Fact] = []
+    found: list[tuple[Fact, Mention]] = []
     place, last_cell = 0, -1
-    teller = Teller(reading, reported)
+    teller, plan = Teller(reading, reported), is_plan(reading.text)
     own = own_place(reading.text)
     for context, mention in zip(reading.contexts, reading.passage.mentions, strict=True):
         span = mention.quantity.span
@@ -127,9 +176,18 @@ def _in_prose(reading: Reading, reported: str) -> list[Fact]:
         told = replace(told, context=_without_place(told.context, own))
         bar = bar_of(reading, told, mention)
         if bar is not None:
-            found.append(_fact(reading, told, mention, reported, bar))
+            fact = _fact(reading, told, mention, reported, bar)
+            if plan and fact.period == reported:
+                fact = _as_aim(fact)
+            elif says_reached(reading.text, mention):
+                fact = replace(fact, done=True)
+            found.append((fact, mention))
+        elif (aim := aim_told(told, mention, plan=plan)) is not None:
+            found.append((_as_aim(_fact(reading, aim, mention, reported, BAR_OF_AIMS)), mention))
         elif is_own_score(reading, mention):
-            found.append(_own_score(reading, context, mention, reported))
+            found.append((_own_score(reading, context, mention, reported), mention))
+        elif found and (score := _score_before(*found[-1], told.context, mention)) is not None:
+            found.append((score, mention))
     return found
 
 
@@ -166,19 +224,51 @@ def _opening(reading: Reading, context: Context, mention: Mention, cell: Span) -
 def _fact(reading: Reading, told: Told, mention: Mention, reported: str, bar: Bar) -> Fact:
     context = told.context
     unit = unit_of(mention.quantity)
-    core = key_of(context.measure, unit)
-    if scope := narrowed(reading, mention, context.measure):
-        core = f"{core}/{scope}"
+    measure, scope = context.measure, narrowed(reading, mention, context.measure)
+    if scope in _STAGE_SCOPES:  # 小学72所，在校生38412人 counts what a table calls 小学在校生
+        measure, scope = f"{scope}{measure}", ""
+    core, broad = key_of(measure, unit), broad_name(measure, unit)
+    if scope:
+        narrow = "/".join(one for one in scope.split("/") if one not in _WIDE_SCOPES)
+        core, broad = f"{core}/{scope}", broad and (f"{broad}/{narrow}" if narrow else broad)
     dated = bool(context.period) and not context.inherited
     heading = reading.chapters.heading_at(mention.quantity.span.start)
     period = _YEAR_END.sub(r"\1", context.period or reported)
-    return Fact(context.measure, core, unit, context.place, period, dated, mention.quantity, heading, bar)
+    return Fact(measure, core, unit, context.place, period, dated, mention.quantity, heading, bar, broad=broad)
+
+
+def _as_aim(fact: Fact) -> Fact:
+    """Return a fact as what a plan sets, to be held against other aims only."""
+    return replace(fact, core=aim_key(fact.core), broad="", bar=stricter(fact.bar, BAR_OF_AIMS), aim=True)
+
+
+def aim_key(core: str) -> str:
+    """Return the name under which the aim of a measure is compared."""
+    return f"计划:{core}"
+
+
+def broad_name(measure: str, unit: str) -> str:
+    """Return the wider name of a measure, empty where too little is left of it to say what it is."""
+    broad = broad_key_of(measure, unit)
+    return broad if len(broad) >= _SHORTEST_BROAD else ""
 
 
 def _own_score(reading: Reading, context: Context, mention: Mention, reported: str) -> Fact:
     dated = bool(context.period) and not context.inherited
     period = context.period if dated and context.period.isdigit() else reported
     return Fact(OWN_SCORE, OWN_SCORE, "分", "", period, dated, mention.quantity, "")
+
+
+def _score_before(fact: Fact, told: Mention, context: Context, mention: Mention) -> Fact | None:
+    """Return the score of an earlier year that follows one's own score: 自评得分95.8分，比2022年的94.6分有所提高."""
+    quantity = mention.quantity
+    if fact.core != OWN_SCORE or mention.sentence != told.sentence or quantity.kind is not Kind.SCORE:
+        return None
+    if mention.role is not Role.PREVIOUS or mention.clause_number != told.clause_number + 1:
+        return None
+    if not context.period.isdigit() or context.period == fact.period or quantity.upper is not None:
+        return None
+    return replace(fact, period=context.period, dated=not context.inherited, quantity=quantity)
 
 
 def bar_of(reading: Reading, told: Told, mention: Mention) -> Bar | None:
@@ -189,6 +279,8 @@ def bar_of(reading: Reading, told: Told, mention: Mention) -> Bar | None:
     if context.role not in _STATED and not (context.role in _EARLIER and context.period and not context.inherited):
         return None
     if not context.measure or context.aim or context.place == "?" or context.chapter is Chapter.PLANS:
+        return None
+    if quantity.kind in _MEASURED_OTHERWISE and _STAGE_ALONE.fullmatch(context.measure):
         return None
     if len(context.measure) > _LONGEST or (mention.each and "均" not in context.measure):
         return None
@@ -206,8 +298,11 @@ def bar_of(reading: Reading, told: Told, mention: Mention) -> Bar | None:
 def is_sure(reading: Reading, told: Told, mention: Mention) -> bool:
     """Return whether a figure states a fact in words clear enough to be held against another place."""
     context, quantity = told.context, mention.quantity
-    if context.partial or told.every or context.role in _EARLIER:
+    if context.partial or told.every:
         return False
+    if context.role in _EARLIER:
+        rate = quantity.kind is Kind.PERCENT and len(context.measure) >= _FULL_RATE and _RATE.search(context.measure)
+        return bool(rate) and context.role is Role.FROM and context.period.isdigit()
     if len(context.measure) < 4 and context.measure not in KEPT_SHORT and not told.whole:
         return False
     if context.measure in KEPT_SHORT and _said_of_some(reading, mention):
@@ -216,7 +311,7 @@ def is_sure(reading: Reading, told: Told, mention: Mention) -> bool:
         return False
     if not (context.place or (context.period and not context.inherited)):
         return False  # nothing says that the sentence speaks of the whole place and not of one kind of school
-    if quantity.kind is Kind.PERCENT and len(context.measure) >= 6 and _RATE.search(context.measure):
+    if quantity.kind is Kind.PERCENT and len(context.measure) >= _FULL_RATE and _RATE.search(context.measure):
         return True
     return told.whole or _opens_its_sentence(reading, mention) or mention.total or context.measure in KEPT_SHORT
 
@@ -229,10 +324,12 @@ def _loose_bar(reading: Reading, told: Told, mention: Mention) -> Bar | None:
     if _DOINGS.search(context.measure):
         exact = len(context.measure) >= (_SLIP_MEASURE if len(digits_of(quantity)) >= SLIP_DIGITS else _LONG_MEASURE)
         return Bar.CLOSE if exact else None
-    told_where = bool(context.place or (context.period and not context.inherited))
+    told_where = bool(context.place or (context.period and not context.inherited)) or told.within
     if told.every or told.whole:
         return Bar.NEAR if told_where else Bar.CLOSE
-    if len(context.measure) < _SLIP_MEASURE:
+    if len(context.measure) < _SLIP_MEASURE and (
+        context.measure not in KEPT_SHORT or quantity.kind is not Kind.PERCENT
+    ):
         return None
     rate = quantity.kind is Kind.PERCENT and _RATE.search(context.measure)
     if rate or "均" in context.measure:
@@ -256,8 +353,11 @@ def _in_tables(reading: Reading, reported: str) -> list[Fact]:
     """Return a fact for each name that the labels of a cell may mean."""
     found = []
     for told in reading.table_facts:
-        if told.quantity.kind not in _COMPARABLE or reading.chapters.at(told.quantity.span.start) is Chapter.PLANS:
+        if told.quantity.kind not in _COMPARABLE:
             continue
+        planned = reading.chapters.at(told.quantity.span.start) is Chapter.PLANS
+        if planned and not (told.period.isdigit() and reported.isdigit() and told.period <= reported):
+            continue  # a table behind the last chapter may be the annex of the whole report: its years tell
         heading = told.caption or reading.chapters.heading_at(told.quantity.span.start)
         for name in told.measures:
             measure = measure_of(name) or name
@@ -277,6 +377,7 @@ def _in_tables(reading: Reading, reported: str) -> list[Fact]:
                     heading,
                     bar=Bar.SLIP if _DOINGS.search(measure) else Bar.ANY,
                     table=told.table,
+                    broad=broad_name(measure, unit),
                 )
             )
     return found

@@ -30,6 +30,11 @@ _SAME: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"工资收入水平|收入水平", "工资收入"),
         (r"乡镇[（(]街道[）)]", "乡镇街道"),
         (r"中小学校(?!园)", "中小学"),
+        (r"学校(?=在校)|(?<=教师)参与(?=交流)", ""),
+        (r"(?<=小)学生$", "学在校生"),
+        (r"(?<=初中|高中)学?生$", "在校生"),
+        (r"年均工资(?!收入)", "年均工资收入"),
+        (r"普通学校(?=随班)|(?<=随班就读)(?:残疾)?(?:学生|儿童少年)(?:人数)?", ""),
     )
 )
 _SHARE = re.compile(r"(?:占比|比例|比重|占)$")
@@ -38,6 +43,19 @@ _PART_OF = re.compile(r"(?P<part>.{2,}?)占(?P<base>.{2,})")
 _OWN_SPENDING = "教育支出占公共预算支出"
 _TWICE = re.compile(r"(?<=园)园$|(?<=[学园])学校$")
 _HEADS = re.compile(r"学校数|园数|校数|机构数|户数")
+
+
+_BROAD = re.compile(
+    r"中小学校?(?!幼)|(?<=.)义务教育(?:阶段)?(?:学校)?|^义务教育(?:阶段)?(?:学校)?(?=.{4})|^高考(?=.{4})|(?:一般)?公共(?:财政)?预算(?=教育支出)|各级各类|各类"
+    r"|发放|落实|配备|聘任|聘请|选聘|配齐|实施|享受|获得|安排|投入|完成|资金(?=受益|惠及|覆盖)|受益|惠及|组织|开展|全部|足额|及时"
+)
+"""Words of wide extent and of doing, written here and left out there: 聘任中小学责任督学, 配备责任督学."""
+
+
+@lru_cache(maxsize=8192)
+def broad_key_of(measure: str, unit: str) -> str:
+    """Return a wider name of a measure, under which values that look like a slip of each other may be of one thing."""
+    return key_of(_BROAD.sub("", measure), unit)
 
 
 def _without_repeated(match: re.Match[str]) -> str:

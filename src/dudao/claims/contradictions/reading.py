@@ -1,6 +1,7 @@
 """A document as the kinds of contradictions read it: figures in context, chapters, sentences."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from dudao.claims.chapters import Chapter, Chapters, read_chapters
 from dudao.claims.context import Context, contexts_of
@@ -21,6 +22,7 @@ class Reading:
     """One text with its figures; `contexts[i]` belongs to `passage.mentions[i]`, all spans count its characters.
 
     `text` has half-width digits; it is as long as that of the passage, so that places are the same in both.
+    `worked_out` keeps what several kinds of contradictions ask of a reading, so that it is worked out once.
     """
 
     text: str
@@ -29,6 +31,7 @@ class Reading:
     chapters: Chapters
     tables: tuple[Table, ...] = ()
     table_facts: tuple[TableFact, ...] = ()
+    worked_out: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def quantity(self, context: Context) -> Quantity:
         """Return the figure a context belongs to."""

@@ -6,6 +6,8 @@ from dataclasses import replace
 from dudao.claims.contradictions import (
     changing_base,
     coverage_with_exception,
+    dated_events,
+    rankings,
     results_against_problems,
     same_measure,
 )
@@ -18,6 +20,8 @@ KINDS: tuple[Callable[[Reading], list[Finding]], ...] = (
     results_against_problems.find,
     changing_base.find,
     coverage_with_exception.find,
+    rankings.find,
+    dated_events.find,
 )
 
 

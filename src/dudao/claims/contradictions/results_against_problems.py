@@ -30,6 +30,8 @@ class _Topic:
     admitted: re.Pattern[str]
     elsewhere: re.Pattern[str] | None = None
     """Schools that the claim is not about unless it names them."""
+    overall: re.Pattern[str] | None = None
+    """Claims that speak of the whole place together: in one county of it things may be otherwise."""
 
 
 _WITHIN = r"[^，。；！？\n]"
@@ -93,6 +95,7 @@ TOPICS: tuple[_Topic, ...] = (
             rf"(?:[\d.]+[万亿]?元[，,]{_WITHIN}{{0,10}}?)?{_FALL}"
             rf"|(?:没有实现|未实现|未能实现|没有做到|未做到){_WITHIN}{{0,30}}?只增不减"
         ),
+        overall=re.compile(r"(?!.*只增不减)"),
     ),
     _denied("大班额", "大班额|超大班额", re.compile("高中|中职|幼儿")),
     _denied("大校额", "大校额|大规模学校"),
@@ -129,7 +132,7 @@ TOPICS: tuple[_Topic, ...] = (
     ),
     _denied("辍学", "辍学|失学"),
     _denied("学生欺凌", "校园欺凌|学生欺凌|欺凌事件"),
-    _denied("择校", "择校|违规招生|跨区招生"),
+    _denied("择校", "择校|违规(?:提前|跨区|超计划)?招生|跨区招生"),
     _denied("编外教师", "长期聘用编外教师|编外教师|有编不补"),
     _Topic(
         "课程开设",
@@ -144,6 +147,15 @@ TOPICS: tuple[_Topic, ...] = (
     _rated("教师工资收入", "教师[^。，；\n]{0,8}(?:工资|收入|待遇)"),
     _rated("校舍与场地", "生均[^。，；\n]{0,8}(?:面积|用地)|校舍面积|运动场地"),
     _rated("师资配备", "师生比|教师编制|教职工编制|音体美教师|体音美教师|心理健康教师"),
+    _Topic(
+        "教职工编制",
+        re.compile(
+            rf"(?:中小学|教职工|教师){_WITHIN}{{0,6}}?编制{_WITHIN}{{0,10}}?(?:全部|均|全面|已){_WITHIN}{{0,4}}?"
+            rf"(?:达到|达标|配足|配齐){_WITHIN}{{0,8}}"
+        ),
+        re.compile(r"(?:仍|尚|还)?(?:缺|少)(?:教职工|教师)?编(?:制)?\d+"),
+        re.compile("幼儿|学前|高中|中职|特殊教育|特教"),
+    ),
     _rated("近视防控", "近视率"),
     _rated("综合差异系数", "差异系数"),
 )
@@ -217,6 +229,9 @@ _OWNERS = re.compile(r"民办|公办")
 _YEARS = re.compile(r"(?:19|20)\d\d(?=年)")
 _MONEY = re.compile(r"支出|投入|经费")
 _OTHER_MONEY = re.compile(r"政府性基金|附加|计提|学费|社会捐|项目支出|民办学校")
+_COUNTY = re.compile(r"(?<![全我本各辖])[\u4e00-\u9fff]{2,4}?[县区旗](?![\u4e00-\u9fff]{0,3}[级属直])")
+_TITLE = 40
+"""In so many characters a report names the place it is about."""
 _QUALITY = re.compile(r"优质均衡")
 
 
@@ -231,6 +246,9 @@ def _pair(
         for admitted in admissions:
             if topic.elsewhere and _only_there(text, topic.elsewhere, claimed, admitted):
                 continue
+            whole = topic.overall is not None and topic.overall.match(text, claimed.start, claimed.end)
+            if whole and _of_one_county(text, admitted):
+                continue
             if compatible(clause_at(text, claimed), clause_at(text, admitted)):
                 return claimed, admitted
     return None
@@ -239,6 +257,13 @@ def _pair(
 def _only_there(text: str, elsewhere: re.Pattern[str], claimed: Span, admitted: Span) -> bool:
     """Return whether only the admission names schools that the claim is not about."""
     return bool(elsewhere.search(clause_at(text, admitted))) and not elsewhere.search(clause_at(text, claimed))
+
+
+def _of_one_county(text: str, admitted: Span) -> bool:
+    """Return whether an admission is told of a county of the place, named before it: 望海县2022年教育支出…减少."""
+    before = re.split(r"[。；！？\n]", text[max(0, admitted.start - 30) : admitted.start])[-1]
+    named = _COUNTY.search(before)
+    return named is not None and named[0] not in text[:_TITLE]
 
 
 def _matches(pattern: re.Pattern[str], sentences: list[tuple[int, str]]) -> list[Span]:
@@ -268,6 +293,8 @@ def compatible(claimed: str, admitted: str) -> bool:
     """Return whether two clauses may speak of the same: no other kind of school, year or standard."""
     for pattern in (_LEVELS, _OWNERS, _YEARS):
         left, right = (set(pattern.findall(words.replace("中小学", ""))) for words in (claimed, admitted))
+        if "义务教育" in left:
+            left |= {"小学", "初中"}  # what all schools of compulsory education do, no primary school leaves undone
         if left and right and not left & right:
             return False
     if _MONEY.search(claimed) and _OTHER_MONEY.search(admitted) and not _OTHER_MONEY.search(claimed):

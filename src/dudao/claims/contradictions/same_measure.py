@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from dudao.claims.contradictions.differences import Bar, digits_of, fitting, is_near, is_unit_slip
-from dudao.claims.contradictions.facts import Fact, differ, facts_of
+from dudao.claims.contradictions.facts import Fact, differ, differ_broadly, facts_of
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.model import Finding
 from dudao.issues import Level
@@ -19,12 +19,20 @@ _HELD = 6
 def find(reading: Reading) -> list[Finding]:
     """Return a finding for the first later value of a measure that cannot be an earlier one."""
     groups: dict[tuple[str, str, str, str], list[Fact]] = defaultdict(list)
+    wider: dict[tuple[str, str, str, str], list[Fact]] = defaultdict(list)
     for fact in facts_of(reading):
         groups[fact.core, own_or_named(fact.place), fact.period, fact.unit].append(fact)
+        if fact.broad:
+            wider[fact.broad, own_or_named(fact.place), fact.period, fact.unit].append(fact)
     found: dict[int, Finding] = {}
     for facts in groups.values():
         pair = _first_difference(facts)
         if pair is not None and pair[1].quantity.span.start not in found:
+            found[pair[1].quantity.span.start] = _finding(*pair)
+    told = {span.start for finding in found.values() for span in (finding.span, *finding.related)}
+    for facts in wider.values():
+        pair = _first_slip(facts)
+        if pair is not None and not told & {fact.quantity.span.start for fact in pair}:
             found[pair[1].quantity.span.start] = _finding(*pair)
     return list(found.values())
 
@@ -41,6 +49,24 @@ def _first_difference(facts: list[Fact]) -> tuple[Fact, Fact] | None:
             if apart and differ(earlier, later):
                 return earlier, later
     return None
+
+
+def _first_slip(facts: list[Fact]) -> tuple[Fact, Fact] | None:
+    """Return two facts of one wider name that differ as by a slip, where no third place confirms either of them."""
+    for number, later in enumerate(facts):
+        for earlier in facts[max(0, number - _HELD) : number]:
+            apart = later.quantity.span.start - earlier.quantity.span.start >= _APART
+            if apart and differ_broadly(earlier, later) and not _is_confirmed(facts, earlier, later):
+                return earlier, later
+    return None
+
+
+def _is_confirmed(facts: list[Fact], earlier: Fact, later: Fact) -> bool:
+    """Return whether the words of one fact have the value of the other, so that both are true of different things."""
+    words = {earlier.core: later, later.core: earlier}
+    return any(
+        fact.core in words and fact.quantity.interval.meets(words[fact.core].quantity.interval) for fact in facts
+    )
 
 
 def level_of(one: Quantity, other: Quantity, *, sure: bool) -> Level:

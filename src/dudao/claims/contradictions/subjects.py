@@ -41,7 +41,7 @@ ADMITTED = re.compile(
 """Words that say plainly that something is missing; 有待提高 and 需加强 are not among them."""
 _EDGES = re.compile(
     r"^(?:全[市县区旗州省]|[我本][市县区旗州]|各|所有|已|均|全部|都|目前)+"
-    r"|(?:已|均|全部|都|全面|的|全|实现|做到|率|标准|水平|达标)+$"
+    r"|(?:已|均|全部|都|全面|的|全|实现|做到|率|标准|水平|达标|按照?(?:[^，。；]{2,14}的?)?(?:规定|标准|月|时|比例|政策|要求))+$"
 )
 _VALUE = re.compile(r"(?:超过|达到?|为|均)?[\d.]+[%％]?.*$")
 _FORBIDDEN = re.compile(r"杜绝|防止|严禁|避免|不得|禁止|确保|凡|如果")
@@ -51,6 +51,9 @@ _TRAILING = re.compile(r"(?:的?(?:现象|问题|情况|任务|要求|工作|事
 _WORK = re.compile(
     r"(?:的)?(?:整改|治理|专项|防控|预防|监管|管理(?!率)|机制|风险|隐患|压力|化解|教育|防范|意识|建设|处置|举报|制度|办法)"
 )
+_LOW = re.compile(r"偏低")
+_OF_LEVEL = re.compile(r"达到|达标|不低于|[%％]|合格")
+"""What is said of a height; what is paid out in full may still be little."""
 _WEAK_WORDS = """
 全市 全县 全区 我市 我县 我区 学校 工作 实现 教育 中小 小学 中学 部分 个别 教师 学生 建设 情况 幼儿 儿园 管理
 各县 县区 市县 问题 完成 服务 制度 机制 督导 安全 校园 组织 义务 阶段 务教 育阶 段学 学前 前教 农村 城区 高中 初中
@@ -135,6 +138,8 @@ def shared_subject(praised: Clause, admitted: Clause) -> str:
     subject, words = praised.subject, _plain(admitted.words)
     head = subject[-2:]
     if len(subject) < SHARED or head not in words:
+        return ""
+    if _LOW.search(words) and not _OF_LEVEL.search(praised.words):
         return ""
     shared = shared_words(subject, words)
     if not shared:

@@ -23,7 +23,8 @@ _PEOPLE = re.compile(
     r"(?:共有|现有|有)?(?P<name>在校学生|在校生|教职工|专任教师|在园幼儿|教学班|班级)(?:总数)?(?:共|有|为|达)*"
 )
 _ALL_OF_THEM = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,14}?)(?:全部|全员|均已?|都已?|无一|一律|配齐|配足|[^\d]{0,8}(?:100%|全覆盖))"
+    r"(?P<name>[\u4e00-\u9fff]{2,14}?(?=全部|全员|均已?|都已?|无一|一律|配齐|配足)"
+    r"|[\u4e00-\u9fff]{0,10}?(?:学校|幼儿园|小学|中学|教学点|乡镇)(?=[^\d]{0,8}(?:100%|全覆盖)))"
 )
 _SCHOOLS_BEHIND = re.compile(
     r"\s*(?P<name>[\u4e00-\u9fff]{0,8}?(?:学校|幼儿园|小学|中学|教学点|乡镇|街道|县市|市县|县区|乡|镇)"
@@ -32,7 +33,9 @@ _SCHOOLS_BEHIND = re.compile(
 )
 _STUDENTS_BEHIND = re.compile(r"(?P<name>学生|在校生|专任教师|教师|幼儿)(?=$|中)")
 _STAGE_BEFORE = re.compile(r"(?:现有|共有|有)(?P<stage>小学|初中|普通高中|高中|幼儿园)$")
-_BARE_LEAD = re.compile(rf"(?:为|对|给|使|让|在)?(?:{_LEVEL_HERE}|目前|现有|共有|其中的?|[、和及])*")
+_BARE_LEAD = re.compile(
+    rf"(?:[^，。；\d]{{2,16}}?(?=实现|覆盖))?(?:为|对|给|使|让|在|实现|覆盖)?(?:{_LEVEL_HERE}|目前|现有|共有|其中的?|[、和及])*"
+)
 _SMALLER = re.compile("其中")
 _RATE = re.compile(r"(?:率|占比|比例|比重)$")
 _STAGE_ONLY = re.compile(
@@ -47,7 +50,31 @@ _OPENS_LIST = re.compile(r"(?:[（(][^（）()]{0,20}[）)])?[：（:(]")
 _BARE_RATE = re.compile(r"(?P<rate>[\u4e00-\u9fff]{1,4}率)(?:已|均|达到?|为)*")
 _WHOLE_ONLY = re.compile(r"^(?:义务教育(?:阶段)?|中小学校?|各级各类|现有|共有)+")
 _LAST_YEAR = re.compile(r"上年|去年|上一年|前一年")
+_FROM_LAST_YEAR = re.compile(r"[由从](?:上年|去年|上一年)")
+_FROM_YEAR = re.compile(r"[由从](?:19|20)\d\d年[^，。；]*")
+_YEAR_BEHIND = re.compile(r"\s*[（(](?P<year>(?:19|20)\d\d) ?年(?:度|底|末)?(?:数据?|统计数)?[）)]")
 _YEAR_ONLY = re.compile(r"(?:19|20)\d\d年(?:底|末|度)?(?:为|是|达到?)?")
+_WITHIN_YEAR = re.compile(r"全年|年内|当年|今年|本年")
+_CARRIED = re.compile(
+    r"(?:已|累计|共)*(?P<what>完成投资|总投资|惠及学生|受益学生|惠及|覆盖学生|培训教师)(?:额|约|达到?|为|了)*"
+)
+"""Words that say nothing without what the sentence spoke of before."""
+_WHO_DO = re.compile(r"(?P<who>(?:教师|校长教师|学生|教职工)(?:参与|参加|交流)[^\d，。；、]{2,12})(?=[，。；])")
+_DEALT = re.compile(
+    r"(?P<years>(?:(?:19|20)\d\d年(?:[、和及]|(?=[^、和及]))){2,5})(?P<what>[^\d]{4,30}?)分别(?:为|是|达到?|达)"
+)
+_LONGEST_ROW = 40
+_LAST_YEARS = re.compile(r"(?:最近|近)(?P<years>[两二三四五])年")
+_ENDS_WITH_ALL = re.compile(r"(?:实现|覆盖)全[市县区旗州]$")
+_SIDES = {"支出": "收入", "收入": "支出"}
+_PART = re.compile(r"其中[：:，]?")
+_ALL_THERE_ARE = re.compile(
+    r"(?:中小学|义务教育(?:阶段)?(?:学校)?|各级各类|普通)?"
+    r"(?:教职工|教职员工|在校学生|在校生|(?:一般)?公共(?:财政)?预算支出)"
+)
+_PART_ITSELF = re.compile(r"^(?:专任教师|教育支出|[小初普高][学中通].{0,2}(?:在校)?学?生|寄宿生|随迁子女|留守儿童)$")
+_FULL_NAME = 5
+_OF_WORK = re.compile(r"^(?:实施|推进|落实|发放|完成|开展|组织|建设)")
 _GRADE = re.compile(r"(?:优良|优秀|良好|合格|及格|达标)率$")
 _FROM_WORDS = re.compile(r"[由从自](?=[^由从自]*$).*$")
 
@@ -68,6 +95,7 @@ class Told:
         counted: whether the words are the short name of a kind of school or people, so that a list may go on.
         every: whether only what is done with all of them (56所学校均……), or a list, says that all are meant.
         of: the measure of the whole whose part the figure is, empty for no part of a list.
+        within: whether its clause speaks of the year (全年, 年内) without a number.
     """
 
     context: Context
@@ -75,6 +103,7 @@ class Told:
     counted: bool = False
     every: bool = False
     of: str = ""
+    within: bool = False
 
 
 class Teller:
@@ -84,27 +113,42 @@ class Teller:
         self._reading = reading
         self._reported = reported
         self._before: tuple[Told, Mention] | None = None
+        self._subject: tuple[Told, Mention] | None = None
 
     def tell(self, context: Context, mention: Mention) -> Told:
         """Return what the next figure measures; figures must be given in reading order."""
         told = self._named(context, mention)
         told = replace(told, context=self._dated(told.context, mention))
+        if told.context.inherited or not told.context.period:
+            told = replace(told, within=_WITHIN_YEAR.search(mention.clause) is not None)
+        begins = self._subject is None or self._subject[1].part != mention.part
+        if begins or (told.context.measure and not self._is_carried(mention)):
+            self._subject = (told, mention)
         self._before = (told, mention)
         return told
 
     def skip(self) -> None:
         """Forget the figure before: what follows stands elsewhere."""
-        self._before = None
+        self._before = self._subject = None
 
     def _named(self, context: Context, mention: Mention) -> Told:
         by_list = self._by_list(context, mention)
         if by_list is not None:
             return by_list
-        for reader in (self._share, self._rate_of_those, self._people_of_stage):
+        for reader in (
+            self._share,
+            self._rate_of_those,
+            self._people_of_stage,
+            self._carried,
+            self._other_side,
+            self._dealt,
+        ):
             if (told := reader(context, mention)) is not None:
                 return told
+        if _ENDS_WITH_ALL.search(mention.lead) and (all_of := self._behind(context, mention)) is not None:
+            return all_of
         if context.measure and not (mention.depth == 0 and _WHOLE_STAGE.search(mention.clause)):
-            return Told(context)
+            return self._part_of_all(context, mention) or self._next_of_list(context, mention) or Told(context)
         if (match := _WHOLE_STAGE.search(mention.clause)) and mention.depth == 0:
             return Told(replace(context, measure=match["name"], partial=False), whole=True, counted=True)
         named = self._behind(context, mention)
@@ -206,10 +250,101 @@ class Teller:
             behind = self._reading.text[mention.quantity.span.end : mention.quantity.span.end + 32]
             if schools := _SCHOOLS_BEHIND.match(behind):
                 return Told(replace(context, measure=schools["name"], partial=False), every=True)
+            if who := self._people_who(mention):
+                return Told(replace(context, measure=who, partial=False), every=True)
             if (match := _ALL_OF_THEM.match(mention.tail)) is not None:
                 name = measure_of(match["name"]) or match["name"]
                 return Told(replace(context, measure=name, partial=False), whole=True)
         return None
+
+    def _part_of_all(self, context: Context, mention: Mention) -> Told | None:
+        """Return what a part of all measures, if its name says what it is: 教职工5126人，其中专任教师4837人."""
+        if self._before is None or mention.depth or mention.role is not Role.LEVEL or not _PART.match(mention.lead):
+            return None
+        told, left = self._before
+        if (
+            left.sentence != mention.sentence
+            or not left.level
+            or told.context.partial
+            or not self._alike(left, mention)
+        ):
+            return None
+        if not _ALL_THERE_ARE.fullmatch(told.context.measure) or _PART_ITSELF.search(context.measure) is None:
+            return None
+        named = replace(context, partial=False, place=told.context.place)
+        return Told(named, every=True, of=told.context.measure)
+
+    def _next_of_list(self, context: Context, mention: Mention) -> Told | None:
+        """Return what a further item of a list measures by its full name: 教育费附加1845万元、地方教育附加1230万元."""
+        if self._before is None or not context.partial or mention.depth or len(context.measure) < _FULL_NAME:
+            return None
+        told, left = self._before
+        if left.clause_number != mention.clause_number or told.context.partial or not left.level:
+            return None
+        between = self._reading.text[left.quantity.span.end : left.quantity.span.end + 1]
+        if between not in "、和及" or not self._alike(left, mention) or _PART.match(mention.lead):
+            return None
+        if not told.context.measure or told.context.measure[-2:] != context.measure[-2:]:
+            return None
+        return Told(replace(context, partial=False, place=told.context.place or context.place), every=True)
+
+    def _other_side(self, context: Context, mention: Mention) -> Told | None:
+        """Return what is spent behind what came in: 一般公共预算收入12.36亿元，支出48.27亿元."""
+        if self._before is None or mention.lead not in _SIDES or mention.depth:
+            return None
+        told, left = self._before
+        measure = told.context.measure
+        if left.sentence != mention.sentence or told.context.partial or not measure.endswith(_SIDES[mention.lead]):
+            return None
+        if mention.clause_number != left.clause_number + 1 or not self._alike(left, mention):
+            return None
+        named = measure.removesuffix(_SIDES[mention.lead]) + mention.lead
+        same = replace(context, measure=named, partial=False, place=told.context.place)
+        return Told(replace(same, period=told.context.period, inherited=told.context.inherited))
+
+    @staticmethod
+    def _is_carried(mention: Mention) -> bool:
+        return _CARRIED.fullmatch(mention.lead) is not None
+
+    def _carried(self, context: Context, mention: Mention) -> Told | None:
+        """Return what a figure is of whose words only go on: 实施教育项目28个，已完工21个，完成投资1.46亿元."""
+        match = _CARRIED.fullmatch(mention.lead)
+        if match is None or self._subject is None or mention.depth:
+            return None
+        told, first = self._subject
+        of = _OF_WORK.sub("", told.context.measure)
+        if first.part != mention.part or not of or told.context.partial or not first.level:
+            return None
+        named = replace(context, measure=f"{of}{match['what']}", partial=False, place=told.context.place)
+        return Told(replace(named, period=told.context.period, inherited=told.context.inherited), every=True)
+
+    def _people_who(self, mention: Mention) -> str:
+        """Return who is counted and what they do: 134名教师参与交流轮岗."""
+        match = _WHO_DO.match(self._reading.text, mention.quantity.span.end)
+        return match["who"] if mention.family == "人" and match else ""
+
+    def _dealt(self, context: Context, mention: Mention) -> Told | None:
+        """Return what a figure dealt out over years is: 2021年、2022年教育支出分别为92.4亿元、95.8亿元."""
+        match = _DEALT.match(mention.clause)
+        if match is None or mention.depth or not mention.level:
+            return None
+        first, last = self._reading.passage.sentences[mention.sentence]
+        row = [
+            one
+            for one in self._reading.passage.mentions[first : min(last, first + _LONGEST_ROW)]
+            if one.clause_number == mention.clause_number
+        ]
+        years = _YEAR_WORD.findall(match["years"])
+        measure = measure_of(match["what"])
+        if (
+            len(row) != len(years)
+            or mention not in row
+            or not measure
+            or not all(self._alike(row[0], one) for one in row)
+        ):
+            return None
+        year = years[row.index(mention)]
+        return Told(replace(context, measure=measure, partial=False, period=year, inherited=False), every=True)
 
     def _people_of_stage(self, context: Context, mention: Mention) -> Told | None:
         """Return what is counted by words before and behind: 全区现有小学53614名学生."""
@@ -229,6 +364,10 @@ class Teller:
         if _GRADE.search(told.context.measure) and _GRADE.fullmatch(rate["rate"]):
             named = _GRADE.sub(rate["rate"], told.context.measure)
             return Told(replace(context, measure=named, place=told.context.place, partial=False))
+        stem = rate["rate"].removesuffix("率")
+        if stem and told.context.measure.endswith(stem) and not told.context.partial:
+            named = f"{told.context.measure}率"  # 本科上线1237人，上线率61.4%
+            return Told(replace(context, measure=named, place=told.context.place, partial=False))
         those = left.tail if len(left.tail) >= 4 else ""
         if not those or told.context.partial:
             return None
@@ -240,16 +379,37 @@ class Teller:
 
     def _dated(self, context: Context, mention: Mention) -> Context:
         """Return the context with the year that 上年 means in a report of a known year, or that its own words give."""
+        if behind := _YEAR_BEHIND.match(self._reading.text, mention.quantity.span.end):
+            return replace(context, period=behind["year"], inherited=False)
         if mention.role is Role.FROM:
             years = _YEAR_WORD.findall(mention.clause[-24:])
+            if not years and self._reported and _FROM_LAST_YEAR.search(mention.lead):
+                years = [str(int(self._reported) - 1)]
             measure = measure_of(_FROM_WORDS.sub("", mention.clause)) or context.measure
             return replace(context, measure=measure, period=years[-1] if years else "", inherited=not years)
+        if mention.role is Role.TO and self._before is not None and self._before[1].role is Role.FROM:
+            return self._of_the_end(context, mention)
         if mention.role is Role.PREVIOUS:
             return self._of_year_before(context, mention)
         undated = context.inherited or not context.period
+        if undated and self._reported and (several := _LAST_YEARS.search(mention.topic)):
+            first = int(self._reported) - "一二三四五".index(several["years"].replace("两", "二"))
+            return replace(context, period=f"{first}/{self._reported}", inherited=False)
         if self._reported and undated and relative_year_of(mention) == -1:
             return replace(context, period=str(int(self._reported) - 1), inherited=False)
         return context
+
+    def _of_the_end(self, context: Context, mention: Mention) -> Context:
+        """Return the context of what a figure rose or fell to, whose year is never the one it rose or fell from."""
+        if years := _YEAR_WORD.findall(mention.lead):
+            return replace(context, period=years[-1], inherited=False)
+        left = self._before[1].quantity.span.start if self._before else mention.quantity.span.start
+        sentence = self._reading.passage.segmentation.sentences.span(mention.sentence).start
+        earlier = _FROM_YEAR.sub("", self._reading.text[max(sentence, left - 60) : left])
+        named = _YEAR_WORD.findall(earlier)
+        if named:
+            return replace(context, period=named[-1], inherited=False)
+        return replace(context, period=self._reported, inherited=True)
 
     def _of_year_before(self, context: Context, mention: Mention) -> Context:
         """Return the context of a figure of an earlier year with that year, or with none where it cannot be told."""

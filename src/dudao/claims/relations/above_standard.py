@@ -5,28 +5,42 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from dudao.claims.arithmetic import Formula, fall_of_decrease, growth, growth_of_increase, point, scale, subtract
+from dudao.claims.arithmetic import (
+    Formula,
+    fall_of_decrease,
+    growth,
+    growth_of_increase,
+    point,
+    scale,
+    step,
+    subtract,
+)
 from dudao.claims.likeness import core_noun, is_amount, own_subject, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
-from dudao.claims.series import starts_series
-from dudao.quantities.model import Interval, Kind
+from dudao.claims.series import all_series, starts_series
+from dudao.quantities.model import Approximation, Interval, Kind
 
 REACH = 8
 """How many figures back the measured figure may stand."""
 NAMED_REACH = 8
 """How many figures back it may stand when the comparison names it: 小学比7.5平方米的标准低1.09平方米."""
-_OVER = ("超出", "超过", "高于", "高出", "超", "高", "多")
+_OVER = ("超额完成", "超额", "超出", "超过", "高于", "高出", "超", "高", "多")
+_AS_SAID = (None, Approximation.OVER, Approximation.UNDER)
+_EXCEEDS = ("超出", "超过", "高于", "高出", "超")
 _UNDER = ("低于", "不足", "低", "少于", "少", "差")
 _STANDARD = ("标准", "定额", "基准", "平均", "目标", "要求", "规定", "底线", "水平", "增幅", "增速")
 
 _COMPARED = re.compile(r"(?P<over>高于|超过|超出|多于|大于)|低于|少于|小于")
 _AGAINST = re.compile(
     r"(?:(?P<over>高于|高出|超过|超出|多于|优于)|低于|少于|小于)[^，。；：、\d]{0,10}"
-    r"(?:标准|定额|基准|平均|目标|目标值|要求|规定|底线|水平|增幅|增速|增长率)(?:值|数|线)?$"
+    r"(?:标准|定额|基准|平均|目标|目标值|要求|规定|底线|水平|增幅|增速|增长率|增长幅度|增长速度)(?:值|数|线)?$"
 )
 _CLOSES_THEN = re.compile(r"\s*[）)]\s*(?P<word>高出?|多出?|超出?|低|少)(?:了|约|近)*\s*")
+_DISTANT = re.compile(r"(?:距离?|离|与)[^，。；：、]{0,12}(?:标准|目标|目标值|要求|规定|水平|平均值?)(?:值|数|线)?$")
+_SHORT_OF = re.compile(r"\s*[）)]\s*(?:还|尚|仍)?(?:有|差|存在|相差|低)(?:约|了)?\s*")
+"""距离规划目标（90%）还有3.6个百分点的差距."""
 _THAN = re.compile(r"(?:比|较)[^，。；：、]{0,16}(?:标准|定额|基准|平均|目标|目标值|要求|规定|底线|水平)(?:值|数|线)?$")
 """比省定2023年目标（95%）高2.2个百分点."""
 _OTHER_BASE = re.compile(r"(?:比|较)")
@@ -37,7 +51,7 @@ _THEN_BY = re.compile(r"，(?:仍|还|已)?(?:高出|超出|高|低|多|少|相�
 """仍高于省定目标46%，高出2.6个百分点: the comparison first, then by how much."""
 _WHO = re.compile(r"^(?P<who>[^，。；：、]{2,14}?)(?:均|也|仍|却|还)?(?:比|较)")
 _BY_SO_MUCH = re.compile(r"(?:高出?|低于?|多|少|差|超过?|超出|高于|少于|不足)(?:约|近|了)*$")
-_RATE_OF_GROWTH = re.compile(r"(?:增幅|增速|增长率|涨幅|升幅)$")
+_RATE_OF_GROWTH = re.compile(r"(?:增幅|增速|增长率|增长幅度|增长速度|涨幅|升幅)$")
 _ROW_ON = re.compile(r"和|及|与|以及|")
 _BEYOND = re.compile(
     r"(?:(?P<over>高于|高出|超过|超出|多于|优于)|低于|少于)(?P<what>[^，。；：、\d]{2,16})$"
@@ -59,7 +73,12 @@ def find(passage: Passage) -> Iterator[Proposal]:
             continue
         rises, strength = found
         measured = _named_before(mentions, place - 1) or _measured(passage, place - 1)
-        if measured is not None:
+        if measured is not None and starts_series(passage, place):
+            for level, over in _in_rows(passage, measured, place):
+                proposal = _propose(passage, level, standard, over, rises, strength)
+                if proposal is not None:
+                    yield proposal
+        elif measured is not None:
             proposal = _propose(passage, measured, standard, by, rises, strength)
             if proposal is not None and not proposal.holds and _may_be_excess(measured, standard, by):
                 proposal = _of_excess(passage, measured, standard, by, rises)
@@ -70,6 +89,14 @@ def find(passage: Passage) -> Iterator[Proposal]:
                 rate = _propose(passage, measured, standard, mentions[place + 1], rises, strength)
                 if rate is not None:
                     yield rate
+
+
+def _in_rows(passage: Passage, last: Mention, place: int) -> Iterator[tuple[Mention, Mention]]:
+    """Yield the pairs of 分别为1.42人和1.76人，高于1人的标准0.42人、0.76人; nothing when the rows are not as long."""
+    by = passage.mentions[place]
+    rows = [row.members for row in all_series(passage) if row.members[0] is by or row.members[-1] is last]
+    if len(rows) == 2 and len(rows[0]) == len(rows[1]):
+        yield from zip(*rows, strict=True)
 
 
 def _goes_on(by: Mention, rate: Mention) -> bool:
@@ -87,6 +114,8 @@ def _worded(passage: Passage, standard: Mention, by: Mention) -> tuple[bool, int
         opened = passage.text[max(standard.parenthesis - 21, 0) : standard.parenthesis - 1]
         if (said := _CLOSES_THEN.fullmatch(between)) is not None and _THAN.search(opened) is not None:
             return said["word"][0] in "高多超", EXPLICIT
+        if _SHORT_OF.fullmatch(between) and _DISTANT.search(opened):
+            return False, EXPLICIT
         against = _AGAINST.search(opened) if _CLOSES.fullmatch(between) else None
         return (against["over"] is not None, EXPLICIT) if against is not None else None
     if "，" in between or "。" in between or len(between) > 24:
@@ -100,7 +129,7 @@ def _worded(passage: Passage, standard: Mention, by: Mention) -> tuple[bool, int
         return tail.endswith(_OVER), EXPLICIT
     if not _named(passage, standard, by):
         return None
-    if any(word in before for word in _OVER[:5]):
+    if any(word in before for word in _EXCEEDS):
         return True, EXPLICIT if any(word in between for word in _STANDARD) else STRUCTURAL
     if any(word in before for word in _UNDER[:2]):
         return False, EXPLICIT if any(word in between for word in _STANDARD) else STRUCTURAL
@@ -133,7 +162,7 @@ def _measured(passage: Passage, standard_place: int) -> Mention | None:
     """Return the nearest level before a standard; a growth when the standard is one: 增长3.26%，高于…增幅（2.81%）."""
     mentions, standard = passage.mentions, passage.mentions[standard_place]
     opened = passage.text[max(standard.parenthesis - 9, 0) : max(standard.parenthesis - 1, 0)]
-    behind = passage.text[standard.quantity.span.end :][:3]
+    behind = passage.text[standard.quantity.span.end : standard.quantity.span.end + 3]
     grows = _RATE_OF_GROWTH.search(opened or standard.lead) is not None or behind in ("的增幅", "的增速")
     for other in range(standard_place - 1, max(standard_place - 1 - REACH, -1), -1):
         one = mentions[other]
@@ -183,7 +212,8 @@ def _told_behind(passage: Passage, place: int) -> Iterator[Proposal]:
     named = behind[0].lead
     against = said["what"] or said["than"]
     both = any(word in named for word in _STANDARD) and any(word in against for word in _STANDARD)
-    if not both and (len(named) < 2 or named[:2] not in against):
+    bare = not named and any(word in against for word in _STANDARD)  # 高于中期目标0.6个百分点（93%）
+    if not (both or bare) and (len(named) < 2 or named[:2] not in against):
         return
     before = [
         one
@@ -216,10 +246,11 @@ def _in_parenthesis_behind(passage: Passage, last: Mention, behind: Sequence[Men
 def _propose(
     passage: Passage, measured: Mention, standard: Mention, by: Mention, rises: bool, strength: int
 ) -> Proposal | None:
-    if standard.quantity.decimals == 0 and standard.quantity.approximation is None and _named(passage, standard, by):
-        # A standard is what it says: 80% is no rounded figure.
-        exact = Interval(standard.quantity.value, standard.quantity.value)
-        standard = replace(standard, quantity=replace(standard.quantity, interval=exact))
+    if standard.quantity.approximation in _AS_SAID and _named(passage, standard, by):
+        # A standard is what it says: 80% is no rounded figure, and 高于85%的标准13.2个百分点 is measured from 85%.
+        half = step(standard.quantity) / 2 if standard.quantity.decimals else Decimal(0)
+        exact = Interval(standard.quantity.value - half, standard.quantity.value + half)
+        standard = replace(standard, quantity=replace(standard.quantity, interval=exact, approximation=None))
     operands = {"a": measured, "std": standard}
     a, b = text_of(measured), text_of(standard)
     effect = "影响是否达标的结论"

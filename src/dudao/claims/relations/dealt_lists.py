@@ -11,6 +11,7 @@ from dudao.claims.arithmetic import (
     fall_of_decrease,
     growth,
     growth_of_increase,
+    multiply,
     percent,
     point,
     subtract,
@@ -19,8 +20,9 @@ from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, same
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal, Wording, joined, propose, text_of
-from dudao.claims.relations.parts_and_total import adds_up, sum_of
+from dudao.claims.relations.parts_and_total import sum_of
 from dudao.claims.series import Series, all_series, names_before
+from dudao.claims.wholes import adds_up
 from dudao.quantities.model import Interval, Kind
 
 SERIES_REACH = 6
@@ -29,6 +31,8 @@ SIZES = 8
 """How many times one amount is at most another that it is compared with, when but one is told per head."""
 BESIDE_REACH = 24
 """How many figures right before a row of shares are looked at for its parts and their whole."""
+WHOLE_BEFORE = 4
+"""How many sentences before the parts of a row of shares the amount may stand that they make exactly."""
 DIVIDED = 3
 """How many parts a row has at least that divides a whole without a word that says so."""
 NAMED_ALIKE = 0.6
@@ -48,6 +52,7 @@ _INCREASE = re.compile(r"增量|增加额|增长额|净增|新增")
 """What was added each year: the growth beside it is that of the level, not of the increase."""
 _NORM = re.compile(r"标准|定额|目标|要求|基准|平均(?!工资|收入|年|月)|水平")
 _OF_STANDARDS = re.compile(r"^的?(?:最低|基本)?(?:标准|定额|要求|规定)(?:了|约)*$")
+_RATE = re.compile(r"(?:率|进度)(?:分别|依次|各)(?:为|是|达到?)?$")
 _FALLS = re.compile(r"(?:下降|减少|降低|下滑)(?:了|约|幅度|为)*$")
 
 
@@ -63,6 +68,8 @@ def find(passage: Passage) -> Iterator[Proposal]:
             yield from _beyond_standards(passage, row, rows[place - 1])
         if row.dealt and head.level and head.amount and not head.each and len(row) >= DIVIDED:
             yield from _parallel_sum(passage, row)
+        if row.dealt and kind is Kind.MONEY and not head.each:
+            yield from _products(passage, row)
         if kind not in (Kind.PERCENT, Kind.PERCENTAGE_POINT):
             continue
         if kind is Kind.PERCENT and (bases := _bases(passage, row)) is not None:
@@ -74,12 +81,14 @@ def find(passage: Passage) -> Iterator[Proposal]:
             if (pair := _levels_and_increases(row, before)) is not None:
                 yield from _growth_of_increases(passage, row, *pair)
                 continue
+            yield from _growth_of_kinds(passage, row)
             yield from _yearly_growth(passage, row, near)
             yield from _matched_change(passage, row, _levels_around(rows, place, before))
         elif head.role is Role.SHARE:
             yield from _shares(passage, row, before)
         elif row.dealt:
             yield from _rates(passage, row)
+            yield from _rates_of_rows(passage, row, before)
 
 
 def _bases(passage: Passage, row: Series) -> Series | None:
@@ -184,6 +193,15 @@ def _named_shares(passage: Passage, row: Series, amounts: list[Series]) -> Itera
     """Yield the shares of parts that are named before 分别, in a stated whole or in the sum of all parts."""
     head = row.members[0]
     parts = _named_parts(passage, row) or (list(amounts[-1].members) if amounts else _parts_beside(passage, row))
+    summed = _summed_beside(passage, row)
+    if summed is not None:
+        whole, parts = summed
+        shares = [
+            one for p, s in zip(parts, row.members, strict=True) for one in _share(passage, s, p, [whole], STRUCTURAL)
+        ]
+        if _mostly_hold(shares):
+            yield from shares
+            return
     if parts is None:
         return
     noun = core_noun(head.clause.rpartition("占")[2])
@@ -239,6 +257,22 @@ def _parts_beside(passage: Passage, row: Series) -> list[Mention] | None:
     larger = all(lead.quantity.value > one.quantity.value for one in parts)
     leads = is_level(lead) and same_unit(lead, parts[0]) and lead.sentence == row.members[0].sentence
     return parts if fits and leads and larger else None
+
+
+def _summed_beside(passage: Passage, row: Series) -> tuple[Mention, list[Mention]] | None:
+    """Return the amounts right before a row of shares, one for each, and the amount told before that they make.
+
+    实际支出4962.4万元。从方向看，校舍3124.8万元，运动场896.3万元，设备941.3万元，占比依次为63.0%、18.1%、19.0%.
+    """
+    beside = _outer_before(passage, row)[-len(row) :]
+    if not row.dealt or len(beside) < max(len(row), DIVIDED) or not all(same_unit(one, beside[0]) for one in beside):
+        return None
+    first = next(place for place in range(row.first - 1, -1, -1) if passage.mentions[place] is beside[0])
+    for one in passage.mentions[max(first - BESIDE_REACH, 0) : first][::-1]:
+        near = beside[0].sentence - one.sentence <= WHOLE_BEFORE and one.level and one.amount and not one.each
+        if near and same_unit(one, beside[0]) and adds_up(one, beside):
+            return one, beside
+    return None
 
 
 def _outer_before(passage: Passage, row: Series) -> list[Mention]:
@@ -379,6 +413,48 @@ def _rates(passage: Passage, row: Series) -> Iterator[Proposal]:
             yield from _share(passage, share, part, [wholes[-1]], STRUCTURAL)
 
 
+def _rates_of_rows(passage: Passage, row: Series, before: list[Series]) -> Iterator[Proposal]:
+    """Yield 计划分别为1500人、2550人，实际招生1462人、2537人，完成率分别为97.5%、99.5%: rows of parts and of wholes."""
+    head = row.members[0]
+    amounts = [one for one in before if is_amount(one.members[0]) and _near(row, one, 0)]
+    if len(amounts) < 2 or not _RATE.search(head.lead) or not same_unit(amounts[-1].members[0], amounts[-2].members[0]):
+        return
+    proposals = [
+        one
+        for part, whole, share in zip(amounts[-1].members, amounts[-2].members, row.members, strict=True)
+        for one in _share(passage, share, part, [whole], STRUCTURAL)
+    ]
+    if _mostly_hold(proposals):
+        yield from proposals
+
+
+def _products(passage: Passage, row: Series) -> Iterator[Proposal]:
+    """Yield 每生720元、940元，按小学28460人、初中13150人计算，分别需2049.12万元、1236.10万元: price times heads."""
+    head = row.members[0]
+    before = [
+        one
+        for one in passage.mentions[max(row.first - BESIDE_REACH, 0) : row.first]
+        if one.sentence == head.sentence and one.depth == head.depth and one.amount and one.level
+    ]
+    heads = [one for one in before if one.family == "人" and not one.each][-len(row) :]
+    prices = [one for one in before if one.quantity.unit.partition("/")[0] == head.quantity.unit][-len(row) :]
+    if len(heads) < len(row) or len(prices) < len(row) or not prices[0].each or prices[-1].index > heads[0].index:
+        return
+    proposals = []
+    for price, count, money in zip(prices, heads, row.members, strict=True):
+        spoken = f"{text_of(price)}×{text_of(count)}"
+        wording = Wording("dealt_lists", ClaimType.PER_CAPITA, "total = price × n", spoken)
+        found = propose(passage, wording, ("total", money), {"price": price, "n": count}, _price_times, STRUCTURAL)
+        if found is not None:
+            proposals.append(found)
+    if _mostly_hold(proposals):
+        yield from proposals
+
+
+def _price_times(values: Sequence[Interval]) -> Interval:
+    return multiply(values[0], values[1])
+
+
 def _last_of(beside: Sequence[Mention], stem: str) -> Mention | None:
     return next((one for one in reversed(beside) if stem in one.lead), None)
 
@@ -407,6 +483,30 @@ def _growth_of_increases(passage: Passage, row: Series, levels: Series, increase
         proposal = propose(passage, wording, ("growth", rate), operands, _of_pair(compute), STRUCTURAL)
         if proposal is not None:
             yield proposal
+
+
+def _growth_of_kinds(passage: Passage, row: Series) -> Iterator[Proposal]:
+    """Yield 资助486.3万人次、62.84亿元，比上年分别增加11.7万人次、2.56亿元，增长2.47%、4.25%: of different units."""
+    mentions, size, first = passage.mentions, len(row), row.first
+    if first < 2 * size or row.members[0].quantity.kind is not Kind.PERCENT:
+        return
+    increases, levels = mentions[first - size : first], mentions[first - 2 * size : first - size]
+    head = increases[0]
+    dealt = "分别" in head.lead and head.role is Role.CHANGE and all(not one.lead for one in increases[1:])
+    matched = all(same_unit(a, b) and b.level and b.amount for a, b in zip(increases, levels, strict=True))
+    if not dealt or not matched or same_unit(levels[0], levels[1]) or levels[0].sentence != head.sentence:
+        return
+    rises = head.direction >= 0
+    sign = "－" if rises else "＋"
+    for level, delta, rate in zip(levels, increases, row.members, strict=True):
+        spoken = f"{text_of(delta)}÷（{text_of(level)}{sign}{text_of(delta)}）×100%"
+        formula = f"growth = delta / (level {'-' if rises else '+'} delta)"
+        wording = Wording("dealt_lists", ClaimType.LEVEL_DELTA_GROWTH, formula, spoken)
+        compute = growth_of_increase if rises else fall_of_decrease
+        operands = {"level": level, "delta": delta}
+        found = propose(passage, wording, ("growth", rate), operands, _of_pair(compute), STRUCTURAL)
+        if found is not None:
+            yield found
 
 
 def _of_pair(compute: Callable[[Interval, Interval], Interval]) -> Formula:

@@ -1,13 +1,15 @@
 """Full points, what was taken off, and what is left: 满分100分，扣3.5分，自评得分96.5分."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import permutations
+from itertools import permutations, takewhile
 
-from dudao.claims.arithmetic import subtract
+from dudao.claims.arithmetic import add, subtract
+from dudao.claims.completeness import OPEN_LIST
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
-from dudao.claims.proposals import EXPLICIT, Proposal, Wording, propose, text_of
+from dudao.claims.proposals import EXPLICIT, Proposal, Wording, joined, propose, text_of
 from dudao.quantities.model import Interval, Kind
 
 CLAUSES = 3
@@ -15,6 +17,11 @@ CLAUSES = 3
 REACH = 2
 """How many figures before and behind a deduction the points may stand."""
 _DEDUCTED = re.compile(r"(?:^|[，、])(?:共|合计|累计|应|自评)*(?:扣(?:除|减)?|失分?)(?:了|分|共|计|：|:)*$")
+_ITEMS = re.compile(r"(?:扣分|失分)(?:项目|指标|情况|原因|点|项|主要)*(?:为|有|是|如下)?[：:]")
+_ITEM = re.compile(r"扣(?:除|减)?$")
+ITEMS_LIMIT = 16
+TOTAL_REACH = 4
+"""How many figures before its items the sum of what was taken off may stand."""
 _OWN = re.compile(r"(?:得分?|评分|自评|总分|余分?)(?:数|值)?(?:为|是|共|：|:)*$")
 _FULL = re.compile(r"^$|(?:满分|总分值?|分值|应得分?|标准分|指标分|共)(?:为|是|共|计|：|:)*$")
 
@@ -40,6 +47,38 @@ def find(passage: Passage) -> Iterator[Proposal]:
         proposal = propose(passage, wording, ("own", own), operands, _minus, EXPLICIT, derived=False)
         if proposal is not None:
             yield proposal
+    yield from _lists(passage)
+
+
+def _lists(passage: Passage) -> Iterator[Proposal]:
+    """Yield 扣36.5分。扣分项目：财政投入扣20.5分，教师编制扣16分: all that was taken off, item by item."""
+    mentions = passage.mentions
+    for opened in _ITEMS.finditer(passage.text):
+        first = bisect_left(mentions, opened.end(), key=lambda one: one.quantity.span.start)
+        items = [
+            *takewhile(
+                lambda one: one.quantity.kind is Kind.SCORE and _ITEM.search(one.lead) is not None,
+                mentions[first : first + ITEMS_LIMIT],
+            )
+        ]
+        if len(items) < 2 or any(one.sentence != items[0].sentence for one in items):
+            continue
+        before = [one for one in mentions[max(first - TOTAL_REACH, 0) : first] if one.paragraph == items[0].paragraph]
+        total = next((one for one in reversed(before) if _taken_off(one)), None)
+        words = passage.text[opened.end() : items[-1].quantity.span.end + len("等")]
+        if total is None or items[0].sentence - total.sentence > 1 or OPEN_LIST.search(words):
+            continue
+        names = {f"p{number}": one for number, one in enumerate(items, 1)}
+        spoken = joined([one.quantity for one in items])
+        formula = "off = " + " + ".join(names)
+        wording = Wording("deductions", ClaimType.SCORE_SUM, formula, spoken, "影响自评得分")
+        found = propose(passage, wording, ("off", total), names, add, EXPLICIT, derived=False)
+        if found is not None:
+            yield found
+
+
+def _taken_off(one: Mention) -> bool:
+    return one.quantity.kind is Kind.SCORE and _DEDUCTED.search(one.lead) is not None
 
 
 def _beside(one: Mention, off: Mention) -> bool:
@@ -51,7 +90,9 @@ def _beside(one: Mention, off: Mention) -> bool:
 def _full_and_own(full: Mention, own: Mention, off: Mention) -> bool:
     """Return whether full points come first, the own ones behind them, all three clause after clause."""
     ordered = full.index < min(own.index, off.index) and max(own.index, off.index) - full.index == REACH
-    return ordered and _OWN.search(own.lead) is not None and _FULL.search(full.lead) is not None
+    # 9.2分、9.3分，总分94.6分，共扣5.4分: the last of a list is no full points.
+    alone = full.lead or full.quantity.value >= own.quantity.value
+    return bool(ordered and alone and _OWN.search(own.lead) and _FULL.search(full.lead))
 
 
 def _minus(values: Sequence[Interval]) -> Interval:

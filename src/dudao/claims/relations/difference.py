@@ -58,6 +58,13 @@ _DONE = re.compile(
     r"实[际有配检测到缴拨支收建聘达]|使用|支出|支付|拨付|完成|归还|偿还|已|聘|就读|入学|入园|安置|在[编岗职]|到[岗位校账]|办结|整改|建成|发放|开工|落实|参加|容纳"
 )
 _BALANCED = re.compile(r"结余|结转|结存|节余|剩余|盈余")
+_NET = re.compile(
+    r"(?:三年|两年|五年|全年|[^，。；、\d]{0,4})净(?:增加?|减少?|流[入出]|[转调][入出])(?:了|约|教师|人员|学生|编制)*"
+)
+_YEARLY = re.compile(r"均|每")
+_NET_LOSS = re.compile(r"净(?:减|流出|[转调]出)")
+_CAME = re.compile(r"补充|招聘|新增|调入|转入|流入|增加|引进|新聘|录用|新招")
+_WENT = re.compile(r"退休|流失|调出|转出|流出|减少|离职|辞职|自然减员|减员|离岗")
 _MORE = re.compile(r"追加|调增|新增|另|加上|上年结[余转]")
 _SIZES = Decimal(5)
 """An amount that is so many times the other is no plan of it: 学生15000人，教师1200人，缺58人."""
@@ -75,6 +82,8 @@ _OFF_PLAN = re.compile(
     r"(?:相差|差|低|少|高|超出|超过|超|高出|多)(?:了|约)*$"
 )
 _APART = re.compile(r"(?:[二两]者)?(?:相差|差距|之差|差额)(?:为|达|约)*")
+_BARELY_MORE = re.compile(r"(?:高出|高|多出|多)(?:约)?")
+_STAFF_PAY = re.compile(r"教师|公务员")
 _MORE_THAN = re.compile(r"(?:比|较)[^，。；、\d]{2,12}?(?P<word>高出?|多出?|低|少)(?:了|约)*$")
 _EXTREME = re.compile(r"最[高低多少大小]")
 _BALANCE = re.compile(r"结转下年|净结余|年终结余|滚存结余|收支相抵|收支差额|结余")
@@ -118,8 +127,12 @@ def find(passage: Passage) -> Iterator[Proposal]:
             yield from _claim(passage, by, high, low, STRUCTURAL)
         elif _ITSELF.match(by.lead):
             yield from _by_subject(passage, place)
+        elif _BARELY_MORE.fullmatch(by.lead):
+            yield from _of_two_joined(passage, place)
         elif _LEFT_OVER.match(by.lead):
             yield from _left_over(passage, place)
+        elif _NET.fullmatch(by.lead):
+            yield from _net(passage, place)
         elif match := _COMPARED.search(by.lead) or _ABOVE.search(by.lead):
             if _STANDARD.match(by.tail) or _NORM.search(match["other"]):
                 continue
@@ -229,8 +242,10 @@ def _shortage(passage: Passage, place: int, *, near_only: bool = False) -> Itera
     ]
     due = next((one for one in reversed(near) if _DUE.search(one.lead)), None) or _total_due(passage, place, near)
     present = next((one for one in reversed(near) if _PRESENT.search(one.lead) and one is not due), None)
-    if due is not None and present is not None and (_of_another(by, due, present) or _added(near, due, present)):
-        return
+    if due is not None and present is not None:
+        settled = any(_settles(one, due, present) for one in mentions[max(place - REACH, 0) : place])
+        if _of_another(by, due, present, settled=settled) or _added(near, due, present):
+            return
     if due is None or present is None:
         known = None if near_only else due or present
         if known is not None and by.quantity.value >= SMALLEST:
@@ -292,6 +307,22 @@ def _left_over(passage: Passage, place: int) -> Iterator[Proposal]:
         yield from _claim(passage, by, high, low, EXPLICIT if sure else WEAK)
 
 
+def _net(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 三年共退休612人，补充403人，净减少209人: what came in against what went out, told one behind the other."""
+    mentions, by = passage.mentions, passage.mentions[place]
+    pair = mentions[max(place - 2, 0) : place]
+    if len(pair) < 2 or not all(one.amount and same_unit(one, by) and one.depth == by.depth for one in pair):
+        return
+    in_order = pair[0].clause_number + 1 == pair[1].clause_number == by.clause_number - 1 and pair[0].part == by.part
+    opposed = [bool(_CAME.search(one.lead)) - bool(_WENT.search(one.lead)) for one in pair]
+    yearly = any(_YEARLY.search(one.clause) for one in (*pair, by))  # 三年招聘529人，年均退休150人
+    if not in_order or sorted(opposed) != [-1, 1] or yearly or any(one.quantity.upper is not None for one in pair):
+        return
+    came, went = pair if opposed[0] > 0 else pair[::-1]
+    grows = _NET_LOSS.search(by.lead) is None
+    yield from _claim(passage, by, came if grows else went, went if grows else came, EXPLICIT)
+
+
 def _added(near: list[Mention], due: Mention, present: Mention) -> bool:
     """Return whether more was added to what was due: 预算3200万元，追加460万元，实际支出3558万元."""
     between = (one for one in near if due.index < one.index < present.index)
@@ -305,12 +336,21 @@ def _fills(one: Mention, by: Mention) -> bool:
     return {one.family, by.family} == {"所", "人"} and any(_PLACES_FOR.search(each.clause) for each in (one, by))
 
 
-def _of_another(by: Mention, due: Mention, present: Mention) -> bool:
-    """Return whether a shortage is that of a part or of other things: 缺324名，其中小学缺187名；音体美教师缺96名."""
+def _settles(one: Mention, due: Mention, present: Mention) -> bool:
+    """Return whether a shortage told before is just what lies between the two: 编制3876名，在编3714名，空编162名."""
+    between = one.index > max(due.index, present.index) and one.sentence == present.sentence and same_unit(one, due)
+    return between and one.quantity.value == abs(due.quantity.value - present.quantity.value)
+
+
+def _of_another(by: Mention, due: Mention, present: Mention, *, settled: bool) -> bool:
+    """Return whether a shortage is that of a part or of other things: 缺324名，其中小学缺187名；音体美教师缺96名.
+
+    Behind a shortage that the two settle, another one with a name of its own is of other things.
+    """
     subject = core_noun(own_subject(_OWN_SHORTAGE.sub("", by.lead)))
     if "其中" in by.lead:
         return True
-    apart = by.part not in (due.part, present.part) or stage_of(by) is not None
+    apart = by.part not in (due.part, present.part) or stage_of(by) is not None or settled
     return apart and len(subject) >= SUBJECT and subject not in due.clause + present.clause
 
 
@@ -410,6 +450,22 @@ def _by_subject(passage: Passage, place: int) -> Iterator[Proposal]:
         more = said["word"][0] in "高多快"
         high, low = (subject, other) if more else (other, subject)
         yield from _claim(passage, by, high, low, EXPLICIT)
+
+
+def _of_two_joined(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 教师9.14万元、公务员9.12万元，高出200元: the first of two that stand side by side against the second."""
+    mentions, by = passage.mentions, passage.mentions[place]
+    pair = mentions[max(place - 2, 0) : place]
+    if len(pair) < 2 or not all(one.level and one.amount and same_unit(one, by) for one in pair):
+        return
+    first, second = pair
+    joined = passage.text.startswith(("、", "，"), first.quantity.span.end) and second.lead.strip("，、") != ""
+    before = mentions[place - 3] if place > 2 else None
+    alone = before is None or before.part != first.part or not same_unit(before, first)
+    beside = by.clause_number - second.clause_number == 1 and second.clause_number - first.clause_number <= 1
+    named = len(first.noun) >= 2 and len(second.noun) >= 2 and first.depth == second.depth == by.depth
+    if joined and alone and beside and named and _STAFF_PAY.search(first.noun) and _STAFF_PAY.search(second.noun):
+        yield from _claim(passage, by, first, second, EXPLICIT)
 
 
 def _pair_behind(passage: Passage, place: int) -> bool:

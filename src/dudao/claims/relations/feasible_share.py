@@ -8,6 +8,7 @@ from dudao.claims.likeness import is_level, own_subject
 from dudao.claims.mentions import Mention, Passage, Role, span_of
 from dudao.claims.model import Claim, ClaimType, Computed, Verdict
 from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal, text_of
+from dudao.claims.wholes import head_of_closed_list
 from dudao.quantities.model import Interval, Kind, Quantity
 
 _WHOLE_THINGS = frozenset({"所", "家", "园", "校", "个", "人", "名"})
@@ -20,12 +21,27 @@ _OVER_HUNDRED = (
     "合格率",
     "巩固率",
     "普惠率",
+    "公办率",
     "优良率",
+    "优秀率",
+    "及格率",
     "占比",
     "参与率",
     "知晓率",
     "满意率",
+    "满意度",
     "就业率",
+    "压减率",
+    "办结率",
+    "整改率",
+    "持证率",
+    "通过率",
+    "升学率",
+    "出勤率",
+    "入读率",
+    "接种率",
+    "见警率",
+    "安装率",
 )
 
 
@@ -35,10 +51,12 @@ def find(passage: Passage) -> Iterator[Proposal]:
     for place, rate in enumerate(mentions):
         if rate.quantity.kind is not Kind.PERCENT or rate.quantity.upper is not None:
             continue
-        if rate.role in (Role.LEVEL, Role.SHARE) and rate.quantity.value > 100:
+        if rate.role in (Role.LEVEL, Role.SHARE, Role.CHANGE) and rate.quantity.value > 100:
             yield from _over_hundred(passage, rate)
         if place and rate.quantity.approximation is None:
-            yield from _base(passage, mentions[place - 1], rate)
+            for one in _base(passage, mentions[place - 1], rate):
+                if one.holds or head_of_closed_list(mentions, place - 1) is None:
+                    yield one
 
 
 def _base(passage: Passage, part: Mention, rate: Mention) -> Iterator[Proposal]:
@@ -46,7 +64,12 @@ def _base(passage: Passage, part: Mention, rate: Mention) -> Iterator[Proposal]:
     figure = part.quantity
     if part.sentence != rate.sentence or rate.clause_number - part.clause_number != 1 or not is_level(part):
         return
-    if figure.kind is not Kind.COUNT or figure.unit not in _WHOLE_THINGS or figure.approximation is not None:
+    if (
+        part.depth > rate.depth
+        or figure.kind is not Kind.COUNT
+        or figure.unit not in _WHOLE_THINGS
+        or figure.approximation is not None
+    ):
         return
     if (
         figure.scale != 1

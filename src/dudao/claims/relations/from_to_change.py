@@ -35,12 +35,23 @@ _FROM_WORD = re.compile(r"(?:由|从|自).*$")
 _REACHED = re.compile(r"(?:到|至)?(?:19|20)\d\d年(?:底|末|初)?|调整|调增|调减|追加|跌|拉|提|跃")
 SUBJECT = 2
 """How many characters the subject of a level has that is known when it comes back."""
+_AWAY = re.compile(
+    r"(?:[两三四五]年|累计|全年|当年|已|共|净|总共)*(?:撤并|消除|化解|压减|裁撤|销号|核减|精减|减掉)(?:了|共)*"
+)
 _AGAINST_PLAN = re.compile(
     r"(?:比|较|与)[^，。；]{0,8}(?:预算|执行|决算|计划|完成)[^，。；]{0,6}(?:增长|增加|提高|下降|减少)"
 )
 _PLAN = re.compile(r"预算|执行|决算|支出|收入|完成|计划")
 FAR = 120
 """How many figures back the plan or the outcome of the year before may stand."""
+_SINCE = re.compile(
+    r"^(?:比|较|与)(?:上年|去年|上一年|(?P<year>(?:19|20)\d\d)年)(?:末|底|度)?(?:相比)?[^，。；、\d]{2,5}$"
+)
+NAME = 4
+"""How many last characters of its name two figures of different years share: 教育支出, 毛入园率."""
+TRIED = 3
+"""How many earlier figures of a name are tried."""
+YEAR_REACH = 60
 _DEALT = re.compile("分别|依次|各自|年均|年平均|平均每年|每年")
 _OVER_ALL = re.compile(r"(?P<count>[两三四五六])年")
 _OVERALL = re.compile(r"[两三四五六]年(?:来|间|内)?(?:共|累计|一共)?|累计|共|总体|末年比首年")
@@ -55,6 +66,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the claims that a change is what two levels make it."""
     yield from _over_years(passage)
     yield from _since_plan(passage)
+    yield from _since_told(passage)
     yield from _done_away(passage)
     dealt = {one.index for row in all_series(passage) if row.dealt for one in row.members}
     for first, last in passage.sentences:
@@ -96,7 +108,12 @@ def _done_away(passage: Passage) -> Iterator[Proposal]:
         beside = done.clause_number - newer.clause_number == 1 and done.part == newer.part
         if beside and done.amount and same_unit(done, newer) and same_unit(older, newer):
             rises = newer.quantity.value >= older.quantity.value
-            found = _difference(passage, newer, older, replace(done, direction=1 if rises else -1), WEAK)
+            further = mentions[place + 1] if place + 1 < len(mentions) else None
+            alone = further is None or further.sentence != done.sentence or not same_unit(further, done)
+            # 由86所调整为71所，撤并15所: nothing else makes a number fall, unless others were added.
+            sure = not rises and alone and _AWAY.fullmatch(done.lead) is not None and done.quantity.upper is None
+            strength = STRUCTURAL if sure else WEAK
+            found = _difference(passage, newer, older, replace(done, direction=1 if rises else -1), strength)
             if found is not None:
                 yield found
 
@@ -119,6 +136,47 @@ def _since_plan(passage: Passage) -> Iterator[Proposal]:
                 if found is not None:
                     yield found
                     break
+
+
+def _since_told(passage: Passage) -> Iterator[Proposal]:
+    """Yield 毛入园率达到93%，比2020年提高3.4个百分点 where an earlier chapter tells that of 2020; only when it fits.
+
+    Of the last figures with this name those count that stand in a sentence of the year compared with; last year's need
+    no date.
+    """
+    mentions = passage.mentions
+    for place, change in enumerate(mentions):
+        since = _SINCE.search(change.lead) if change.role is Role.CHANGE and change.quantity.decimals else None
+        if since is None or place == 0:
+            continue
+        newer = mentions[place - 1]
+        name = core_noun(newer.noun)[-NAME:]
+        beside = newer.sentence == change.sentence and change.clause_number - newer.clause_number == 1
+        if not (beside and newer.level and len(name) == NAME) or newer.role is Role.PREVIOUS:
+            continue
+        if not (newer.quantity.kind is Kind.PERCENT or newer.amount):
+            continue
+        tried = 0
+        for older in mentions[max(place - FAR, 0) : place - 1][::-1]:
+            if tried == TRIED:
+                break
+            if not (older.level and same_unit(older, newer) and older.each == newer.each):
+                continue
+            if not core_noun(older.noun).endswith(name):
+                continue
+            if since["year"] and not _of_year(passage, older, since["year"]):
+                continue
+            tried += 1
+            found = [one for one in _claims(passage, newer, older, change, WEAK) if one.holds]
+            if found:
+                yield from found
+                break
+
+
+def _of_year(passage: Passage, one: Mention, year: str) -> bool:
+    """Return whether the words of its sentence before a figure name a year."""
+    start = passage.segmentation.sentences.span(one.sentence).start
+    return passage.text.find(year, max(start, one.quantity.span.start - YEAR_REACH), one.quantity.span.start) >= 0
 
 
 def _over_years(passage: Passage) -> Iterator[Proposal]:
@@ -239,6 +297,9 @@ def _changes(
     """Yield the changes said right behind the two levels, and those right before them."""
     for place in range(end + 1, min(end + 1 + REACH, last)):
         change = mentions[place]
+        if change.role is Role.SHARE or (change.level and "占" in change.lead):
+            # 增至13所，占全部17所学校的76.5%，增加7所: a share told between does not part them.
+            continue
         if change.role is not Role.CHANGE and _makes_up(newer, older, change):
             # 由143个压减到19个，共消除124个: a verb of its own says by how many.
             yield replace(change, direction=1 if newer.quantity.value > older.quantity.value else -1)

@@ -23,11 +23,12 @@ from dudao.claims.arithmetic import (
     step,
     subtract,
 )
-from dudao.claims.likeness import same_unit
+from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
-from dudao.claims.model import ClaimType
+from dudao.claims.model import ClaimType, Verdict
 from dudao.claims.proposals import EXPLICIT, WEAK, Proposal, Wording, propose, text_of
-from dudao.claims.relations.parts_and_total import adds_up, sum_of
+from dudao.claims.relations.parts_and_total import sum_of
+from dudao.claims.wholes import adds_up, told_again
 from dudao.quantities.model import Interval, Kind
 
 NAME = "near_fits"
@@ -59,6 +60,8 @@ _RATE = re.compile(
     r"(?:率|度|面|占|占比|比例|比重|的|进度|为)(?:分别|各|仅|只|还|已|也|高)*"
     r"(?:(?:降低?|升|提高|提升|上升|下降|回落|增加?|压减|减少)[到至]|为|达到|达|是|约|近|超过|已|仅|只有|均|：|:)*$"
 )
+_RATE_OF = re.compile(r"(?:率|占比|比例|比重)(?:由|从)")
+"""覆盖率由79.6%提高到87.1%（在园幼儿总数12486人）: the share that was reached."""
 _LEFT = re.compile(
     r"(?:高于|低于|高出|超出|超过|多于|少于|大于|小于|高|低|多|少|缺口|缺额|结转|结存|缺编|空编|空余|短缺|缺少|短收|超收|超支|少列|多列|缺|差|余|剩余|尚有|仍有|还有|"
     r"未[^，。；、]{1,8}|需[^，。；、]{1,8}|净(?:增加?|减少?|流[入出]|[转调][入出])|即[^，。；、]{1,6}|走读生|男[^，。；、]{0,4}|其余[^，。；、]{0,8}|较上年.{1,6})"
@@ -74,6 +77,10 @@ _BOTH = re.compile(
 _OTHER_WAY = re.compile(r"后者[^前]{1,4}前者")
 _EACH_WHO = re.compile(r"每[名个位所](?P<who>[^，。；、\d]{2,6}?)(?:负担|承担|拥有|配备|指导|有|配)")
 """平均每名专任教师负担15.3名幼儿: the heads have this name."""
+_PER_PUPIL = re.compile(r"^(?:每生|生均)")
+_ALL_PUPILS = re.compile(r"(?:在园)?幼儿|在校生|在校学生|在园生|中小学生|学生|生")
+PUPILS_REACH = 120
+"""How many figures back all pupils may be told."""
 _GAP = re.compile(r"差距|相差|[仅只]差|差异")
 """A gap in points that can widen or narrow: 仅差6.6个百分点，五年前差距18.2个百分点，缩小11.6个百分点."""
 _FASTER = re.compile(r"增幅|增速|涨幅|降幅|增长率|(?<!加)快|(?<!放)慢|跑赢")
@@ -101,7 +108,11 @@ class _Rule:
         wording = Wording(NAME, self.type, self.formula, spoken)
         operands = dict(zip(self.names, figures, strict=True))
         stated = self.formula.partition(" ")[0]
-        return propose(passage, wording, (stated, one), operands, self.compute, strength, derived=derived)
+        found = propose(passage, wording, (stated, one), operands, self.compute, strength, derived=derived)
+        if found is None or strength > WEAK or one.quantity.kind is not Kind.PERCENTAGE_POINT:
+            return found
+        # 1.6个百分点 beside 93.4% and 91.7%: points that only stand near must fit as they are written.
+        return None if found.claim.verdict is Verdict.CONSISTENT_IF_ROUNDED else found
 
 
 _Trial = tuple[float, _Rule, Mention, Mention]
@@ -178,7 +189,8 @@ def announced(one: Mention) -> str:
     if kind is Kind.PERCENT:
         if one.role in (Role.CHANGE, Role.EXCESS):
             return "change"
-        return "share" if one.role is Role.SHARE or _RATE.search(one.lead) else ""
+        reached = one.role is Role.TO and _RATE_OF.search(one.clause) is not None
+        return "share" if reached or one.role is Role.SHARE or _RATE.search(one.lead) else ""
     if kind is Kind.RATIO:
         # Of 六分之一 no digit says how near it is meant.
         return "" if "分之" in one.quantity.text else "ratio"
@@ -388,6 +400,10 @@ def _over_heads(passage: Passage, place: int) -> Iterator[_Trial]:
             continue
         if other.quantity.kind is Kind.COUNT and len(heads) < HEADS_TRIED:
             heads.append(other)
+    if _PER_PUPIL.search(one.lead):
+        # 生均图书11.4册 is said of all pupils, whoever else was counted since.
+        far = passage.mentions[max(place - PUPILS_REACH, 0) : place]
+        heads = [*(other for other in far if _ALL_PUPILS.fullmatch(core_noun(other.noun)) and _amount(other)), *heads]
     counted = [(float(head.quantity.value), head) for head in heads]
     named = _MEAN_OF_WHAT.sub("", one.lead)[:2]
     amounts.sort(key=lambda amount: len(named) < 2 or named not in amount.lead)
@@ -488,6 +504,8 @@ def _total(
             total, (value, own_room) = mentions[other], known
             room = own_room + parts_room
             near = abs(reached - value) <= room
+            if near and told_again(total, mentions[other + 1 : first + begin]):
+                continue
             if near and tried * room * CHANCE <= value and adds_up(total, parts):
                 yield from sum_of(passage, total, parts, WEAK)
                 return

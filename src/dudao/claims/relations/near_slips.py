@@ -6,6 +6,7 @@ that hold together with others elsewhere are taken as right, so that only those 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -26,15 +27,16 @@ from dudao.claims.arithmetic import (
     subtract,
 )
 from dudao.claims.completeness import crossing
-from dudao.claims.likeness import core_noun, likeness, same_unit
+from dudao.claims.likeness import core_noun, likeness, own_subject, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType, Verdict
 from dudao.claims.proposals import STRUCTURAL, Proposal, Wording, joined, propose, shown, text_of
 from dudao.claims.rates import is_rate_of
 from dudao.claims.relations.compound_growth import YEARLY
 from dudao.claims.relations.near_fits import amounts_in_a_row, announced, levels_of
+from dudao.claims.relations.stage_sums import candidates
 from dudao.claims.slips import KINDS_OF_SLIP, Digits, corrected, digits_of, slipped_within
-from dudao.claims.wholes import NAMED, whole_noun
+from dudao.claims.wholes import NAMED, adds_up, whole_noun
 from dudao.quantities.model import Interval, Kind
 
 NAME = "near_slips"
@@ -48,6 +50,12 @@ CLAUSES = 3
 KEPT = 5
 """How many operands of a kind are tried."""
 TRIALS = 8
+HEADS_NAMED = 2
+"""How many characters of the name of the heads an amount must bear: 教师."""
+SUBJECT = 4
+"""How many characters the name of a part has at least that is looked for far before."""
+NAMES_REACH = 120
+"""How many figures back it may stand."""
 PARAGRAPHS = 1
 SEARCHES = 2000
 """So many figures of one text are searched for."""
@@ -65,6 +73,8 @@ TOTALS = 12
 """How many figures back the total of a list may stand."""
 BREATH = 3
 """How many parts a list of one breath has at least."""
+FAR = 4
+"""So many times unlikelier than otherwise must chance be where whole and part stand sentences apart."""
 EXPLAINING = 3
 """A claim of fewer figures compares sizes and confirms no digit."""
 
@@ -221,6 +231,8 @@ def find(passage: Passage, found: Sequence[Proposal]) -> Iterator[Proposal]:
             return
         yield from _slipped(passage, one, _TRIALS[how](passage, place), standing)
     yield from _lists(passage, standing)
+    for total, parts, _ in candidates(passage):
+        yield from _stages(passage, total, parts, standing)
 
 
 class _Standing:
@@ -248,7 +260,8 @@ def _slipped(passage: Passage, one: Mention, trials: Iterator[_Trial], standing:
             return
         digits = [digits_of(other.quantity) for other in figures]
         free = [k for k, other in enumerate(figures) if digits[k] is not None and other.index not in standing.confirmed]
-        likely += _chance(shape, figures, digits, free)
+        apart = one.sentence - min(left.sentence, right.sentence) > 1
+        likely += _chance(shape, figures, digits, free) * (FAR / UNLIKELY if apart else 1)
         if likely * unlikely > 1:
             return
         k, fitting = _fitting(shape, figures, digits, free)
@@ -370,11 +383,17 @@ def _changes(passage: Passage, place: int) -> Iterator[_Trial]:
         if delta.role is Role.CHANGE and delta.amount and delta.sentence == one.sentence and delta.quantity.value > 0:
             for level in near[:2]:
                 after = level.role not in _BASES and level.quantity.value > delta.quantity.value
-                if after and same_unit(level, delta):
+                if after and same_unit(level, delta) and _said_of(delta, level):
                     yield _RISE_BY if rises else _FALL_BY, level, delta
     for later, earlier in _with_base(one, _pairs(near)):
         high, low = (later, earlier) if later.quantity.value >= earlier.quantity.value else (earlier, later)
         yield (_GROWTH, high, low) if rises else (_FALL, low, high)
+
+
+def _said_of(delta: Mention, level: Mention) -> bool:
+    """Return whether a change may be that of a level: 整改81个。问题总数减少19个 names another thing."""
+    subject = own_subject(delta.lead)
+    return len(core_noun(subject)) < 2 or likeness(subject, level.noun) >= NAMED or core_noun(subject) in level.noun
 
 
 def _differences(passage: Passage, place: int) -> Iterator[_Trial]:
@@ -399,27 +418,80 @@ def _shares(passage: Passage, place: int) -> Iterator[_Trial]:
     parts = [other for other in near if other.sentence == one.sentence and other.depth <= one.depth][:PARTS_TRIED]
     if one.role is not Role.SHARE:
         parts = [other for other in parts if is_rate_of(one, other)]
+    subject = own_subject(core_noun(one.clause.partition("占")[0])) if noun else ""
+    if len(subject) >= SUBJECT:
+        # 预算支出512.37亿元，教育经费占预算支出18.82%: the part is told by its name in a chapter before.
+        before = (other for other in reversed(passage.mentions[max(place - NAMES_REACH, 0) : place]) if _amount(other))
+        far = next((other for other in before if own_subject(core_noun(other.noun)) == subject and other.level), None)
+        for whole in near if far is not None and far not in parts else ():
+            inner = whole.clause_number == one.clause_number and "占" in whole.lead
+            told = inner or (whole.sentence == one.sentence and core_noun(whole.noun).endswith(noun))
+            if far is not None and told and same_unit(far, whole) and far.each == whole.each:
+                yield _SHARE, far, whole
     for part in parts:
         if one.clause_number - part.clause_number > CLAUSES:
             continue
         for whole in near:
             if whole.index >= part.index or not same_unit(part, whole) or part.each != whole.each:
                 continue
-            near_by = whole.sentence == one.sentence and likeness(noun, whole.noun) >= NAMED
-            named = noun and (near_by or core_noun(whole.noun) == noun)
-            if named or (not noun and whole.part == part.part == one.part):
+            near_by = whole.sentence == one.sentence or (
+                whole.paragraph == one.paragraph and _alone(whole, part, near, noun)
+            )
+            named = noun and ((near_by and likeness(noun, whole.noun) >= NAMED) or core_noun(whole.noun) == noun)
+            heads = one.role is not Role.SHARE and _heads_before(passage, whole, part)
+            if named or heads or (not noun and whole.part == part.part == one.part):
                 yield _SHARE, part, whole
+
+
+def _alone(whole: Mention, part: Mention, near: Sequence[Mention], noun: str) -> bool:
+    """Return whether no other amount of a paragraph has a name as like the words behind 占."""
+    return not any(
+        other.paragraph == whole.paragraph
+        and other.index < part.index
+        and same_unit(other, whole)
+        and other.quantity.value != whole.quantity.value
+        and likeness(noun, other.noun) >= NAMED
+        for other in near
+    )
+
+
+def _heads_before(passage: Passage, whole: Mention, part: Mention) -> bool:
+    """Return whether a whole opens the sentence before: 追加资金6840万元，其中…。累计支出6225万元，支出进度91.0%."""
+    if whole.sentence != part.sentence - 1 or whole.paragraph != part.paragraph:
+        return False
+    place = bisect_left(passage.mentions, whole.index, key=lambda one: one.index)
+    before = passage.mentions[place - 1] if place else None
+    return before is None or before.sentence != whole.sentence
 
 
 def _means(passage: Passage, place: int) -> Iterator[_Trial]:
     one = passage.mentions[place]
     unit = one.quantity.unit.partition("/")[0]
     near = _near(passage, place, lambda other: _amount(other) and other.level and not other.each)
+    far = [other for other in near if other.part != one.part and other.family == "人"]
     near = [other for other in near if other.part == one.part]
+    yield from _over_named(one, near, far)
     for amount in [other for other in near if other.quantity.unit == unit][:2]:
         for head in [other for other in near if other.quantity.kind is Kind.COUNT and other is not amount][:3]:
             if amount.index > head.index or "其中" not in head.clause:  # the amount of all, the heads of some
                 yield _MEAN, amount, head
+
+
+def _over_named(one: Mention, near: Sequence[Mention], far: Sequence[Mention]) -> Iterator[_Trial]:
+    """Yield 教师3218人。…发放教师绩效工资8688.6万元，人均27000元: the only heads of the paragraph the amount names."""
+    unit = one.quantity.unit.partition("/")[0]
+    amount = next((other for other in near if other.quantity.unit == unit), None)
+    if amount is None or any(other.family == "人" for other in near):
+        return
+    heads = [
+        other
+        for other in far
+        if other.paragraph == one.paragraph
+        and len(core_noun(other.noun)) >= HEADS_NAMED
+        and core_noun(other.noun)[-HEADS_NAMED:] in amount.clause
+    ]
+    if len({other.quantity.value for other in heads}) == 1:
+        yield _MEAN, amount, heads[0]
 
 
 _TRIALS: dict[str, Callable[[Passage, int], Iterator[_Trial]]] = {
@@ -439,6 +511,21 @@ def _lists(passage: Passage, standing: _Standing) -> Iterator[Proposal]:
         if len(run) >= 2:
             yield from _list(passage, first, run, standing)
         first += max(len(run), 1)
+
+
+def _stages(passage: Passage, total: Mention, parts: list[Mention], standing: _Standing) -> Iterator[Proposal]:
+    """Yield a whole of stages told paragraphs apart that one slip keeps from being their sum."""
+    members = (total, *parts)
+    indexes = {one.index for one in members}
+    if indexes & standing.wrong or indexes <= standing.confirmed or adds_up(total, parts):
+        return
+    if _near_by_slip(members, standing.confirmed, FAR, UNLIKELY):
+        names = {f"p{number}": part for number, part in enumerate(parts, 1)}
+        formula = "total = " + " + ".join(names)
+        wording = Wording(NAME, ClaimType.SUM, formula, joined([part.quantity for part in parts]))
+        found = propose(passage, wording, ("total", total), names, add, STRUCTURAL, derived=False)
+        if found is not None:
+            yield found
 
 
 def _list(passage: Passage, first: int, run: list[Mention], standing: _Standing) -> Iterator[Proposal]:
@@ -486,13 +573,15 @@ def _listed(passage: Passage, total: Mention, first: Mention) -> bool:
 def _in_one_breath(passage: Passage, run: Sequence[Mention]) -> bool:
     """Return whether a list of one breath follows an amount: 82417人，幼儿17206人、小学生36154人、初中生17983人."""
     total, *parts = run
-    joints = [passage.text[left.quantity.span.end :][:1] for left, right in pairwise(parts)]
+    joints = [passage.text[left.quantity.span.end : left.quantity.span.end + 1] for left, right in pairwise(parts)]
     named = len({one.noun for one in parts}) == len(parts)
-    begins = passage.text[total.quantity.span.end :][:1] in ("，", ",", "（", "(")
+    begins = passage.text[total.quantity.span.end : total.quantity.span.end + 1] in ("，", ",", "（", "(")
     return len(parts) >= BREATH and begins and named and all(joint in ("、", "和", "及") for joint in joints)
 
 
-def _near_by_slip(members: Sequence[Mention], confirmed: AbstractSet[int], tried: int) -> bool:
+def _near_by_slip(
+    members: Sequence[Mention], confirmed: AbstractSet[int], tried: int, left_out: float = LEFT_OUT
+) -> bool:
     """Return whether one slip of a figure that nothing confirms would make a sum fit, and chance hardly would."""
     digits = [digits_of(one.quantity) for one in members]
     known = [one for one in digits if one is not None]
@@ -512,4 +601,4 @@ def _near_by_slip(members: Sequence[Mention], confirmed: AbstractSet[int], tried
         fits = fits or slipped_within(own.number, wanted - spare, wanted + spare) is not None
     likely = tried * KINDS_OF_SLIP * slips * float(unit + 2 * room) / float(members[0].quantity.value)
     # What is missing from a total may be parts that are not named.
-    return fits and likely * (UNLIKELY if gap < 0 else LEFT_OUT) <= 1
+    return fits and likely * (UNLIKELY if gap < 0 else left_out) <= 1

@@ -13,7 +13,8 @@ from dudao.claims.completeness import divides
 from dudao.claims.likeness import core_noun
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import WEAK, Proposal, digits_written
-from dudao.claims.relations.parts_and_total import adds_up, sum_of, surely
+from dudao.claims.relations.parts_and_total import sum_of, surely
+from dudao.claims.wholes import adds_up, told_again
 from dudao.quantities.model import Kind
 
 REACH = 12
@@ -100,6 +101,8 @@ def _around(
             continue
         alike = divided or (total.total and parts[0].paragraph == total.paragraph == parts[-1].paragraph)
         outside = all(one.depth <= total.depth for one in parts)
+        if first > number and told_again(total, members[number + 1 : first]):
+            continue
         if outside and adds_up(total, parts) and (alike or surely(total, parts, tried)):
             yield from sum_of(passage, total, parts, WEAK)
             return

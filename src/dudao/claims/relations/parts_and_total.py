@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import accumulate, combinations, pairwise, takewhile
 
-from dudao.claims.arithmetic import add, judge, step
+from dudao.claims.arithmetic import add, step
 from dudao.claims.completeness import (
     OPEN_LIST,
     crossing,
@@ -18,9 +18,10 @@ from dudao.claims.completeness import (
     names_rest,
     outcomes_divide,
 )
-from dudao.claims.likeness import core_noun, is_amount, is_level, same_unit
+from dudao.claims.likeness import core_noun, is_amount, is_level, own_subject, same_unit
 from dudao.claims.mentions import LEAD_LIMIT, TOPIC_LIMIT, Mention, Passage, Role
 from dudao.claims.model import ClaimType
+from dudao.claims.named_parts import named_parts
 from dudao.claims.proposals import (
     EXPLICIT,
     STRUCTURAL,
@@ -31,7 +32,7 @@ from dudao.claims.proposals import (
     propose,
 )
 from dudao.claims.series import all_series, names_before
-from dudao.claims.wholes import named_among
+from dudao.claims.wholes import adds_up, named_among
 from dudao.quantities.model import Kind, Quantity
 
 PARTS_LIMIT = 16
@@ -41,7 +42,7 @@ CHANCE = 50
 """A weak sum must be at least so many times unlikelier than not to fit by chance."""
 AMONG_PARTS = 3
 """So many parts behind 74所学校中 that make it exactly need no further word."""
-OUTCOMES_AHEAD = 3
+OUTCOMES_AHEAD = 5
 """How many clauses behind a total it may be told what became of it."""
 BASE_REACH = 12
 """How many figures back the amount may stand that others are added to."""
@@ -60,11 +61,31 @@ _OPENS = re.compile(
     r"其中|包括|包含|分别为|分别是|各年|分为|分布[在于]|含(?!量)|从[^，。；]{1,6}看[，：]|分[^，。；、\d]{1,6}看|"
     r"按[^，。；]{1,8}(?:分|看|划分|统计)[，：]"
 )
+_FIGURE = re.compile(r"\d")
 _COLON = re.compile(r"\s*(?:[（(][^（）()\d]{1,20}[）)]\s*)?[：:]")
 """187所（不含教学点）：幼儿园98所: what follows the colon is what the figure is made of."""
 _OF_WHICH = re.compile(r"^[^，]{0,10}?(?<![高初集其])中(?![等小学心央职考级高国]|专(?!任|职|业))")
 """23个问题中已完成整改17个."""
-_VIEWED = re.compile(r"(?:从|按|分)[^，。；]{1,8}(?:看|分|划分|统计)[，：,:]")
+VIEWED = r"(?:从|按|分)[^，。；、\d]{1,8}(?:看|分|划分|统计)"
+"""分类别看, 按学段分: words that look at a whole by its parts."""
+_VIEWED = re.compile(rf"{VIEWED}[，：,:]")
+_AGAIN = re.compile(r"^(?:目前|现|截至目前|至今|这|上述|该|此)?$")
+_BUILT = re.compile(r"(?:已|全部)(?:完工|竣工|建成|投用)$|^(?:完工|竣工|建成投用)$")
+_UNBUILT = re.compile(r"(?:未开工|未动工|尚未开工|未启动|待开工)$")
+_BUILDING = re.compile(r"完工|竣工|建成|投用|在建|开工|动工|启动|推进|实施")
+_NOT_COUNTED = re.compile(r"\s*[（(]?(?:不计|不算|不单独计|不列入|不含在内|未计入)")
+"""教学点46个不计校数: told among the parts, but none of them."""
+_PLACES = re.compile(r"(?:[县区市州旗乡镇村校园]|县区|乡镇|学校|幼儿园)(?:共有?|合计|总共|有|为)?")
+_VIEWED_WHO = re.compile(rf"(?:^|[，。；：、])(?P<who>[^，。；：、\d]{{0,10}}?){VIEWED}[，：,:]")
+"""；专任教师按学段分，: what is looked at by its parts may be named."""
+_MADE_OF = (
+    (("小学", "初中"), "义务教育|中小学"),
+    (("公办园", "民办园"), "幼儿|园"),
+    (("公办", "民办"), "幼儿|园|学校"),
+    (("普通高中", "中职"), "高中阶段"),
+)
+"""The names of all that a whole so called is made of."""
+_AS_OF = re.compile(r"截至|截止|目前|到目前")
 _BARELY = re.compile(r"(?:共|一共|总共|共计|合计|总计)(?:有|为|达)?")
 _JOINT = re.compile(r"和|及|与|以及|")
 _THEN_TOTAL = re.compile(r"[）)]\s*(?:共计|合计|总计|共|计)\s*")
@@ -79,7 +100,7 @@ _PURE_TOTAL = re.compile(
 )
 _COUNTED_TOTAL = re.compile(
     r"^(?:以上|上述|这)?(?P<count>[两二三四五六七八])(?:项|类|者|部分|个学段|个县|县|地|校|级)"
-    r"(?:[^，。；、\d]{0,4}?(?:共|相加|合计)[^，。；、\d人均校生师次]{0,2}(?:有|为|达)?|[^，。；、\d]{0,4}(?:总量|总额|总和)(?:为|达|达到|是)?)$"
+    r"(?:[^，。；、\d]{0,4}?(?:共|相加|合计)(?:[^，。；、\d人均校生师次]{0,2}|招生|毕业生?|在校生|学生)(?:有|为|达)?|[^，。；、\d]{0,4}(?:总量|总额|总和)(?:为|达|达到|是)?)$"
 )
 _COUNTED_HEAD = re.compile(r"[^，。；\d]{0,8}(?:共|合计|共计|总计)(?:有|为)?")
 _SIMPLY = re.compile(
@@ -132,7 +153,59 @@ def find(passage: Passage) -> Iterator[Proposal]:
             yield from _parts_behind(passage, place)
             yield from _parts_before(passage, place)
             yield from _of_those(passage, place)
+            yield from _outcomes_after(passage, place)
+        elif total.role is Role.CHANGE:
+            yield from _changes_within(passage, place)
     yield from _divided_otherwise(passage)
+    yield from _viewed_again(passage)
+    yield from _stages_of_building(passage)
+
+
+def _viewed_again(passage: Passage) -> Iterator[Proposal]:
+    """Yield 学校17所，其中城区5所、农村12所；按学段分，小学9所、初中8所: the head of the sentence divided again."""
+    mentions = passage.mentions
+    for place, first in enumerate(mentions):
+        before = mentions[place - 1] if place else None
+        if before is None or before.sentence != first.sentence or not first.amount or first.family is None:
+            continue
+        start = max(before.quantity.span.end, first.quantity.span.start - LEAD_LIMIT)
+        between = passage.text[start : first.quantity.span.start]
+        viewed = _VIEWED_WHO.search(between)
+        if viewed is None:
+            continue
+        parts = [*_in_one_list(passage, mentions[place : place + PARTS_LIMIT])]
+        told = [one for one in mentions[max(place - PARTS_LIMIT, 0) : place] if _told_with(one, first)]
+        who = core_noun(viewed["who"])
+        head = next((one for one in told if not who or core_noun(one.noun) == who), None)
+        if head is None or len(parts) < 2 or not head.amount or OPEN_LIST.search(between):
+            continue
+        near = abs(_gap(head, parts)) * 5 <= head.quantity.value and len(parts) >= AMONG_PARTS
+        if adds_up(head, parts) or (near and not crossing(head, parts)):
+            for one in sum_of(passage, head, parts, EXPLICIT):
+                # The total was divided otherwise before: what is explained are the parts.
+                yield replace(one, stated=first.index)
+
+
+def _stages_of_building(passage: Passage) -> Iterator[Proposal]:
+    """Yield 安排项目46个，总投资12.8亿元。已完工29个，在建12个，未开工5个: the projects of the sentence before."""
+    mentions = passage.mentions
+    for place, first in enumerate(mentions):
+        if not first.amount or _BUILT.search(first.lead) is None:
+            continue
+        parts = [*_in_one_list(passage, mentions[place : place + OUTCOMES_AHEAD])]
+        if (
+            len(parts) < 2
+            or not _UNBUILT.search(parts[-1].lead)
+            or not all(_BUILDING.search(one.lead) for one in parts)
+        ):
+            continue
+        back = mentions[max(place - PARTS_LIMIT, 0) : place]
+        if any(one.sentence == first.sentence and same_unit(one, first) for one in back):
+            continue
+        told = [one for one in back if one.sentence == first.sentence - 1 and one.quantity.unit == first.quantity.unit]
+        near = [one for one in told if one.level and abs(_gap(one, parts)) * 5 <= one.quantity.value]
+        if len(told) == 1 == len(near) and near[0].paragraph == first.paragraph:
+            yield from sum_of(passage, near[0], parts, EXPLICIT)
 
 
 def _parts_behind(passage: Passage, place: int) -> Iterator[Proposal]:
@@ -170,6 +243,11 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
             return
     if total.base or _dealt_to_wholes(passage, place, run):
         return
+    opened = next((number for number, one in enumerate(run) if number and one.lead.startswith("其中")), 0)
+    if opened and len(run) - opened >= 2 and adds_up(total, run[opened:]):
+        # 投资16.84亿元，比计划15亿元多1.84亿元，其中一区5.12亿元…: the list is of the head, whatever lies between.
+        yield from sum_of(passage, total, run[opened:], EXPLICIT)
+        return
     whole = _whole_list(passage, total, run)
     if not divides(total, whole) and not (marked and named_by_stage(whole)):
         whole = [*takewhile(lambda one: one.quantity.value < total.quantity.value, whole)]
@@ -183,7 +261,7 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
         return
     behind = whole[-1].quantity.span.end
     more_follows = _gap(total, whole) > 0 and _REST_FOLLOWS.search(passage.text, behind, behind + 16)
-    if more_follows or _overlap(passage, place, whole):
+    if (more_follows and not _beside_only(passage, total, whole)) or _overlap(passage, place, whole):
         return
     if not inside and (with_inner := _with_inner(passage, place, whole)) is not None:
         if adds_up(total, with_inner):
@@ -204,6 +282,22 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
         yield from sum_of(passage, total, whole, EXPLICIT if announced else STRUCTURAL)
 
 
+def _beside_only(passage: Passage, total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether what 另有 adds is one figure that does not fill the gap, so that it stands beside the total.
+
+    学校53所，其中小学31所，初中16所，一贯制6所；另有市直1所: either the parts make 53, or they do with the one.
+    """
+    first = bisect_left(passage.mentions, parts[-1].index, key=lambda one: one.index) + 1
+    behind = [
+        one
+        for one in passage.mentions[first : first + PARTS_LIMIT]
+        if one.sentence == parts[-1].sentence and same_unit(one, total)
+    ]
+    if len(behind) != 1 or behind[0].part == parts[-1].part or not behind[0].lead.startswith("另"):
+        return False
+    return not adds_up(total, [*parts, behind[0]])
+
+
 def _heads(passage: Passage, place: int) -> bool:
     """Return whether a figure begins a list, so that no amount of its unit stands right before it."""
     total, before = passage.mentions[place], passage.mentions[place - 1] if place else None
@@ -220,7 +314,8 @@ def _one_after_another(total: Mention, parts: Sequence[Mention]) -> bool:
 def _of_those(passage: Passage, place: int) -> Iterator[Proposal]:
     """Yield 教职工5403名。教职工中专任教师2406人、保育员1198人、其他1799人: the whole is named again."""
     mentions, first = passage.mentions, passage.mentions[place]
-    whole = named_among(passage, place) if "中" in first.lead else None
+    among = "中" in first.lead or _behind_among(passage, first)
+    whole = named_among(passage, place) if among else None
     if whole is None:
         return
     behind = mentions[place + 1 : place + PARTS_LIMIT]
@@ -230,11 +325,21 @@ def _of_those(passage: Passage, place: int) -> Iterator[Proposal]:
         yield from sum_of(passage, whole, parts, EXPLICIT)
 
 
+def _behind_among(passage: Passage, first: Mention) -> bool:
+    """Return whether the clause right before a figure names a whole: 在编教师中，正高级18人."""
+    start = passage.segmentation.clauses.span(first.clause_number).start
+    return passage.text.startswith(("中，", "中,", "里，"), max(start - 2, 0))
+
+
 def _in_one_list(passage: Passage, figures: Sequence[Mention]) -> Iterator[Mention]:
     """Yield the first figures that follow one another with but a mark and a name between."""
     before: Mention | None = None
     for one in figures:
-        mark = before is None or passage.text[before.quantity.span.end :][:1] in ("、", "，", ",")
+        mark = before is None or passage.text[before.quantity.span.end : before.quantity.span.end + 1] in (
+            "、",
+            "，",
+            ",",
+        )
         if not mark or not (one.level and one.amount and same_unit(one, figures[0])) or one.each:
             return
         if before is not None and (one.clause_number - before.clause_number > 1 or one.sentence != before.sentence):
@@ -265,6 +370,50 @@ def _divided_otherwise(passage: Passage) -> Iterator[Proposal]:
             for one in sum_of(passage, first, row.members, EXPLICIT):
                 # The total may have been divided otherwise before: what is explained are the parts.
                 yield replace(one, stated=head.index)
+
+
+def _changes_within(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 义务教育在校生净增1.72万人，其中小学增加0.95万人，初中增加0.77万人: of all that a whole is made of."""
+    mentions, total = passage.mentions, passage.mentions[place]
+    behind = mentions[place + 1 : place + 1 + AMONG_PARTS]
+    if not behind or "其中" not in behind[0].lead:
+        return
+    parts = [
+        *takewhile(
+            lambda one: (
+                one.role is Role.CHANGE
+                and one.direction == total.direction
+                and one.amount
+                and same_unit(one, total)
+                and one.part == total.part
+            ),
+            behind,
+        )
+    ]
+    names = tuple(own_subject(one.lead.replace("其中", "")) for one in parts)
+    whole = passage.text[passage.segmentation.sentences.span(total.sentence).start : total.quantity.span.start]
+    if any(set(names) == set(family) and re.search(said, whole) for family, said in _MADE_OF):
+        yield from sum_of(passage, total, parts, EXPLICIT)
+
+
+def _outcomes_after(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 项目64个。截至6月底，已完工21个，在建29个，尚未开工14个: what became of all, told a sentence later."""
+    mentions, first = passage.mentions, passage.mentions[place]
+    start = passage.segmentation.sentences.span(first.sentence).start
+    if first.sentence == 0 or not _AS_OF.match(passage.text, start) or first.index != _first_of(passage, first).index:
+        return
+    behind = mentions[place : place + PARTS_LIMIT]
+    parts = [*_in_one_list(passage, behind)]
+    if len(parts) < AMONG_PARTS:
+        return
+    before = [one for one in mentions[max(place - BASE_REACH, 0) : place] if one.sentence == first.sentence - 1]
+    wholes = [one for one in before if one.level and same_unit(one, first) and not one.each]
+    if wholes and wholes[-1].paragraph == first.paragraph and outcomes_divide(wholes[-1], parts):
+        yield from sum_of(passage, wholes[-1], parts, STRUCTURAL)
+
+
+def _first_of(passage: Passage, one: Mention) -> Mention:
+    return passage.mentions[passage.sentences[one.sentence][0]]
 
 
 def _told_with(one: Mention, head: Mention) -> bool:
@@ -404,7 +553,7 @@ def _whole_list(passage: Passage, total: Mention, run: list[Mention]) -> list[Me
     if len(first) == 1 and len(top) > 1 and top[1].sentence == run[0].sentence + 1:
         first = top[:2]
     for place, one in enumerate(first):
-        if place and (_OTHER_MATTER.search(one.lead) or one.summing):
+        if place and (_OTHER_MATTER.search(one.lead) or (one.summing and not names_rest([one]))):
             return first[:place]
         if place >= 2 and _closed(passage, total, first[:place], one):
             return min(first[:place], first, key=lambda parts: abs(_gap(total, parts)))
@@ -448,6 +597,9 @@ def _run_behind(passage: Passage, place: int, *, inside: bool) -> tuple[list[Men
             if not _carries_on(total, one, allowed, opens=opens, marked=marked, goes_on=goes_on):
                 break
             if opens and not marked:
+                if not _heads_sentence(passage, place) and _viewed(passage, one):
+                    # 项目46个，已完工29个，在建12个。分类别看…: what is looked at by its parts is the whole.
+                    break
                 unmarked, run = run, []
             marked = marked or opens
             allowed = one.sentence
@@ -456,9 +608,16 @@ def _run_behind(passage: Passage, place: int, *, inside: bool) -> tuple[list[Men
         if one.depth != depth or not one.level:
             continue
         if not run and not marked:
+            if _viewed_within(passage, total, one) and not _heads_sentence(passage, place):
+                break
             marked = _opens_list(passage, total, one)
         if not one.amount or not same_unit(one, total) or one.each or one.base:
             continue
+        if _NOT_COUNTED.match(passage.text, one.quantity.span.end) or names_next(mentions, other):
+            continue
+        if run and one.quantity.value == run[-1].quantity.value and _AGAIN.search(one.lead):
+            # 限期整改47个，目前47个限期整改问题已完成44个: what was told last is taken up again.
+            break
         beside = marked and one.clause_number - (run[-1] if run else total).clause_number <= 1
         apart = one.part != total.part or not (run or marked)
         if one.quantity.value >= total.quantity.value and apart and not beside:
@@ -467,6 +626,16 @@ def _run_behind(passage: Passage, place: int, *, inside: bool) -> tuple[list[Men
         if len(run) >= PARTS_LIMIT:
             break
     return (run, marked) if len(run) >= 2 or not unmarked else (unmarked, inside)
+
+
+def names_next(mentions: Sequence[Mention], place: int) -> bool:
+    """Return whether a figure only says of how many places the next one is told: 其余6个县共21个."""
+    one, following = mentions[place], mentions[place + 1] if place + 1 < len(mentions) else None
+    if following is None or following.clause_number != one.clause_number or following.depth != one.depth:
+        return False
+    if following.quantity.span.start - one.quantity.span.end != len(following.lead):
+        return False
+    return _PLACES.fullmatch(following.lead) is not None and same_unit(one, following)
 
 
 def _carries_on(total: Mention, one: Mention, allowed: int, *, opens: bool, marked: bool, goes_on: bool) -> bool:
@@ -482,16 +651,44 @@ def _opens_list(passage: Passage, total: Mention, first: Mention) -> bool:
     if _COLON.match(passage.text, total.quantity.span.end, end):
         return True
     start = max(total.quantity.span.end, end - LEAD_LIMIT)
-    if _OPENS.search(passage.text, start, end):
+    if any(_opens_at(passage.text, match, end) for match in _OPENS.finditer(passage.text, start, end)):
         return True
     among = _AMONG.search(passage.text, start, end)
     return among is not None and core_noun(among["whole"]) == core_noun(total.noun) != ""
+
+
+def _opens_at(text: str, opening: re.Match[str], end: int) -> bool:
+    """Return whether a word opens a list at `end`; in 参测率分别为99.4%和98.8%；校长20名 it deals the rates alone."""
+    return not opening[0].startswith("分别") or _FIGURE.search(text, opening.end(), end) is None
 
 
 def _opens_sentence(passage: Passage, first: Mention) -> bool:
     """Return whether the sentence of a figure begins with 其中 or the like."""
     start = passage.segmentation.sentences.starts[first.sentence]
     return bool(_OPENING.match(passage.text, start, first.quantity.span.start))
+
+
+def _viewed(passage: Passage, first: Mention) -> bool:
+    """Return whether the sentence of a figure looks at a whole by its parts."""
+    return _VIEWED.match(passage.text, passage.segmentation.sentences.starts[first.sentence]) is not None
+
+
+def _viewed_within(passage: Passage, total: Mention, first: Mention) -> bool:
+    """Return whether a whole is looked at by its parts between two figures: 12所；按学段分，小学9所."""
+    start = max(total.quantity.span.end, first.quantity.span.start - LEAD_LIMIT)
+    viewed = _VIEWED_WHO.search(passage.text, start, first.quantity.span.start)
+    return viewed is not None and not (viewed["who"] and core_noun(viewed["who"]) == core_noun(total.noun))
+
+
+def _heads_sentence(passage: Passage, place: int) -> bool:
+    """Return whether no amount of its unit stands before a figure in its sentence."""
+    total = passage.mentions[place]
+    for one in passage.mentions[max(place - PARTS_LIMIT, 0) : place][::-1]:
+        if one.sentence != total.sentence:
+            break
+        if one.level and same_unit(one, total):
+            return False
+    return True
 
 
 def _selections(total: Mention, run: list[Mention]) -> Iterator[list[Mention]]:
@@ -573,22 +770,20 @@ def _adjacent(total: Mention, part: Mention) -> bool:
     return part.clause_number - total.clause_number <= 1
 
 
-def adds_up(total: Mention, parts: Sequence[Mention]) -> bool:
-    """Return whether the total can be the sum of the parts, rounding granted."""
-    return judge(total.quantity, add, [one.quantity for one in parts], derived=False).holds
-
-
 def _parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
     """Yield the sum of the parts that stand before a total."""
     mentions, total = passage.mentions, passage.mentions[place]
+    if total.summing and (named := named_parts(passage, place)) is not None:
+        yield from sum_of(passage, total, named, EXPLICIT)
+        return
     if total.summing and len(aside := _aside(passage, place)) >= 2:
         yield from sum_of(passage, total, aside, EXPLICIT)
         return
     if total.summing and len(row := _row_before(passage, place)) >= 2:
         yield from sum_of(passage, total, row, EXPLICIT)
         return
-    named = _PURE_TOTAL.search(total.lead) or _COUNTED_TOTAL.search(total.lead)
-    pure = named is not None or bool(_TOTAL_NOUN.search(total.lead))
+    worded = _PURE_TOTAL.search(total.lead) or _COUNTED_TOTAL.search(total.lead)
+    pure = worded is not None or bool(_TOTAL_NOUN.search(total.lead))
     floor = total.sentence - (SENTENCES_BACK if _ABOVE.match(total.lead) else 0)
     run: list[Mention] = []
     for other in range(place - 1, max(place - 1 - 3 * PARTS_LIMIT, -1), -1):
@@ -624,14 +819,14 @@ def _parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
     if pure and _ADDED.search(run[0].clause):
         yield from _added(passage, run, place)
         return
-    if named is not None and named["count"]:
-        wanted = _COUNTS.index(named["count"].replace("两", "二")) + 1
+    if worded is not None and worded["count"]:
+        wanted = _COUNTS.index(worded["count"].replace("两", "二")) + 1
         top = _top_parts(run)[-CHOSEN_FROM:]
         fitting = next((one for one in combinations(top, wanted) if adds_up(total, one)), None)
         chosen = [*fitting] if fitting is not None else top[-wanted:]
         if fitting is None and _chosen_by_name(passage, total):
             return
-        if len(chosen) == _COUNTS.index(named["count"].replace("两", "二")) + 1:
+        if len(chosen) == _COUNTS.index(worded["count"].replace("两", "二")) + 1:
             yield from sum_of(passage, total, chosen, EXPLICIT)
             return
     run = _column(total, run)
@@ -644,6 +839,10 @@ def _parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
             continue
         yield from sum_of(passage, total, parts, strength)
         return
+    within = [one for one in run if one.part == total.part]
+    if pure and len(within) >= 2:
+        # 教育支出14.52亿元；上级2.4亿元，县级1.15亿元，合计3.55亿元: what stands before ； is another matter.
+        run = within
     beside = [one for one in run if total.clause_number - one.clause_number == 1] or _before_rates(passage, run, place)
     if _TOGETHER.search(total.lead) and _in_a_row(passage, run, place):
         yield from sum_of(passage, total, run, STRUCTURAL)
@@ -709,7 +908,8 @@ def _in_a_row(passage: Passage, run: list[Mention], place: int) -> bool:
     total = passage.mentions[place]
     before = passage.mentions[max(place - len(run), 0) : place]
     follows = all(right.clause_number - left.clause_number <= 1 for left, right in pairwise((*run, total)))
-    alike = all(one.quantity.unit == total.quantity.unit and not one.total and not one.base for one in run)
+    alike = all(one.family == total.family and not one.total and not one.base for one in run)
+    alike = alike and (len({one.quantity.unit for one in run}) == 1 or not any(one.tail.endswith("的") for one in run))
     between = passage.text[run[0].quantity.span.start : total.quantity.span.start]
     named = all(one.noun and one.noun != one.tail[:14] for one in run) and len({one.noun for one in run}) == len(run)
     prior = passage.mentions[place - len(run) - 1] if place > len(run) else None
@@ -723,8 +923,15 @@ def _of_years(total: Mention, run: list[Mention]) -> list[Mention] | None:
     if match is None:
         return None
     parts = run[-1 - _COUNTS.index(match["count"].replace("两", "二")) :]
-    dated = all(_DATED.search(one.lead) for one in parts)
+    dated = all(_DATED.search(one.lead) for one in parts) or _dealt_to_years(parts)
     return parts if dated and len(parts) == _COUNTS.index(match["count"].replace("两", "二")) + 1 else None
+
+
+def _dealt_to_years(parts: Sequence[Mention]) -> bool:
+    """Return whether 分别 deals a row to years: 2021—2023年财政拨款分别为1.68亿元、1.97亿元、2.29亿元."""
+    head = parts[0]
+    dealt = "分别" in head.lead or "依次" in head.lead
+    return dealt and _DATED.search(head.topic) is not None and all(_JOINT.fullmatch(one.lead) for one in parts[1:])
 
 
 def _column(total: Mention, run: list[Mention]) -> list[Mention]:

@@ -112,6 +112,11 @@ def _over_years(years: int) -> Formula:
     return lambda values: scale(values[0], Decimal(1) / Decimal(years))
 
 
+PUPILS = "生"
+"""在校生9824人，其中小学6417人: what a list of pupils deals out are pupils."""
+_STAGE = re.compile("小学|初中|高中|幼儿园")
+
+
 def _per_many(passage: Passage, place: int, said: re.Match[str]) -> Iterator[Proposal]:
     """Yield 骨干教师1240人，每百名学生拥有骨干教师1.39人 over the pupils told before; only when it fits."""
     mentions, per = passage.mentions, passage.mentions[place]
@@ -126,7 +131,8 @@ def _per_many(passage: Passage, place: int, said: re.Match[str]) -> Iterator[Pro
         for other in range(place - 1, max(place - FAR, -1), -1):
             head = mentions[other]
             usable = head.level and head.amount and not head.each and head.family == "人" and head is not amount
-            if not usable or said["whose"][-2:] not in head.noun or head.quantity.value <= 0:
+            named = said["whose"][-2:] in head.noun or (PUPILS in head.topic and _STAGE.fullmatch(head.noun))
+            if not usable or not named or head.quantity.value <= 0:
                 continue
             spoken = f"{text_of(amount)}÷{text_of(head)}×{many}"
             wording = Wording("per_capita", ClaimType.PER_CAPITA, f"per = total / n * {many}", spoken)
@@ -244,10 +250,11 @@ def _quotients(passage: Passage, place: int) -> Iterator[Proposal]:
 
 
 def _told_behind(mentions: tuple[Mention, ...], place: int) -> list[Mention]:
-    """Return the counts said right behind a mean: 免费窝沟封闭7845颗，人均1.9颗，受益儿童4129人."""
+    """Return the counts said right behind a mean: 人均1.9颗，受益儿童4129人; 骨干教师1.29人（共83人）."""
     per = mentions[place]
     behind = mentions[place + 1 : place + 2]
-    return [one for one in behind if one.part == per.part and one.depth == per.depth and is_level(one) and not one.each]
+    beside = (one for one in behind if one.depth == per.depth or one.parenthesis == per.quantity.span.end + 1)
+    return [one for one in beside if one.part == per.part and is_level(one) and not one.each]
 
 
 def _of_another_name(per: Mention, amount: Mention, amounts: list[Mention]) -> bool:

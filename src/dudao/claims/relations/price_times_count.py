@@ -38,8 +38,10 @@ _SUMS_UP = re.compile(
 _PAID_OUT = re.compile(
     r"^(?:应|已|实际|全额|足额)*(?:拨付|补助|发放|兑现|安排|核拨|下达)(?:资金|经费|补助)?(?:为|共)?$"
 )
+_PLAINLY = re.compile(r"(?:全年|全学年)?(?:支出|发放|安排|拨付|投入|补助)(?:资金|经费|补助)?")
+"""每生每天5元，全年按200天计算，支出3684.5万元: where the days are told, nothing else can be meant."""
 _BY_RATE = re.compile(r"[按以]")
-_MANY_TERMS = re.compile(r"[两二三四五]年|[两二三四五]个?学[年期]|\d年|上年|去年|累计|结余|扣除|抵")
+_MANY_TERMS = re.compile(r"[两二三四五]年|[两二三四五]个?学[年期]|(?<!\d)\d年|上年|去年|累计|结余|扣除|抵")
 _DEALT = re.compile(r"分别|依次|各自")
 _TERMS = re.compile(r"(?P<terms>[两三四])个?学期")
 _OFTEN = tuple(map(Decimal, ("0.5", *range(2, 13))))
@@ -138,7 +140,8 @@ def _strength(passage: Passage, price: Mention, head: Mention, amount: Mention) 
         words = _TERMS.sub("", words)
     if len(words) > WORDS_LIMIT or _MANY_TERMS.search(words) or _DEALT.search(head.clause + price.clause):
         return WEAK
-    said = _SUMS_UP.match(amount.lead) or (_PAID_OUT.match(amount.lead) and _BY_RATE.search(price.clause))
+    daily = _DAILY.search(price.lead + price.quantity.unit) and _DAYS.search(words) and _PLAINLY.fullmatch(amount.lead)
+    said = daily or _SUMS_UP.match(amount.lead) or (_PAID_OUT.match(amount.lead) and _BY_RATE.search(price.clause))
     return STRUCTURAL if said else WEAK
 
 

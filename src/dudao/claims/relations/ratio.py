@@ -11,6 +11,7 @@ from dudao.claims.likeness import is_amount, is_level, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType, Verdict
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, order_claim, propose, text_of
+from dudao.claims.series import all_series, names_before, starts_series
 from dudao.quantities.model import Interval, Kind
 
 REACH = 5
@@ -60,7 +61,9 @@ _NAMES: tuple[tuple[str, "re.Pattern[str] | int", "re.Pattern[str] | int"], ...]
     ("普职比", 6, 7),
 )
 """Ratios with a name of their own, and what stands on either side: a word, or a stage by its number."""
-_RATIO_STAGES = {0: "幼儿园", 2: "小学", 3: "初中", 6: "普通高中", 7: "职"}
+_RATIO_STAGES = {0: "幼儿园", 2: "小学", 3: "初中", 6: "普通高中", 7: "中职"}
+_STAGE_NAMES = {6: "普通高中|普高", 7: "中职|中等职业|职业"}
+_JOINED = re.compile(r"\s*(?:、|和|与|及|，)\s*")
 _DOUBLED = re.compile(r"翻了?(?P<times>一|两|二|1|2)番")
 
 
@@ -183,6 +186,9 @@ def _proportion(passage: Passage, place: int) -> Iterator[Proposal]:
     words = ratio.clause[-30:]
     if not _PER.search(words):
         return
+    if "分别" in words and starts_series(passage, place):
+        yield from _dealt(passage, place)
+        return
     unfit: Proposal | None = None
     tried: set[tuple[int, int, int]] = set()
     for left, right, how in _named_pairs(passage, place, words):
@@ -213,6 +219,35 @@ def _proportion(passage: Passage, place: int) -> Iterator[Proposal]:
                     return
 
 
+def _dealt(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 其中小学2658人，初中1714人，生师比分别为17.6:1和12.8:1: the ratios of the stages told last, in their order.
+
+    The pupils of each stage stand before by their name. One of the ratios must hold for the others to be called wrong.
+    """
+    mentions = passage.mentions
+    row = next((one for one in all_series(passage) if one.first == place), None)
+    side = next((sides for name, *sides in _NAMES if name in mentions[place].clause), None)
+    if row is None or side is None or isinstance(side[0], int):
+        return
+    teachers = mentions[max(place - len(row), 0) : place]
+    before = mentions[max(place - len(row) - FAR, 0) : max(place - len(row), 0)]
+    found: list[Proposal] = []
+    for ratio, teacher in zip(row.members, teachers, strict=False):
+        stage = stage_of(teacher)
+        pupils = [
+            one
+            for one in before
+            if one.level and one.amount and not one.each and _PUPIL.search(one.noun) and stage_of(one) == stage
+        ]
+        if stage is None or teacher.sentence != ratio.sentence or teacher.family != "人" or not pupils:
+            return
+        top, bottom = (pupils[-1], teacher) if _PUPIL is side[1] else (teacher, pupils[-1])
+        if (one := _of(passage, ratio, top, bottom, STRUCTURAL)) is not None:
+            found.append(one)
+    if len(found) == len(row) and any(one.holds for one in found):
+        yield from found
+
+
 def _may_fit(ratio: Mention, top: Mention, bottom: Mention) -> bool:
     """Return whether two amounts come near the ratio, so that judging them is worth the work."""
     if ratio.quantity.kind is Kind.OTHER:
@@ -240,7 +275,8 @@ def _named_pairs(passage: Passage, place: int, words: str) -> list[tuple[Mention
     mentions, ratio = passage.mentions, passage.mentions[place]
     before = [one for one in mentions[max(place - FAR, 0) : place] if one.level and one.amount and not one.each]
     if _BOTH.search(words):
-        two = [one for one in before[-2:] if one.sentence == ratio.sentence]
+        beside = [one for one in mentions[max(place - 2, 0) : place] if one.level and one.amount]
+        two = [one for one in beside if one.sentence == ratio.sentence]
         alike = len(two) == 2 and same_unit(two[0], two[1])
         return [(two[0], two[1], EXPLICIT)] if alike else []
     sides = next(((left, right) for name, left, right in _NAMES if name in words), None)
@@ -250,11 +286,13 @@ def _named_pairs(passage: Passage, place: int, words: str) -> list[tuple[Mention
         if match is None:
             return []
         sides = _side(match["left"]), _side(match["right"])
+    if stages and (dealt := _dealt_stages(passage, place, sides)) is not None:
+        return [(*dealt, EXPLICIT)]
     stage = None if stages else _stage_in(words)
     right_one = _nearest(before, sides[1], stage, None)
     left_one = _nearest(before, sides[0], stage, right_one if stages else None)
     if right_one is None or left_one is None or left_one is right_one:
-        return []
+        return [] if stages or stage is not None else _all_told_far(mentions, place, sides)
     close = min(left_one.sentence, right_one.sentence) >= ratio.sentence - 1
     if stages and any(one.index > max(left_one.index, right_one.index) and same_unit(one, left_one) for one in before):
         # 若计技工学校，高中阶段在校生为170.4万人，职普比为…: the ratio may be of other figures.
@@ -265,12 +303,35 @@ def _named_pairs(passage: Passage, place: int, words: str) -> list[tuple[Mention
     if not stages:
         lefts, rights = ([*islice(_bearing(before, side, stage), NAMES_TRIED)] for side in sides)
         pairs += [(left, right, WEAK) for left in lefts for right in rights if left is not right]
+    return pairs if stages or stage is not None else [*pairs, *_all_told_far(mentions, place, sides)]
+
+
+def _all_told_far(
+    mentions: tuple[Mention, ...], place: int, sides: "tuple[re.Pattern[str] | int, re.Pattern[str] | int]"
+) -> list[tuple[Mention, Mention, int]]:
+    """Return all the pupils and all the teachers there are, who may be told in the first chapter."""
     far = mentions[max(place - WHOLES_FAR, 0) : place]
     whole = [one for one in far if one.level and one.amount and not one.each and _WHOLE_NAME.fullmatch(one.noun)]
-    far_right, far_left = _nearest(whole, sides[1], None, None), _nearest(whole, sides[0], None, None)
-    if stage is None and not stages and far_right is not None and far_left is not None:
-        pairs.append((far_left, far_right, WEAK))
-    return pairs
+    right, left = _nearest(whole, sides[1], None, None), _nearest(whole, sides[0], None, None)
+    return [(left, right, WEAK)] if right is not None and left is not None else []
+
+
+def _dealt_stages(
+    passage: Passage, place: int, sides: "tuple[re.Pattern[str] | int, re.Pattern[str] | int]"
+) -> tuple[Mention, Mention] | None:
+    """Return both sides of 普通高中与中职招生数分别为3.92万人、2.14万人，职普比为3.5:6.5, by the names dealt out."""
+    pair = passage.mentions[max(place - 2, 0) : place]
+    ratio = passage.mentions[place]
+    if len(pair) < 2 or pair[0].sentence != ratio.sentence or not same_unit(*pair):
+        return None
+    names = names_before(pair[0].clause)
+    joint = _JOINED.fullmatch(passage.words_between(*pair)) and ratio.clause_number - pair[1].clause_number == 1
+    if len(names) != 2 or not joint or not all(one.amount and one.level for one in pair):
+        return None
+    stages = [next((number for number in (6, 7) if re.search(_STAGE_NAMES[number], name)), None) for name in names]
+    if stages == [sides[0], sides[1]]:
+        return pair[0], pair[1]
+    return (pair[1], pair[0]) if stages == [sides[1], sides[0]] else None
 
 
 def _side(name: str) -> re.Pattern[str]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dudao.claims.likeness import is_amount, is_level
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.proposals import EXPLICIT, WEAK, Proposal
-from dudao.claims.relations.parts_and_total import adds_up, sum_of
+from dudao.claims.relations.parts_and_total import names_next, sum_of
+from dudao.claims.wholes import adds_up
 
 REACH = 12
 """How many figures back the whole may stand."""
@@ -25,7 +26,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the claims that a whole is what was named of it and the rest."""
     mentions = passage.mentions
     for place, rest in enumerate(mentions):
-        if not is_amount(rest) or not is_level(rest) or not _REST.search(rest.lead):
+        if not is_amount(rest) or not is_level(rest) or not _REST.search(rest.lead) or names_next(mentions, place):
             continue
         yield from _wholes(passage, mentions, place)
 
@@ -48,6 +49,9 @@ def _wholes(passage: Passage, mentions: tuple[Mention, ...], place: int) -> Iter
                 parts = [one, *parts]
                 if adds_up(head, parts):
                     yield from sum_of(passage, head, parts, EXPLICIT)
+                elif one.lead.endswith("的") and head.tail.endswith("中"):
+                    # 29所中，不达标的11所；已有7所达标，余下4所: the rest is one of those that were told apart.
+                    yield from sum_of(passage, one, parts[1:], EXPLICIT)
                 return
             if _goes_on_before(mentions, other):
                 return

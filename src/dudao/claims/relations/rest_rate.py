@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from dudao.claims.arithmetic import add, divide, percent, point, subtract
+from dudao.claims.fractions import share_of
 from dudao.claims.likeness import is_amount, is_level, same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
-from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
+from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
 from dudao.claims.rates import name_of_rate, names_of_part
 from dudao.quantities.model import Interval, Kind
 
@@ -45,6 +46,11 @@ def _rest(passage: Passage, place: int, name: str) -> Iterator[Proposal]:
         return
     lacking = missing[0]
     wholes = [one for one in beside if one.index < lacking.index and same_unit(one, lacking)]
+    settled = len(wholes) >= 2 and wholes[-1].quantity.value + lacking.quantity.value == wholes[-2].quantity.value
+    if wholes and settled and _bears(wholes[-1], name) and beside[-1] is lacking:
+        # 15项指标中达标13项，未达标2项，达标率86.7%: the two make the whole, so that the rate is that of the first.
+        yield from share_of(passage, wholes[-1], wholes[-2], share, EXPLICIT)
+        return
     if wholes and _bears(wholes[-1], name):
         yield from _of_both(passage, share, wholes[-1], lacking)
     sure = len(wholes) == 1 and beside[-1] is lacking and not _bears(wholes[0], name)

@@ -7,7 +7,14 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from dudao.claims.completeness import divides
-from dudao.claims.fractions import fraction_beside, share_of, share_of_sum, share_of_two, written_fraction
+from dudao.claims.fractions import (
+    fraction_beside,
+    out_of_behind,
+    share_of,
+    share_of_sum,
+    share_of_two,
+    written_fraction,
+)
 from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, own_subject, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal
@@ -20,6 +27,7 @@ from dudao.claims.wholes import (
     enclosing_list,
     far_generals,
     general_before,
+    head_of_closed_list,
     larger_in_sentence,
     named_among,
     named_wholes,
@@ -50,7 +58,13 @@ _THAT_IS = re.compile(r"[，、（(]?(?:即|计|也就是|为|有)(?:约)?\s*")
 _OF_PLAN = re.compile(
     r"^(?:完成|为|是|占|达到?|相当于)(?:年度|年初|全年|序时)?(?P<whole>计划|任务|预算|目标)(?:任务|数)?的(?:约|近)?$"
 )
+_CARRIED_OUT = re.compile(r"(?:仅|只|已)?完成(?:了|计划)?(?:约|近)?")
+_REALLY = re.compile(r"实[际到有招聘]")
+_PLANNED = re.compile(r"(?P<whole>计划|任务|目标)")
+"""计划招聘30人，实际到岗26人，完成86.7%."""
 _IN_THOSE = re.compile(r"[^，]{0,10}?(?<![高初集其])中(?![等小学心央职]|专(?!任|职|业))")
+_UPWARD = re.compile(r"(?P<degree>本科|专科|大专|硕士|中级)及?以上")
+_DEGREES = ("博士", "硕士", "研究生", "本科", "专科", "大专", "正高", "副高", "高级", "中级")
 _AS_BELOW = re.compile(r"下同|同下")
 
 
@@ -80,6 +94,9 @@ def find(passage: Passage) -> Iterator[Proposal]:
             continue
         if (counted := _counted_behind(passage, place)) is not None:
             yield from share_of(passage, *counted, share, EXPLICIT)
+            continue
+        if share.role is Role.LEVEL and (told := out_of_behind(passage, place)) is not None:
+            yield from share_of(passage, *told, share, EXPLICIT)
             continue
         if (planned := _of_plan(passage, place)) is not None:
             yield from share_of(passage, *planned, share, EXPLICIT)
@@ -115,6 +132,11 @@ def _worded(passage: Passage, place: int, standing: _Standing) -> Iterator[Propo
     if _told_behind(passage, place):
         yield from _part_behind(passage, place)
         return
+    if (upward := _degrees_upward(passage, place)) is not None:
+        found = share_of_sum(passage, *upward, share)
+        if found is not None:
+            yield found
+            return
     if (halves := _of_two_halves(passage, place)) is not None:
         yield from share_of_two(passage, *halves, share)
         return
@@ -130,12 +152,15 @@ def _worded(passage: Passage, place: int, standing: _Standing) -> Iterator[Propo
     if explicit is not None:
         whole = mentions[explicit]
         if part is not whole and same_unit(part, whole):
+            if (head := head_of_closed_list(mentions, part_place)) is not None and head is not whole:
+                part = _rather(passage, part, head, whole, share)
             yield from share_of(passage, part, whole, share, EXPLICIT)
             standing.sibling = part, whole, share
         return
     resets = bool(_AS_BELOW.search(passage.text[max(share.quantity.span.start - 8, 0) : share.quantity.span.start]))
     bare = not whole_noun(share)[1]
     failed: list[Proposal] = []
+    head = None if bare else head_of_closed_list(mentions, part_place)
     beside, refused = _whole_of_sibling(mentions, part_place, standing), False
     for whole, strength in _wholes(passage, part_place, place, standing):
         if whole is part or not same_unit(part, whole):
@@ -143,7 +168,8 @@ def _worded(passage: Passage, place: int, standing: _Standing) -> Iterator[Propo
         if refused and strength == WEAK and share.quantity.decimals == 0:
             # A percentage of two digits fits some far figure by chance.
             break
-        proposals = list(share_of(passage, part, whole, share, strength))
+        said_of = part if head is None or whole is head else _rather(passage, part, head, whole, share)
+        proposals = list(share_of(passage, said_of, whole, share, strength))
         if not proposals:
             continue
         if not proposals[0].holds:
@@ -225,9 +251,13 @@ def _of_plan(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
     """Return part and whole of 计划补充1500名，实际补充1438名，为计划的95.9%."""
     mentions, share = passage.mentions, passage.mentions[place]
     said = _OF_PLAN.search(share.lead)
-    if said is None or place < 2:
+    if place < 2:
         return None
     whole, part = mentions[place - 2 : place]
+    if said is None and _CARRIED_OUT.fullmatch(share.lead) and _REALLY.match(part.lead):
+        said = _PLANNED.search(whole.lead)
+    if said is None:
+        return None
     beside = share.clause_number - part.clause_number == 1 and part.clause_number - whole.clause_number == 1
     usable = all(one.level and one.amount and not one.each and one.depth == share.depth for one in (whole, part))
     named = said["whole"] in whole.lead and said["whole"] not in part.lead
@@ -270,6 +300,27 @@ def _part_behind(passage: Passage, place: int) -> Iterator[Proposal]:
             if found is not None:
                 yield found
                 return
+
+
+def _degrees_upward(passage: Passage, place: int) -> tuple[list[Mention], Mention] | None:
+    """Return the higher degrees and all of 研究生213人，本科2436人，专科974人，…本科及以上学历占79.4%."""
+    mentions, share = passage.mentions, passage.mentions[place]
+    said = _UPWARD.search(share.lead)
+    if said is None:
+        return None
+    near = [
+        one
+        for one in mentions[max(place - INNER_REACH, 0) : place]
+        if one.sentence == share.sentence and one.level and one.amount and not one.each
+    ]
+    last = next((number for number, one in enumerate(near) if one.noun.startswith(said["degree"])), None)
+    if last is None:
+        return None
+    parts = [one for one in near[: last + 1] if any(name in one.noun for name in _DEGREES)]
+    wholes = [one for one in near if one not in parts and same_unit(one, parts[-1])]
+    reached = sum((one.quantity.value for one in parts), Decimal(0))
+    whole = max(wholes, key=lambda one: one.quantity.value, default=None)
+    return (parts, whole) if whole is not None and len(parts) >= 2 and whole.quantity.value > reached else None
 
 
 def _of_two_halves(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
@@ -318,6 +369,13 @@ def _part_before(passage: Passage, place: int, whole: Mention) -> Iterator[Propo
             if found is not None:
                 yield found
                 return
+
+
+def _rather(passage: Passage, part: Mention, head: Mention, whole: Mention, share: Mention) -> Mention:
+    """Return what a share behind a list is said of: the whole list, unless only its last part fits."""
+    of_part = next(share_of(passage, part, whole, share, WEAK), None)
+    of_head = next(share_of(passage, head, whole, share, WEAK), None)
+    return part if of_part is not None and of_head is None else head
 
 
 def _explicit_whole(passage: Passage, place: int) -> int | None:
@@ -441,19 +499,32 @@ def _nearest_same(mentions: tuple[Mention, ...], part_place: int, whole: Mention
 
 
 def _named_afar(passage: Passage, place: int, subject: str) -> Iterator[Proposal]:
-    """Yield 公办园在园幼儿占比52.46% where part and whole stand far before by their names; only when it fits."""
+    """Yield 公办园在园幼儿占比52.46% where part and whole stand far before by their names; only when it fits.
+
+    The whole may be named too, and the part be that of a chapter before: 预算支出512.37亿元，教育经费占预算支出18.82%.
+    """
     mentions, share = passage.mentions, passage.mentions[place]
     if len(subject) <= SHORT or not share.quantity.decimals:
         return
     named = [
         number
         for number in range(max(place - WHOLE_REACH, 0), place)
-        if is_level(mentions[number]) and is_amount(mentions[number]) and core_noun(mentions[number].noun) == subject
+        if is_level(mentions[number])
+        and is_amount(mentions[number])
+        and own_subject(core_noun(mentions[number].noun)) == subject
     ]
     for number in reversed(named[-2:]):
         part = mentions[number]
-        for whole in far_generals(mentions, number):
+        for whole in (*_named_near(mentions, place), *far_generals(mentions, number)):
             found = next(share_of(passage, part, whole, share, WEAK), None)
             if found is not None:
                 yield found
                 return
+
+
+def _named_near(mentions: tuple[Mention, ...], place: int) -> Iterator[Mention]:
+    """Yield the amounts just before a share that bear the name behind 占."""
+    _, noun = whole_noun(mentions[place])
+    for one in mentions[max(place - PART_REACH, 0) : place][::-1]:
+        if noun and is_level(one) and is_amount(one) and not one.each and core_noun(one.noun).endswith(noun):
+            yield one

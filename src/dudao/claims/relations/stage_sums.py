@@ -4,13 +4,18 @@ import re
 from collections.abc import Iterator
 
 from dudao.claims.completeness import stage_of
-from dudao.claims.likeness import same_unit
+from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal
-from dudao.claims.relations.parts_and_total import adds_up, sum_of
+from dudao.claims.relations.parts_and_total import sum_of
+from dudao.claims.wholes import adds_up
 
 TOPIC = 40
 """How many characters before a figure the name of the whole may stand when the figure has no stage of its own."""
+HEAD = 16
+"""How many characters the head of a sentence has that names what the next one is told of."""
+PARAGRAPHS = 2
+"""How many paragraphs from the whole its stages may stand: one for each of them follows the one of the whole."""
 REACH = 30
 """How many figures before or behind the whole its stages may stand."""
 
@@ -27,6 +32,8 @@ _MEASURES = (
     ("在校生", re.compile(r"在校学?生|学生|生$")),
     ("学校", re.compile(r"学校|小学|初中|中学|义务教育$")),
 )
+_BARE = re.compile(r"招生|在校生|毕业生|专任教师|教职工")
+"""What is told of a whole that the sentence before names."""
 _SOME_OF = re.compile(
     r"覆盖|涉及|惠及|寄宿|住校|随迁|留守|残疾|贫困|困难|女|公办|民办|民族|资助|参与|参加|受益|骨干|高级|学历|达标"
 )
@@ -36,10 +43,20 @@ _SPECIAL = re.compile(r"(?<!含)(?:特殊教育|特教|一贯制|九年制|完�
 
 def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the sums of stages; called wrong only where each stage stands once in the paragraph of the whole."""
+    for total, parts, sure in candidates(passage):
+        yield from sum_of(passage, total, parts, STRUCTURAL if sure or adds_up(total, parts) else WEAK)
+
+
+def candidates(passage: Passage) -> Iterator[tuple[Mention, list[Mention], bool]]:
+    """Yield each whole of stages with the nearest figure of each, and whether these must make it."""
     for place, total in enumerate(passage.mentions):
         if not (total.level and total.amount) or total.each or total.family not in ("所", "人") or total.depth:
             continue
-        words = total.noun if stage_of(total) is not None else total.noun + total.topic[-TOPIC:]
+        own = stage_of(total) is not None
+        words = total.noun if own else total.noun + total.topic[-TOPIC:]
+        opened = not own and _BARE.fullmatch(core_noun(total.noun)) is not None
+        if opened and not any(name.search(words) for name, _ in _WHOLES):
+            words += _opening(passage, total)
         if words is not total.noun and _SOME_OF.search(words):
             # 民办义务教育学校4所，在校生3127人: but some of all pupils of these stages.
             continue
@@ -49,12 +66,23 @@ def find(passage: Passage) -> Iterator[Proposal]:
             yield from _stages(passage, place, named, measure)
 
 
-def _stages(passage: Passage, place: int, stages: tuple[int, ...], measure: str) -> Iterator[Proposal]:
+def _opening(passage: Passage, total: Mention) -> str:
+    """Return the head of the sentence before, told of the same: 全省共有义务教育阶段学校7936所…。招生134.27万人."""
+    if total.sentence == 0:
+        return ""
+    before = passage.segmentation.sentences.span(total.sentence - 1)
+    same = before.start >= passage.segmentation.paragraphs.span(total.paragraph).start
+    return passage.text[before.start : before.start + HEAD] if same else ""
+
+
+def _stages(
+    passage: Passage, place: int, stages: tuple[int, ...], measure: str
+) -> Iterator[tuple[Mention, list[Mention], bool]]:
     mentions, total = passage.mentions, passage.mentions[place]
     for side in (mentions[place + 1 : place + 1 + REACH], mentions[max(place - REACH, 0) : place][::-1]):
         found: dict[int, list[Mention]] = {stage: [] for stage in stages}
         for one in side:
-            if abs(one.paragraph - total.paragraph) > 1:
+            if abs(one.paragraph - total.paragraph) > PARAGRAPHS:
                 break
             if (
                 one.level
@@ -71,7 +99,7 @@ def _stages(passage: Passage, place: int, stages: tuple[int, ...], measure: str)
             continue
         parts = sorted((members[0] for members in found.values()), key=lambda one: one.index)
         if adds_up(total, parts):
-            yield from sum_of(passage, total, parts, STRUCTURAL)
+            yield total, parts, True
             return
         alone = all(len(members) == 1 and members[0].paragraph == total.paragraph for members in found.values())
         start, end = min(parts[0].quantity.span.start, total.quantity.span.start), parts[-1].quantity.span.end
@@ -81,8 +109,9 @@ def _stages(passage: Passage, place: int, stages: tuple[int, ...], measure: str)
             and not other
             and not _SPECIAL.search(_INCLUDED.sub("", passage.text[start : max(end, total.quantity.span.end) + 60]))
         )
-        yield from sum_of(passage, total, parts, STRUCTURAL if sure else WEAK)
-        return
+        yield total, parts, sure
+        if sure:
+            return
 
 
 def _another_whole(one: Mention, total: Mention, parts: list[Mention]) -> bool:

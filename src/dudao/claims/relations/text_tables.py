@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from dudao.claims.arithmetic import add, growth, subtract
 from dudao.claims.mentions import Passage
@@ -15,6 +16,7 @@ from dudao.claims.proposals import EXPLICIT, STRUCTURAL, Proposal, joined
 from dudao.claims.table_claims import TableWording, negated, table_claim
 from dudao.quantities.model import Interval, Kind, Quantity
 
+WHOLE = Decimal(100)
 LINE_LIMIT = 200
 """A longer line is no row of a table."""
 ROWS_LIMIT = 200
@@ -98,9 +100,12 @@ def _sums(quantities: Sequence[Quantity], names: list[str], rows: list[_Row]) ->
     if total is None or any(_PARTIAL.search(row.label) or _TOTAL.search(row.label) for row in parts):
         return
     found: list[Proposal] = []
+    filled = False
     for column, stated in enumerate(total.cells):
         cells = [row.cells[column] for row in parts]
         known = [cell for cell in cells if cell is not None]
+        if names and stated is not None and "占比" in names[column] and len(known) == len(cells):
+            filled = filled or _fills(quantities, stated, known)
         if stated is None or len(known) < len(cells) or (names and _RATE.search(names[column])):
             continue
         figures = [quantities[stated], *(quantities[cell] for cell in known)]
@@ -111,8 +116,14 @@ def _sums(quantities: Sequence[Quantity], names: list[str], rows: list[_Row]) ->
         formula = "total = " + " + ".join(key for key in operands if key != "total")
         wording = TableWording("text_tables", ClaimType.SUM, formula, spoken)
         found.append(table_claim(quantities, wording, operands, add, EXPLICIT, derived=False))
-    if any(one.holds for one in found):
+    if filled or any(one.holds for one in found):
         yield from (one for one in found if one.holds or names)
+
+
+def _fills(quantities: Sequence[Quantity], stated: int, known: Sequence[int]) -> bool:
+    """Return whether the shares of the rows make the hundred of the total row, so that no row is left out."""
+    reached = sum((quantities[one].value for one in known), Decimal(0))
+    return quantities[stated].value == WHOLE == reached
 
 
 def _years(quantities: Sequence[Quantity], names: list[str], rows: list[_Row]) -> Iterator[Proposal]:

@@ -1,14 +1,18 @@
 """The figures of a document that can be held against another one: what, where, when, how much."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from dudao.claims.context import title_year
+from dudao.claims.contradictions.derived import year_before
 from dudao.claims.contradictions.differences import Bar
-from dudao.claims.contradictions.facts import Fact, facts_of
+from dudao.claims.contradictions.facts import Fact, aim_key, facts_of, prose_facts
 from dudao.claims.contradictions.own_scores import OWN_SCORE
 from dudao.claims.contradictions.reading import Reading, read_report
+from dudao.claims.mentions import Mention
 from dudao.claims.places_named import own_place
 from dudao.claims.ties.model import FilePlace
 from dudao.documents.model import Document
@@ -19,6 +23,8 @@ from dudao.records import pickled_by_fields
 
 _CLAUSE_ENDS = re.compile(r"[，。；！？\n\t]")
 _CLAUSE_LENGTH = 40
+_OF_A_LEVEL = re.compile("[省市县区州旗](?:本级|[直属][属管]?)")
+"""市直, 市本级: of the document's own place, whose name must go before it."""
 
 
 @pickled_by_fields
@@ -37,7 +43,9 @@ class TieKey:
 class TieFigure:
     """One figure of one file; `dated` when its own sentence names the period, `heading` narrows its scope.
 
-    `measure` is what is measured as the file words it; `bar` how much values must differ.
+    `measure` is what is measured as the file words it; `bar` how much values must differ. `broad` is the key of a wider
+    name, under which only values that look like a slip are held against each other; `aim` that of the aim which the
+    words behind the figure say was reached; one that is `derived` is not written, but follows from what is.
     """
 
     key: TieKey
@@ -47,6 +55,9 @@ class TieFigure:
     dated: bool
     measure: str = ""
     bar: Bar = Bar.ANY
+    broad: TieKey | None = None
+    aim: TieKey | None = None
+    derived: bool = False
 
 
 def tie_figures(document: Document, reading: Reading | None = None, sheet: ScoreSheet | None = None) -> list[TieFigure]:
@@ -63,13 +74,28 @@ def tie_figures(document: Document, reading: Reading | None = None, sheet: Score
         return []
     found = []
     year = title_year(name)
-    for fact in facts_of(reading, year):
+    prose = prose_facts(reading, title_year(reading.text) or year)
+    aims = [fact for fact, _ in prose if fact.aim and not reading.passage.in_doubt(fact.quantity)]
+    for fact in (*facts_of(reading, year, prose), *_years_before(reading, prose), *aims):
         place = _full_place(fact.place, own)
         if place == "?" or not fact.period or fact.period.endswith("~"):
             continue
         found.append(_figure(document, fact, TieKey(fact.core, place, fact.period, fact.unit)))
     total = _total_of(document, sheet, TieKey(OWN_SCORE, own, title_year(reading.text) or year, "分"))
     return found if total is None else [*found, total]
+
+
+def _years_before(reading: Reading, prose: Sequence[tuple[Fact, Mention]]) -> list[Fact]:
+    """Return what the report says of the year before by what it had and how that changed."""
+    mentions = reading.passage.mentions
+    follows = {one.index: other for one, other in pairwise(mentions)}
+    found = []
+    for fact, told in prose:
+        change = follows.get(told.index)
+        before = year_before(fact, told, change) if change is not None else None
+        if before is not None and not fact.aim and not reading.passage.in_doubt(fact.quantity):
+            found.append(before)
+    return found
 
 
 def _total_of(document: Document, sheet: ScoreSheet | None, key: TieKey) -> TieFigure | None:
@@ -90,9 +116,12 @@ def clause_of(text: str, span: Span) -> str:
 
 def _figure(document: Document, fact: Fact, key: TieKey) -> TieFigure:
     quantity = fact.quantity
-    words = "" if fact.table >= 0 else clause_of(document.repaired.text, quantity.span)
+    words = fact.said or ("" if fact.table >= 0 else clause_of(document.repaired.text, quantity.span))
     where = FilePlace(document.file, document.repaired.source_span(quantity.span), quantity.text, words)
-    return TieFigure(key, quantity, where, fact.heading, fact.dated, fact.measure, fact.bar)
+    broad = replace(key, measure=f"~{fact.broad}") if fact.broad else None
+    aim = replace(key, measure=aim_key(key.measure)) if fact.done else None
+    measure = f"{fact.measure}（计划数）" if fact.aim else fact.measure
+    return TieFigure(key, quantity, where, fact.heading, fact.dated, measure, fact.bar, broad, aim, bool(fact.said))
 
 
 def _full_place(place: str, own: str) -> str:
@@ -100,7 +129,7 @@ def _full_place(place: str, own: str) -> str:
     if not place:
         return own
     if not place.startswith("全"):
-        return place if len(place) > 3 or not place.endswith(("本级", "直属")) else f"{own}{place}"
+        return f"{own}{place}" if _OF_A_LEVEL.fullmatch(place) else place
     if own and place[-1] == own[-1]:
         return own
     return "?"

@@ -33,7 +33,10 @@ _RUNNING = re.compile(r"[，。；;]|,(?![0-9])")
 _INDENT = 8
 _GROUPS = re.compile(r"[0-9]+")
 _LINE = re.compile(r"[^\n\t]+")
-_SPLIT_BY_LINE = re.compile(r"[0-9][0-9.．·,， ]{0,15}[\r\n]++[ \u3000]*+(?=[.．·,，]?[ ]?[0-9])")
+_SPLIT_BY_LINE = re.compile(
+    r"[0-9][0-9.．·,， ]{0,15}[\r\n]++[ \u3000]*+(?=[.．·,，]?[ ]?[0-9])(?!(?:19|20)[0-9]{2}(?:年|学年|[-—–至]))"
+)
+"""A line that begins with a whole year goes on no figure of the one before."""
 
 
 @dataclass(frozen=True, slots=True)

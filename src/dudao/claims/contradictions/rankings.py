@@ -1,0 +1,113 @@
+"""Two ranks of one thing among the same places and for the same year: 居全市第一 here, 列全市第三位 there."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from dudao.claims.chapters import Chapter
+from dudao.claims.context import title_year
+from dudao.claims.contradictions.reading import Reading
+from dudao.claims.model import Finding
+from dudao.claims.places_named import own_place, place_before
+from dudao.issues import Level
+from dudao.provenance import Span
+from dudao.quantities.numerals import read_han
+
+CODE = "claims.contradiction.rankings"
+_RANK = re.compile(
+    r"(?:居|列|排名|排在|排|位于|为|获|取得)(?P<among>全[国省市州])(?:[各县市区（）、]{0,6})"
+    r"(?P<rank>第(?P<number>[1-9]\d?|[一二三四五六七八九十]{1,3})|首位|榜首)[位名]?(?=[，。；、！（）\n]|$)"
+)
+_CLAUSE = re.compile(r"[，；：（）\n]")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_YEAR_WORDS = re.compile(r"(?:19|20)\d\d年度?|今年|本年度?")
+_OTHER_YEAR = re.compile(r"[上去前]年|往年|曾|历年|[由从]")
+_SEVERAL_YEARS = re.compile(r"连续(?P<years>[二两三四五六七八九]|\d)年")
+_BEFORE = re.compile(r"^(?:在|于|其中|全[国省市县区州旗]|[我本][省市县区州旗]|参加|组织的|开展的)+")
+_BEHIND = re.compile(r"(?:中|方面|上|稳|位|名|均|已|再次|继续|始终|一直|跃|升至|综合排名)+$")
+_AIM = re.compile(r"力争|争取|确保|计划|目标|努力|有望|将")
+_SHORTEST = 6
+_LOOK_BACK = 80
+_KEPT = 8
+"""More places that tell the rank of one thing add nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rank:
+    """One rank: among which places, of what, for which years, where."""
+
+    subject: str
+    number: int
+    years: frozenset[int]
+    span: Span
+    words: str
+
+
+def find(reading: Reading) -> list[Finding]:
+    """Return a warning for each thing that ranks differently in two places for one year."""
+    reported = title_year(reading.text)
+    known: dict[tuple[str, str, str], list[_Rank]] = defaultdict(list)
+    found: list[Finding] = []
+    for match in _RANK.finditer(reading.text):
+        told = _told(reading, match, int(reported) if reported else 0)
+        if told is None:
+            continue
+        place, rank = told
+        ranks = known[place, match["among"], rank.subject]
+        earlier = next((one for one in ranks if one.number != rank.number and one.years & rank.years), None)
+        if earlier is not None:
+            found.append(_finding(earlier, rank))
+        elif len(ranks) < _KEPT:
+            ranks.append(rank)
+    return found
+
+
+def _told(reading: Reading, match: re.Match[str], reported: int) -> tuple[str, _Rank] | None:
+    """Return the place and the rank a match tells; None where place, year or thing is in doubt, or it is an aim."""
+    if reading.chapters.at(match.start()) is Chapter.PLANS:
+        return None
+    sentence = reading.passage.segmentation.sentences.span_at(match.start())
+    lead = "".join(reading.text[max(sentence.start, match.start() - _LOOK_BACK) : match.start()].split())
+    if _AIM.search(lead) or _OTHER_YEAR.search(lead):
+        return None
+    years = {int(year) for year in _YEAR.findall(lead)} or {reported}
+    if len(years) > 1:
+        return None
+    (year,) = years
+    several = _SEVERAL_YEARS.search(lead)
+    if several is not None:
+        count = _number(several["years"])
+        years = {year - back for back in range(count)}
+    own = own_place(reading.text)
+    place = place_before(reading.text, sentence.start, match.start(), own)
+    subject = _subject(lead, own)
+    if place == "?" or not subject:
+        return None
+    number = _number(match["number"]) if match["number"] else 1
+    span = Span(match.start(), match.end())
+    return "" if place.startswith("全") else place, _Rank(subject, number, frozenset(years), span, match[0])
+
+
+def _subject(lead: str, own: str) -> str:
+    """Return what is ranked: the words of the nearest clause long enough to name it; empty without one."""
+    for clause in reversed(_CLAUSE.split(lead)):
+        words = _SEVERAL_YEARS.sub("", _YEAR_WORDS.sub("", clause.replace(own, "") if own else clause))
+        words = _BEHIND.sub("", _BEFORE.sub("", words))
+        if len(words) >= _SHORTEST:
+            return words
+    return ""
+
+
+def _number(words: str) -> int:
+    return int(words) if words.isdigit() else int(read_han(words) or 0)
+
+
+def _finding(earlier: _Rank, later: _Rank) -> Finding:
+    return Finding(
+        CODE,
+        Level.WARNING,
+        later.span,
+        f"“{later.subject}”的名次前后两处不同：此处“{later.words}”，前文“{earlier.words}”。",
+        related=(earlier.span,),
+        remedy="请核对通报，统一名次；年份或范围不同的，请在文中分别注明。",
+    )

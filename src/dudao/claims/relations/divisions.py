@@ -1,0 +1,90 @@
+"""A whole divided once more from another point of view: 教师2021人……；按性别分，男教师724人，女教师1297人."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from dudao.claims.completeness import OPEN_LIST, crossing, divides
+from dudao.claims.likeness import same_unit
+from dudao.claims.mentions import Mention, Passage
+from dudao.claims.proposals import EXPLICIT, WEAK, Proposal
+from dudao.claims.relations.parts_and_total import sum_of
+from dudao.claims.wholes import adds_up, named_among
+
+PARTS = 12
+"""How many parts are read behind 按性别分."""
+WITHIN = 16
+"""How many characters behind it the first part may stand."""
+BACK = 24
+"""How many figures back the whole may stand."""
+NEARLY = 5
+"""The parts miss their whole by at most a fifth of it: else another whole may be meant."""
+
+_VIEWED = re.compile(r"(?:按|从|分)[^，。；：、\d]{1,8}(?P<how>划分|分|统计|来看|看)[，,：:]")
+_DIVIDES = ("分", "划分")
+"""按性别分 leaves nobody out; 分学段看 may tell of two stages only."""
+_AGE = frozenset({"岁", "周岁"})
+
+
+def find(passage: Passage) -> Iterator[Proposal]:
+    """Yield the claims that the parts told from one point of view make the whole told before."""
+    mentions = passage.mentions
+    starts = [one.quantity.span.start for one in mentions]
+    for viewed in _VIEWED.finditer(passage.text):
+        place = bisect_left(starts, viewed.end())
+        if place == 0 or place == len(mentions) or starts[place] - viewed.end() > WITHIN:
+            continue
+        parts = _parts(passage, place)
+        if len(parts) < 2:
+            continue
+        whole = _whole(passage, place, parts)
+        between = passage.text[viewed.end() : parts[-1].quantity.span.end]
+        if whole is None:
+            continue
+        sure = viewed["how"] in _DIVIDES or divides(whole, parts)
+        if OPEN_LIST.search(between) or (crossing(whole, parts) and not sure):
+            continue
+        for one in sum_of(passage, whole, parts, EXPLICIT if sure else WEAK):
+            # The whole may have been divided otherwise before: what is explained are the parts.
+            yield replace(one, stated=parts[0].index)
+
+
+def _parts(passage: Passage, place: int) -> list[Mention]:
+    """Return the amounts that follow one another, each in the clause behind the other; ages only name them."""
+    mentions = passage.mentions
+    found: list[Mention] = []
+    for one in mentions[place : place + 2 * PARTS]:
+        if one.quantity.unit in _AGE:
+            continue
+        if found and (one.part != found[0].part or one.clause_number - found[-1].clause_number > 1):
+            break
+        if not (one.level and one.amount and not one.each) or (found and not same_unit(one, found[0])):
+            return found if one.quantity.unit == "%" else []
+        found.append(one)
+    return found
+
+
+def _whole(passage: Passage, place: int, parts: list[Mention]) -> Mention | None:
+    """Return the amount that is divided: the one named by 中 at the head of the sentence, or the one before that fits.
+
+    Another amount of the sentence may be meant, so it counts only where the parts make nearly all of it.
+    """
+    mentions = passage.mentions
+    together = sum((one.quantity.value for one in parts), Decimal(0))
+    first = passage.sentences[parts[0].sentence][0]
+    named = named_among(passage, first)
+    before = [named] if named is not None else []
+    before += mentions[max(place - BACK, first) : place]
+    usable = [
+        one
+        for one in before
+        if one.level
+        and one.amount
+        and not one.each
+        and same_unit(one, parts[0])
+        and abs(one.quantity.value - together) * NEARLY <= one.quantity.value
+    ]
+    fitting = next((one for one in usable if adds_up(one, parts)), None)
+    return fitting if fitting is not None else next(iter(usable), None)
