@@ -1,4 +1,4 @@
-"""Pull a region's self-evaluation or balance through the API into a csv that an office's own report can use.
+"""Pull a region's self-evaluation, balance or computed facts through the API as csv, for an office's own report.
 
 Needs nothing but Python. The token comes from the page "我的令牌" (scope `read`), never from the command line:
 
@@ -69,7 +69,12 @@ class Platform:
         query = urllib.parse.urlencode({name: value for name, value in asked.items() if value is not None})
         address = f"{self._address}/api/v1{path}" + (f"?{query}" if query else "")
         body = None if content is None else json.dumps(content).encode()
-        given = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json", **(headers or {})}
+        given = {
+            "Authorization": f"Bearer {self._token}",
+            "Accept-Language": "zh-CN",  # the words go into a Chinese report, whoever's token it is
+            "Content-Type": "application/json",
+            **(headers or {}),
+        }
         for tried in range(1, TRIES + 1):
             request = urllib.request.Request(address, data=body, headers=given, method=method)
             try:
@@ -123,16 +128,29 @@ def balance(platform: Platform, year: int | None, region: str | None) -> Iterato
                 yield [*map(shown, place), *values]
 
 
+def computed(platform: Platform, year: int | None, region: str | None) -> Iterator[list[Any]]:
+    """Yield one line a fact that the school tables of a region compute, with its formula and its snapshots."""
+    facts = list(platform.every(f"/regions/{region}/facts", year=year))
+    if not facts:
+        return
+    yield ["数据项", "年度", "部分", "数值", "单位", "算式", "依据", "快照"]
+    for fact in facts:
+        snapshots = " ".join(str(each["id"]) for each in fact["snapshots"])
+        told = [shown(fact[name]) for name in ("unit", "method", "source")]
+        yield [shown(fact["name"]), fact["period"], shown(fact["part"]), fact["value"], *told, snapshots]
+
+
 def main() -> int:
     """Write the lines of what was asked for as csv; what is not filled in stays empty: it is not zero."""
-    parser = argparse.ArgumentParser(description="把一个地区的自评或均衡结果取成 csv。")
+    parser = argparse.ArgumentParser(description="把一个地区的自评、均衡结果或学校数据算出的数据取成 csv。")
     parser.add_argument("address", help="平台网址，例如 http://127.0.0.1:8000")
     parser.add_argument("--year", type=int, help="年度；自评不写时取最新的")
     parser.add_argument("--region", help="地区代码；自评不写时取能看到的第一个")
     parser.add_argument("--balance", action="store_true", help="取各县区的差异系数，要写年度和地区")
+    parser.add_argument("--computed", action="store_true", help="取学校数据算出的数据，要写年度和地区")
     chosen = parser.parse_args()
-    if chosen.balance and not (chosen.year and chosen.region):
-        parser.error("--balance 要写 --year 和 --region")
+    if (chosen.balance or chosen.computed) and not (chosen.year and chosen.region):
+        parser.error("--balance 和 --computed 要写 --year 和 --region")
     token = os.environ.get("DUDAO_TOKEN", "")
     if not token:
         print("请把令牌放在环境变量 DUDAO_TOKEN 中。", file=sys.stderr)
@@ -141,7 +159,8 @@ def main() -> int:
     writer = csv.writer(sys.stdout)
     written = 0
     try:
-        for line in (balance if chosen.balance else self_evaluation)(platform, chosen.year, chosen.region):
+        wanted = balance if chosen.balance else computed if chosen.computed else self_evaluation
+        for line in wanted(platform, chosen.year, chosen.region):
             writer.writerow(["" if value is None else value for value in line])
             written += 1
     except ApiError as refused:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
+import docx
 import pytest
 
 from dudao.errors import UnreadableInputError, WrongUseError
@@ -285,6 +286,21 @@ def test_a_veto_is_no_point(tmp_path: Path) -> None:
     assert list(points(draft)) == ["1.1"]
     assert draft.scheme.notes == ("否决项：发生重大安全事故的",)
     assert "import.condition" in codes(draft)
+
+
+def test_grades_and_vetoes_below_the_table_are_told_and_kept(tmp_path: Path) -> None:
+    """They stand in plain paragraphs as often as in the last row, and decide the result either way."""
+    rows = [["一级指标", "二级指标", "分值"], ["保障", "投入", "100"]]
+    note = "注：1.评价中弄虚作假的，实行一票否决。2.90分及以上为优秀，60分以下为不合格。"
+    path = write_docx(tmp_path / "table.docx", Sheet(rows, (), "江南省2023年市级评价"))
+    written = docx.Document(str(path))
+    written.add_paragraph(note)
+    written.add_paragraph("请于5月底前报送。")
+    written.save(str(path))
+    draft = imported(path)
+    assert draft.scheme.notes == (note,)
+    (told,) = [issue for issue in draft.issues if issue.code == "import.condition"]
+    assert "一票否决" in told.message
 
 
 def test_a_list_of_duties_behind_the_indicators_is_left_out(tmp_path: Path) -> None:

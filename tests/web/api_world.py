@@ -12,7 +12,9 @@ from dudao.web.evidence import actions as evidence
 from dudao.web.people.actions import tokens
 from dudao.web.people.models import Department, Grant, Region, User
 from dudao.web.people.scopes import Scope
+from dudao.web.schools.actions import imports, snapshots
 from dudao.workflow.machine import Role
+from tests.web.school_files import school, workbook
 
 PASSWORD = "a-good-long-password-1"
 ITEM = "3.10"
@@ -31,6 +33,7 @@ def build() -> ApiWorld:
     """Build the round; call it once in a migrated, empty database."""
     province = Region.add_root(code="990000", name="示范省", level="province")
     city = province.add_child(code="990100", name="云州市", level="city")
+    county = city.add_child(code="990101", name="临河县", level="county")
     finance = Department.objects.create(region=city, name="市财政局")
     people = {}
     for role in Role:
@@ -59,6 +62,15 @@ def build() -> ApiWorld:
         name="通知.txt",
         description=evidence.Description(),
     )
+    brought = imports.receive(
+        by=people[Role.SUPERVISION_CLERK],
+        region=county,
+        year=2022,
+        kind="schools",
+        raw=workbook([school(1), school(2)]),
+        name="学校.xlsx",
+    )
+    snapshots.take(by=people[Role.SUPERVISION_CLERK], row=imports.read(by=people[Role.SUPERVISION_CLERK], row=brought))
     secrets = {
         role: tokens.create(by=user, name="测试", scopes=list(Scope), days=30, password=PASSWORD).secret
         for role, user in people.items()
@@ -75,5 +87,6 @@ def build() -> ApiWorld:
         "path.revision": piece.revisions.all()[0].pk,
         "path.slug": scheme.slug,
         "path.version": scheme.version,
+        "path.code": county.code,
     }
     return ApiWorld(assessment.pk, secrets, {name: str(key) for name, key in keys.items()})

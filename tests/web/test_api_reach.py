@@ -45,6 +45,7 @@ BODIES: dict[str, Any] = {
     "save_points": {"points": "1"},
     "save_choices": {"choices": [{"key": "cases", "value": "没有"}]},
     "save_fact": {"value": "1", "source": "越权"},
+    "save_outcome_fact": {"region": "960100", "name": "falsification", "period": "2022", "value": "是"},
     "move_item": {"event": "submit", "reason": "越过权限的写入"},
 }
 

@@ -1,4 +1,5 @@
 import io
+import re
 import time
 import zipfile
 from pathlib import Path
@@ -111,7 +112,29 @@ def test_what_could_run_in_a_browser_is_text(raw: bytes) -> None:
 
 
 def test_the_kind_is_told_by_content_not_by_name() -> None:
-    assert inspect(word("通知"), "x.pdf", limit=LIMIT).media.endswith("wordprocessingml.document")
+    for name in ("x.docx", "x.DOCX", "1.关于教育经费的通知", "增长3.5", "x", ".docx"):
+        assert inspect(word("通知"), name, limit=LIMIT).media.endswith("wordprocessingml.document")
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "words"),
+    [
+        (word("通知"), "x.pdf", "内容是Word 文档，与扩展名 .pdf 不符"),
+        (b"<table><tr><td>1</td></tr></table>", "x.xls", "内容是文本，与扩展名 .xls 不符"),
+        (b"%PDF-1.4 \xe6\x96\x87", "x.docx", "内容是PDF，与扩展名 .docx 不符"),
+        (b"del /q *.*", "x.bat", "扩展名 .bat 不在可以上传之列"),
+        (b"alert(1)", "x.pdf.js", "扩展名 .js 不在可以上传之列"),
+    ],
+)
+def test_a_name_that_promises_something_else_is_refused(raw: bytes, name: str, words: str) -> None:
+    with pytest.raises(InvalidValueError, match=re.escape(words)):
+        inspect(raw, name, limit=LIMIT)
+
+
+def test_a_picture_may_be_named_as_any_picture() -> None:
+    buffer = io.BytesIO()
+    Image.new("RGB", (2, 2), "red").save(buffer, "PNG")
+    assert inspect(buffer.getvalue(), "x.jpg", limit=LIMIT).media == "image/png"
 
 
 def test_a_picture_is_drawn_anew_without_what_hides_beside_it() -> None:

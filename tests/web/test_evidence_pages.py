@@ -11,6 +11,7 @@ from dudao.web.evidence import actions
 from dudao.web.evidence.models import Evidence, Support
 from dudao.web.evidence.periods import asked_period
 from dudao.web.evidence.supports import support
+from dudao.web.people.models import Department
 from dudao.web.uploads.inspection import safe_name
 from dudao.workflow.machine import Role
 from tests.web.conftest import MakePerson, SignIn, World
@@ -330,3 +331,10 @@ def test_the_library_opens_for_those_who_may(
     expected = 200 if role in own else 404 if role in above else 403
     assert client.get(LIBRARY).status_code == expected
     assert client.get("/evidence/").status_code == (302 if role in own else 200 if role in above else 403)
+
+
+def test_a_region_without_departments_says_whose_turn_it_is(city: EvidenceRound, signed_in: SignIn) -> None:
+    client, words = signed_in(city.clerk), "请系统管理员先导入部门名单"
+    assert words not in client.get(LIBRARY).content.decode()
+    Department.objects.update(active=False)
+    assert words in client.get(LIBRARY).content.decode()

@@ -32,7 +32,7 @@ def run(*arguments: str) -> str:
 def test_the_first_administrator_sets_a_password_and_enrols(world: World, settings: object) -> None:
     settings.SECOND_FACTOR_ROLES = frozenset({Role.SYSTEM_ADMINISTRATOR})  # type: ignore[attr-defined]  # a fixture
     told = run("guanli", "--name", "王管理", "--address", "https://dudao.example/")
-    found = re.search(r"https://dudao\.example(/invitation/\S+/)", told)
+    found = re.search(r"https://dudao\.example(/invitation/)#(\S+)", told)
     assert found is not None
     assert "TOTP" in told
     user = User.objects.get(username="guanli")
@@ -40,11 +40,12 @@ def test_the_first_administrator_sets_a_password_and_enrols(world: World, settin
     assert {grant.region for grant in user.grants.all()} == {world.province, world.other_province}
     client = Client()
     password = "a-good-long-password-9"
-    assert client.post(found[1], {"new_password1": password, "new_password2": password}).status_code == 302
+    given = {"secret": found[2], "new_password1": password, "new_password2": password}
+    assert client.post(found[1], given).status_code == 302
     answer = client.post("/login/", {"username": "guanli", "password": password})
     assert answer.headers["Location"] == "/account/second-factor/"
     assert client.get("/admin/users/").headers["Location"] == "/account/second-factor/"
-    assert Client().get(found[1]).status_code == 404
+    assert Client().post(found[1], {"secret": found[2]}).status_code == 404
     event = Event.objects.get(action="people.first_administrator")
     assert (event.actor, event.actor_id) == ("系统", None)
 

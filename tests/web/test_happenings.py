@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from dudao.web.evaluations.actions import answers, deadlines, rounds
 from dudao.web.evaluations.happenings import KIND_TITLES, Happening, Kind, forget, listen
-from dudao.web.evaluations.models import Comment, DepartmentExtension, Duty, Stage
+from dudao.web.evaluations.models import Comment, DeadlineTold, DepartmentExtension, Duty, Round, Stage
 from dudao.web.evaluations.near_deadlines import tell_deadlines
 from dudao.workflow.machine import Role
 from tests.web.conftest import ITEM, MakePerson, OpenedRound, World
@@ -121,8 +123,37 @@ def test_deadlines_are_told_step_by_step(
     for each in mine:
         assert words in each.sentence
         assert (opened.clerk.pk in each.told) is clerk
-    tell_deadlines(today)
-    assert len({each.key for each in told}) * 2 == len(told)
+    assert len({each.key for each in told}) == len(told)
+
+
+def test_what_was_told_is_told_again_only_to_whoever_is_new(
+    opened: OpenedRound, world: World, person: MakePerson, told: Told
+) -> None:
+    tell_deadlines(DUE)
+    first = len(told)
+    tell_deadlines(DUE)
+    assert len(told) == first > 0
+    late = person("late", Role.DEPARTMENT_OFFICER, world.city, world.finance)
+    tell_deadlines(DUE)
+    (again,) = told[first:]
+    assert {late.pk, opened.officer.pk} <= again.told
+    assert again.key in {each.key for each in told[:first]}
+
+
+def test_a_look_with_nothing_new_asks_no_more_for_more_departments(
+    opened: OpenedRound, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    tell_deadlines(DUE)
+    with django_assert_max_num_queries(13):
+        tell_deadlines(DUE)
+
+
+def test_the_marks_of_a_closed_round_go(opened: OpenedRound) -> None:
+    tell_deadlines(DUE)
+    assert DeadlineTold.objects.exists()
+    Round.objects.update(closed_at=timezone.now())
+    tell_deadlines(DUE)
+    assert not DeadlineTold.objects.exists()
 
 
 def test_the_day_before_days_off_is_the_day_before(opened: OpenedRound, told: Told) -> None:

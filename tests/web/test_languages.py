@@ -243,7 +243,6 @@ ALL_CHINESE = {
     ),
     "door.py": "it answers before a request is known, so in no language of anybody's",
     "operation/|backups/|(.*/)?management/|people/actions/first_administrator.py": "the operator's terminal, too",
-    "api/": "the API answers programs; its document is one, in Chinese",
     "demonstration/": "data of the demonstration",
     "audit/": "the trail and its proof are evidence as recorded",
 }
@@ -252,7 +251,8 @@ KEPT_IN_CHINESE = {
     "(.*/)?exports.py|publications/|document_checks/fact_sheet.py|schools/(views/downloads|problem_report).py": (
         "official documents in Chinese and the names of their files"
     ),
-    "evaluations/(duty_table|fill_in_file|scheme_files|round_progress|views/bulk|views/duties|actions/bulk).py": (
+    "evaluations/(duty_table|fill_in_file|scheme_files|round_progress|views/bulk|views/duties|actions/bulk).py|"
+    "api/resources/answering.py": (
         "official tables in Chinese with the names of their columns, and reminders to be handed on"
     ),
     "(.*/)?models.py": "names of rows as the trail has them",

@@ -32,7 +32,7 @@ from dudao.web.notices.kinds import ALWAYS, CAN_BE_MUTED, TITLES
 from dudao.web.notices.mail import compose, people_due, send_due
 from dudao.web.notices.models import TO_MAIL, Notice, Preference, RobotMessage
 from dudao.web.notices.queries import unread_count, visible_notices
-from dudao.web.notices.robots import signed, tell_robots
+from dudao.web.notices.robots import body_of, signed, tell_robots
 from dudao.web.notices.timing import is_quiet, last_digest
 from dudao.web.people.access import subject_of, subjects_of
 from dudao.web.people.models import Grant, User
@@ -531,6 +531,17 @@ def test_a_robot_is_told_once_of_its_own_region(opened: OpenedRound, settings: A
     )
     assert ("sign=" in server.paths[0]) is (robot.make == "dingtalk")
     assert RobotMessage.objects.get().sent_at is not None
+
+
+def test_a_robot_speaks_the_language_of_its_group(opened: OpenedRound) -> None:
+    row = RobotMessage(text="云州市的自评已经上级确认", address="/2022/990100/duty/progress/")
+    for language, words in (
+        ("zh-hans", "【督导】云州市的自评已经上级确认"),
+        ("en", "[Dudao] The self-evaluation of 云州市 was confirmed by the level above"),
+    ):
+        text = body_of(row, language)["text"]
+        assert isinstance(text, dict)
+        assert text["content"].startswith(words)
 
 
 def test_a_robot_that_does_not_take_it_is_tried_again(opened: OpenedRound, settings: Any) -> None:

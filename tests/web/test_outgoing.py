@@ -211,6 +211,7 @@ GOOD = """
   url: https://robot.example/send?access_token=1
   secret: SECtest
   kinds: [overdue]
+  language: en
 - {make: wecom, region: "210900", url: "https://robot.example/webhook?key=1"}
 """
 
@@ -223,6 +224,7 @@ def test_robots_are_read_from_text_or_file(tmp_path: Path) -> None:
     assert (first.name, first.make, first.kinds) == ("city", "dingtalk", frozenset({"overdue"}))
     assert (second.name, second.secret) == ("robot-2", "")
     assert "mentioned" not in second.kinds
+    assert (first.language, second.language) == ("en", "zh-hans")
     assert robots("", "") == ()
 
 
@@ -239,6 +241,7 @@ def test_robots_are_read_from_text_or_file(tmp_path: Path) -> None:
         ("- {make: wecom, region: '1', url: 'https://x', kinds: [mentioned]}", "mentioned"),
         ("- {make: wecom, region: '1', url: 'https://x', kinds: overdue}", "overdue"),
         ("- {make: wecom, region: '1', url: 'https://x', token: x}", "token"),
+        ("- {make: wecom, region: '1', url: 'https://x', language: fr}", "language"),
         ("- &a {name: a, make: wecom, region: '1', url: 'https://x'}\n- *a", "重复"),
     ],
 )

@@ -1,6 +1,7 @@
 import io
 import re
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
@@ -198,27 +199,42 @@ def test_an_invitation_works_once_and_keeps_only_a_hash(
 ) -> None:
     leader = person("leader", Role.LEADER, world.city)
     page = signed_in(provincial).post(reverse("people:invite", args=[leader.pk]), {"reason": WHY}).content.decode()
-    found = re.search(r"/invitation/([^/]+)/", page)
+    found = re.search(r"/invitation/#([\w-]+)", page)
     assert found
     secret = found[1]
     assert secret not in Invitation.objects.get().secret_hash
     assert not Event.objects.filter(summary__contains=secret).exists()
-    address = reverse("people:invitation", args=[secret])
-    visitor = Client()
-    weak = visitor.post(address, {"new_password1": "12345", "new_password2": "12345"})
+    address, visitor = reverse("people:invitation"), Client()
+    assert visitor.get(address).status_code == 200
+    for code in (secret, f"https://dudao.example{address}#{secret}"):
+        asked = visitor.post(address, {"secret": code})
+        assert asked.status_code == 200
+        assert leader.username in asked.content.decode()
+    weak = visitor.post(address, {"secret": secret, "new_password1": "12345", "new_password2": "12345"})
     assert weak.status_code == 422
-    strong = {"new_password1": "quiet-river-stone-7", "new_password2": "quiet-river-stone-7"}
+    password = "quiet-river-stone-7"
+    strong = {"secret": secret, "new_password1": password, "new_password2": password}
     assert visitor.post(address, strong).status_code == 302
     assert visitor.post(address, strong).status_code == 404
     leader.refresh_from_db()
     assert leader.check_password("quiet-river-stone-7")
 
 
+def test_no_address_that_a_server_sees_holds_the_secret_of_an_invitation(
+    world: World, person: MakePerson, provincial: User
+) -> None:
+    leader = person("leader", Role.LEADER, world.city)
+    _made, secret = invitations.invite(by=provincial, user=leader, reason=WHY)
+    assert urlsplit(invitations.address_of(secret))[2:] == ("/invitation/", "", secret)
+    earlier = Client().get(f"/invitation/{secret}/")
+    assert (earlier.status_code, earlier.headers["Location"]) == (302, f"/invitation/#{secret}")
+
+
 def test_an_invitation_that_expired_is_gone(world: World, person: MakePerson, provincial: User) -> None:
     leader = person("leader", Role.LEADER, world.city)
     made, secret = invitations.invite(by=provincial, user=leader, reason=WHY)
     Invitation.objects.filter(pk=made.pk).update(expires_at=timezone.now() - timedelta(minutes=1))
-    assert Client().get(reverse("people:invitation", args=[secret])).status_code == 404
+    assert Client().post(reverse("people:invitation"), {"secret": secret}).status_code == 404
     with pytest.raises(NotPossibleError):
         invitations.accept(secret=secret, password="quiet-river-stone-7")
 
@@ -356,7 +372,7 @@ def test_moved_columns_are_found_and_told(world: World, provincial: User, signed
 
 @pytest.mark.parametrize(
     ("content", "sentence"),
-    [(b"", "0 字节"), (b"%PDF-1.4 x", "不是 Excel"), (b"PK\x03\x04broken", "people.xlsx")],
+    [(b"", "0 字节"), (b"%PDF-1.4 x", "与扩展名 .xlsx 不符"), (b"PK\x03\x04broken", "people.xlsx")],
 )
 def test_a_file_that_is_no_sheet_is_told(
     content: bytes, sentence: str, world: World, provincial: User, signed_in: SignIn

@@ -157,6 +157,30 @@ def test_working_days_make_a_deadline(scheme: PublishedScheme, world: World, sig
     assert working_days_between(TODAY, stage.due) == 15
 
 
+def test_a_second_round_of_the_year_is_offered_another_name(
+    scheme: PublishedScheme, world: World, signed_in: SignIn
+) -> None:
+    client = signed_in(User.objects.get(username="province"))
+    page = f"/rounds/new/?scheme={scheme.pk}"
+    assert client.get(page).context["form"]["slug"].value() == "duty"
+    assert client.post("/rounds/new/", form(scheme, world)).status_code == 302
+    assert client.get(page).context["form"]["slug"].value() == "duty-city"
+    again = client.post("/rounds/new/", form(scheme, world))
+    assert again.status_code == 409
+    assert "请换一个任务标识" in again.content.decode()
+
+
+def test_working_days_of_a_later_stage_count_from_the_deadline_before(
+    scheme: PublishedScheme, world: World, signed_in: SignIn
+) -> None:
+    client = signed_in(User.objects.get(username="province"))
+    days = {"due_departments": "", "days_departments": 10, "due_collection": "", "days_collection": 5}
+    client.post("/rounds/new/", form(scheme, world, **days))
+    first, second = Round.objects.get().stages.order_by("due")
+    assert working_days_between(TODAY, first.due) == 10
+    assert working_days_between(first.due, second.due) == 5
+
+
 def test_working_days_follow_the_official_calendar() -> None:
     assert after_working_days(date(2023, 9, 28), 1) == date(2023, 10, 7)  # a Saturday worked after the holiday
     assert "不是工作日" in not_working_warning("部门填报", date(2023, 10, 2))

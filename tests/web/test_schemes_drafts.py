@@ -6,6 +6,7 @@ import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
 
 from dudao.packs.find import find_pack
 from dudao.scheme.edit_pack import read_editable
@@ -16,8 +17,10 @@ from dudao.web.evaluations.draft_tree import tree_lines
 from dudao.web.evaluations.models import PublishedScheme
 from dudao.web.evaluations.refusals import NotAllowedError, NotPossibleError
 from dudao.web.people.models import User
+from dudao.web.phrase_book import book, told
 from dudao.workflow.machine import Role
 from tests.web.conftest import MakePerson, SignIn, World
+from tools.translations import catalogues, compile_catalogue
 
 EDIT = "/schemes/cloud-city-2024/1/edit/"
 
@@ -121,7 +124,6 @@ def test_files_that_hold_no_scheme_are_told(drafting: Drafting, raw: bytes, name
     ("fields", "sentence"),
     [
         ({"slug": "方案"}, "不合规则"),
-        ({"slug": ""}, "不合规则"),
         ({"year": "二四"}, "不像是年份"),
         ({"way": "blank", "name": "", "year": "2024"}, "请填方案名称"),
         ({"way": "blank", "name": "甲", "level": "village"}, "请选择评价对象"),
@@ -133,6 +135,27 @@ def test_what_was_typed_stays_when_it_is_refused(drafting: Drafting, fields: dic
     assert sentence in page
     if fields.get("slug") is None:
         assert 'value="cloud-city-2024"' in page
+
+
+def test_what_an_import_left_undecided_is_told_in_the_language_of_the_page(drafting: Drafting) -> None:
+    for path in catalogues():
+        compile_catalogue(path)
+    book.cache_clear()
+    rows = (("一级指标", "二级指标", "分值"), ("党建（20分）", "会议", "5"), ("", "机构", ""), ("保障", "投入", ""))
+    assert begin(drafting, table(*rows))[0] == 302
+    row = drafting.row()
+    assert row.undecided
+    with translation.override("en"):
+        for sentence in row.undecided:
+            said = re.sub("“[^”]*”|投入", "", told(sentence))  # names are data
+            assert not re.search(r"[\u4e00-\u9fff]", said), (sentence, said)
+
+
+def test_a_draft_without_a_name_for_addresses_gets_one_nobody_has(drafting: Drafting) -> None:
+    for _ in range(2):
+        assert begin(drafting, SCHEME, "方案.xlsx", slug="")[0] == 302
+    slugs = set(PublishedScheme.objects.values_list("slug", flat=True))
+    assert slugs == {"990000-city-2024", "990000-city-2024-2"}
 
 
 def test_a_draft_is_written_by_hand_and_published(drafting: Drafting) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from dudao.packs.find import find_pack
 from dudao.web.audit.models import Event
@@ -124,6 +125,21 @@ def test_a_region_above_counties_gets_nothing_while_one_county_lacks_its_table(
     assert ComputedFact.objects.filter(region=world.county).exists()
     take(clerk, world, [school(1), school(2), school(3, "河东区")])
     assert line_of(answer, "teaching_area").value == "6"
+
+
+def test_yes_and_no_are_written_as_they_are_typed_whatever_the_language(clerk: User, answer: Answer) -> None:
+    """`answer` opens the round; the item that asks the question is another one of it."""
+    asking = next(row for row in answer.assessment.answers.all() if _asks(row, "running_cost_on_time"))
+    city = answer.assessment.region
+    ComputedFact.objects.create(
+        region=city, name="running_cost_on_time", period="2024", kind="boolean", value="True", method="各季度按时"
+    )
+    with translation.override("en"):
+        line = line_of(asking, "running_cost_on_time")
+        assert (line.standing, line.value) == ("empty", "是")
+        saved = take_over.take_over(by=clerk, answer=asking, fact=line.row, version=line.row.version)
+        assert saved.value == "是"
+        assert line_of(asking, "running_cost_on_time").standing == "same"
 
 
 def test_nobody_takes_over_what_they_may_not_type_or_what_changed_meanwhile(

@@ -145,7 +145,8 @@ def test_headings_said_once_are_known_the_next_time(world: World, clerk: User) -
     ("content", "name", "sentence"),
     [
         (b"", "空.xlsx", "空文件"),
-        (b"%PDF-1.4 nothing", "表.xlsx", "不是数据表"),
+        (b"%PDF-1.4 nothing", "表.xlsx", "扩展名"),
+        (b"%PDF-1.4 nothing", "表.pdf", "不是数据表"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "密.xlsx", "已加密"),
         (b"\x00\x01\x02\x03" * 100, "乱.xlsx", "不是可以上传的文件类型"),
     ],

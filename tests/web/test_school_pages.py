@@ -153,7 +153,8 @@ def test_the_marked_copy_carries_the_problem_in_its_cell(client: Client) -> None
     [
         ("空.xlsx", b"", "没有选择文件"),  # a browser sends an empty file as none
         ("图.xlsx", b"\x89PNG\r\n\x1a\n" + b"0" * 64, "不是可以上传的文件类型"),
-        ("说明.docx", b"%PDF-1.7 x", "不是数据表"),
+        ("说明.docx", b"%PDF-1.7 x", "扩展名"),
+        ("说明.pdf", b"%PDF-1.7 x", "不是数据表"),
     ],
 )
 def test_bad_files_are_told_at_the_form(client: Client, name: str, content: bytes, sentence: str) -> None:

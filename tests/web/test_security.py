@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import Client, RequestFactory
 
 from dudao.web.database import database_settings
-from dudao.web.environment import given, mail_settings, networks_of, number, one_of, switched_on
+from dudao.web.environment import given, mail_settings, networks_of, number, one_of, second_factor_roles, switched_on
 from dudao.web.proxies import LOOPBACK, client_of, within
 from dudao.web.security import POLICY
 from dudao.web.setting_list import KNOWN
@@ -313,6 +313,21 @@ def test_an_administrator_is_not_let_in_without_a_second_factor_by_default(tmp_p
     told = in_an_environment(program, tmp_path).stdout
     assert Role.SYSTEM_ADMINISTRATOR.value in told
     assert in_an_environment(program, tmp_path, DUDAO_DEMO="1").stdout.strip() == "[]"
+
+
+def test_a_second_factor_can_be_asked_of_everybody() -> None:
+    assert second_factor_roles("all") == second_factor_roles("1,all") == frozenset(Role)
+    assert second_factor_roles("1,leader") - second_factor_roles("1") == {Role.LEADER}
+
+
+def test_over_http_pages_are_led_on_and_the_api_is_not() -> None:
+    """A program that is led on would send its token in the clear each time and never know."""
+    plain = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8").split("listen 80;")[1].split("listen 443")[0]
+    led, told = plain.split("location /api/")
+    assert "return 301 https://$host$request_uri;" in led
+    assert "return 30" not in told
+    problem = json.loads(re.findall(r"return 403 '(.*)';", told)[0])
+    assert (problem["status"], "https" in problem["detail"]) == (403, True)
 
 
 @pytest.mark.parametrize(

@@ -97,3 +97,22 @@ def test_the_pictures_of_a_county_follow_the_theme() -> None:
 def test_the_dark_theme_is_for_screens_alone() -> None:
     style = (WEB / "static" / "dudao.css").read_text(encoding="utf-8")
     assert "@media screen{\n[data-bs-theme=dark]{" in style
+
+
+def test_sheets_that_meet_on_the_page_of_an_item_do_not_undo_each_other() -> None:
+    """Its parts bring sheets of their own, behind that of the page: what they lay out anew is another thing."""
+    laid_out: dict[str, dict[str, str]] = {}
+    for sheet in ("self.css", "evidence.css", "schools.css"):
+        text = re.sub(r"/\*.*?\*/", "", (WEB / "static" / sheet).read_text(encoding="utf-8"), flags=re.DOTALL)
+        screen = re.sub(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", text)
+        for selectors, body in re.findall(r"([^{}]+)\{([^{}]*)\}", screen):
+            display = re.search(r"(?:^|;)display:([a-z-]+)", body)
+            for one in selectors.split(","):
+                if re.fullmatch(r"\s*\.[\w-]+\s*", one):
+                    laid_out.setdefault(one.strip(), {})[sheet] = display[1] if display else ""
+    clashes = {
+        name: ways
+        for name, ways in laid_out.items()
+        if "self.css" in ways and any(way not in {"", ways["self.css"]} for way in ways.values())
+    }
+    assert clashes == {}

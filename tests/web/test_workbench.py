@@ -4,9 +4,10 @@ from datetime import date
 import pytest
 
 from dudao.packs.find import find_pack
+from dudao.web.dashboards.workbench.regions import Counted
 from dudao.web.evaluations.actions import rounds, schemes
 from dudao.web.evaluations.convert import files_of_pack
-from dudao.web.evaluations.models import Answer, Assessment, Duty
+from dudao.web.evaluations.models import Answer, Assessment, Duty, Round, Stage
 from dudao.web.people.models import Grant, User
 from dudao.workflow.machine import Role
 from tests.web.conftest import MakePerson, OpenedRound, SignIn, World
@@ -79,8 +80,20 @@ def test_a_province_sees_progress_and_points_only_as_sent(
     page = signed_in(opened.province).get("/")
     (row,) = page.context["rows"]
     assert (row.done, row.asked, row.self_points, row.sent_at) == (0, 15, None, None)
+    assert page.context["counted"] == Counted(regions=1, assessments=1, sent=0, confirmed=0, late=0)
     other = signed_in(person("other", Role.PROVINCIAL_ADMINISTRATOR, world.other_province)).get("/")
     assert other.context["rows"] == []
+
+
+def test_a_region_that_answered_in_two_years_is_one_region(opened: Opened, signed_in: SignIn) -> None:
+    row = Assessment.objects.select_related("round").get()
+    other = Round.objects.get(pk=row.round_id)
+    other.pk, other.year = None, row.round.year - 1
+    other.save()
+    Assessment.objects.create(round=other, region=row.region, state="submitted")
+    Stage.objects.create(round=row.round, kind="submission", starts=date(2022, 7, 1), due=date(2022, 8, 31))
+    counted = signed_in(opened.province).get("/").context["counted"]
+    assert counted == Counted(regions=1, assessments=2, sent=1, confirmed=0, late=1)
 
 
 def test_a_system_administrator_sees_nothing_of_what_is_evaluated(

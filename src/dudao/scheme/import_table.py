@@ -10,7 +10,7 @@ from dudao.provenance import ClauseSource, SourceStatus
 from dudao.scheme.model import EvidenceRequest, GovernmentLevel, Indicator, Point, Scheme
 from dudao.scheme.table_import.grid import PlainTable
 from dudao.scheme.table_import.items import DraftItem
-from dudao.scheme.table_import.rows import ReadTables, read_tables
+from dudao.scheme.table_import.rows import ReadTables, provisions_in, read_tables
 from dudao.scheme.table_import.settle import settle
 
 _LEVELS = (
@@ -67,6 +67,8 @@ def import_tables(
         remedy = "请确认表头里有“一级指标”“评价内容”“分值”这样的字样，且表格不是图片。"
         found = Issue(Level.ERROR, "import.no_table", message, Location(file), remedy)
         return ImportedScheme(None, (*read.issues, found))
+    for line in provisions_in(surrounding_text):
+        read.keep_provision(line, Location(file), where="表外的文字")
     scheme = _scheme(read, full_points, file, surrounding_text, wishes, this_year)
     places = {each.id: each.place for item in read.items for each in item.everything()}
     return ImportedScheme(scheme, tuple(read.issues), places)

@@ -31,6 +31,11 @@ class SchemeSummary:
     scored: bool
 
     @property
+    def without_rule(self) -> int:
+        """Return how many points take what the office gives itself."""
+        return self.points - self.with_rule
+
+    @property
     def level_name(self) -> str:
         """Return whose duty is judged, in Chinese."""
         return LEVEL_NAMES[self.level]

@@ -36,7 +36,7 @@ class Limits:
     Seconds are wall time; bytes count over all requests together where the name says so.
     """
 
-    threads: int = 8
+    threads: int = 4
     waiting: int = 512
     """Requests that may wait for a thread; one more is told to come back."""
     receiving: int = 1024
@@ -277,6 +277,7 @@ def open_door(threads: int) -> Door:
     from dudao.web.wsgi import application
 
     gc.collect()
+    gc.set_threshold(20_000, 20, 50)  # a page makes thousands of objects that all go with it: look less often
     gc.freeze()  # what was loaded stays: looking through it again and again holds up whoever is waiting for a page
     largest = settings.UPLOAD_REQUEST_LIMIT + 20 * _MEGABYTE
     return Door(application, Limits(threads=threads, largest=largest, held=4 * largest))

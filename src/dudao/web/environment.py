@@ -94,7 +94,7 @@ def networks_of(name: str, environment: Mapping[str, str] = os.environ) -> tuple
 
 
 def second_factor_roles(text: str) -> frozenset[Role]:
-    """Return the roles that must use a second factor: `1` for administrators, more by name after commas.
+    """Return the roles that must use a second factor: `1` for administrators, more by name after commas, `all`.
 
     Raises:
         ImproperlyConfigured: a name is no role.
@@ -102,11 +102,13 @@ def second_factor_roles(text: str) -> frozenset[Role]:
     words = [word.strip() for word in text.split(",") if word.strip() not in {"", "0"}]
     if not words:
         return frozenset()
+    if "all" in words:
+        return frozenset(Role)
     try:
         named = frozenset(Role(word) for word in words if word != "1")
     except ValueError as error:
         known = "、".join(role.value for role in Role)
-        raise ImproperlyConfigured(f"DUDAO_SECOND_FACTOR 含未知角色（{error}）。可写 1，或：{known}") from error
+        raise ImproperlyConfigured(f"DUDAO_SECOND_FACTOR 含未知角色（{error}）。可写 1、all，或：{known}") from error
     return _ADMINISTRATORS | named
 
 

@@ -31,7 +31,10 @@ _ONE = re.compile(
 )
 _DRAWN_TEXT = re.compile(r"""((?:title|aria-label)="|>)([^<>"]*)("|<)""")
 _DRAWN_LABEL = re.compile(r"""((?:title|aria-label)=")([^<>"]*)(")""")
-_SENTENCES = re.compile(r"(?<=[。！？；\n])")
+_SENTENCES = re.compile(r"(?<=[。！？\n])")
+_CLAUSES = re.compile(r"(?<=；)")
+_QUOTED = re.compile("“[^”]*”|（[^）]*）|《[^》]*》")
+_ENDED = re.compile("。.")  # a value is no end of one sentence with the next one
 _MARKS = str.maketrans({"。": ". ", "；": "; ", "，": ", ", "：": ": ", "、": ", ", "（": " (", "）": ")"})
 
 
@@ -54,7 +57,7 @@ class _Phrase:
             match = _compiled(pattern).fullmatch(text)
             if match is None:
                 return None
-            if all(_balanced(gap) for gap in match.groupdict().values()):
+            if all(_balanced(gap) and not _ENDED.search(_QUOTED.sub("", gap)) for gap in match.groupdict().values()):
                 return match.groupdict()
         return None
 
@@ -96,13 +99,19 @@ class PhraseBook:
         whole = self._whole(text, 0)
         if whole is not None:
             return whole
-        pieces = [piece for piece in _SENTENCES.split(text) if piece]
+        pieces = [piece for sentence in _SENTENCES.split(text) for piece in self._parts_of(sentence)]
         said = [self._piece(piece, 0) for piece in pieces]
         if all(one is None for one in said):
             return sentence
         return " ".join(
             one.strip() if one is not None else piece.strip() for one, piece in zip(said, pieces, strict=True)
         )
+
+    def _parts_of(self, sentence: str) -> list[str]:
+        """Return a sentence that is known as it is, else its clauses."""
+        if "；" in sentence and self._piece(sentence, 0) is None:
+            return [clause for clause in _CLAUSES.split(sentence) if clause]
+        return [sentence] if sentence else []
 
     def _whole(self, text: str, depth: int) -> str | None:
         """Return what a text says as one phrase, None when it is none that is known."""

@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from dudao.web.outgoing import Network
 
 ROBOTS = ("dingtalk", "wecom")
+LANGUAGES = ("zh-hans", "en")
 TOLD = (
     "round_opened",
     "deadline_extended",
@@ -27,7 +28,10 @@ TOLD = (
 
 @dataclass(frozen=True, slots=True)
 class Robot:
-    """A robot: its name in the settings, its make, the region it hears of (and no other), its address and secret."""
+    """A robot: its name in the settings, its make, the region it hears of (and no other), its address and secret.
+
+    `language` is what its group reads.
+    """
 
     name: str
     make: str
@@ -35,6 +39,7 @@ class Robot:
     url: str
     secret: str
     kinds: frozenset[str]
+    language: str = LANGUAGES[0]
 
 
 def robots(text: str, file: str) -> tuple[Robot, ...]:
@@ -65,7 +70,7 @@ def robots(text: str, file: str) -> tuple[Robot, ...]:
 def _robot(number: int, entry: object) -> Robot:
     if not isinstance(entry, Mapping):
         raise ImproperlyConfigured(f"第 {number} 个群机器人的设置须是“名称: 值”的形式。")
-    known = {"name", "make", "region", "url", "secret", "kinds"}
+    known = {"name", "make", "region", "url", "secret", "kinds", "language"}
     unknown = sorted(str(key) for key in entry if key not in known)
     if unknown:
         raise ImproperlyConfigured(f"第 {number} 个群机器人有不认识的设置：{'、'.join(unknown)}。")
@@ -76,11 +81,14 @@ def _robot(number: int, entry: object) -> Robot:
         raise ImproperlyConfigured(f"第 {number} 个群机器人须有 region（地区代码）和 url（https 地址）。")
     if make == "dingtalk" and not secret:
         raise ImproperlyConfigured(f"第 {number} 个群机器人（dingtalk）须有 secret，请在钉钉中启用“加签”。")
+    language = _word(entry, "language") or LANGUAGES[0]
+    if language not in LANGUAGES:
+        raise ImproperlyConfigured(f"第 {number} 个群机器人的 language 须是 {'、'.join(LANGUAGES)} 之一。")
     kinds = entry.get("kinds") or list(TOLD)
     wrong = sorted({str(kind) for kind in kinds} - set(TOLD)) if isinstance(kinds, list) else [str(kinds)]
     if wrong:
         raise ImproperlyConfigured(f"第 {number} 个群机器人的 kinds 含 {'、'.join(wrong)}；可用：{'、'.join(TOLD)}。")
-    return Robot(name or f"robot-{number}", make, region, url, secret, frozenset(str(kind) for kind in kinds))
+    return Robot(name or f"robot-{number}", make, region, url, secret, frozenset(str(kind) for kind in kinds), language)
 
 
 def _word(entry: Mapping[Any, Any], key: str) -> str:

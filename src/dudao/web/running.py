@@ -24,7 +24,7 @@ def serve(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="dudao serve", description="启动平台。")
     parser.add_argument("--host", default="127.0.0.1", help="监听地址")
     parser.add_argument("--port", type=int, default=8000, help="端口")
-    parser.add_argument("--threads", type=int, default=8, help="同时处理的请求数")
+    parser.add_argument("--threads", type=int, default=4, help="同时处理的请求数")
     parser.add_argument("--no-worker", action="store_true", help="不附带后台程序（另行运行 dudao worker 时）")
     chosen = parser.parse_args(arguments)
     if not _free(chosen.host, chosen.port):

@@ -43,7 +43,10 @@ SETTINGS: tuple[Setting, ...] = (
         _SAFE,
     ),
     Setting(
-        "DUDAO_SECOND_FACTOR", "1", "必须用动态验证码的角色：1 管理员，可在逗号后另加角色；0 都不必。演示默认 0", _SAFE
+        "DUDAO_SECOND_FACTOR",
+        "1",
+        "必须用动态验证码的角色：1 管理员，可在逗号后另加角色；all 全部；0 都不必。演示默认 0",
+        _SAFE,
     ),
     Setting("DUDAO_API_PER_MINUTE", "300", "一个令牌每分钟的请求数，由每个服务进程各自计数", _SAFE),
     Setting("DUDAO_SCANNER", "", "病毒扫描函数 `(bytes, str) -> str` 的完整名称，返回威胁名，空为无", _SAFE),

@@ -1,6 +1,7 @@
 """From the rows of a table to a tree of items: merged, repeated or blank first columns all mean "as above"."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ _OUTCOME = re.compile(
 _SECTION = re.compile(r"^(?:第[一二三四五六七八九十]+(?:部分|项|类|方面)|[一二三四五六七八九十]+[、.．])")
 LONGEST_SECTION = 60
 LONGEST_GROUP = 30
+LONGEST_QUOTE = 80
 
 
 @dataclass
@@ -33,9 +35,28 @@ class ReadTables:
     issues: list[Issue] = field(default_factory=list)
     file: str = ""
 
+    def keep_provision(self, text: str, place: Location, *, where: str) -> None:
+        """Keep a text below or beside the table; one on grades or vetoes decides the result, so it must be told."""
+        self.notes.append(text)
+        if _OUTCOME.search(text):
+            message = f"{where}写着等次或否决的规定，已记在notes里，还不会计算等次：“{_shortened(text)}”"
+            remedy = "请按需要写成pack.yaml里的grades和outcome_rules（veto、cap、downgrade）。"
+            self.undecided("condition", message, place, remedy)
+
     def undecided(self, code: str, message: str, place: Location, remedy: str = "") -> None:
         """Collect something that a person has to decide."""
         self.issues.append(Issue(Level.WARNING, f"import.{code}", message, place, remedy))
+
+
+def provisions_in(text: str) -> Iterable[str]:
+    """Yield the lines of a text outside of the tables that say what decides grades or vetoes."""
+    for line in text.splitlines():
+        if _OUTCOME.search(line):
+            yield on_one_line(line)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
 
 
 def read_tables(tables: list[PlainTable], *, file: str = "") -> ReadTables:
@@ -203,7 +224,8 @@ class _Rows:
         cell = cells[0]
         text = on_one_line(cell.text)
         if _NOTE.match(text):
-            self._note(" ".join(on_one_line(each.text) for each in cells), row)
+            note = " ".join(on_one_line(each.text) for each in cells)
+            self.read.keep_provision(note, self._place(row), where="表下的注")
             return True
         wide = cell.column_span > 1 and cell.column_span >= self.grid.columns - 1
         if len(cells) > 1 or not (wide or not self.levels):
@@ -222,14 +244,6 @@ class _Rows:
             item.style = "section"
         self._attach(item, 0)
         return True
-
-    def _note(self, text: str, row: int) -> None:
-        """Keep a note below the items; one on grades or vetoes decides the result, so it must not stay mere text."""
-        self.read.notes.append(text)
-        if _OUTCOME.search(text):
-            message = "表下的注写着等次或否决的规定，已记在notes里，还不会计算等次。"
-            remedy = "请按需要写成pack.yaml里的grades和outcome_rules（veto、cap、downgrade）。"
-            self.read.undecided("condition", message, self._place(row), remedy)
 
     def _opens_first_level(self, row: int) -> bool:
         if row >= self.grid.rows:

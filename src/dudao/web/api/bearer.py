@@ -7,17 +7,18 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
 from dudao.web.api.problems import ProblemError
 from dudao.web.people.access import Rule, subject_of
 from dudao.web.people.actions.second_factor import enrolled, required_of
 from dudao.web.people.actions.tokens import hash_of, note_use
+from dudao.web.people.languages import speak_to
 from dudao.web.people.models import ApiToken, User
 from dudao.web.people.scopes import Scope
 
 _WINDOW = 60  # seconds
-_NOT_VALID = "令牌不存在、已吊销或已到期。请在“账号与安全 → 我的令牌”中查看。"
 
 
 class Bearer(HttpBearer):
@@ -39,17 +40,19 @@ class Bearer(HttpBearer):
         row = ApiToken.objects.select_related("user").filter(secret_hash=hash_of(token)).first()
         if row is None or row.revoked_at is not None or row.expires_at <= timezone.now() or not row.user.is_active:
             count(f"api-refused:{request.META.get('REMOTE_ADDR', '')}", settings.API_PER_MINUTE)
-            raise ProblemError(401, _NOT_VALID)
+            raise ProblemError(401, _("令牌不存在、已吊销或已到期。请在“账号与安全 → 我的令牌”中查看。"))
+        speak_to(request, row.user)
         count(f"api:{row.pk}", settings.API_PER_MINUTE)
         holder = subject_of(row.user)
         if row.user.must_change_password:
-            raise ProblemError(403, "须先登录平台修改首次密码，令牌才能使用。")
+            raise ProblemError(403, _("须先登录平台修改首次密码，令牌才能使用。"))
         if required_of(holder) and not enrolled(row.user):
-            raise ProblemError(403, "您的角色必须使用动态验证码。请先登录平台启用，令牌才能使用。")
+            raise ProblemError(403, _("您的角色必须使用动态验证码。请先登录平台启用，令牌才能使用。"))
         if self.scope.value not in row.scopes:
-            raise ProblemError(403, f"令牌没有“{self.scope.value}”范围。请建立含此范围的令牌。")
+            told = _("令牌没有“%(scope)s”范围。请建立含此范围的令牌。") % {"scope": self.scope.value}
+            raise ProblemError(403, told)
         if not self.rule(holder):
-            raise ProblemError(403, "您本人的角色不能使用这项功能。")
+            raise ProblemError(403, _("您本人的角色不能使用这项功能。"))
         request.user = row.user
         request.dudao_subject = holder  # type: ignore[attr-defined]  # as the pages keep it for the request
         request.api_token = row  # type: ignore[attr-defined]
@@ -72,7 +75,8 @@ def count(name: str, most: int) -> None:
         return
     if tries > most:
         wait = _WINDOW - int(now) % _WINDOW
-        raise ProblemError(429, f"每分钟最多 {most} 次，请 {wait} 秒后再试。", headers={"Retry-After": str(wait)})
+        told = _("每分钟最多 %(most)s 次，请 %(wait)s 秒后再试。") % {"most": most, "wait": wait}
+        raise ProblemError(429, told, headers={"Retry-After": str(wait)})
 
 
 def token_of(request: HttpRequest) -> ApiToken:

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from dudao.web.api.problems import KINDS, MEDIA
 from dudao.web.api.site import PREFIX, api
+from dudao.web.phrase_book import told
 
 _ALWAYS = (400, 401, 403, 404, 413, 422, 429, 500, 503)
 _WRITES = (409, 412, 428)
@@ -11,17 +14,17 @@ _FILE = {"schema": {"type": "string", "format": "binary"}}
 _PROBLEM: dict[str, Any] = {
     "type": "object",
     "title": "Problem",
-    "description": "RFC 9457 的问题说明。",
+    "description": _("RFC 9457 的问题说明。"),
     "required": ["type", "title", "status", "detail", "request_id"],
     "properties": {
-        "type": {"type": "string", "description": "问题种类的说明地址"},
-        "title": {"type": "string", "description": "问题种类"},
+        "type": {"type": "string", "description": _("问题种类的说明地址")},
+        "title": {"type": "string", "description": _("问题种类")},
         "status": {"type": "integer"},
-        "detail": {"type": "string", "description": "发生了什么、怎么办"},
-        "request_id": {"type": "string", "description": "请求编号，日志中可查"},
+        "detail": {"type": "string", "description": _("发生了什么、怎么办")},
+        "request_id": {"type": "string", "description": _("请求编号，日志中可查")},
         "errors": {
             "type": "array",
-            "description": "逐处的问题",
+            "description": _("逐处的问题"),
             "items": {
                 "type": "object",
                 "required": ["place", "message"],
@@ -30,7 +33,7 @@ _PROBLEM: dict[str, Any] = {
         },
         "current": {
             "type": "object",
-            "description": "被他人修改时，现在的内容和版本",
+            "description": _("被他人修改时，现在的内容和版本"),
             "required": ["value", "version", "by", "at"],
             "properties": {
                 "value": {},
@@ -53,6 +56,21 @@ def document() -> dict[str, Any]:
     return made
 
 
+def in_words(part: Any) -> Any:
+    """Return a part of the document with what people read of it in the language asked for."""
+    if isinstance(part, list):
+        return [in_words(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    said = {name: in_words(below) for name, below in part.items()}
+    for name in {"summary", "description"} & said.keys():
+        if isinstance(said[name], str):  # and no member of a shape that is called so
+            said[name] = told(said[name])
+    if "operationId" in said:
+        said["tags"] = [told(tag) for tag in said["tags"]]
+    return said
+
+
 def _complete(method: str, operation: dict[str, Any]) -> None:
     """Say of an operation what it answers when it cannot, and the headers of what it answers."""
     if operation.get("description") == operation["summary"]:
@@ -60,11 +78,11 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
     for parameter in operation["parameters"]:
         parameter["schema"] = _sendable(parameter["schema"])
         parameter["required"] = parameter["required"] or parameter["name"] == "If-Match"
-    responses = {str(status): told for status, told in operation["responses"].items()}
+    responses = {str(status): answer for status, answer in operation["responses"].items()}
     if media := operation.pop("x-media", ""):
-        responses["200"] = {"description": "文件", "content": {media: _FILE}}
-    for status, told in responses.items():
-        told["description"] = {"200": "成功", "201": "已建立"}.get(status, told["description"])
+        responses["200"] = {"description": _("文件"), "content": {media: _FILE}}
+    for status, answer in responses.items():
+        answer["description"] = {"200": _("成功"), "201": _("已建立")}.get(status, answer["description"])
     statuses = _ALWAYS + (_WRITES if method in {"put", "post"} else ())
     for kind in KINDS:
         if kind.status in statuses:
@@ -72,9 +90,9 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
             responses[str(kind.status)] = {"description": kind.title, "content": {MEDIA: {"schema": schema}}}
     headers = {parameter["name"] for parameter in operation["parameters"] if parameter["in"] == "header"}
     if "If-Match" in headers or operation["operationId"] in {"get_note", "get_points", "get_fact"}:
-        tag = {"description": "内容的版本，写入时放在 If-Match 头中", "schema": {"type": "string"}}
+        tag = {"description": _("内容的版本，写入时放在 If-Match 头中"), "schema": {"type": "string"}}
         responses["200"]["headers"] = {"ETag": tag}
-    wait = {"description": "多少秒后再试", "schema": {"type": "string"}}
+    wait = {"description": _("多少秒后再试"), "schema": {"type": "string"}}
     responses["429"]["headers"] = {"Retry-After": wait}
     operation["responses"] = dict(sorted(responses.items()))
 
@@ -84,4 +102,4 @@ def _sendable(schema: dict[str, Any]) -> dict[str, Any]:
     kinds = [each for each in schema.get("anyOf", ()) if each.get("type") != "null"]
     if len(kinds) != 1:
         return schema
-    return {**{name: told for name, told in schema.items() if name not in {"anyOf", "default"}}, **kinds[0]}
+    return {**{name: part for name, part in schema.items() if name not in {"anyOf", "default"}}, **kinds[0]}

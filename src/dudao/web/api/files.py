@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja.files import UploadedFile
 
 from dudao.web.api.problems import ProblemError
@@ -19,10 +20,11 @@ def only_file(request: HttpRequest, file: UploadedFile, limit: int) -> tuple[byt
         ProblemError: 413 when the file, or the request, is larger than it may be.
     """
     for refused in not_taken(request):
-        raise ProblemError(413, f"{refused.message}{refused.advice}")
+        raise ProblemError(413, f"{refused.message} {refused.advice}")
     name = safe_name(file.name or "")
     if (file.size or 0) > limit:
-        raise ProblemError(413, f"“{name}”超过上限 {limit // 1048576} MB。请压缩或拆分后上传。")
+        told = _("“%(name)s”超过上限 %(limit)s MB。请压缩或拆分后上传。") % {"name": name, "limit": limit // 1048576}
+        raise ProblemError(413, told)
     return file.read(), name
 
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from ninja import Schema
 from ninja.responses import NinjaJSONEncoder
 
@@ -86,7 +87,8 @@ def _kept(token: ApiToken, key: str) -> KeptResponse | None:
 
 def _again(kept: KeptResponse, print_: str) -> HttpResponse:
     if kept.fingerprint != print_:
-        raise ProblemError(422, f"{HEADER}“{kept.key}”已用于另一个请求。每个写入请用新的键。")
+        told = _("%(header)s“%(key)s”已用于另一个请求。每个写入请用新的键。") % {"header": HEADER, "key": kept.key}
+        raise ProblemError(422, told)
     response = HttpResponse(kept.body, status=kept.status, content_type="application/json")
     for name, value in kept.headers.items():
         response[name] = value

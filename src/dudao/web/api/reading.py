@@ -23,6 +23,7 @@ from dudao.web.evaluations.rule_words import rule_words
 from dudao.web.evaluations.scores import FactRows, fact_rows, score_rows
 from dudao.web.evaluations.stated import stated_in
 from dudao.web.people.access import Subject
+from dudao.web.phrase_book import told
 from dudao.workflow.transitions import ANSWER
 
 
@@ -159,7 +160,7 @@ class Reading:
             "name": item.name,
             "section": item.section.name,
             "state": answer.state,
-            "state_title": ANSWER.state(answer.state).title,
+            "state_title": told(ANSWER.state(answer.state).title),
             "full_points": plain(item.full_points),
             "self_points": plain(_sum(own)),
             "low": f"{sum((each.award.low for each in judged), Decimal(0)):f}",
@@ -182,23 +183,23 @@ class Reading:
             low=f"{award.low:f}",
             high=f"{award.high:f}",
             standing=award.standing.value,
-            why=list(award.reasons or award.steps),
-            missing=[each.sentence for each in award.missing],
-            improvements=[each.sentence for each in award.improvements],
+            why=[told(each) for each in award.reasons or award.steps],
+            missing=[told(each.sentence) for each in award.missing],
+            improvements=[told(each.sentence) for each in award.improvements],
             choices=[
                 ChoiceShape(
                     key=each.key,
                     title=each.title,
                     kind=each.kind,
                     options=list(each.options),
-                    hint=each.hint,
+                    hint=told(each.hint),
                     part=each.part,
                     value=each.value,
                     reason=each.reason,
                 )
                 for each in fields_of(asked_by(self.assessment.round.scheme, row.point), row.choice)
             ],
-            rule=rule_words(judged.point, self.declared),
+            rule=told(rule_words(judged.point, self.declared)),
             version=row.version,
         )
 

@@ -4,22 +4,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-_TYPES = {"string": "文字", "integer": "整数", "number": "数", "boolean": "是否", "object": "对象", "null": "空"}
-_FORMATS = {"date": "日期", "date-time": "时间", "binary": "文件"}
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+_TYPES = {
+    "string": _("文字"),
+    "integer": _("整数"),
+    "number": _("数"),
+    "boolean": _("是否"),
+    "object": _("对象"),
+    "null": _("空"),
+}
+_FORMATS = {"date": _("日期"), "date-time": _("时间"), "binary": _("文件")}
 _ORDER = (
-    "人员与地区",
-    "评价方案",
-    "评价任务",
-    "自评",
-    "填报",
-    "佐证材料",
-    "报告核验",
-    "均衡",
-    "核验",
-    "后台任务",
-    "审计日志",
+    _("人员与地区"),
+    _("评价方案"),
+    _("评价任务"),
+    _("自评"),
+    _("填报"),
+    _("佐证材料"),
+    _("报告核验"),
+    _("均衡"),
+    _("核验"),
+    _("后台任务"),
+    _("审计日志"),
 )
-_PLACES = {"path": "地址", "query": "查询", "header": "请求头"}
+_PLACES = {"path": _("地址"), "query": _("查询"), "header": _("请求头")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +95,7 @@ def _operation(document: Mapping[str, Any], path: str, method: str, operation: M
     members = [
         Member(
             each["name"],
-            _PLACES[each["in"]],
+            gettext(_PLACES[each["in"]]),
             type_words(each["schema"]),
             each["required"],
             each.get("description") or _KNOWN.get(each["name"], ""),
@@ -93,7 +103,7 @@ def _operation(document: Mapping[str, Any], path: str, method: str, operation: M
         for each in operation["parameters"]
     ]
     for media, told in operation.get("requestBody", {}).get("content", {}).items():
-        place = "表单" if media == "multipart/form-data" else "内容"
+        place = gettext("表单") if media == "multipart/form-data" else gettext("内容")
         members += [
             Member(each.name, place, each.type, each.required, each.description or _KNOWN.get(each.name, ""))
             for each in _members(_resolved(document, told["schema"]))
@@ -114,19 +124,19 @@ def _operation(document: Mapping[str, Any], path: str, method: str, operation: M
 
 
 _KNOWN = {
-    "key": "自评或任务的 id",
-    "item": "指标编号",
-    "point": "测评点编号",
-    "fact": "数据的 id",
-    "piece": "材料的 id",
-    "revision": "文件的 id",
-    "job": "后台任务的 id",
-    "slug": "方案标识",
-    "version": "方案版本",
-    "department": "部门的 id",
-    "file": "文件",
-    "If-Match": "所依据的版本（读取时的 ETag）",
-    "Idempotency-Key": "写入的键，自选；同一键重发时不再写入，答复与第一次相同，保留 24 小时",
+    "key": _("自评或任务的 id"),
+    "item": _("指标编号"),
+    "point": _("测评点编号"),
+    "fact": _("数据的 id"),
+    "piece": _("材料的 id"),
+    "revision": _("文件的 id"),
+    "job": _("后台任务的 id"),
+    "slug": _("方案标识"),
+    "version": _("方案版本"),
+    "department": _("部门的 id"),
+    "file": _("文件"),
+    "If-Match": _("所依据的版本（读取时的 ETag）"),
+    "Idempotency-Key": _("写入的键，自选；同一键重发时不再写入，答复与第一次相同，保留 24 小时"),
 }
 
 
@@ -149,15 +159,15 @@ def type_words(schema: Mapping[str, Any]) -> str:
     """Return the type of a schema in words: 文字、整数、列表（ItemShape）."""
     if "$ref" in schema:
         name = schema["$ref"].rsplit("/", 1)[-1]
-        return f"一页 {name.removeprefix('Page_').removesuffix('_')}" if name.startswith("Page_") else name
+        return gettext("一页 %(shape)s") % {"shape": name[5:].removesuffix("_")} if name.startswith("Page_") else name
     if "anyOf" in schema:
-        return "或".join(dict.fromkeys(type_words(each) for each in schema["anyOf"]))
+        return gettext("或").join(dict.fromkeys(type_words(each) for each in schema["anyOf"]))
     if "enum" in schema:
-        return "、".join(str(each) for each in schema["enum"])
+        return gettext("、").join(str(each) for each in schema["enum"])
     if "const" in schema:
         return str(schema["const"])
     if schema.get("type") == "array":
-        return f"列表（{type_words(schema.get('items', {}))}）"
+        return gettext("列表（%(of)s）") % {"of": type_words(schema.get("items", {}))}
     if schema.get("format") in _FORMATS:
-        return _FORMATS[schema["format"]]
-    return _TYPES.get(str(schema.get("type", "")), "任意")
+        return gettext(_FORMATS[schema["format"]])
+    return gettext(_TYPES.get(str(schema.get("type", "")), _("任意")))

@@ -21,8 +21,10 @@ from dudao.web.api.resources import (
     assessments,
     balance,
     checks,
+    computed,
     evidence,
     jobs,
+    outcome,
     people,
     reports,
     rounds,
@@ -53,7 +55,21 @@ api = NinjaAPI(
     openapi_url=None,
     docs_url=None,
 )
-RESOURCES = (people, schemes, rounds, assessments, answering, evidence, reports, balance, checks, jobs, trail)
+RESOURCES = (
+    people,
+    schemes,
+    rounds,
+    assessments,
+    answering,
+    outcome,
+    computed,
+    evidence,
+    reports,
+    balance,
+    checks,
+    jobs,
+    trail,
+)
 """The modules that declare the operations; importing them is what declares."""
 
 api.add_router("", router)

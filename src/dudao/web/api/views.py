@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from dudao.web.api.document import document
+from dudao.web.api.document import document, in_words
 from dudao.web.api.problems import KINDS, ProblemError, answer
 from dudao.web.api.reference import groups, shapes
 from dudao.web.people.access import anyone, requires, signed_in
@@ -18,7 +18,7 @@ from dudao.web.people.scopes import SCOPE_TITLES
 @require_safe
 def openapi(request: HttpRequest) -> HttpResponse:
     """Hand out the OpenAPI document: it says what is offered, nothing of what is kept."""
-    return JsonResponse(document(), json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(in_words(document()), json_dumps_params={"ensure_ascii": False})
 
 
 @requires(signed_in)

@@ -206,6 +206,7 @@ RULES: Mapping[str, Rule] = {
     "evaluations.assessment": _within("region"),
     "evaluations.comment": _within("answer__assessment__region"),
     "evaluations.comment_mentions": _within("comment__answer__assessment__region"),
+    "evaluations.deadlinetold": _nothing,  # who was told may be of other regions; told again, a notice is kept once
     "evaluations.departmentextension": _within("assessment__region"),
     "evaluations.duty": _within("assessment__region"),
     "evaluations.factvalue": _within("region"),

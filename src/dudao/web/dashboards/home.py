@@ -15,7 +15,7 @@ from dudao.web.audit.queries import named
 from dudao.web.dashboards import tour
 from dudao.web.dashboards.audit_events import visible_events
 from dudao.web.dashboards.context import current
-from dudao.web.dashboards.workbench.regions import regions_below
+from dudao.web.dashboards.workbench.regions import counted_below, regions_below
 from dudao.web.dashboards.workbench.standing import Standing, standing_of
 from dudao.web.dashboards.workbench.supervisor import recent_pieces, rounds_to_support
 from dudao.web.dashboards.workbench.system import system_standing
@@ -76,9 +76,7 @@ def home(request: HttpRequest) -> HttpResponse:
         context |= {
             "opens_drafts": watches,
             "rows": rows,
-            "sent": [row for row in rows if row.assessment.state == "submitted"],
-            "late": sum(row.late for row in rows),
-            "confirmed": sum(row.assessment.state == "confirmed" for row in rows),
+            "counted": counted_below(holder, timezone.localdate(), roles),
         }
         return render(request, "dashboards/home_regions.html", context)
     assessment = current(request)

@@ -113,7 +113,8 @@ def _finding(text: str, finding: Finding, key: str, handling: Handling | None) -
 
 
 def _claim(text: str, claim: Claim) -> ClaimLine:
-    message = "；".join(part for part in (claim.message, claim.rounding, claim.reason) if part)
+    rounding = "" if claim.rounding in claim.message else claim.rounding  # most messages say it themselves
+    message = "；".join(part for part in (claim.message, rounding, claim.reason) if part)
     return ClaimLine(str(claim.verdict), _quote(text, claim.span), message)
 
 

@@ -30,6 +30,16 @@ def officers_of(departments: Iterable[int]) -> QuerySet[User]:
     return _people(Q(grants__role=Role.DEPARTMENT_OFFICER, grants__department__in=list(departments)))
 
 
+def officers_by_department(departments: Iterable[int]) -> dict[int, frozenset[int]]:
+    """Return the officers of many departments at once: the ids of each one's, none for a department without."""
+    wanted = list(departments)
+    held = officers_of(wanted).order_by().values_list("grants__department", "pk")
+    found: dict[int, set[int]] = {key: set() for key in wanted}
+    for department, person in held:
+        found[department].add(person)
+    return {key: frozenset(people) for key, people in found.items()}
+
+
 def people_with(assessment: Assessment, roles: Iterable[Role]) -> QuerySet[User]:
     """Return the people who hold one of the roles over the region of an assessment, officers left out.
 

@@ -101,7 +101,9 @@ class OpenRoundForm(forms.Form):
             starts, due = self.cleaned_data.get(f"starts_{kind}"), self.cleaned_data.get(f"due_{kind}")
             days = self.cleaned_data.get(f"days_{kind}")
             if days and not due:
-                due = self.cleaned_data[f"due_{kind}"] = after_working_days(starts or self.today, days)
+                due = self.cleaned_data[f"due_{kind}"] = after_working_days(
+                    starts or (last[1] if last else self.today), days
+                )
             if starts and not due:
                 self.add_error(f"due_{kind}", _("请填“%(title)s”的截止日期或工作日数。") % {"title": title})
             if due is None:

@@ -159,6 +159,20 @@ class DepartmentExtension(models.Model):
         return f"{self.department} {self.due}"
 
 
+class DeadlineTold(models.Model):
+    """That a step towards a deadline was told, and to whom: what was told before need not be worked out again."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="deadlines_told")
+    key = models.CharField("事项", max_length=200, unique=True)
+    people = models.JSONField("告知的人", help_text="ids in rising order")
+
+    class Meta:
+        verbose_name = "已告知的期限"
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Duty(models.Model):
     """That a department answers an item (牵头) or helps to (配合), with the words of the duty list."""
 

@@ -4,16 +4,20 @@ The departments' deadline goes to their officers, that of collecting and submitt
 it is well over, also to those above them: the supervision office, and the leaders of the region.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
+from itertools import groupby
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from dudao.web.evaluations.calendar import working_days_between
-from dudao.web.evaluations.concerned import officers_of, people_with
+from dudao.web.evaluations.concerned import officers_by_department, people_with
 from dudao.web.evaluations.happenings import Kind, tell
-from dudao.web.evaluations.models import Answer, Assessment, DepartmentExtension, Duty, Stage
-from dudao.web.people.models import Department
+from dudao.web.evaluations.models import Answer, Assessment, DeadlineTold, DepartmentExtension, Duty, Stage
+from dudao.web.people.models import Department, User
 from dudao.workflow.machine import Role
 
 STEPS = (30, 7, 1, -1, -3)  # working days left; at the last one those above are told as well
@@ -21,15 +25,53 @@ _OPEN = ("not_started", "drafting", "returned")
 _OFFICES = ("collection", "submission")
 
 
-@transaction.atomic
 def tell_deadlines(today: date) -> int:
     """Tell of every deadline that has reached a step (30, 7, 1 working days off, 1 or 3 over); return how many.
 
     Each run tells the step reached by then, whatever runs were left out before. The key of a happening names
-    assessment, department, deadline and step, so that a listener keeps it once however often this runs.
+    assessment, department, deadline and step. What was told before to the same people is passed over, so that a run
+    with nothing new asks few questions however many departments there are; of each assessment all or nothing is told.
     """
     rows = Assessment.objects.filter(round__closed_at__isnull=True, state__in=("open", "sent_back"))
     assessments = {row.pk: row for row in rows.select_related("region", "round")}
+    told_before: dict[int, dict[str, list[int]]] = {}
+    for mark in DeadlineTold.objects.filter(assessment__in=assessments):
+        told_before.setdefault(mark.assessment_id, {})[mark.key] = mark.people
+    steps = sorted(
+        [*_of_departments(assessments, today), *_of_offices(assessments, today)], key=lambda one: one.assessment.pk
+    )
+    for key, reached in groupby(steps, key=lambda one: one.assessment.pk):
+        _tell(tuple(reached), told_before.get(key, {}))
+    DeadlineTold.objects.exclude(assessment__in=assessments).delete()
+    return len(steps)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """A step that a deadline has reached: what is said, and whom it concerns."""
+
+    kind: Kind
+    assessment: Assessment
+    sentence: str
+    key: str
+    people: frozenset[int]
+
+
+@transaction.atomic
+def _tell(steps: Iterable[_Reached], before: Mapping[str, list[int]]) -> None:
+    """Tell the steps of one assessment that were not told to these people."""
+    marks: list[DeadlineTold] = []
+    for one in steps:
+        people = sorted(one.people)
+        if before.get(one.key) == people:
+            continue
+        tell(one.kind, one.assessment, one.sentence, key=one.key, told=partial(frozenset, people))
+        marks.append(DeadlineTold(assessment=one.assessment, key=one.key, people=people))
+    DeadlineTold.objects.bulk_create(marks, update_conflicts=True, unique_fields=["key"], update_fields=["people"])
+
+
+def _of_departments(assessments: Mapping[int, Assessment], today: date) -> Iterator[_Reached]:
+    """Yield the steps reached by departments that still have something to hand in."""
     stages = Stage.objects.filter(kind="departments", round__in={row.round_id for row in assessments.values()})
     due = {stage.round_id: stage.due for stage in stages}
     longer: dict[tuple[int, int], date] = {}
@@ -37,41 +79,50 @@ def tell_deadlines(today: date) -> int:
         longer[given.assessment_id, given.department_id] = given.due
     waiting = _waiting(assessments)
     departments = Department.objects.in_bulk({department for _, department in waiting})
-    told = 0
+    officers = officers_by_department(departments)
+    left_until = cache(lambda last: working_days_between(today, last))
+    clerks = cache(lambda key: frozenset(_ids(people_with(assessments[key], {Role.SUPERVISION_CLERK}))))
     for (key, department), items in sorted(waiting.items()):
         assessment = assessments[key]
         if assessment.round_id not in due:
             continue
         last = max(due[assessment.round_id], longer.get((key, department), date.min))
-        told += _tell(assessment, departments[department], items, last, today)
-    return told + _tell_offices(assessments, today)
+        left = left_until(last)
+        step = _step(left)
+        if step is None:
+            continue
+        yield _Reached(
+            Kind.DEADLINE_NEAR if step > 0 else Kind.OVERDUE,
+            assessment,
+            f"“{assessment.round.title}”{_when(left, last, today)}，"
+            f"{departments[department]}还有 {len(items)} 项未提交：第 {'、'.join(items)} 项",
+            f"deadline:{assessment.pk}:{department}:{last}:{step}",
+            officers[department] | (clerks(key) if step == STEPS[-1] else frozenset()),
+        )
 
 
-def _tell_offices(assessments: dict[int, Assessment], today: date) -> int:
-    """Tell the supervision offices of what they have to collect and submit themselves; return how many."""
+def _of_offices(assessments: Mapping[int, Assessment], today: date) -> Iterator[_Reached]:
+    """Yield the steps reached by what supervision offices have to collect and submit themselves."""
     rounds = {row.round_id for row in assessments.values()}
-    told = 0
     for stage in Stage.objects.filter(kind__in=_OFFICES, round__in=rounds).order_by("pk"):
+        left = working_days_between(today, stage.due)
+        step = _step(left)
+        if step is None:
+            continue
+        roles = {Role.SUPERVISION_CLERK} | ({Role.LEADER} if step == STEPS[-1] else set())
         for row in assessments.values():
             if row.round_id == stage.round_id:
-                told += _tell_office(row, stage, today)
-    return told
+                yield _Reached(
+                    Kind.DEADLINE_NEAR if step > 0 else Kind.OVERDUE,
+                    row,
+                    f"“{row.round.title}”的{stage.get_kind_display()}{_when(left, stage.due, today)}",
+                    f"deadline:{row.pk}:{stage.kind}:{stage.due}:{step}",
+                    frozenset(_ids(people_with(row, roles))),
+                )
 
 
-def _tell_office(row: Assessment, stage: Stage, today: date) -> bool:
-    left = working_days_between(today, stage.due)
-    step = _step(left)
-    if step is None:
-        return False
-    roles = {Role.SUPERVISION_CLERK} | ({Role.LEADER} if step == STEPS[-1] else set())
-    tell(
-        Kind.DEADLINE_NEAR if step > 0 else Kind.OVERDUE,
-        row,
-        f"“{row.round.title}”的{stage.get_kind_display()}{_when(left, stage.due, today)}",
-        key=f"deadline:{row.pk}:{stage.kind}:{stage.due}:{step}",
-        told=lambda: people_with(row, roles).values_list("pk", flat=True),
-    )
-    return True
+def _ids(people: QuerySet[User]) -> Iterable[int]:
+    return people.values_list("pk", flat=True)
 
 
 def _step(left: int) -> int | None:
@@ -100,22 +151,3 @@ def _waiting(assessments: Iterable[int]) -> dict[tuple[int, int], list[str]]:
         if department is not None:
             found.setdefault((answer.assessment_id, department), []).append(answer.item)
     return found
-
-
-def _tell(assessment: Assessment, department: Department, items: list[str], last: date, today: date) -> bool:
-    left = working_days_between(today, last)
-    step = _step(left)
-    if step is None:
-        return False
-    when = _when(left, last, today)
-    sentence = f"“{assessment.round.title}”{when}，{department}还有 {len(items)} 项未提交：第 {'、'.join(items)} 项"
-
-    def concerned() -> set[int]:
-        people = set(officers_of([department.pk]).values_list("pk", flat=True))
-        if step == STEPS[-1]:
-            people |= set(people_with(assessment, {Role.SUPERVISION_CLERK}).values_list("pk", flat=True))
-        return people
-
-    kind = Kind.DEADLINE_NEAR if step > 0 else Kind.OVERDUE
-    tell(kind, assessment, sentence, key=f"deadline:{assessment.pk}:{department.pk}:{last}:{step}", told=concerned)
-    return True

@@ -72,7 +72,7 @@ def _facts(assessment: Assessment, held: FactRows, scores: SchemeScore) -> Itera
     wanted = asked_keys(assessment, held, scores)
     for place, name, period, part in sorted(wanted, key=lambda key: _order(key, assessment, list(places))):
         row = rows.get((place, name, period, part))
-        yield _fact(place, places[place], declared[name], period, part, row)
+        yield outcome_fact(place, places[place], declared[name], period, part, row)
 
 
 def _order(key: Key, assessment: Assessment, places: list[str]) -> tuple[int, str, int, str]:
@@ -80,9 +80,10 @@ def _order(key: Key, assessment: Assessment, places: list[str]) -> tuple[int, st
     return (places.index(place), name, -int(period) if period.isdigit() else 0, part)
 
 
-def _fact(
+def outcome_fact(
     place: str, place_name: str, asked: FactDeclaration, period: str, part: str, row: FactValue | None
 ) -> OutcomeFact:
+    """Return a fact as it is asked for here, with what is stated in its row; None for nothing yet."""
     return OutcomeFact(
         place,
         place_name,

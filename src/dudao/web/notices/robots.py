@@ -7,7 +7,7 @@ from urllib.parse import quote_plus
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from dudao.errors import DudaoError
@@ -17,6 +17,7 @@ from dudao.web.background.run import LaterError, Run
 from dudao.web.evaluations.happenings import Happening
 from dudao.web.notices.models import RobotMessage
 from dudao.web.outgoing import UnansweredError, post_json
+from dudao.web.phrase_book import told
 from dudao.web.robot_settings import Robot
 
 
@@ -47,9 +48,10 @@ def send_to_robot(run: Run, *, message: int) -> None:
     if row.sent_at is None:
         url = signed(robot, int(timezone.now().timestamp() * 1000))
         try:
-            code = post_json(url, body_of(row), allowed=settings.OUTGOING_ALLOWED).content.get("errcode")
+            answer = post_json(url, body_of(row, robot.language), allowed=settings.OUTGOING_ALLOWED)
         except UnansweredError as error:
             raise LaterError(error.message, advice=error.advice) from error
+        code = answer.content.get("errcode")
         if code != 0:
             raise LaterError(
                 _("群机器人 %(name)s 没有接受（errcode %(code)s）。") % {"name": robot.name, "code": code},
@@ -60,10 +62,11 @@ def send_to_robot(run: Run, *, message: int) -> None:
         conclusion.words = robot.name
 
 
-def body_of(row: RobotMessage) -> dict[str, object]:
-    """Return the message as both makes of robots read it."""
+def body_of(row: RobotMessage, language: str) -> dict[str, object]:
+    """Return the message as both makes of robots read it, in the language of the group."""
     link = f"\n{settings.ADDRESS}{row.address}" if settings.ADDRESS else ""
-    return {"msgtype": "text", "text": {"content": f"【督导】{row.text}{link}"}}
+    with translation.override(language):
+        return {"msgtype": "text", "text": {"content": f"{_('【督导】')}{told(row.text)}{link}"}}
 
 
 def signed(robot: Robot, timestamp: int) -> str:

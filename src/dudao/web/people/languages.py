@@ -1,6 +1,7 @@
 """The language of the pages: what a person chose, else what was chosen in this browser, else Chinese.
 
-The browser's own list of languages is not asked: offices' machines often have an English browser.
+The browser's own list of languages is not asked: offices' machines often have an English browser. A program that
+calls the API has no such list unless somebody wrote one, so there it is asked first.
 """
 
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 LANGUAGES = frozenset(code for code, name in settings.LANGUAGES)
 PREFERENCE = "language"
@@ -20,8 +22,29 @@ def chosen_by(user: object) -> str | None:
     return str(chosen) if chosen in LANGUAGES else None
 
 
+def asked_for(request: HttpRequest) -> str | None:
+    """Return the language that the Accept-Language header asks for first of those there are; None for none."""
+    for code, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        try:
+            found = translation.get_supported_language_variant(code)
+        except LookupError:
+            continue
+        if found in LANGUAGES:
+            return found
+    return None
+
+
+def speak_to(request: HttpRequest, user: object) -> None:
+    """Answer a request of the API in its person's language from here on, unless its header asks for another."""
+    chosen = chosen_by(user)
+    if chosen is not None and getattr(request, "asked_language", None) is None:
+        translation.activate(chosen)
+
+
 def language_of(request: HttpRequest) -> str:
     """Return the language in which to answer; no query unless the request belongs to a session."""
+    if hasattr(request, "asked_language"):  # of the API, which knows neither sessions nor cookies
+        return request.asked_language or settings.LANGUAGE_CODE
     if request.session.session_key and request.user.is_authenticated:
         own = chosen_by(request.user)
         if own is not None:
@@ -41,6 +64,7 @@ class ChosenLanguage:
         language = language_of(request)
         with translation.override(language):
             response = self.get_response(request)
+            language = translation.get_language() or language  # the API learns late who asks
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ("Cookie",))
         return response

@@ -6,7 +6,7 @@ from dudao.web.people.views import account, imports, people, places, signing_in,
 
 app_name = "people"
 _ACCOUNT = ("account", "extend_session", "choose_language", "choose_theme", "choose_tour", "end_device")
-_SIGNING_IN = ("sign_in", "verify", "first_password", "sign_out", "invitation")
+_SIGNING_IN = ("sign_in", "verify", "first_password", "sign_out", "invitation", "earlier_invitation")
 _SECOND_FACTOR = ("enrol", "renew_codes", "leave_second_factor")
 HELP = {
     "*": "people",
@@ -23,7 +23,8 @@ urlpatterns = [
     path("login/verify/", signing_in.verify, name="verify"),
     path("login/first-password/", signing_in.first_password, name="first_password"),
     path("logout/", signing_in.sign_out, name="sign_out"),
-    path("invitation/<str:secret>/", signing_in.invitation, name="invitation"),
+    path("invitation/", signing_in.invitation, name="invitation"),
+    path("invitation/<str:secret>/", signing_in.earlier_invitation, name="earlier_invitation"),
     path("account/", account.account, name="account"),
     path("account/extend/", account.extend_session, name="extend_session"),
     path("language/", account.choose_language, name="choose_language"),

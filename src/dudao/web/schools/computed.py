@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from dudao.assessment.facts import Fact
 from dudao.pipelines.duties.scheme_names import fitted_to
@@ -133,7 +132,7 @@ def _written(fact: Fact, row: FactValue, declaration: FactDeclaration) -> str | 
     if value is None:
         return ""
     if isinstance(value, bool):
-        return _("是") if value else _("否")
+        return "是" if value else "否"  # as it is typed, in whatever language the page is
     if isinstance(value, str):
         return value if declaration.kind == "text" else None
     unit = row.unit or declaration.unit

@@ -1,4 +1,4 @@
-// Passwords can be shown; a link to hand on is selected with one click.
+// Passwords can be shown; a link to hand on is selected with one click; the code of an invitation is sent on.
 "use strict";
 for (const field of document.querySelectorAll("input[type=password]")) {
   const box = document.createElement("span");
@@ -16,6 +16,14 @@ for (const field of document.querySelectorAll("input[type=password]")) {
     button.setAttribute("aria-pressed", String(shown));
   });
   box.append(field, button);
+}
+for (const field of document.querySelectorAll("input[data-from-address]")) {
+  const code = location.hash.slice(1);
+  if (code) {
+    history.replaceState(null, "", location.pathname);
+    field.value = code;
+    field.form.requestSubmit();
+  }
 }
 for (const field of document.querySelectorAll("input[data-select]")) {
   field.addEventListener("focus", () => field.select());

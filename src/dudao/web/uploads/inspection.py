@@ -1,4 +1,4 @@
-"""What an uploaded file is, by its content and never by its name; what is refused, each with its own sentence."""
+"""What an uploaded file is, by its content, and what is refused: each with its own sentence, a misleading name too."""
 
 import hashlib
 import io
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from dudao.web.refusals import InvalidValueError
@@ -34,15 +34,28 @@ _PIXEL_LIMIT = 80_000_000
 _PICTURES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp", "TIFF": "image/tiff", "BMP": "image/bmp"}
 
 TITLES = {
-    "application/pdf": "PDF",
-    _OPEN_PACKAGES["word/"]: "Word 文档",
-    _OPEN_PACKAGES["xl/"]: "Excel 表格",
-    _OPEN_PACKAGES["ppt/"]: "演示文稿",
-    "application/x-ole-storage": "旧版 Office 文件",
-    "text/plain": "文本",
-    "image/png": "图片",
-    "image/jpeg": "图片",
+    "application/pdf": gettext_noop("PDF"),
+    _OPEN_PACKAGES["word/"]: gettext_noop("Word 文档"),
+    _OPEN_PACKAGES["xl/"]: gettext_noop("Excel 表格"),
+    _OPEN_PACKAGES["ppt/"]: gettext_noop("演示文稿"),
+    "application/x-ole-storage": gettext_noop("旧版 Office 文件"),
+    "text/plain": gettext_noop("文本"),
+    "image/png": gettext_noop("图片"),
+    "image/jpeg": gettext_noop("图片"),
 }
+
+_OLD, _TEXT = "application/x-ole-storage", "text/plain"
+_NAMED = {
+    "application/pdf": ("pdf",),
+    _OPEN_PACKAGES["word/"]: ("docx",),
+    _OPEN_PACKAGES["xl/"]: ("xlsx",),
+    _OPEN_PACKAGES["ppt/"]: ("pptx", "ppsx"),
+    _OLD: ("doc", "xls", "ppt", "wps", "et", "dps"),
+    _TEXT: ("txt", "csv", "tsv", "md", "htm", "html", "svg", "xml", "json", "yaml", "yml"),
+    **dict.fromkeys(_PICTURES.values(), ("jpg", "jpeg", "png", "webp", "tif", "tiff", "bmp")),
+}
+"""Extensions by what the content is, the usual one first; a picture may be named as any picture: it is drawn anew."""
+_EXTENSION = re.compile(r"\.(?=[0-9]*[a-z])([a-z0-9]{1,8})$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +72,13 @@ def inspect(raw: bytes, name: str, *, limit: int, scanner: str = "") -> Inspecte
 
     Args:
         raw: the bytes as received.
-        name: the name as uploaded, for the sentence only.
+        name: the name as uploaded: its extension must say what the content is; without one the content decides.
         limit: the largest size in bytes.
         scanner: dotted name of a function `(bytes, str) -> str` that answers a threat's name, empty for none.
 
     Raises:
-        InvalidValueError: empty, too large, of a kind that is not kept, a bomb, with macros, or refused by the scanner.
+        InvalidValueError: empty, too large, of a kind that is not kept, a bomb, with macros, refused by the
+            scanner, or named as something else.
     """
     if not raw:
         raise InvalidValueError(
@@ -85,6 +99,7 @@ def inspect(raw: bytes, name: str, *, limit: int, scanner: str = "") -> Inspecte
                 advice=gettext("请联系系统管理员。"),
             )
     media, content = _media_of(raw, name)
+    _refuse_misnamed(name, media)
     return Inspected(content, hashlib.sha256(content).hexdigest(), media)
 
 
@@ -118,6 +133,28 @@ def _media_of(raw: bytes, name: str) -> tuple[str, bytes]:
     raise InvalidValueError(
         gettext("“%(name)s”的内容不是可以上传的文件类型。") % {"name": name},
         advice=gettext("可上传：%(kinds)s。") % {"kinds": kinds},
+    )
+
+
+def _refuse_misnamed(name: str, media: str) -> None:
+    """Refuse an extension that promises something else: a program as text, a page of a browser as a table.
+
+    A dot before Chinese or digits alone, as in “1.教育经费” or “增长3.5”, begins no extension.
+    """
+    found = _EXTENSION.search(name.strip())
+    if found is None or found[1].lower() in _NAMED[media]:
+        return
+    known = {each for extensions in _NAMED.values() for each in extensions}
+    if found[1].lower() not in known:
+        raise InvalidValueError(
+            gettext("“%(name)s”的扩展名 .%(extension)s 不在可以上传之列。") % {"name": name, "extension": found[1]},
+            advice=gettext("请按文件的内容改名后上传，例如 .%(extension)s。") % {"extension": _NAMED[media][0]},
+        )
+    raise InvalidValueError(
+        gettext("“%(name)s”的内容是%(kind)s，与扩展名 .%(extension)s 不符。")
+        % {"name": name, "kind": gettext(TITLES.get(media, TITLES["image/png"])), "extension": found[1]},
+        advice=gettext("请用相应的程序打开，另存后上传；内容无误的，把扩展名改为 .%(extension)s。")
+        % {"extension": _NAMED[media][0]},
     )
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from ninja import File, Form, Header, Schema
 from ninja.files import UploadedFile
 
@@ -40,10 +41,13 @@ from dudao.web.evaluations.models import FactValue, PointScore
 from dudao.web.evaluations.queries import visible_answers
 from dudao.web.people.access import reads_content, subject
 from dudao.web.people.scopes import Scope
+from dudao.web.phrase_book import told
 
 _offers = partial(offers, "填报")
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_ON_TOP = "须在 If-Match 头中写所依据的版本（读取时的 ETag）；已被他人修改时答 412 和现在的内容，不覆盖。"
+VERSION_GIVEN = "须在 If-Match 头中写所依据的版本（读取时的 ETag）。"
+NOT_OVERWRITTEN = "已被他人修改时答 412 和现在的内容，不覆盖。"
+_ON_TOP = VERSION_GIVEN + NOT_OVERWRITTEN
 
 IfMatch = Annotated[VersionTag | None, Header(None, alias="If-Match")]
 SentKey = Annotated[IdempotencyKey | None, Header(None, alias="Idempotency-Key")]
@@ -55,7 +59,12 @@ class ImportGiven(Schema):
     trial: bool = False
 
 
-def _based_on(tag: str | None) -> int:
+def based_on(tag: str | None) -> int:
+    """Return the version that a write is based on.
+
+    Raises:
+        ProblemError: 428 where the request names none.
+    """
     if tag is None:
         raise ProblemError(428)
     return version_in(tag)
@@ -71,7 +80,7 @@ def save_note(
     request: HttpRequest, key: Key, item: Name, given: NoteGiven, if_match: IfMatch, sent_key: SentKey
 ) -> HttpResponse:
     """Save the text of an item."""
-    version = _based_on(if_match)
+    version = based_on(if_match)
 
     def write() -> Reply:
         answer = find_answer(request, key, item)
@@ -93,7 +102,7 @@ def save_points(
     request: HttpRequest, key: Key, item: Name, point: Name, given: PointsGiven, if_match: IfMatch, sent_key: SentKey
 ) -> HttpResponse:
     """Save the self points of a point."""
-    version = _based_on(if_match)
+    version = based_on(if_match)
 
     def write() -> Reply:
         answer = find_answer(request, key, item)
@@ -124,7 +133,7 @@ def save_choices(
     request: HttpRequest, key: Key, item: Name, point: Name, given: ChoicesGiven, if_match: IfMatch, sent_key: SentKey
 ) -> HttpResponse:
     """Save what the rule of a point asks people."""
-    version = _based_on(if_match)
+    version = based_on(if_match)
     stated = {each.key: (each.value, each.reason) for each in given.choices}
 
     def write() -> Reply:
@@ -149,7 +158,7 @@ def save_fact(
     request: HttpRequest, key: Key, item: Name, fact: Key, given: FactGiven, if_match: IfMatch, sent_key: SentKey
 ) -> HttpResponse:
     """Save a figure with its source."""
-    version = _based_on(if_match)
+    version = based_on(if_match)
 
     def write() -> Reply:
         readable_fact(request, key, item, fact)
@@ -230,8 +239,9 @@ def import_worksheet(
             with transaction.atomic():
                 errors = bulk.save_plan(by=by, assessment=assessment, changes=list(plan.changes))
         if errors and not given.trial:
-            told = [{"place": f"row {each.number}", "message": f"{each.name}：{each.message}"} for each in errors]
-            raise ProblemError(422, f"有 {len(errors)} 行不能保存，没有保存任何内容。", {"errors": told})
+            said = [{"place": f"row {each.number}", "message": told(f"{each.name}：{each.message}")} for each in errors]
+            many = _("有 %(count)s 行不能保存，没有保存任何内容。") % {"count": len(errors)}
+            raise ProblemError(422, many, {"errors": said})
         return Reply(_result(plan, saved=not given.trial))
 
     return once(request, sent_key, write)
@@ -244,6 +254,6 @@ def _result(plan: bulk.Plan, *, saved: bool) -> ImportResult:
             ChangeShape(row=each.number, item=each.item, name=each.name, before=each.before, after=each.value)
             for each in plan.changes
         ],
-        errors=[RowErrorShape(row=each.number, name=each.name, message=each.message) for each in plan.errors],
+        errors=[RowErrorShape(row=each.number, name=each.name, message=told(each.message)) for each in plan.errors],
         same=plan.same,
     )

@@ -28,6 +28,7 @@ from dudao.web.evaluations.queries import visible_assessments
 from dudao.web.evaluations.views.duties import only_departments
 from dudao.web.people.access import reads_content, subject
 from dudao.web.people.scopes import Scope
+from dudao.web.phrase_book import told
 from dudao.workflow.transitions import ASSESSMENT
 
 _offers = partial(offers, "自评")
@@ -203,7 +204,7 @@ def _head(row: Assessment) -> dict[str, Any]:
         "region": NamedRegion(code=row.region.code, name=row.region.name),
         "scheme": scheme_name(row.round.scheme),
         "state": row.state,
-        "state_title": ASSESSMENT.state(row.state).title,
+        "state_title": told(ASSESSMENT.state(row.state).title),
         "submissions": row.version,
         "closed": row.round.closed_at is not None,
         "stages": stages_of(row.round),

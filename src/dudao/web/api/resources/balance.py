@@ -22,6 +22,7 @@ from dudao.web.api.shapes.common import NamedRegion
 from dudao.web.people.access import reads_balance, subject
 from dudao.web.people.models import Region
 from dudao.web.people.scopes import Scope
+from dudao.web.phrase_book import told
 from dudao.web.schools.balance_page import is_unit
 from dudao.web.schools.models import CountyBalance
 from dudao.web.schools.queries import region_to_read
@@ -108,7 +109,7 @@ def _county(place: Region, year: int, row: CountyBalance) -> CountyBalanceShape:
         method=row.method,
         snapshot=row.snapshot_id,
         verdict=str(county.verdict),
-        reasons=list(county.reasons),
+        reasons=[told(each) for each in county.reasons],
         levels=[_level(each) for each in county.levels.values()],
     )
 
@@ -117,7 +118,7 @@ def _level(level: LevelResult) -> BalanceLevelShape:
     return BalanceLevelShape(
         level=level.level,
         verdict=str(level.verdict),
-        reasons=list(level.reasons),
+        reasons=[told(each) for each in level.reasons],
         pupils=level.pupils,
         schools=level.schools,
         schools_met=level.schools_met,

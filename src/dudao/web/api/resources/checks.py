@@ -8,6 +8,7 @@ from typing import Annotated
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Field, File, Form
 from ninja.files import UploadedFile
 
@@ -60,7 +61,9 @@ def check_document(request: HttpRequest, file: File[UploadedFile], given: Form[C
     seen = inspect(raw, name, limit=settings.CHECK_LIMIT, scanner=settings.UPLOAD_SCANNER)
     allowed = _SUFFIXES.get(seen.media)
     if allowed is None:
-        raise InvalidValueError(f"“{name}”不能核验。", advice="可核验 docx、pdf、txt、xlsx 和 html。")
+        raise InvalidValueError(
+            _("“%(name)s”不能核验。") % {"name": name}, advice=_("可核验 docx、pdf、txt、xlsx 和 html。")
+        )
     suffix = Path(name).suffix.lower()
     with tempfile.TemporaryDirectory(prefix="dudao-check-") as folder:
         place = Path(folder) / f"upload{suffix if suffix in allowed else allowed[0]}"

@@ -19,6 +19,7 @@ from dudao.web.background.models import Job
 from dudao.web.background.queries import visible_jobs
 from dudao.web.people.access import signed_in, subject
 from dudao.web.people.scopes import Scope
+from dudao.web.phrase_book import told
 
 _offers = partial(offers, "后台任务")
 
@@ -66,15 +67,15 @@ def _job(row: Job) -> JobShape:
     return JobShape(
         id=row.pk,
         kind=row.kind,
-        title=row.title,
+        title=told(row.title),
         region=row.region.code if row.region else None,
         state=row.state,
         done=row.done,
         total=row.total,
-        words=row.words,
-        result_words=row.result_words,
+        words=told(row.words),
+        result_words=told(row.result_words),
         result=row.result_url,
-        error=row.error,
+        error=told(row.error),
         attempts=row.attempts,
         created_at=row.created_at,
         started_at=row.started_at,

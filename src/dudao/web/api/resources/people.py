@@ -18,6 +18,7 @@ from dudao.web.people.models import ROLE_TITLES, Grant, Region, User
 from dudao.web.people.queries import search_people
 from dudao.web.people.reach import ADMINISTRATORS
 from dudao.web.people.scopes import Scope
+from dudao.web.phrase_book import told
 from dudao.workflow.machine import Role
 
 _offers = partial(offers, "人员与地区")
@@ -107,7 +108,7 @@ def _role(grant: Grant) -> HeldRole:
     until: date | None = grant.ends
     return HeldRole(
         role=grant.role,
-        title=ROLE_TITLES[Role(grant.role)],
+        title=told(ROLE_TITLES[Role(grant.role)]),
         region=NamedRegion(code=grant.region.code, name=grant.region.name),
         department=grant.department.name if grant.department else None,
         until=until,

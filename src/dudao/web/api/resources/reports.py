@@ -16,6 +16,7 @@ from dudao.web.document_checks.permissions import reads_whole
 from dudao.web.document_checks.queries import handlings_of, visible_entries, visible_reports
 from dudao.web.people.access import reads_checks, subject
 from dudao.web.people.scopes import Scope
+from dudao.web.phrase_book import told
 
 _offers = partial(offers, "报告核验")
 
@@ -72,8 +73,8 @@ def _finding(row: Entry, handling: Handling | None = None) -> ReportFindingShape
         code=row.code,
         quote=row.quote,
         sentence=row.sentence,
-        message=row.message,
-        remedy=row.remedy,
+        message=told(row.message),
+        remedy=told(row.remedy),
         heading=row.heading,
         page=row.page,
         start=row.start,

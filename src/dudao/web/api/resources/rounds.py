@@ -17,6 +17,7 @@ from dudao.web.evaluations.round_progress import RegionRow, region_rows
 from dudao.web.evaluations.views.rounds import find_round, watched_assessments, watches_rounds
 from dudao.web.people.access import reads_content, subject
 from dudao.web.people.scopes import Scope
+from dudao.web.phrase_book import told
 
 _offers = partial(offers, "评价任务")
 
@@ -58,7 +59,7 @@ def scheme_name(row: PublishedScheme) -> SchemeName:
 def stages_of(row: Round) -> list[StageShape]:
     """Return the stages of a round, loaded with it."""
     return [
-        StageShape(kind=each.kind, title=each.get_kind_display(), starts=each.starts, due=each.due)
+        StageShape(kind=each.kind, title=told(each.get_kind_display()), starts=each.starts, due=each.due)
         for each in row.stages.all()
     ]
 

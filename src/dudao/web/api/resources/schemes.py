@@ -26,6 +26,7 @@ from dudao.web.evaluations.queries import visible_schemes
 from dudao.web.evaluations.rule_words import rule_words
 from dudao.web.people.access import reads_schemes, subject
 from dudao.web.people.scopes import Scope
+from dudao.web.phrase_book import told
 
 _offers = partial(offers, "评价方案")
 
@@ -108,7 +109,7 @@ def _point(point: Point, scheme: Scheme) -> PointShape:
         id=point.id,
         name=point.name,
         full_points=plain(point.full_points),
-        rule=rule_words(point, declared),
+        rule=told(rule_words(point, declared)),
         rule_kind=point.rule.kind if point.rule else None,
         inputs=list(point.inputs),
         evidence=[each.name for each in point.evidence],

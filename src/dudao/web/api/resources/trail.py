@@ -15,6 +15,7 @@ from dudao.web.audit.models import Event
 from dudao.web.dashboards.audit_events import FILTERS, MASKED, events_for, note_reading
 from dudao.web.people.access import reads_audit, subject
 from dudao.web.people.scopes import Scope
+from dudao.web.phrase_book import told
 
 _offers = partial(offers, "审计日志")
 _DAY = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"
@@ -62,7 +63,7 @@ def _event(row: Event) -> EventShape:
         actor=row.actor,
         action=row.action,
         readable=readable,
-        summary=row.summary if readable else MASKED,
+        summary=told(row.summary if readable else MASKED),
         reason=row.reason if readable else "",
         region=row.region,
         department=row.department,

@@ -6,15 +6,15 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.fields.json import KT
 
-from dudao.web.evaluations.models import Assessment, Submission
+from dudao.web.evaluations.models import Assessment, Stage, Submission
 from dudao.web.evaluations.progress import DONE
 from dudao.web.people.access import Subject
 from dudao.workflow.machine import Role
 
-_MOST = 200
+MOST = 200
 _ABOVE = frozenset({Role.PROVINCIAL_ADMINISTRATOR, Role.REVIEWER})
 
 
@@ -31,10 +31,36 @@ class RegionStanding:
     late: bool
 
 
-def regions_below(subject: Subject, today: date, roles: Iterable[Role] = _ABOVE) -> list[RegionStanding]:
-    """Return the assessments of the regions where one of the roles is held, the newest year first; three queries.
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many regions answer, in how many assessments, and of these how many were sent, confirmed, are late."""
 
-    How far a region is may be seen from above at any time; its points only as it sent them.
+    regions: int
+    assessments: int
+    sent: int
+    confirmed: int
+    late: int
+
+
+def counted_below(subject: Subject, today: date, roles: Iterable[Role] = _ABOVE) -> Counted:
+    """Return the counts of all assessments of the regions where one of the roles is held; one query."""
+    overdue = Stage.objects.filter(round=OuterRef("round"), kind="submission", due__lt=today)
+    late = Q(state__in=("open", "sent_back")) & Q(Exists(overdue))
+    return Counted(
+        **Assessment.objects.filter(subject.regions("region", roles)).aggregate(
+            regions=Count("region", distinct=True),
+            assessments=Count("pk"),
+            sent=Count("pk", filter=Q(state="submitted")),
+            confirmed=Count("pk", filter=Q(state="confirmed")),
+            late=Count("pk", filter=late),
+        )
+    )
+
+
+def regions_below(subject: Subject, today: date, roles: Iterable[Role] = _ABOVE) -> list[RegionStanding]:
+    """Return the assessments of the regions where one of the roles is held, the newest year first, so many at most.
+
+    Three queries. How far a region is may be seen from above at any time; its points only as it sent them.
     """
     newest = Submission.objects.filter(assessment=OuterRef("pk")).order_by("-version")
     rows = (
@@ -47,7 +73,7 @@ def regions_below(subject: Subject, today: date, roles: Iterable[Role] = _ABOVE)
             sent_at=Subquery(newest.values("at")[:1]),
             sent_points=Subquery(newest.annotate(points=KT("content__totals__self_points")).values("points")[:1]),
         )
-        .order_by("-round__year", "region__path")[:_MOST]
+        .order_by("-round__year", "region__path")[:MOST]
     )
     found = []
     for row in rows:

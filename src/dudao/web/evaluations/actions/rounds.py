@@ -82,7 +82,9 @@ def open_round(
         )
     if Round.objects.filter(region=region, year=year, slug=slug).exists():
         raise NotPossibleError(
-            gettext("%(region)s %(year)s 年度的这项任务已经下发过。") % {"region": region, "year": year}
+            gettext("%(region)s %(year)s 年度已有标识为“%(slug)s”的任务。")
+            % {"region": region, "year": year, "slug": slug},
+            advice=gettext("如是另一项任务（例如县级评价），请换一个任务标识。"),
         )
     wrong = [
         gettext("%(name)s（%(level)s级）") % {"name": each.name, "level": gettext(each.get_level_display())}

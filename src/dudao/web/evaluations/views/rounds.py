@@ -160,7 +160,15 @@ def _suggestions(scheme: PublishedScheme | None, runner: Region | None) -> dict[
     if scheme is None:
         return start
     title = f"{scheme.year} 年度{scheme.get_level_display()}政府履行教育职责自评"
-    return start | {"scheme": scheme.pk, "year": scheme.year, "title": title}
+    return start | {"scheme": scheme.pk, "year": scheme.year, "title": title, "slug": _free_slug(scheme, runner)}
+
+
+def _free_slug(scheme: PublishedScheme, runner: Region | None) -> str:
+    """Return a name for addresses that no round of the place and year has: a province often runs two a year."""
+    taken = set(Round.objects.filter(region=runner, year=scheme.year).values_list("slug", flat=True))
+    by_level = f"duty-{scheme.level}"
+    names = ("duty", by_level, *(f"{by_level}-{number}" for number in range(2, len(taken) + 3)))
+    return next(each for each in names if each not in taken)
 
 
 def watched_assessments(request: HttpRequest, round: Round) -> list[Assessment]:

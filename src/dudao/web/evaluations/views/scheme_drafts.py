@@ -17,6 +17,7 @@ from dudao.errors import UnreadableInputError
 from dudao.scheme.edit_pack import EditablePack, facts_text, files_of, read_editable
 from dudao.scheme.import_table import ImportWishes
 from dudao.scheme.model import GovernmentLevel
+from dudao.scheme.summary import summarise
 from dudao.scheme.write_pack import Plain, Value, mapping_text
 from dudao.web.evaluations import draft_tree as tree
 from dudao.web.evaluations.actions import schemes as actions
@@ -69,11 +70,16 @@ def editable(row: PublishedScheme) -> EditablePack:
         ) from unreadable
 
 
-def _slug(request: HttpRequest) -> str:
+def _slug(request: HttpRequest, region: Region, level: str, year: int | None) -> str:
+    """Return what the scheme is called in addresses: what was typed, else a name nobody has yet."""
     slug = request.POST.get("slug", "").strip()
+    if not slug:
+        named = "-".join(part for part in (region.code, level or "scheme", str(year or timezone.localdate().year)))
+        taken = set(PublishedScheme.objects.filter(slug__startswith=named).values_list("slug", flat=True))
+        return next(each for each in (named, *(f"{named}-{n}" for n in range(2, 1000))) if each not in taken)
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{2,60}", slug):
         raise InvalidValueError(
-            _("方案标识“%(slug)s”不合规则。") % {"slug": slug or _("（空）")},
+            _("方案标识“%(slug)s”不合规则。") % {"slug": slug},
             advice=_("只用小写字母、数字和短横，如 liaoning-city-2024。"),
         )
     if PublishedScheme.objects.filter(slug=slug).exists():
@@ -111,6 +117,9 @@ def begin(request: HttpRequest) -> HttpResponse:
         messages.warning(request, _("已存为草稿，有 %(n)s 处未能判定，请逐处确认。") % {"n": len(row.undecided)})
     else:
         messages.success(request, _("已存为草稿。"))
+    if open_points := summarise(scheme_of(row)).without_rule:
+        told = _("%(n)s 个测评点还没有写成规则：取自评得分，不自动测算。逐项打开可写规则。")
+        messages.info(request, told % {"n": open_points})
     return redirect("evaluations:edit_scheme", slug=row.slug, version=row.version)
 
 
@@ -118,8 +127,8 @@ def _imported(request: HttpRequest, region: Region) -> PublishedScheme:
     upload = request.FILES.get("file")
     if upload is None or not upload.name:
         raise InvalidValueError(_("请选择文件。"))
-    slug, year = _slug(request), _year(request, needed=False)
-    level = request.POST.get("level", "")
+    level, year = request.POST.get("level", ""), _year(request, needed=False)
+    slug = _slug(request, region, level if level in set(GovernmentLevel) else "", year)
     name = safe_name(upload.name)
     raw = join_chunks(upload.chunks(), limit=_SCHEME_LIMIT, name=name)
     inspected = inspect(raw, name, limit=_SCHEME_LIMIT, scanner=getattr(settings, "UPLOAD_SCANNER", ""))
@@ -144,12 +153,13 @@ def _imported(request: HttpRequest, region: Region) -> PublishedScheme:
 
 
 def _blank(request: HttpRequest, region: Region) -> PublishedScheme:
-    slug, year = _slug(request), _year(request, needed=True)
+    year = _year(request, needed=True)
     name, level = request.POST.get("name", "").strip()[:200], request.POST.get("level", "")
     if not name:
         raise InvalidValueError(_("请填方案名称。"))
     if level not in set(GovernmentLevel):
         raise InvalidValueError(_("请选择评价对象。"))
+    slug = _slug(request, region, level, year)
     head: dict[str, Value] = {
         "id": Plain(slug),
         "name": name,

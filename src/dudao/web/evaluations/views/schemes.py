@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dudao.issues import Level, has_errors
-from dudao.packs.find import find_packs
+from dudao.packs.find import find_packs, name_of
 from dudao.pipelines.check_scheme import CheckedPack
 from dudao.scheme.compare import ItemView, compare_schemes, side_by_side
 from dudao.scheme.model import Indicator, Point
@@ -72,7 +72,7 @@ def _administered(request: HttpRequest) -> list[int]:
 def catalogue(request: HttpRequest) -> HttpResponse:
     """List the schemes the subject may read, and the packs it may take over."""
     regions = own_regions(request)
-    packs = find_packs() if regions else ()
+    packs = [(pack.id, name_of(pack)) for pack in find_packs()] if regions else []
     context = {"schemes": visible_schemes(subject(request))[:200], "regions": regions, "packs": packs}
     return render(request, "evaluations/schemes.html", context)
 

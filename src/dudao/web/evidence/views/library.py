@@ -20,6 +20,7 @@ from dudao.web.evidence.models import Evidence, Support
 from dudao.web.evidence.preview import icon_of, preview
 from dudao.web.people.access import Subject, reads_content, reads_evidence, requires, subject
 from dudao.web.states import look
+from dudao.workflow.machine import Role
 
 PAGE = 50
 
@@ -97,6 +98,8 @@ def library(request: HttpRequest, year: int, region: str, task: str) -> HttpResp
         "removed": removed,
         "period": queries.evaluation_period(assessment),
         "may_upload": queries.upload_departments(holder, assessment).exists(),
+        "without_departments": Role.SUPERVISION_CLERK in holder.roles_at(assessment.region.path)
+        and not assessment.region.departments.filter(active=True).exists(),
         "filtered": bool(words) or any(facet.chosen for facet in facets),
         "may_cover": not holder.roles_at(assessment.region.path) <= {"school_supervisor"},
     } | shown(request, holder, assessment)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.mail import send_mail
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -67,6 +68,11 @@ def mail_invitation(*, user: User, link: str, expires: str) -> bool:
         _logger.exception("an invitation could not be mailed")
         return False
     return True
+
+
+def address_of(secret: str) -> str:
+    """Return the address of an invitation on the platform: what stands behind the # is never sent to a server."""
+    return f"{reverse('people:invitation')}#{secret}"
 
 
 def open_invitation(secret: str) -> Invitation | None:

@@ -4,7 +4,6 @@ from django.core import signing
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -126,7 +125,7 @@ def _make(request: HttpRequest, one: PlannedPerson | PlannedDepartment, reason: 
         reason=reason,
     )
     invited, secret = invitations.invite(by=by, user=user, reason=reason)
-    link = request.build_absolute_uri(reverse("people:invitation", args=[secret]))
+    link = request.build_absolute_uri(invitations.address_of(secret))
     expires = f"{timezone.localtime(invited.expires_at):%Y-%m-%d %H:%M}"
     transaction.on_commit(lambda: invitations.mail_invitation(user=user, link=link, expires=expires) and None)
     return user.name, user.username, link

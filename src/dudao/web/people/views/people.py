@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -213,7 +212,7 @@ def invite(request: HttpRequest, key: int) -> HttpResponse:
         made, secret = invitations.invite(by=person(request), user=user, reason=form.cleaned_data["reason"])
     except (InvalidValueError, NotAllowedError, NotPossibleError) as refusal:
         return _page(request, user, status_of(refusal), refusal=str(refusal))
-    link = request.build_absolute_uri(reverse("people:invitation", args=[secret]))
+    link = request.build_absolute_uri(invitations.address_of(secret))
     expires = f"{timezone.localtime(made.expires_at):%Y-%m-%d %H:%M}"
     mailed = invitations.mail_invitation(user=user, link=link, expires=expires)
     return _page(request, user, link=link, mailed=mailed)

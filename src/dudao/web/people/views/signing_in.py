@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dudao.web.people.access import anyone, requires, signed_in
 from dudao.web.people.actions import invitations, second_factor, sessions
@@ -144,13 +144,21 @@ def verify(request: HttpRequest) -> HttpResponse:
 @requires(anyone)
 @require_http_methods(["GET", "POST"])
 @limited("invitation", times=20, seconds=600)
-def invitation(request: HttpRequest, secret: str) -> HttpResponse:
-    """Let somebody invited set a password, once."""
+def invitation(request: HttpRequest) -> HttpResponse:
+    """Let somebody invited set a password, once.
+
+    The secret of the link stands behind its #, which browsers keep to themselves: it comes in the body, and is in
+    no address that a proxy, a log or the history of a browser could keep.
+    """
+    if request.method != "POST":
+        return render(request, "people/invitation_code.html")
+    secret = request.POST.get("secret", "").rpartition("#")[2].strip()  # of a link that was pasted whole as well
     found = invitations.open_invitation(secret)
     if found is None:
         return render(request, "people/invitation_gone.html", status=404)
-    form = InvitedPasswordForm(found.user, data=request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    setting = "new_password1" in request.POST
+    form = InvitedPasswordForm(found.user, data=request.POST if setting else None)
+    if setting and form.is_valid():
         try:
             invitations.accept(secret=secret, password=form.cleaned_data["new_password1"])
         except NotPossibleError:
@@ -160,5 +168,13 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
         else:
             messages.success(request, _("密码已设置，请登录。"))
             return redirect("people:sign_in")
-    status = 422 if request.method == "POST" else 200
-    return render(request, "people/invitation.html", {"form": form, "invited": found.user}, status=status)
+    context = {"form": form, "invited": found.user, "secret": secret}
+    return render(request, "people/invitation.html", context, status=422 if setting else 200)
+
+
+@never_cache
+@requires(anyone)
+@require_safe
+def earlier_invitation(request: HttpRequest, secret: str) -> HttpResponse:
+    """Lead a link made before secrets moved behind the # to where it is good; such links end after three days."""
+    return redirect(invitations.address_of(secret))

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.urls import reverse
 from django.utils import timezone
 
 from dudao.web.people.actions.first_administrator import make_first_administrator
+from dudao.web.people.actions.invitations import address_of
 from dudao.web.people.models import Region
 from dudao.web.people.regions import add_regions, dated_regions
 from dudao.web.refusals import InvalidValueError, NotPossibleError
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             made = make_first_administrator(**wanted)
         except (InvalidValueError, NotPossibleError) as refusal:
             raise CommandError(" ".join(part for part in (refusal.message, refusal.advice) if part)) from refusal
-        link = options["address"].rstrip("/") + reverse("people:invitation", args=(made.secret,))
+        link = options["address"].rstrip("/") + address_of(made.secret)
         until = timezone.localtime(made.expires)
         self.stdout.write(f"已设置首位系统管理员：{made.user}（{made.user.username}）。")
         self.stdout.write(
