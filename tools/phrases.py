@@ -42,7 +42,7 @@ SPEAKING = (
 )
 """The parts of dudao whose sentences come to a page."""
 SILENT = (
-    r"web/(__main__|api|backups|demonstration|operation|publications|setting_list|settings|environment|running"
+    r"web/(__main__|backups|demonstration|operation|publications|setting_list|settings|environment|running"
     r"|robot_settings|measures|database|door|words|phrases|phrase_book|embedded_worker|people/actions/first_administrator"
     r"|notices/(mail|robots)|document_checks/(exports|fact_sheet|references|views)|evaluations/(round_progress|views))"
     r"|web/.*(/management/|/migrations/|models\.py)|tables/(generate|template|mark|read_parquet)"
@@ -54,9 +54,22 @@ LISTED = "web/phrases.py"
 _PATTERN = re.compile(r"\(\?|\[\^|\\[sdwSDW]|\)\?|\)\*|\]\?|\]\*|\{\d*,\d*\}")
 _SENTENCE = re.compile(r"^请|。$")
 _SAYING = frozenset(
-    {"message", "remedy", "advice", "reason", "sentence", "title", "summary", "words", "warning", "effect", "slip"}
+    {
+        "message",
+        "remedy",
+        "advice",
+        "reason",
+        "sentence",
+        "title",
+        "summary",
+        "words",
+        "warning",
+        "effect",
+        "slip",
+        "description",
+    }
 )
-_SAYERS = re.compile(r"(Error|Issue|Finding|Missing|Improvement|note|issue|problem|refuse|_finding|Conclusion)$")
+_SAYERS = re.compile(r"(Error|Issue|Finding|Missing|Improvement|note|issue|problem|refuse|_finding|Conclusion|offers)$")
 _READERS = frozenset(
     {
         "compile",
@@ -143,10 +156,15 @@ def _read_for(node: ast.AST, above: dict[ast.AST, ast.AST]) -> bool:
             called = here.func.id if isinstance(here.func, ast.Name) else getattr(here.func, "attr", "")
             if called in _READERS:
                 return True
-        if isinstance(here, ast.Compare | ast.Subscript):
+        if isinstance(here, ast.Compare) or (isinstance(here, ast.Subscript) and not _is_annotated(here)):
             return True
         here = above.get(here)
     return False
+
+
+def _is_annotated(node: ast.Subscript) -> bool:
+    """Say whether brackets describe a parameter of the API, so that the words in them are told."""
+    return isinstance(node.value, ast.Name) and node.value.id == "Annotated"
 
 
 def _is_said(node: ast.AST, above: dict[ast.AST, ast.AST]) -> bool:

@@ -83,9 +83,18 @@ def _pack_folders(folder: Path, depth: int) -> Iterable[Path]:
 
 def _identifier(head: Path) -> str:
     """Return the id a pack gives itself; the folder's name when its head cannot be read."""
+    return _written(head, "id") or head.parent.name
+
+
+def name_of(entry: PackEntry) -> str:
+    """Return the name a pack gives itself; its id when its head has none."""
+    return _written(entry.folder / HEAD, "name") or entry.id
+
+
+def _written(head: Path, key: str) -> str:
     node, _ = read_yaml_file(head)
-    written = node.entries.get("id") if isinstance(node, YamlMap) else None
-    return written.text if isinstance(written, YamlText) and written.text else head.parent.name
+    written = node.entries.get(key) if isinstance(node, YamlMap) else None
+    return written.text if isinstance(written, YamlText) else ""
 
 
 def find_pack(wanted: str, folders: Sequence[Path] = ()) -> Path:
