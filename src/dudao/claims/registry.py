@@ -21,7 +21,6 @@ from dudao.claims.relations import (
     level_increase_growth,
     meets_standard,
     near_fits,
-    near_slips,
     near_sums,
     parallel_columns,
     part_within_whole,
@@ -40,6 +39,7 @@ from dudao.claims.relations import (
     text_tables,
     written_products,
 )
+from dudao.claims.slipped.standing import NAME as NEAR_SLIPS
 
 Finder = Callable[[Passage], Iterator[Proposal]]
 
@@ -87,5 +87,5 @@ RELATIONS: tuple[Relation, ...] = (
     Relation("equal_counts", "前后相同的数目", equal_counts.find),
 )
 
-LAST = (near_fits.NAME, near_slips.NAME)
+LAST = (near_fits.NAME, NEAR_SLIPS)
 """The relations that are asked last, for the figures that no other one explains."""

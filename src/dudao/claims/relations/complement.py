@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dudao.claims.likeness import is_amount, is_level, same_unit
 from dudao.claims.mentions import Passage
 from dudao.claims.proposals import WEAK, Proposal
-from dudao.claims.relations.parts_and_total import sum_of
+from dudao.claims.sums.proposing import sum_of
 from dudao.claims.wholes import adds_up
 
 REACH = 10

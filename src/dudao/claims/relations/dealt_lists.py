@@ -20,8 +20,8 @@ from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, same
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal, Wording, joined, propose, text_of
-from dudao.claims.relations.parts_and_total import sum_of
 from dudao.claims.series import Series, all_series, names_before
+from dudao.claims.sums.proposing import sum_of
 from dudao.claims.wholes import adds_up
 from dudao.quantities.model import Interval, Kind
 

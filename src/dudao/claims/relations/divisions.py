@@ -10,7 +10,7 @@ from dudao.claims.completeness import OPEN_LIST, crossing, divides
 from dudao.claims.likeness import same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.proposals import EXPLICIT, WEAK, Proposal
-from dudao.claims.relations.parts_and_total import sum_of
+from dudao.claims.sums.proposing import sum_of
 from dudao.claims.wholes import adds_up, named_among
 
 PARTS = 12

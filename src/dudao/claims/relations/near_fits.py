@@ -27,7 +27,7 @@ from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType, Verdict
 from dudao.claims.proposals import EXPLICIT, WEAK, Proposal, Wording, propose, text_of
-from dudao.claims.relations.parts_and_total import sum_of
+from dudao.claims.sums.proposing import sum_of
 from dudao.claims.wholes import adds_up, told_again
 from dudao.quantities.model import Interval, Kind
 

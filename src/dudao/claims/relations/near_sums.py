@@ -13,7 +13,7 @@ from dudao.claims.completeness import divides
 from dudao.claims.likeness import core_noun
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import WEAK, Proposal, digits_written
-from dudao.claims.relations.parts_and_total import sum_of, surely
+from dudao.claims.sums.proposing import sum_of, surely
 from dudao.claims.wholes import adds_up, told_again
 from dudao.quantities.model import Kind
 

@@ -13,7 +13,7 @@ from dudao.claims.completeness import OPEN_LIST, crossing, names_rest
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import EXPLICIT, Proposal, Wording, joined, propose
-from dudao.claims.relations.parts_and_total import VIEWED
+from dudao.claims.sums.lists import VIEWED
 from dudao.claims.wholes import adds_up
 from dudao.quantities.model import Kind
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dudao.claims.likeness import is_amount, is_level
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.proposals import EXPLICIT, WEAK, Proposal
-from dudao.claims.relations.parts_and_total import names_next, sum_of
+from dudao.claims.sums.lists import names_next
+from dudao.claims.sums.proposing import sum_of
 from dudao.claims.wholes import adds_up
 
 REACH = 12

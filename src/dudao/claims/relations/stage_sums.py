@@ -7,7 +7,7 @@ from dudao.claims.completeness import stage_of
 from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal
-from dudao.claims.relations.parts_and_total import sum_of
+from dudao.claims.sums.proposing import sum_of
 from dudao.claims.wholes import adds_up
 
 TOPIC = 40

@@ -1,0 +1,133 @@
+"""Lists of amounts side by side, and stages told paragraphs apart, that one slip keeps from being their total."""
+
+import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from decimal import Decimal
+from itertools import pairwise
+
+from dudao.claims.arithmetic import (
+    add,
+)
+from dudao.claims.completeness import crossing
+from dudao.claims.mentions import Mention, Passage
+from dudao.claims.model import ClaimType
+from dudao.claims.proposals import STRUCTURAL, Proposal, Wording, joined, propose
+from dudao.claims.relations.near_fits import amounts_in_a_row, levels_of
+from dudao.claims.slipped.standing import FAR, NAME, UNLIKELY, Standing
+from dudao.claims.slipped.trials import plain_amount
+from dudao.claims.slips import KINDS_OF_SLIP, digits_of, slipped_within
+from dudao.claims.wholes import adds_up
+
+LEFT_OUT = 20.0
+"""The same for a list whose parts make less than the total."""
+LEAD = 12
+"""How many characters before the clause of its first part a list may be opened."""
+TOTALS = 12
+"""How many figures back the total of a list may stand."""
+BREATH = 3
+"""How many parts a list of one breath has at least."""
+_LISTED = re.compile(r"其中|包括|[：:（(]|分为|由|按|看[，,]|用于|中[，,]")
+
+
+def slipped_lists(passage: Passage, standing: Standing) -> Iterator[Proposal]:
+    """Yield lists of amounts side by side that miss an amount told before by one digit."""
+    mentions = passage.mentions
+    totals = levels_of(mentions)
+    first = 0
+    while first < len(mentions):
+        run = amounts_in_a_row(mentions, first, totals)
+        if len(run) >= 2:
+            yield from _list(passage, first, run, standing)
+        first += max(len(run), 1)
+
+
+def slipped_stages(passage: Passage, total: Mention, parts: list[Mention], standing: Standing) -> Iterator[Proposal]:
+    """Yield a whole of stages told paragraphs apart that one slip keeps from being their sum."""
+    members = (total, *parts)
+    indexes = {one.index for one in members}
+    if indexes & standing.wrong or indexes <= standing.confirmed or adds_up(total, parts):
+        return
+    if _near_by_slip(members, standing.confirmed, FAR, UNLIKELY):
+        names = {f"p{number}": part for number, part in enumerate(parts, 1)}
+        formula = "total = " + " + ".join(names)
+        wording = Wording(NAME, ClaimType.SUM, formula, joined([part.quantity for part in parts]))
+        found = propose(passage, wording, ("total", total), names, add, STRUCTURAL, derived=False)
+        if found is not None:
+            yield found
+
+
+def _list(passage: Passage, first: int, run: list[Mention], standing: Standing) -> Iterator[Proposal]:
+    tried = 0
+    for total, parts in _totals(passage, first, run):
+        members = (total, *parts)
+        indexes = {one.index for one in members}
+        if indexes & standing.wrong:
+            return
+        if total.quantity.value <= max(one.quantity.value for one in parts) or crossing(total, parts):
+            continue
+        tried += 1
+        if indexes <= standing.confirmed or not _near_by_slip(members, standing.confirmed, tried):
+            continue
+        names = {f"p{number}": part for number, part in enumerate(parts, 1)}
+        formula = "total = " + " + ".join(names)
+        wording = Wording(NAME, ClaimType.SUM, formula, joined([part.quantity for part in parts]))
+        found = propose(passage, wording, ("total", total), names, add, STRUCTURAL, derived=False)
+        if found is not None and not found.holds:
+            yield found
+        return
+
+
+def _totals(passage: Passage, first: int, run: list[Mention]) -> Iterator[tuple[Mention, list[Mention]]]:
+    """Yield what a list may be the parts of: its own first amount, then amounts told before."""
+    for place in range(len(run) - 2):
+        if _listed(passage, run[place], run[place + 1]) or _in_one_breath(passage, run[place:]):
+            yield run[place], run[place + 1 :]
+    if len(run) >= 3 and run[-1].summing:
+        yield run[-1], run[:-1]
+    for other in passage.mentions[max(first - TOTALS, 0) : first][::-1]:
+        if other.paragraph != run[0].paragraph or not (plain_amount(other) and other.level) or other.each:
+            continue
+        if other.quantity.unit == run[0].quantity.unit and _listed(passage, other, run[0]):
+            yield other, run
+
+
+def _listed(passage: Passage, total: Mention, first: Mention) -> bool:
+    """Return whether words between a total and what may be its first part open a list."""
+    start = passage.segmentation.clauses.span(first.clause_number).start
+    words = passage.text[max(total.quantity.span.end, start - LEAD) : first.quantity.span.start]
+    return _LISTED.search(words) is not None
+
+
+def _in_one_breath(passage: Passage, run: Sequence[Mention]) -> bool:
+    """Return whether a list of one breath follows an amount: 82417人，幼儿17206人、小学生36154人、初中生17983人."""
+    total, *parts = run
+    joints = [passage.text[left.quantity.span.end : left.quantity.span.end + 1] for left, right in pairwise(parts)]
+    named = len({one.noun for one in parts}) == len(parts)
+    begins = passage.text[total.quantity.span.end : total.quantity.span.end + 1] in ("，", ",", "（", "(")
+    return len(parts) >= BREATH and begins and named and all(joint in ("、", "和", "及") for joint in joints)
+
+
+def _near_by_slip(
+    members: Sequence[Mention], confirmed: AbstractSet[int], tried: int, left_out: float = LEFT_OUT
+) -> bool:
+    """Return whether one slip of a figure that nothing confirms would make a sum fit, and chance hardly would."""
+    digits = [digits_of(one.quantity) for one in members]
+    known = [one for one in digits if one is not None]
+    if len(known) < len(members):
+        return False
+    unit = max(one.unit for one in known)
+    room = sum((one.unit for one in known if one.unit != 1), Decimal(0)) / 2
+    gap = members[0].quantity.value - sum((one.quantity.value for one in members[1:]), Decimal(0))
+    slips = 0
+    fits = False
+    for place, (one, own) in enumerate(zip(members, known, strict=True)):
+        if one.index in confirmed:
+            continue
+        slips += len(str(own.number))
+        wanted = own.number + float((gap if place else -gap) / own.unit)
+        spare = float(room / own.unit) + 0.1
+        fits = fits or slipped_within(own.number, wanted - spare, wanted + spare) is not None
+    likely = tried * KINDS_OF_SLIP * slips * float(unit + 2 * room) / float(members[0].quantity.value)
+    # What is missing from a total may be parts that are not named.
+    return fits and likely * (UNLIKELY if gap < 0 else left_out) <= 1

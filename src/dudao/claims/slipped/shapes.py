@@ -1,0 +1,134 @@
+"""The relations of three figures that a slip may break, each solved for every one of its figures."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from dudao.claims.arithmetic import (
+    Formula,
+    divide,
+    fall_of_decrease,
+    growth,
+    growth_of_increase,
+    percent,
+    point,
+    subtract,
+)
+from dudao.claims.model import ClaimType
+from dudao.quantities.model import Interval
+
+_Numbers = Sequence[float]
+_Solver = Callable[[_Numbers], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A relation between a result and its operands: `solved[k]` gives what figure k should be from all the others."""
+
+    type: ClaimType
+    formula: str
+    spoken: str
+    names: tuple[str, str]
+    rule: Formula
+    solved: tuple[_Solver, _Solver, _Solver]
+    derived: bool = True
+
+
+def _percent(values: Sequence[Interval]) -> Interval:
+    return percent(values[0], values[1])
+
+
+def _minus(values: Sequence[Interval]) -> Interval:
+    return subtract(values[0], values[1])
+
+
+def _over(values: Sequence[Interval]) -> Interval:
+    return divide(values[0], values[1])
+
+
+def _grown(values: Sequence[Interval]) -> Interval:
+    return growth(values[0], values[1])
+
+
+def _shrunk(values: Sequence[Interval]) -> Interval:
+    return subtract(point(Decimal(0)), growth(values[0], values[1]))
+
+
+def _risen(values: Sequence[Interval]) -> Interval:
+    return growth_of_increase(values[0], values[1])
+
+
+def _fallen(values: Sequence[Interval]) -> Interval:
+    return fall_of_decrease(values[0], values[1])
+
+
+SHARE = Shape(
+    ClaimType.SHARE,
+    "share = part / whole",
+    "{0}÷{1}×100%",
+    ("part", "whole"),
+    _percent,
+    (lambda v: 100 * v[1] / v[2], lambda v: v[0] * v[2] / 100, lambda v: 100 * v[1] / v[0]),
+)
+DIFFERENCE = Shape(
+    ClaimType.DIFFERENCE,
+    "diff = a - b",
+    "{0}－{1}",
+    ("a", "b"),
+    _minus,
+    (lambda v: v[1] - v[2], lambda v: v[0] + v[2], lambda v: v[1] - v[0]),
+    derived=False,
+)
+MEAN = Shape(
+    ClaimType.PER_CAPITA,
+    "per = total / n",
+    "{0}÷{1}",
+    ("total", "n"),
+    _over,
+    (lambda v: v[1] / v[2], lambda v: v[0] * v[2], lambda v: v[1] / v[0]),
+)
+GROWTH = Shape(
+    ClaimType.TWO_LEVEL_CHANGE,
+    "growth = new / old - 1",
+    "（{0}÷{1}－1）×100%",
+    ("new", "old"),
+    _grown,
+    (
+        lambda v: 100 * v[1] / v[2] - 100,
+        lambda v: v[2] * (1 + v[0] / 100),
+        lambda v: v[1] / (1 + v[0] / 100),
+    ),
+)
+FALL = replace(
+    GROWTH,
+    spoken="（1－{0}÷{1}）×100%",
+    rule=_shrunk,
+    solved=(
+        lambda v: 100 - 100 * v[1] / v[2],
+        lambda v: v[2] * (1 - v[0] / 100),
+        lambda v: v[1] / (1 - v[0] / 100),
+    ),
+)
+RISE_BY = Shape(
+    ClaimType.LEVEL_DELTA_GROWTH,
+    "growth = delta / (level - delta)",
+    "{1}÷（{0}－{1}）×100%",
+    ("level", "delta"),
+    _risen,
+    (
+        lambda v: 100 * v[2] / (v[1] - v[2]),
+        lambda v: v[2] * (1 + 100 / v[0]),
+        lambda v: v[0] * v[1] / (100 + v[0]),
+    ),
+)
+FALL_BY = replace(
+    RISE_BY,
+    formula="growth = delta / (level + delta)",
+    spoken="{1}÷（{0}＋{1}）×100%",
+    rule=_fallen,
+    solved=(
+        lambda v: 100 * v[2] / (v[1] + v[2]),
+        lambda v: v[2] * (100 / v[0] - 1),
+        lambda v: v[0] * v[1] / (100 - v[0]),
+    ),
+)

@@ -1,0 +1,28 @@
+"""What a slip is measured by: what other relations say of the figures, and how unlikely chance must be."""
+
+from collections.abc import Sequence
+
+from dudao.claims.model import Verdict
+from dudao.claims.proposals import Proposal
+
+NAME = "near_slips"
+UNLIKELY = 2.0
+"""What is tried must be so many times too little for one slip to fit by chance."""
+FAR = 4
+"""So many times unlikelier than otherwise must chance be where whole and part stand sentences apart."""
+EXPLAINING = 3
+"""A claim of fewer figures compares sizes and confirms no digit."""
+
+
+class Standing:
+    """What other relations say of the figures: explained as a result, held together with others, called wrong."""
+
+    def __init__(self, found: Sequence[Proposal]) -> None:
+        self.stated = {one.stated for one in found if len(one.claim.operands) >= EXPLAINING}
+        self.confirmed: set[int] = set()
+        self.wrong: set[int] = set()
+        for one in found:
+            if one.claim.verdict is Verdict.INCONSISTENT:
+                self.wrong.update(one.claim.operands.values())
+            elif one.holds and len(one.claim.operands) >= EXPLAINING:
+                self.confirmed.update(one.claim.operands.values())

@@ -1,0 +1,206 @@
+"""Which figures nearby are tried as the operands of a result that nothing explains."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+
+from dudao.claims.likeness import core_noun, likeness, own_subject, same_unit
+from dudao.claims.mentions import Mention, Passage, Role
+from dudao.claims.rates import is_rate_of
+from dudao.claims.slipped.shapes import DIFFERENCE, FALL, FALL_BY, GROWTH, MEAN, RISE_BY, SHARE, Shape
+from dudao.claims.wholes import NAMED, whole_noun
+from dudao.quantities.model import Kind
+
+REACH = 14
+"""How many figures back the operands may stand."""
+WHOLES_REACH = 40
+"""How many figures back a whole may stand that the words name."""
+PARTS_TRIED = 2
+CLAUSES = 3
+"""How many clauses before its share a part may stand."""
+KEPT = 5
+"""How many operands of a kind are tried."""
+HEADS_NAMED = 2
+"""How many characters of the name of the heads an amount must bear: 教师."""
+SUBJECT = 4
+"""How many characters the name of a part has at least that is looked for far before."""
+NAMES_REACH = 120
+"""How many figures back it may stand."""
+PARAGRAPHS = 1
+_CHANGED = frozenset({Role.CHANGE, Role.EXCESS})
+_BASES = frozenset({Role.PREVIOUS, Role.FROM})
+Trial = tuple[Shape, Mention, Mention]
+
+
+def _near(passage: Passage, place: int, wanted: Callable[[Mention], bool], reach: int = REACH) -> list[Mention]:
+    """Return the figures before a result that may be its operands, the nearest first."""
+    one = passage.mentions[place]
+    found: list[Mention] = []
+    for other in range(place - 1, max(place - 1 - reach, -1), -1):
+        candidate = passage.mentions[other]
+        if one.paragraph - candidate.paragraph > PARAGRAPHS or len(found) >= (KEPT if reach == REACH else WHOLES_REACH):
+            break
+        if wanted(candidate):
+            found.append(candidate)
+    return found
+
+
+def plain_amount(one: Mention) -> bool:
+    """Return whether a figure is an exact amount that stands for itself: no range, no change, nothing about."""
+    usable = one.quantity.upper is None and one.quantity.value > 0 and one.family is not None
+    return usable and one.amount and one.role not in _CHANGED and one.quantity.approximation is None
+
+
+def _pairs(near: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Yield pairs of figures that can be compared, those nearest to the result first; the later told stands first."""
+    pairs = [(i + j, near[i], near[j]) for j in range(1, len(near)) for i in range(j)]
+    for _, later, earlier in sorted(pairs, key=lambda pair: pair[0]):
+        if same_unit(later, earlier) and later.each == earlier.each:
+            yield later, earlier
+
+
+def _with_base(one: Mention, pairs: Iterator[tuple[Mention, Mention]]) -> Iterator[tuple[Mention, Mention]]:
+    """Yield the pairs whose words bring them together with the result.
+
+    What a change started from must be named as such: 增长44% alone is said of a figure of the year before that is
+    nowhere told. Any other difference is said of figures of its own sentence.
+    """
+    for later, earlier in pairs:
+        near = min(later.sentence, earlier.sentence) == one.sentence and max(later.depth, earlier.depth) <= one.depth
+        if near and (one.role is not Role.CHANGE or not _BASES.isdisjoint((later.role, earlier.role))):
+            yield later, earlier
+
+
+def _changes(passage: Passage, place: int) -> Iterator[Trial]:
+    one = passage.mentions[place]
+    kind = one.quantity.kind
+    if kind is Kind.PERCENTAGE_POINT or one.amount:
+        yield from _differences(passage, place)
+        return
+    rises = one.direction >= 0
+    near = _near(passage, place, plain_amount)
+    beside = passage.mentions[place - 1 : place]
+    for delta in passage.mentions[max(place - 2, 0) : place]:
+        if not all(between is delta or same_unit(between, delta) for between in beside):
+            # 比上年减少27所，在校学生48.62万人，同比下降1.3%: the growth is that of another amount.
+            continue
+        if delta.role is Role.CHANGE and delta.amount and delta.sentence == one.sentence and delta.quantity.value > 0:
+            for level in near[:2]:
+                after = level.role not in _BASES and level.quantity.value > delta.quantity.value
+                if after and same_unit(level, delta) and _said_of(delta, level):
+                    yield RISE_BY if rises else FALL_BY, level, delta
+    for later, earlier in _with_base(one, _pairs(near)):
+        high, low = (later, earlier) if later.quantity.value >= earlier.quantity.value else (earlier, later)
+        yield (GROWTH, high, low) if rises else (FALL, low, high)
+
+
+def _said_of(delta: Mention, level: Mention) -> bool:
+    """Return whether a change may be that of a level: 整改81个。问题总数减少19个 names another thing."""
+    subject = own_subject(delta.lead)
+    return len(core_noun(subject)) < 2 or likeness(subject, level.noun) >= NAMED or core_noun(subject) in level.noun
+
+
+def _differences(passage: Passage, place: int) -> Iterator[Trial]:
+    one = passage.mentions[place]
+    points = one.quantity.kind is Kind.PERCENTAGE_POINT
+
+    def wanted(other: Mention) -> bool:
+        if points:
+            plain = other.quantity.upper is None and other.quantity.approximation is None
+            return other.quantity.kind is Kind.PERCENT and other.role is not Role.CHANGE and plain
+        return same_unit(other, one) and plain_amount(other)
+
+    for later, earlier in _with_base(one, _pairs(_near(passage, place, wanted))):
+        high, low = (later, earlier) if later.quantity.value >= earlier.quantity.value else (earlier, later)
+        yield DIFFERENCE, high, low
+
+
+def _shares(passage: Passage, place: int) -> Iterator[Trial]:
+    one = passage.mentions[place]
+    noun = whole_noun(one)[1]
+    near = _near(passage, place, lambda other: plain_amount(other) and other.level, WHOLES_REACH if noun else REACH)
+    parts = [other for other in near if other.sentence == one.sentence and other.depth <= one.depth][:PARTS_TRIED]
+    if one.role is not Role.SHARE:
+        parts = [other for other in parts if is_rate_of(one, other)]
+    subject = own_subject(core_noun(one.clause.partition("占")[0])) if noun else ""
+    if len(subject) >= SUBJECT:
+        # 预算支出512.37亿元，教育经费占预算支出18.82%: the part is told by its name in a chapter before.
+        before = (
+            other for other in reversed(passage.mentions[max(place - NAMES_REACH, 0) : place]) if plain_amount(other)
+        )
+        far = next((other for other in before if own_subject(core_noun(other.noun)) == subject and other.level), None)
+        for whole in near if far is not None and far not in parts else ():
+            inner = whole.clause_number == one.clause_number and "占" in whole.lead
+            told = inner or (whole.sentence == one.sentence and core_noun(whole.noun).endswith(noun))
+            if far is not None and told and same_unit(far, whole) and far.each == whole.each:
+                yield SHARE, far, whole
+    for part in parts:
+        if one.clause_number - part.clause_number > CLAUSES:
+            continue
+        for whole in near:
+            if whole.index >= part.index or not same_unit(part, whole) or part.each != whole.each:
+                continue
+            near_by = whole.sentence == one.sentence or (
+                whole.paragraph == one.paragraph and _alone(whole, part, near, noun)
+            )
+            named = noun and ((near_by and likeness(noun, whole.noun) >= NAMED) or core_noun(whole.noun) == noun)
+            heads = one.role is not Role.SHARE and _heads_before(passage, whole, part)
+            if named or heads or (not noun and whole.part == part.part == one.part):
+                yield SHARE, part, whole
+
+
+def _alone(whole: Mention, part: Mention, near: Sequence[Mention], noun: str) -> bool:
+    """Return whether no other amount of a paragraph has a name as like the words behind 占."""
+    return not any(
+        other.paragraph == whole.paragraph
+        and other.index < part.index
+        and same_unit(other, whole)
+        and other.quantity.value != whole.quantity.value
+        and likeness(noun, other.noun) >= NAMED
+        for other in near
+    )
+
+
+def _heads_before(passage: Passage, whole: Mention, part: Mention) -> bool:
+    """Return whether a whole opens the sentence before: 追加资金6840万元，其中…。累计支出6225万元，支出进度91.0%."""
+    if whole.sentence != part.sentence - 1 or whole.paragraph != part.paragraph:
+        return False
+    place = bisect_left(passage.mentions, whole.index, key=lambda one: one.index)
+    before = passage.mentions[place - 1] if place else None
+    return before is None or before.sentence != whole.sentence
+
+
+def _means(passage: Passage, place: int) -> Iterator[Trial]:
+    one = passage.mentions[place]
+    unit = one.quantity.unit.partition("/")[0]
+    near = _near(passage, place, lambda other: plain_amount(other) and other.level and not other.each)
+    far = [other for other in near if other.part != one.part and other.family == "人"]
+    near = [other for other in near if other.part == one.part]
+    yield from _over_named(one, near, far)
+    for amount in [other for other in near if other.quantity.unit == unit][:2]:
+        for head in [other for other in near if other.quantity.kind is Kind.COUNT and other is not amount][:3]:
+            if amount.index > head.index or "其中" not in head.clause:  # the amount of all, the heads of some
+                yield MEAN, amount, head
+
+
+def _over_named(one: Mention, near: Sequence[Mention], far: Sequence[Mention]) -> Iterator[Trial]:
+    """Yield 教师3218人。…发放教师绩效工资8688.6万元，人均27000元: the only heads of the paragraph the amount names."""
+    unit = one.quantity.unit.partition("/")[0]
+    amount = next((other for other in near if other.quantity.unit == unit), None)
+    if amount is None or any(other.family == "人" for other in near):
+        return
+    heads = [
+        other
+        for other in far
+        if other.paragraph == one.paragraph
+        and len(core_noun(other.noun)) >= HEADS_NAMED
+        and core_noun(other.noun)[-HEADS_NAMED:] in amount.clause
+    ]
+    if len({other.quantity.value for other in heads}) == 1:
+        yield MEAN, amount, heads[0]
+
+
+TRIALS_OF: dict[str, Callable[[Passage, int], Iterator[Trial]]] = {
+    "change": _changes,
+    "share": _shares,
+    "per_capita": _means,
+}

@@ -1,0 +1,263 @@
+"""The parts that follow their total: 共43所，其中公办10所，民办33所."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from dudao.claims.completeness import (
+    OPEN_LIST,
+    crossing,
+    divides,
+    must_add_up,
+    named_by_stage,
+    names_rest,
+    outcomes_divide,
+)
+from dudao.claims.likeness import own_subject, same_unit
+from dudao.claims.mentions import Mention, Passage, Role
+from dudao.claims.proposals import (
+    EXPLICIT,
+    STRUCTURAL,
+    WEAK,
+    Proposal,
+)
+from dudao.claims.sums.lists import AMONG_PARTS, COLON, OUTCOMES_AHEAD, PARTS_LIMIT, one_after_another, opens_list
+from dudao.claims.sums.overlap import overlap, shares_fill
+from dudao.claims.sums.proposing import shortfall, stretches, sum_of, surely
+from dudao.claims.sums.run_behind import run_behind, selections, whole_list
+from dudao.claims.wholes import adds_up
+
+OPENS_WITHIN = 12
+"""How many characters behind a total the parenthesis with its parts may open."""
+_OF_WHICH = re.compile(r"^[^，]{0,10}?(?<![高初集其])中(?![等小学心央职考级高国]|专(?!任|职|业))")
+"""23个问题中已完成整改17个."""
+_MADE_OF = (
+    (("小学", "初中"), "义务教育|中小学"),
+    (("公办园", "民办园"), "幼儿|园"),
+    (("公办", "民办"), "幼儿|园|学校"),
+    (("普通高中", "中职"), "高中阶段"),
+)
+"""The names of all that a whole so called is made of."""
+_USED = re.compile(r"(?:主要|分别|重点)?(?:用于|投向|投入到|支持)[^，。；\d]{0,24}$")
+_COUNTED = re.compile(r"(?:总数|总量|共有|共|总计|合计)(?:为|达|约)*+$")
+_REST_FOLLOWS = re.compile(r"[，；。]?(?:其余|剩余|余下|剩下|另有|还有|尚有|其他|其它)")
+_SENTENCE_MARK = re.compile(r"[，。；：]")
+_OWN_SHARE = re.compile(r"，占[^，。；：]{0,12}?[\d.]+%$")
+"""87个，占6.98%（小学52个，初中35个）: the share belongs to the total."""
+_LOOSE = re.compile(r"其中|含|包括|包含|主要|如|另|同比|比|较|占")
+_HOLDS = re.compile(r"(?:其中)?(?:包?含|包括)")
+_OPPOSITES = (
+    ("高于", "低于"),
+    ("上升", "下降"),
+    ("正增长", "负增长"),
+    ("增长", "下降"),
+    ("增加", "减少"),
+    ("达标", "未达"),
+)
+
+
+def parts_behind(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield the sums of the parts that follow a total, in a parenthesis and outside."""
+    following = passage.mentions[place + 1] if place + 1 < len(passage.mentions) else None
+    if following is None:
+        return
+    if following.role is Role.SHARE and place + 2 < len(passage.mentions):
+        following = passage.mentions[place + 2]
+    # A level outside any parenthesis right behind the total: nothing stands inside one.
+    if following.depth > passage.mentions[place].depth or not following.level:
+        yield from _list_behind(passage, place, inside=True)
+    yield from _list_behind(passage, place, inside=False)
+
+
+def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Proposal]:
+    total = passage.mentions[place]
+    run, marked = run_behind(passage, place, inside=inside)
+    if len(run) < 2:
+        return
+    for choice in selections(total, run):
+        for parts in stretches(total, choice, from_first=True):
+            if _breaks_off(total, choice, parts) or _within_one_breath(passage, choice, parts):
+                continue
+            if total.slack is None and -shortfall(total, parts) * 10 > total.quantity.value:
+                # 学生超过5万人的有4个县，分别为10.84万人、8.13万人: any sum is more than that.
+                continue
+            strength = EXPLICIT if marked else (STRUCTURAL if divides(total, parts) else WEAK)
+            used = len(parts) == len(run) and _USED.search(parts[0].lead)
+            among = len(parts) == len(run) >= AMONG_PARTS and _OF_WHICH.search(total.tail)
+            opposed = len(parts) == len(run) and total.tail.endswith("中") and _opposed(parts)
+            if strength == WEAK and not (total.total or used or opposed or among or surely(total, parts, len(run))):
+                continue
+            yield from sum_of(passage, total, parts, strength)
+            return
+    if total.base or _dealt_to_wholes(passage, place, run):
+        return
+    opened = next((number for number, one in enumerate(run) if number and one.lead.startswith("其中")), 0)
+    if opened and len(run) - opened >= 2 and adds_up(total, run[opened:]):
+        # 投资16.84亿元，比计划15亿元多1.84亿元，其中一区5.12亿元…: the list is of the head, whatever lies between.
+        yield from sum_of(passage, total, run[opened:], EXPLICIT)
+        return
+    whole = whole_list(passage, total, run)
+    if not divides(total, whole) and not (marked and named_by_stage(whole)):
+        whole = [*takewhile(lambda one: one.quantity.value < total.quantity.value, whole)]
+    if len(whole) < 2:
+        return
+    between = passage.text[total.quantity.span.end : whole[-1].quantity.span.end]
+    all_named = inside and _is_all_list(passage, total, whole)
+    if all_named or shares_fill(passage, place, whole) or (not inside and _behind_colon(passage, total, whole)):
+        if (not crossing(total, whole) or names_rest(whole)) and not OPEN_LIST.search(between):
+            yield from sum_of(passage, total, whole, EXPLICIT)
+        return
+    behind = whole[-1].quantity.span.end
+    more_follows = shortfall(total, whole) > 0 and _REST_FOLLOWS.search(passage.text, behind, behind + 16)
+    if (more_follows and not _beside_only(passage, total, whole)) or overlap(passage, place, whole):
+        return
+    if not inside and (with_inner := _with_inner(passage, place, whole)) is not None:
+        if adds_up(total, with_inner):
+            yield from sum_of(passage, total, with_inner, STRUCTURAL)
+        return
+    counted = bool(_COUNTED.search(total.lead)) and _adjacent(total, whole[0]) and named_by_stage(whole)
+    announced = inside or counted or total.tail.endswith("中") or opens_list(passage, total, run[0])
+    if not announced and one_after_another(total, whole) and abs(shortfall(total, whole)) * 5 <= total.quantity.value:
+        alike = all(one.quantity.unit == total.quantity.unit for one in whole)
+        announced = (alike and bool(_OF_WHICH.search(total.tail))) or (names_rest(whole) and _heads(passage, place))
+    if whole[0].clause_number - total.clause_number <= OUTCOMES_AHEAD and outcomes_divide(total, whole):
+        yield from sum_of(passage, total, whole, STRUCTURAL)
+        return
+    if not (announced or _adjacent(total, whole[0])):
+        return
+    apart = whole[-1].sentence > whole[0].sentence and (len(whole) == 2 or not _nearly(total, whole))
+    if not apart and must_add_up(total, whole, between, announced=announced):
+        yield from sum_of(passage, total, whole, EXPLICIT if announced else STRUCTURAL)
+
+
+def _beside_only(passage: Passage, total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether what 另有 adds is one figure that does not fill the gap, so that it stands beside the total.
+
+    学校53所，其中小学31所，初中16所，一贯制6所；另有市直1所: either the parts make 53, or they do with the one.
+    """
+    first = bisect_left(passage.mentions, parts[-1].index, key=lambda one: one.index) + 1
+    behind = [
+        one
+        for one in passage.mentions[first : first + PARTS_LIMIT]
+        if one.sentence == parts[-1].sentence and same_unit(one, total)
+    ]
+    if len(behind) != 1 or behind[0].part == parts[-1].part or not behind[0].lead.startswith("另"):
+        return False
+    return not adds_up(total, [*parts, behind[0]])
+
+
+def _heads(passage: Passage, place: int) -> bool:
+    """Return whether a figure begins a list, so that no amount of its unit stands right before it."""
+    total, before = passage.mentions[place], passage.mentions[place - 1] if place else None
+    if before is None or before.sentence != total.sentence or not same_unit(before, total):
+        return True
+    return total.clause_number - before.clause_number > 1
+
+
+def changes_within(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 义务教育在校生净增1.72万人，其中小学增加0.95万人，初中增加0.77万人: of all that a whole is made of."""
+    mentions, total = passage.mentions, passage.mentions[place]
+    behind = mentions[place + 1 : place + 1 + AMONG_PARTS]
+    if not behind or "其中" not in behind[0].lead:
+        return
+    parts = [
+        *takewhile(
+            lambda one: (
+                one.role is Role.CHANGE
+                and one.direction == total.direction
+                and one.amount
+                and same_unit(one, total)
+                and one.part == total.part
+            ),
+            behind,
+        )
+    ]
+    names = tuple(own_subject(one.lead.replace("其中", "")) for one in parts)
+    whole = passage.text[passage.segmentation.sentences.span(total.sentence).start : total.quantity.span.start]
+    if any(set(names) == set(family) and re.search(said, whole) for family, said in _MADE_OF):
+        yield from sum_of(passage, total, parts, EXPLICIT)
+
+
+def _opposed(parts: Sequence[Mention]) -> bool:
+    """Return whether two parts are opposites: 16个州市中，低于平均数的9个，高于的7个."""
+    return len(parts) == 2 and any(
+        (one in parts[0].clause and other in parts[1].clause) or (other in parts[0].clause and one in parts[1].clause)
+        for one, other in _OPPOSITES
+    )
+
+
+def _with_inner(passage: Passage, place: int, parts: Sequence[Mention]) -> list[Mention] | None:
+    """Return parts with one told in parentheses behind the total: 83526人（含在园幼儿16240人）：小学…人，初中…人."""
+    mentions, total = passage.mentions, passage.mentions[place]
+    inner = mentions[place + 1]
+    within = inner.depth == total.depth + 1 and inner.index < parts[0].index and same_unit(inner, total)
+    return [inner, *parts] if within and _HOLDS.match(inner.lead) else None
+
+
+def _breaks_off(total: Mention, listed: Sequence[Mention], parts: Sequence[Mention]) -> bool:
+    """Return whether a list of stages goes on behind the parts that fit: 128所：幼儿园52所…高中6所，特教学校1所."""
+    if len(parts) == len(listed) or [*parts] != [*listed[: len(parts)]]:
+        return False
+    following, last = listed[len(parts)], parts[-1]
+    beside = following.part == last.part and following.clause_number - last.clause_number <= 1
+    return beside and named_by_stage(listed[: len(parts) + 1]) and not divides(total, parts)
+
+
+def _dealt_to_wholes(passage: Passage, place: int, run: Sequence[Mention]) -> bool:
+    """Return whether 分别 deals the parts to several wholes: 建议41件、提案67件，其中今年分别为12件和21件."""
+    if "分别" not in run[0].lead and "各" not in run[0].lead:
+        return False
+    mentions, total = passage.mentions, passage.mentions[place]
+    before = mentions[place - 1] if place else None
+    return before is not None and before.part == total.part and before.level and same_unit(before, total)
+
+
+def _within_one_breath(passage: Passage, run: Sequence[Mention], parts: Sequence[Mention]) -> bool:
+    """Return whether parts end within a list of one breath: 校长41人、教师62人 of 校长41人、教师62人、家长代表40人."""
+    if len(parts) == len(run):
+        return False
+    last, following = parts[-1], run[len(parts)]
+    return (
+        following.depth == last.depth
+        and passage.text.startswith("、", last.quantity.span.end)
+        and passage.text.startswith("、", parts[-2].quantity.span.end)
+        and following.clause_number - last.clause_number <= 1
+    )
+
+
+def _is_all_list(passage: Passage, total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether a parenthesis holds nothing but its parts, name and figure: （中心校14所，村小57所）."""
+    start = parts[0].parenthesis
+    behind = passage.text[parts[-1].quantity.span.end : parts[-1].quantity.span.end + 2]
+    gap = _OWN_SHARE.sub("", passage.text[total.quantity.span.end : start - 1])
+    if not total.quantity.unit or len(gap) > OPENS_WITHIN or _SENTENCE_MARK.search(gap):
+        return False
+    if not behind.startswith(("）", ")")) or _LOOSE.search(passage.text, start, parts[0].quantity.span.start):
+        return False
+    if any(not one.noun or one.noun == one.tail for one in parts):
+        return False
+    first = bisect_left(passage.mentions, parts[0].index, key=lambda one: one.index)
+    return passage.mentions[first : first + len(parts)] == tuple(parts)
+
+
+def _behind_colon(passage: Passage, total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether a colon right behind a total opens a list of names and figures: 187所：幼儿园98所，小学61所."""
+    if (
+        not COLON.match(passage.text, total.quantity.span.end)
+        or abs(shortfall(total, parts)) * 5 > total.quantity.value
+    ):
+        return False
+    apart = len({one.noun for one in parts}) == len(parts) >= AMONG_PARTS and all(one.noun for one in parts)
+    if any(one.lead.endswith("各") for one in parts):
+        return False
+    return apart and one_after_another(total, parts)
+
+
+def _nearly(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether parts of two sentences come so near to the total that they must be meant as its parts."""
+    return abs(shortfall(total, parts)) * 20 <= total.quantity.value
+
+
+def _adjacent(total: Mention, part: Mention) -> bool:
+    return part.clause_number - total.clause_number <= 1

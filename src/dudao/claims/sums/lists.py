@@ -1,0 +1,107 @@
+"""What lists of parts have in common: which figures are parts of parts, name the next one, or follow one another."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from dudao.claims.likeness import core_noun, same_unit
+from dudao.claims.mentions import LEAD_LIMIT, Mention, Passage
+
+PARTS_LIMIT = 16
+"""How many parts one total may have."""
+AMONG_PARTS = 3
+"""So many parts behind 74所学校中 that make it exactly need no further word."""
+OUTCOMES_AHEAD = 5
+"""How many clauses behind a total it may be told what became of it."""
+BASE_REACH = 12
+"""How many figures back the amount may stand that others are added to."""
+_OPENS = re.compile(
+    r"其中|包括|包含|分别为|分别是|各年|分为|分布[在于]|含(?!量)|从[^，。；]{1,6}看[，：]|分[^，。；、\d]{1,6}看|"
+    r"按[^，。；]{1,8}(?:分|看|划分|统计)[，：]"
+)
+_FIGURE = re.compile(r"\d")
+COLON = re.compile(r"\s*(?:[（(][^（）()\d]{1,20}[）)]\s*)?[：:]")
+"""187所（不含教学点）：幼儿园98所: what follows the colon is what the figure is made of."""
+VIEWED = r"(?:从|按|分)[^，。；、\d]{1,8}(?:看|分|划分|统计)"
+"""分类别看, 按学段分: words that look at a whole by its parts."""
+LOOKED_AT = re.compile(rf"{VIEWED}[，：,:]")
+_PLACES = re.compile(r"(?:[县区市州旗乡镇村校园]|县区|乡镇|学校|幼儿园)(?:共有?|合计|总共|有|为)?")
+VIEWED_WHO = re.compile(rf"(?:^|[，。；：、])(?P<who>[^，。；：、\d]{{0,10}}?){VIEWED}[，：,:]")
+"""；专任教师按学段分，: what is looked at by its parts may be named."""
+_AMONG = re.compile(r"[；，。](?P<whole>[^，。；：、\d]{2,12})(?:当中|之中|中|里)[，：,]")
+_WITHIN = re.compile(r"其中|含|包括")
+
+
+def one_after_another(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether a list follows its total at once, clause after clause."""
+    return all(right.clause_number - left.clause_number <= 1 for left, right in pairwise((total, *parts)))
+
+
+def in_one_list(passage: Passage, figures: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the first figures that follow one another with but a mark and a name between."""
+    before: Mention | None = None
+    for one in figures:
+        mark = before is None or passage.text[before.quantity.span.end : before.quantity.span.end + 1] in (
+            "、",
+            "，",
+            ",",
+        )
+        if not mark or not (one.level and one.amount and same_unit(one, figures[0])) or one.each:
+            return
+        if before is not None and (one.clause_number - before.clause_number > 1 or one.sentence != before.sentence):
+            return
+        yield one
+        before = one
+
+
+def told_with(one: Mention, head: Mention) -> bool:
+    """Return whether a level of the same unit stands in the sentence of another."""
+    return one.sentence == head.sentence and one.level and same_unit(one, head) and not one.each
+
+
+def names_next(mentions: Sequence[Mention], place: int) -> bool:
+    """Return whether a figure only says of how many places the next one is told: 其余6个县共21个."""
+    one, following = mentions[place], mentions[place + 1] if place + 1 < len(mentions) else None
+    if following is None or following.clause_number != one.clause_number or following.depth != one.depth:
+        return False
+    if following.quantity.span.start - one.quantity.span.end != len(following.lead):
+        return False
+    return _PLACES.fullmatch(following.lead) is not None and same_unit(one, following)
+
+
+def opens_list(passage: Passage, total: Mention, first: Mention) -> bool:
+    """Return whether 其中 or the like stands between a total and what may be its first part."""
+    end = first.quantity.span.start
+    if COLON.match(passage.text, total.quantity.span.end, end):
+        return True
+    start = max(total.quantity.span.end, end - LEAD_LIMIT)
+    if any(_opens_at(passage.text, match, end) for match in _OPENS.finditer(passage.text, start, end)):
+        return True
+    among = _AMONG.search(passage.text, start, end)
+    return among is not None and core_noun(among["whole"]) == core_noun(total.noun) != ""
+
+
+def _opens_at(text: str, opening: re.Match[str], end: int) -> bool:
+    """Return whether a word opens a list at `end`; in 参测率分别为99.4%和98.8%；校长20名 it deals the rates alone."""
+    return not opening[0].startswith("分别") or _FIGURE.search(text, opening.end(), end) is None
+
+
+def top_parts(run: list[Mention]) -> list[Mention]:
+    """Return the run without parts of parts: a figure that 其中 or 含 opens behind the first one."""
+    kept: list[Mention] = []
+    nested = -1
+    for one in run:
+        within = kept and len(kept[-1].noun) >= 2 and _is_of(kept[-1].noun, one.lead)
+        if kept and (within or _WITHIN.search(one.lead)) and one.part == kept[-1].part:
+            nested = one.part
+            continue
+        if nested == one.part and kept and one.quantity.value < kept[-1].quantity.value:
+            continue
+        nested = -1
+        kept.append(one)
+    return kept
+
+
+def _is_of(noun: str, lead: str) -> bool:
+    """Return whether words say that a figure is of the one before: 民办39所，民办园中普惠性31所."""
+    return lead.startswith(noun) and "中" in lead[len(noun) : len(noun) + 3]

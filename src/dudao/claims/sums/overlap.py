@@ -1,0 +1,62 @@
+"""What the shares said of parts tell: that they fill their whole, or that they overlap."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from dudao.claims.arithmetic import step
+from dudao.claims.mentions import Mention, Passage, Role
+from dudao.claims.sums.lists import PARTS_LIMIT
+from dudao.quantities.model import Kind, Quantity
+
+PERCENTS = Decimal(100)
+DEALT_WITHIN = 8
+"""How many characters apart the shares may stand that are dealt out behind the last part."""
+
+
+def shares_fill(passage: Passage, place: int, parts: Sequence[Mention]) -> bool:
+    """Return whether every part has a share of its own, and the shares make a hundred: then nothing is left out."""
+    shares = _shares_of(passage, place, parts)
+    if len(shares) < len(parts):
+        return False
+    room = sum((step(one) for one in shares), Decimal(0))
+    return abs(sum((one.value for one in shares), Decimal(0)) - PERCENTS) <= room
+
+
+def _shares_of(passage: Passage, place: int, parts: Sequence[Mention]) -> list[Quantity]:
+    """Return the shares said of the parts, each right behind its part or dealt out behind the last."""
+    mentions = passage.mentions
+    behind: dict[int, Quantity] = {}
+    part: Mention | None = None
+    listed = {one.index for one in parts}
+    dealt: list[Quantity] = []
+    for one in mentions[place + 1 : place + 1 + 3 * PARTS_LIMIT]:
+        if one.sentence > parts[-1].sentence:
+            break
+        if one.index in listed:
+            part = one
+        elif one.quantity.kind is Kind.PERCENT and one.role is Role.SHARE and part is not None:
+            if part is parts[-1]:
+                dealt.append(one.quantity)
+            behind.setdefault(part.index, one.quantity)
+    in_a_row = len(dealt) == len(parts) and dealt[-1].span.start - dealt[0].span.end <= DEALT_WITHIN * len(dealt)
+    return dealt if in_a_row else list(behind.values())
+
+
+def overlap(passage: Passage, place: int, parts: Sequence[Mention]) -> bool:
+    """Return whether the shares said of the parts exceed the whole, so that the parts must overlap."""
+    mentions = passage.mentions
+    shares: dict[int, Decimal] = {}
+    part: Mention | None = None
+    for one in mentions[place + 1 : place + 1 + 3 * PARTS_LIMIT]:
+        if one.sentence > parts[-1].sentence:
+            break
+        if one in parts:
+            part = one
+        elif part is not None and _share_like(one) and one.quantity.value <= PERCENTS:
+            shares.setdefault(part.index, one.quantity.value)
+    return len(shares) >= 2 and sum(shares.values()) > PERCENTS + 1
+
+
+def _share_like(one: Mention) -> bool:
+    """Return whether a figure is a share or a rate: 占44.9%, 竣工率44.9%."""
+    return one.quantity.kind is Kind.PERCENT and one.role in (Role.SHARE, Role.LEVEL)

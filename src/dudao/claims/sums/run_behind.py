@@ -1,0 +1,157 @@
+"""Which figures behind a total may be its parts: how far a list goes on, and what opens it."""
+
+import re
+from collections.abc import Iterator
+
+from dudao.claims.completeness import (
+    names_rest,
+)
+from dudao.claims.likeness import core_noun, same_unit
+from dudao.claims.mentions import LEAD_LIMIT, Mention, Passage, Role
+from dudao.claims.sums.lists import LOOKED_AT, PARTS_LIMIT, VIEWED_WHO, names_next, opens_list, top_parts
+from dudao.claims.sums.proposing import shortfall
+
+AGAIN = 3
+"""How many characters the name of a whole has that is known when it comes back."""
+SENTENCES_AHEAD = 2
+"""In how many following sentences the parts may stand when 其中 opens the next one."""
+_AGAIN = re.compile(r"^(?:目前|现|截至目前|至今|这|上述|该|此)?$")
+_NOT_COUNTED = re.compile(r"\s*[（(]?(?:不计|不算|不单独计|不列入|不含在内|未计入)")
+"""教学点46个不计校数: told among the parts, but none of them."""
+_OPENING = re.compile(
+    r"\s*(?:其中|包括|分[^，。；、\d]{1,6}看|按[^，。；]{1,8}(?:分|看|划分|统计)[，：]|从[^，。；]{1,6}看)"
+)
+_OTHER_MATTER = re.compile(
+    r"回收|收回|惠及|受益|覆盖|参加|参与|通过|现已|已经|已达|已配|配备|建成|累计|获评|评为|认定|创建|新建|改造"
+)
+
+
+def whole_list(passage: Passage, total: Mention, run: list[Mention]) -> list[Mention]:
+    """Return the parts of one list: those of its first sentence, up to where other things are told of."""
+    top = top_parts(run)
+    first = [one for one in top if one.sentence == run[0].sentence]
+    if len(first) == 1 and len(top) > 1 and top[1].sentence == run[0].sentence + 1:
+        first = top[:2]
+    for place, one in enumerate(first):
+        if place and (_OTHER_MATTER.search(one.lead) or (one.summing and not names_rest([one]))):
+            return first[:place]
+        if place >= 2 and _closed(passage, total, first[:place], one):
+            return min(first[:place], first, key=lambda parts: abs(shortfall(total, parts)))
+        if place >= 2 and one.part != first[place - 1].part and first[1].part == first[0].part:
+            return first[:place]
+        if place == 1 and one.part != first[0].part and len(first) > 2 and first[2].part == one.part:
+            return first[:1]  # 其中应届2870人；本科上线1462人，一本上线518人
+    return first
+
+
+def _closed(passage: Passage, total: Mention, parts: list[Mention], following: Mention) -> bool:
+    """Return whether a list has ended before a figure: its marks change from 、 to ，, or the whole is named again."""
+    before, last = parts[-2:]
+    again = len(total.noun) >= AGAIN and following.noun.startswith(total.noun)
+    marks = passage.text.startswith("、", before.quantity.span.end) and passage.text.startswith(
+        ("，", ",", "；", ";"), last.quantity.span.end
+    )
+    return again or (marks and not names_rest([following]))
+
+
+def run_behind(passage: Passage, place: int, *, inside: bool) -> tuple[list[Mention], bool]:
+    """Return the amounts behind a total that may be its parts, and whether 其中 or the like announces them.
+
+    With `inside`, the parts stand in the parenthesis that opens behind the total before any other level.
+    """
+    mentions, total = passage.mentions, passage.mentions[place]
+    depth = total.depth + 1 if inside else total.depth
+    run: list[Mention] = []
+    unmarked: list[Mention] = []
+    marked = inside
+    allowed = total.sentence
+    for other in range(place + 1, min(place + 1 + 3 * PARTS_LIMIT, len(mentions))):
+        one = mentions[other]
+        if one.sentence > allowed:
+            opens = _opens_sentence(passage, one)
+            goes_on = marked and bool(run) and one.quantity.unit == total.quantity.unit
+            if not _carries_on(total, one, allowed, opens=opens, marked=marked, goes_on=goes_on):
+                break
+            if opens and not marked:
+                if not _heads_sentence(passage, place) and _viewed(passage, one):
+                    # 项目46个，已完工29个，在建12个。分类别看…: what is looked at by its parts is the whole.
+                    break
+                unmarked, run = run, []
+            marked = marked or opens
+            allowed = one.sentence
+        if one.depth < depth and (run or inside) and one.level and one.role is not Role.SHARE:
+            break
+        if one.depth != depth or not one.level:
+            continue
+        if not run and not marked:
+            if _viewed_within(passage, total, one) and not _heads_sentence(passage, place):
+                break
+            marked = opens_list(passage, total, one)
+        if not one.amount or not same_unit(one, total) or one.each or one.base:
+            continue
+        if _NOT_COUNTED.match(passage.text, one.quantity.span.end) or names_next(mentions, other):
+            continue
+        if run and one.quantity.value == run[-1].quantity.value and _AGAIN.search(one.lead):
+            # 限期整改47个，目前47个限期整改问题已完成44个: what was told last is taken up again.
+            break
+        beside = marked and one.clause_number - (run[-1] if run else total).clause_number <= 1
+        apart = one.part != total.part or not (run or marked)
+        if one.quantity.value >= total.quantity.value and apart and not beside:
+            break
+        run.append(one)
+        if len(run) >= PARTS_LIMIT:
+            break
+    return (run, marked) if len(run) >= 2 or not unmarked else (unmarked, inside)
+
+
+def _carries_on(total: Mention, one: Mention, allowed: int, *, opens: bool, marked: bool, goes_on: bool) -> bool:
+    """Return whether the parts of a total may go on in the sentence of a figure."""
+    if one.sentence - total.sentence > SENTENCES_AHEAD or (one.paragraph != total.paragraph and not opens):
+        return False
+    return (goes_on and one.sentence == allowed + 1) or (opens and not marked)
+
+
+def _opens_sentence(passage: Passage, first: Mention) -> bool:
+    """Return whether the sentence of a figure begins with 其中 or the like."""
+    start = passage.segmentation.sentences.starts[first.sentence]
+    return bool(_OPENING.match(passage.text, start, first.quantity.span.start))
+
+
+def _viewed(passage: Passage, first: Mention) -> bool:
+    """Return whether the sentence of a figure looks at a whole by its parts."""
+    return LOOKED_AT.match(passage.text, passage.segmentation.sentences.starts[first.sentence]) is not None
+
+
+def _viewed_within(passage: Passage, total: Mention, first: Mention) -> bool:
+    """Return whether a whole is looked at by its parts between two figures: 12所；按学段分，小学9所."""
+    start = max(total.quantity.span.end, first.quantity.span.start - LEAD_LIMIT)
+    viewed = VIEWED_WHO.search(passage.text, start, first.quantity.span.start)
+    return viewed is not None and not (viewed["who"] and core_noun(viewed["who"]) == core_noun(total.noun))
+
+
+def _heads_sentence(passage: Passage, place: int) -> bool:
+    """Return whether no amount of its unit stands before a figure in its sentence."""
+    total = passage.mentions[place]
+    for one in passage.mentions[max(place - PARTS_LIMIT, 0) : place][::-1]:
+        if one.sentence != total.sentence:
+            break
+        if one.level and same_unit(one, total):
+            return False
+    return True
+
+
+def selections(total: Mention, run: list[Mention]) -> Iterator[list[Mention]]:
+    """Yield the choices of parts worth trying, the most natural first."""
+    top = top_parts(run)
+    yield top
+    if len(top) < len(run):
+        yield run
+    named = [one for one in run if _same_thing(total, one)]
+    if len(named) < len(run):
+        yield named
+
+
+def _same_thing(total: Mention, part: Mention) -> bool:
+    """Return whether the name of a part ends like the name of the total: 中学专任教师 of 专任教师."""
+    ending = core_noun(total.noun)[-2:]
+    return len(ending) == 2 and ending in part.noun
