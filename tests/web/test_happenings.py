@@ -9,8 +9,17 @@ from pytest_django import DjangoAssertNumQueries
 
 from dudao.web.evaluations.actions import answers, deadlines, rounds
 from dudao.web.evaluations.happenings import KIND_TITLES, Happening, Kind, forget, listen
-from dudao.web.evaluations.models import Comment, DeadlineTold, DepartmentExtension, Duty, Round, Stage
+from dudao.web.evaluations.models import (
+    Assessment,
+    Comment,
+    DeadlineTold,
+    DepartmentExtension,
+    Duty,
+    Round,
+    Stage,
+)
 from dudao.web.evaluations.near_deadlines import tell_deadlines
+from dudao.web.people.models import Region
 from dudao.workflow.machine import Role
 from tests.web.conftest import ITEM, MakePerson, OpenedRound, World
 
@@ -194,6 +203,35 @@ def test_the_office_is_told_of_its_own_deadlines_and_the_leaders_when_they_are_o
     late = [each for each in told if "报送上级" in each.sentence][-1]
     assert (late.kind, late.told) == (Kind.OVERDUE, frozenset({opened.clerk.pk, leader.pk}))
     assert "已逾期 3 个工作日" in late.sentence
+
+
+def test_offices_of_many_regions_are_looked_up_at_once(
+    opened: OpenedRound,
+    world: World,
+    person: MakePerson,
+    told: Told,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    own = person("own", Role.SUPERVISION_CLERK, world.county)
+    person("gone", Role.SUPERVISION_CLERK, world.county).grants.update(ends=date(2022, 1, 1))
+    leader = person("leader", Role.LEADER, world.city)
+    bare = []
+    for number in range(20):
+        bare.append(Region(code=f"9901{number + 20}", name=f"第{number}县", level="county"))
+        Region.objects.add_child(Region.objects.get(pk=world.city.pk), instance=bare[-1])
+    row = opened.assessment.round
+    made = Assessment.objects.bulk_create(
+        Assessment(round=row, region=region, state="open") for region in (world.county, *bare)
+    )
+    Stage.objects.create(round=row, kind="submission", starts=date(2022, 8, 20), due=date(2022, 8, 31))
+    Stage.objects.create(round=row, kind="collection", starts=date(2022, 8, 20), due=date(2022, 8, 31))
+    over = date(2022, 9, 5)
+    tell_deadlines(over)
+    late = {each.assessment.pk: each.told for each in told if "报送上级" in each.sentence}
+    assert late[made[0].pk] == {own.pk, leader.pk}, "whoever has clerks is theirs"
+    assert {late[each.pk] for each in made[1:]} == {frozenset({opened.clerk.pk, leader.pk})}
+    with django_assert_max_num_queries(13):
+        tell_deadlines(over)
 
 
 def test_an_extension_puts_the_telling_off(opened: OpenedRound, world: World, told: Told) -> None:

@@ -6,23 +6,26 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from dudao.web.evaluations.models import Answer, Assessment, Duty
-from dudao.web.people.models import User
+from dudao.web.people.models import Grant, Region, User
 from dudao.workflow.machine import Role
 
 _STEP = 4  # characters of one level of a region's path
 
 
-def _over(assessment: Assessment) -> list[str]:
-    path = assessment.region.path
-    return [path[:end] for end in range(_STEP, len(path) + 1, _STEP)]
+def _over(region: Region) -> list[str]:
+    """Return the paths of a region and of those above it, the highest first."""
+    return [region.path[:end] for end in range(_STEP, len(region.path) + 1, _STEP)]
+
+
+def _current(grant: str = "") -> Q:
+    """Return the condition that a grant, reached by this prefix, has begun and not ended."""
+    today = timezone.localdate()
+    begun = Q((f"{grant}starts__isnull", True)) | Q((f"{grant}starts__lte", today))
+    return begun & (Q((f"{grant}ends__isnull", True)) | Q((f"{grant}ends__gte", today)))
 
 
 def _people(held: Q) -> QuerySet[User]:
-    today = timezone.localdate()
-    current = (Q(grants__starts__isnull=True) | Q(grants__starts__lte=today)) & (
-        Q(grants__ends__isnull=True) | Q(grants__ends__gte=today)
-    )
-    return User.objects.filter(held & current, is_active=True).distinct().order_by("name", "pk")
+    return User.objects.filter(held & _current("grants__"), is_active=True).distinct().order_by("name", "pk")
 
 
 def officers_of(departments: Iterable[int]) -> QuerySet[User]:
@@ -40,19 +43,29 @@ def officers_by_department(departments: Iterable[int]) -> dict[int, frozenset[in
     return {key: frozenset(people) for key, people in found.items()}
 
 
-def people_with(assessment: Assessment, roles: Iterable[Role]) -> QuerySet[User]:
-    """Return the people who hold one of the roles over the region of an assessment, officers left out.
+def people_over(regions: Iterable[Region], roles: Iterable[Role]) -> dict[int, frozenset[int]]:
+    """Return who holds one of the roles over each of many regions, officers left out; by the region's id, one query.
 
     Of the clerks only those nearest: a city's clerks do not follow the work of a county that has clerks of its own.
     """
+    over = {region.pk: _over(region) for region in regions}
     wanted = {role for role in roles if role is not Role.DEPARTMENT_OFFICER}
-    over = _over(assessment)
-    held = Q(grants__role__in=wanted - {Role.SUPERVISION_CLERK}, grants__region__path__in=over)
-    if Role.SUPERVISION_CLERK in wanted:
-        clerks = Q(grants__role=Role.SUPERVISION_CLERK, grants__region__path__in=over)
-        nearest = max(_people(clerks).values_list("grants__region__path", flat=True), key=len, default="")
-        held |= Q(grants__role=Role.SUPERVISION_CLERK, grants__region__path=nearest)
-    return _people(held)
+    paths = {path for each in over.values() for path in each}
+    held: dict[str, set[int]] = {}
+    clerks: dict[str, set[int]] = {}
+    grants = Grant.objects.filter(_current(), role__in=wanted, region__path__in=paths, user__is_active=True)
+    for role, path, person in grants.values_list("role", "region__path", "user_id"):
+        (clerks if role == Role.SUPERVISION_CLERK else held).setdefault(path, set()).add(person)
+    found: dict[int, frozenset[int]] = {}
+    for key, each in over.items():
+        nearest = next((clerks[path] for path in reversed(each) if path in clerks), set[int]())
+        found[key] = frozenset(nearest.union(*(held.get(path, ()) for path in each)))
+    return found
+
+
+def people_with(assessment: Assessment, roles: Iterable[Role]) -> frozenset[int]:
+    """Return who holds one of the roles over the region of an assessment, as `people_over` tells them."""
+    return people_over([assessment.region], roles)[assessment.region_id]
 
 
 def clerks_running(assessment: Assessment) -> QuerySet[User]:
@@ -66,7 +79,7 @@ def clerks_running(assessment: Assessment) -> QuerySet[User]:
 def concerned_by(answer: Answer, roles: Iterable[Role]) -> set[int]:
     """Return who of the roles has to do with an answer: officers only of the departments with a duty for it."""
     wanted = set(roles)
-    found = set(people_with(answer.assessment, wanted).values_list("pk", flat=True))
+    found = set(people_with(answer.assessment, wanted))
     if Role.DEPARTMENT_OFFICER in wanted:
         duties = Duty.objects.filter(assessment_id=answer.assessment_id, item=answer.item)
         found |= set(officers_of(duties.values_list("department_id", flat=True)).values_list("pk", flat=True))
@@ -78,12 +91,12 @@ def everyone_in(assessment: Assessment) -> set[int]:
     clerks = people_with(assessment, {Role.SUPERVISION_CLERK})
     duties = Duty.objects.filter(assessment=assessment).values_list("department_id", flat=True)
     officers = officers_of(duties.distinct())
-    return {*clerks.values_list("pk", flat=True), *officers.values_list("pk", flat=True)}
+    return {*clerks, *officers.values_list("pk", flat=True)}
 
 
 def readers(answer: Answer) -> QuerySet[User]:
     """Return the people who may read an answer now, by name: nobody else can be called."""
-    here = _over(answer.assessment)
+    here = _over(answer.assessment.region)
     held = Q(grants__role__in=(Role.SUPERVISION_CLERK, Role.LEADER), grants__region__path__in=here)
     departments = Duty.objects.filter(assessment_id=answer.assessment_id, item=answer.item)
     held |= Q(

@@ -11,13 +11,12 @@ from functools import cache, partial
 from itertools import groupby
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from dudao.web.evaluations.calendar import working_days_between
-from dudao.web.evaluations.concerned import officers_by_department, people_with
+from dudao.web.evaluations.concerned import officers_by_department, people_over
 from dudao.web.evaluations.happenings import Kind, tell
 from dudao.web.evaluations.models import Answer, Assessment, DeadlineTold, DepartmentExtension, Duty, Stage
-from dudao.web.people.models import Department, User
+from dudao.web.people.models import Department
 from dudao.workflow.machine import Role
 
 STEPS = (30, 7, 1, -1, -3)  # working days left; at the last one those above are told as well
@@ -41,7 +40,9 @@ def tell_deadlines(today: date) -> int:
         [*_of_departments(assessments, today), *_of_offices(assessments, today)], key=lambda one: one.assessment.pk
     )
     for key, reached in groupby(steps, key=lambda one: one.assessment.pk):
-        _tell(tuple(reached), told_before.get(key, {}))
+        before = told_before.get(key, {})
+        if new := [one for one in reached if before.get(one.key) != sorted(one.people)]:
+            _tell(new)
     DeadlineTold.objects.exclude(assessment__in=assessments).delete()
     return len(steps)
 
@@ -58,13 +59,11 @@ class _Reached:
 
 
 @transaction.atomic
-def _tell(steps: Iterable[_Reached], before: Mapping[str, list[int]]) -> None:
-    """Tell the steps of one assessment that were not told to these people."""
+def _tell(steps: Iterable[_Reached]) -> None:
+    """Tell steps of one assessment, and mark them as told to these people."""
     marks: list[DeadlineTold] = []
     for one in steps:
         people = sorted(one.people)
-        if before.get(one.key) == people:
-            continue
         tell(one.kind, one.assessment, one.sentence, key=one.key, told=partial(frozenset, people))
         marks.append(DeadlineTold(assessment=one.assessment, key=one.key, people=people))
     DeadlineTold.objects.bulk_create(marks, update_conflicts=True, unique_fields=["key"], update_fields=["people"])
@@ -81,7 +80,7 @@ def _of_departments(assessments: Mapping[int, Assessment], today: date) -> Itera
     departments = Department.objects.in_bulk({department for _, department in waiting})
     officers = officers_by_department(departments)
     left_until = cache(lambda last: working_days_between(today, last))
-    clerks = cache(lambda key: frozenset(_ids(people_with(assessments[key], {Role.SUPERVISION_CLERK}))))
+    clerks = people_over({row.region for row in assessments.values()}, {Role.SUPERVISION_CLERK})
     for (key, department), items in sorted(waiting.items()):
         assessment = assessments[key]
         if assessment.round_id not in due:
@@ -97,19 +96,20 @@ def _of_departments(assessments: Mapping[int, Assessment], today: date) -> Itera
             f"“{assessment.round.title}”{_when(left, last, today)}，"
             f"{departments[department]}还有 {len(items)} 项未提交：第 {'、'.join(items)} 项",
             f"deadline:{assessment.pk}:{department}:{last}:{step}",
-            officers[department] | (clerks(key) if step == STEPS[-1] else frozenset()),
+            officers[department] | (clerks[assessment.region_id] if step == STEPS[-1] else frozenset()),
         )
 
 
 def _of_offices(assessments: Mapping[int, Assessment], today: date) -> Iterator[_Reached]:
     """Yield the steps reached by what supervision offices have to collect and submit themselves."""
     rounds = {row.round_id for row in assessments.values()}
+    over = cache(lambda *roles: people_over({row.region for row in assessments.values()}, roles))
     for stage in Stage.objects.filter(kind__in=_OFFICES, round__in=rounds).order_by("pk"):
         left = working_days_between(today, stage.due)
         step = _step(left)
         if step is None:
             continue
-        roles = {Role.SUPERVISION_CLERK} | ({Role.LEADER} if step == STEPS[-1] else set())
+        roles = (Role.SUPERVISION_CLERK, Role.LEADER) if step == STEPS[-1] else (Role.SUPERVISION_CLERK,)
         for row in assessments.values():
             if row.round_id == stage.round_id:
                 yield _Reached(
@@ -117,12 +117,8 @@ def _of_offices(assessments: Mapping[int, Assessment], today: date) -> Iterator[
                     row,
                     f"“{row.round.title}”的{stage.get_kind_display()}{_when(left, stage.due, today)}",
                     f"deadline:{row.pk}:{stage.kind}:{stage.due}:{step}",
-                    frozenset(_ids(people_with(row, roles))),
+                    over(*roles)[row.region_id],
                 )
-
-
-def _ids(people: QuerySet[User]) -> Iterable[int]:
-    return people.values_list("pk", flat=True)
 
 
 def _step(left: int) -> int | None:

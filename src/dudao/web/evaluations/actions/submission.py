@@ -186,7 +186,7 @@ def _tell(kind: Kind, row: Assessment, by: User, sentence: str, transition: Tran
 
 def _told(row: Assessment, transition: Transition) -> set[int]:
     """Return who gets a notice; what is sent upwards reaches the office that runs the round as well."""
-    told = set(people_with(row, transition.tells).values_list("pk", flat=True))
+    told = set(people_with(row, transition.tells))
     if transition.event == "submit":
         told |= set(clerks_running(row).values_list("pk", flat=True))
     return told
