@@ -11,6 +11,8 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from dudao.web.evaluations import item_page, queries, scores
+from dudao.web.evidence import listing
+from dudao.web.evidence import queries as evidence
 from dudao.web.notices import queries as notices
 from dudao.web.people import access, accounts, middleware, sessions
 from dudao.web.people.access import subject_of, within
@@ -151,9 +153,36 @@ def test_the_queries_of_every_page_are_made_once(db: None) -> None:
     for each in (item_page._points, item_page._scores, item_page._stage_end, item_page._open_remarks):
         assert each.explains(1)
     assert item_page._of_year.explains(1, "duty", 2025, "1.1")
+    assert listing._files.explains([1, 2])
+    assert listing._uses.explains([1, 2], 1, None)
+    assert evidence._active_departments.explains(1, None)
     if connection.vendor == "postgresql":
         assert sessions._alive.explains("key", timezone.now())
         assert access._held.explains(1, date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("shelf", "shape"),
+    [
+        ((1, (), None, ()), {"whole": True, "public": False, "removed": False}),
+        ((1, (3,), None, ()), {"whole": False, "public": True, "removed": True}),
+        ((1, (), 7, (5, 6)), {"whole": False, "public": True, "removed": False}),
+    ],
+)
+@pytest.mark.parametrize("found", [None, [1], [1, 2, 3]])
+def test_the_list_of_a_library_is_asked_for_with_queries_made_once(
+    db: None, shelf: tuple[Any, ...], shape: dict[str, bool], found: list[int] | None
+) -> None:
+    asked, rest = (*shelf, found), {"unnumbered": True, "personal": True, **shape}
+    assert listing._used.explains(*asked, 1, [2], **shape)
+    assert listing._number.explains(None, None, *asked, None, "public", 3, "1.1", 1, None, **rest)
+    if connection.vendor == "postgresql":  # SQLite keeps dates as texts
+        period = date(2026, 1, 1), date(2026, 12, 31)
+        assert listing._cells.explains(*asked, *period, **shape)
+        assert listing._number.explains(*period, *asked, "within", None, None, "1.1", 1, [2], **rest)
+        assert listing._pieces.explains(
+            *period, *asked, "within", None, None, None, None, None, **rest, begin=0, end=50
+        )
 
 
 def test_an_aggregate_of_groups_is_a_query_like_any_other(world: World) -> None:

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 from django.test import Client
 
 from dudao.web.audit.models import Event
@@ -217,8 +218,11 @@ def test_queries_do_not_grow_with_departments(
 ) -> None:
     Department.objects.bulk_create(Department(region=world.city, name=f"市第{n}局") for n in range(40))
     client = signed_in(opened.clerk)
-    client.get(PAGE)
-    for address in (PAGE, PAGE + "?view=items", PAGE + "?print=1", "/2022/990100/duty/progress/"):
+    addresses = (PAGE, PAGE + "?view=items", PAGE + "?print=1", "/2022/990100/duty/progress/")
+    for address in addresses:
+        client.get(address)  # how to ask is made once, and counts while it is made
+    for address in addresses:
+        FactValue.objects.update(version=F("version") + 1)
         # The first one to ask for the scores as they stand now reads the rows; whoever follows does not.
         with django_assert_max_num_queries(26):
             assert client.get(address).status_code == 200

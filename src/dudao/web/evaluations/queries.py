@@ -107,7 +107,8 @@ def visible_answers(subject: Subject, assessment: Assessment) -> QuerySet[Answer
     return answers.select_related("changed_by")
 
 
-def _answers(assessment_id: int, departments: Sequence[int] | None) -> QuerySet[Answer]:
+def answers_within(assessment_id: int, departments: Sequence[int] | None) -> QuerySet[Answer]:
+    """Return the answers of an assessment that departments have a duty of; all of them for None."""
     answers = Answer.objects.filter(assessment_id=assessment_id)
     if departments is None:
         return answers
@@ -125,30 +126,30 @@ class Stand(NamedTuple):
 
 @prepared
 def _stands(assessment_id: int, departments: Sequence[int] | None) -> "QuerySet[Answer, tuple[int, str, str]]":
-    return _answers(assessment_id, departments).order_by("item").values_list("pk", "item", "state")
+    return answers_within(assessment_id, departments).order_by("item").values_list("pk", "item", "state")
 
 
 @prepared
 def _row(assessment_id: int, departments: Sequence[int] | None, item: str) -> QuerySet[Answer]:
-    return _answers(assessment_id, departments).filter(item=item).select_related("changed_by")
+    return answers_within(assessment_id, departments).filter(item=item).select_related("changed_by")
 
 
-def _reach(subject: Subject, assessment: Assessment) -> tuple[bool, list[int] | None]:
-    """Return whether a subject reads answers of an assessment at all, and of which departments; None is all."""
+def departments_read(subject: Subject, assessment: Assessment) -> list[int] | None:
+    """Return of which departments a subject reads the answers of an assessment: None is all, none at all is empty."""
     roles = subject.roles_at(assessment.region.path)
-    return bool(roles), sorted(subject.departments()) if roles <= {Role.DEPARTMENT_OFFICER} else None
+    if not roles:
+        return []
+    return sorted(subject.departments()) if roles <= {Role.DEPARTMENT_OFFICER} else None
 
 
 def visible_stands(subject: Subject, assessment: Assessment) -> list[Stand]:
     """Return how the `visible_answers` stand, without reading their texts."""
-    reads, departments = _reach(subject, assessment)
-    return [Stand(*row) for row in _stands(assessment.pk, departments)] if reads else []
+    return [Stand(*row) for row in _stands(assessment.pk, departments_read(subject, assessment))]
 
 
 def visible_row(subject: Subject, assessment: Assessment, item: str) -> Answer | None:
     """Return the one of the `visible_answers` that belongs to an item, if there is one."""
-    reads, departments = _reach(subject, assessment)
-    row = _row.first(assessment.pk, departments, item) if reads else None
+    row = _row.first(assessment.pk, departments_read(subject, assessment), item)
     if row is not None:
         row.assessment = assessment
     return row

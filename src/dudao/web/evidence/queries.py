@@ -1,10 +1,10 @@
-"""What evidence a subject may see within an assessment, and how it is found and counted there."""
+"""What evidence a subject may see within an assessment, and how it is found there."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, CharField, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from dudao.web.evaluations.convert import scheme_of
@@ -21,7 +21,7 @@ from dudao.web.evidence.models import Evidence, Revision, Support
 from dudao.web.evidence.periods import scheme_period
 from dudao.web.people.access import Subject, within
 from dudao.web.people.models import Department
-from dudao.web.prepared import prepared
+from dudao.web.prepared import prepared, prepared_value
 from dudao.workflow.machine import Role
 
 _ABOVE = frozenset({Role.PROVINCIAL_ADMINISTRATOR, Role.REVIEWER})
@@ -48,16 +48,84 @@ def own_departments(subject: Subject, path: str) -> frozenset[int]:
     )
 
 
-def _own_side(subject: Subject, path: str) -> Q:
-    """Return the condition on evidence of the region of a path that the subject reads as one of its own people."""
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Which pieces of one region somebody reads, as plain values, so that questions about them can be made once.
+
+    Attributes:
+        region: whose pieces.
+        departments: of these departments.
+        brought_by: and those this person brought; None where that is no reason.
+        sent: and those sent upwards with a submission, also after the region removed them.
+        whole: all of the region, whatever the department.
+        public: and all that are public.
+        removed: those that were removed instead of those that are there.
+    """
+
+    region: int
+    departments: tuple[int, ...]
+    brought_by: int | None
+    sent: tuple[int, ...]
+    whole: bool
+    public: bool
+    removed: bool
+
+    @property
+    def values(self) -> tuple[int, tuple[int, ...], int | None, tuple[int, ...]]:
+        """What stands in a question as parameters."""
+        return self.region, self.departments, self.brought_by, self.sent
+
+    @property
+    def shape(self) -> dict[str, bool]:
+        """What decides how the question is put."""
+        return {"whole": self.whole, "public": self.public, "removed": self.removed}
+
+
+def shelf_of(subject: Subject, assessment: Assessment, *, removed: bool = False) -> Shelf:
+    """Return the shelf of an assessment's region that a subject reads.
+
+    The supervision office reads all of it; officers their own department's and what is public; a school supervisor
+    what they brought and what is public; the level above what was sent to it with a submission, 内部 as well.
+    """
+    path = assessment.region.path
     roles = subject.roles_at(path)
-    if Role.SUPERVISION_CLERK in roles:
+    whole = Role.SUPERVISION_CLERK in roles
+    return Shelf(
+        assessment.region_id,
+        () if whole else tuple(sorted(own_departments(subject, path))),
+        subject.user_id if Role.SCHOOL_SUPERVISOR in roles and not whole else None,
+        tuple(sorted(submitted_files(assessment))) if roles & _ABOVE and not removed else (),
+        whole,
+        bool(roles & _BRINGS),
+        removed,
+    )
+
+
+def on_shelf(
+    region: int,
+    departments: Sequence[int],
+    brought_by: int | None,
+    sent: Sequence[int],
+    /,
+    *,
+    whole: bool,
+    public: bool,
+    removed: bool,
+) -> QuerySet[Evidence]:
+    """Return the pieces of a shelf."""
+    own = _own_side(departments, brought_by, whole=whole, public=public) & Q(removed_at__isnull=not removed)
+    return Evidence.objects.filter(own | Q(pk__in=sent), region_id=region)
+
+
+def _own_side(departments: Sequence[int], brought_by: int | None, *, whole: bool, public: bool) -> Q:
+    """Return the condition on the evidence of a region that somebody reads as one of its own people."""
+    if whole:
         return Q()
-    condition = Q(department_id__in=own_departments(subject, path))
-    if roles & _BRINGS:
+    condition = Q(department_id__in=departments)
+    if public:
         condition |= Q(secrecy="public")
-    if Role.SCHOOL_SUPERVISOR in roles:
-        condition |= Q(received_from_id=subject.user_id)
+    if brought_by is not None:
+        condition |= Q(received_from_id=brought_by)
     return condition
 
 
@@ -90,25 +158,15 @@ def open_assessment(subject: Subject, year: int, region: str, task: str) -> Asse
 
 
 def visible_evidence(subject: Subject, assessment: Assessment) -> QuerySet[Evidence]:
-    """Return the evidence of an assessment's region that the subject may read.
-
-    The supervision office reads all of it; officers their own department's and what is public; a school supervisor
-    what they brought and what is public; the level above what was sent to it with a submission, 内部 as well and
-    also after the region removed it, for what was submitted stays readable as it was.
-    """
-    path = assessment.region.path
-    condition = _own_side(subject, path) & Q(removed_at__isnull=True)
-    if subject.roles_at(path) & _ABOVE:
-        condition |= Q(pk__in=list(submitted_files(assessment)))
-    rows = Evidence.objects.filter(condition, region_id=assessment.region_id)
-    return rows.select_related("department", "region", "received_from")
+    """Return the evidence of an assessment's region that the subject may read, as `shelf_of` says."""
+    shelf = shelf_of(subject, assessment)
+    return on_shelf(*shelf.values, **shelf.shape).select_related("department", "region", "received_from")
 
 
 def removed_evidence(subject: Subject, assessment: Assessment) -> QuerySet[Evidence]:
     """Return the removed evidence that the subject could read before, so that it can be restored."""
-    condition = _own_side(subject, assessment.region.path) & Q(removed_at__isnull=False)
-    rows = Evidence.objects.filter(condition, region_id=assessment.region_id)
-    return rows.select_related("department", "region", "received_from")
+    shelf = shelf_of(subject, assessment, removed=True)
+    return on_shelf(*shelf.values, **shelf.shape).select_related("department", "region", "received_from")
 
 
 def visible_revisions(subject: Subject, assessment: Assessment, evidence: Evidence) -> QuerySet[Revision]:
@@ -117,7 +175,9 @@ def visible_revisions(subject: Subject, assessment: Assessment, evidence: Eviden
     Whoever reads it only from above sees the contents that were sent, not those that came before or after.
     """
     rows = Revision.objects.filter(evidence=evidence).select_related("file", "by").order_by("-id")
-    own = Evidence.objects.filter(_own_side(subject, assessment.region.path), pk=evidence.pk).exists()
+    shelf = shelf_of(subject, assessment)
+    side = _own_side(shelf.departments, shelf.brought_by, whole=shelf.whole, public=shelf.public)
+    own = Evidence.objects.filter(side, pk=evidence.pk).exists()
     if not own:
         rows = rows.filter(file_id__in=submitted_files(assessment).get(evidence.pk, set()))
     return rows
@@ -130,6 +190,20 @@ def upload_departments(subject: Subject, assessment: Assessment) -> QuerySet[Dep
     if subject.roles_at(path) & {Role.SUPERVISION_CLERK, Role.SCHOOL_SUPERVISOR}:
         return rows
     return rows.filter(pk__in=own_departments(subject, path))
+
+
+def may_bring(subject: Subject, assessment: Assessment) -> bool:
+    """Return whether there is a department for which the subject may bring evidence."""
+    path = assessment.region.path
+    anyones = subject.roles_at(path) & {Role.SUPERVISION_CLERK, Role.SCHOOL_SUPERVISOR}
+    own = None if anyones else sorted(own_departments(subject, path))
+    return bool(_active_departments(assessment.region_id, own))
+
+
+@prepared_value
+def _active_departments(region: int, departments: Sequence[int] | None) -> int:
+    rows = Department.objects.filter(region_id=region, active=True)
+    return (rows if departments is None else rows.filter(pk__in=departments)).count()
 
 
 def evaluation_period(assessment: Assessment) -> tuple[date, date]:
@@ -170,12 +244,18 @@ def with_files(rows: QuerySet[Evidence], subject: Subject, assessment: Assessmen
 
 
 def search(rows: QuerySet[Evidence], words: str) -> QuerySet[Evidence]:
-    """Return the rows in which every word stands: in title, number, issuer, or the text of a file.
+    """Return the rows in which every word stands, as `holding` finds them; all of them without a word."""
+    found = holding(rows, words)
+    return rows if found is None else rows.filter(pk__in=found)
+
+
+def holding(rows: QuerySet[Evidence], words: str) -> list[int] | None:
+    """Return which rows hold every word in title, number, issuer, or the text of a file; None without a word.
 
     The texts are gone through once, here; what is asked of the rows afterwards (facets, counts, pages) is not.
     """
     if not words.strip():
-        return rows
+        return None
     found, within = rows, rows.order_by().values("pk")
     for word in words.split()[:5]:
         # most words have no case, and a database spends far more on changing that of a text than on looking through it
@@ -183,56 +263,7 @@ def search(rows: QuerySet[Evidence], words: str) -> QuerySet[Evidence]:
         text = Revision.objects.filter(Q((f"file__text__{holds}", word)), evidence__in=within).values("evidence")
         said = Q((f"title__{holds}", word)) | Q((f"number__{holds}", word)) | Q((f"issuer__{holds}", word))
         found = found.filter(said | Q(pk__in=text))
-    return rows.filter(pk__in=list(found.order_by().values_list("pk", flat=True)))
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One choice of a facet with the number of rows it leaves."""
-
-    key: str
-    title: str
-    count: int
-
-
-def departments_facet(rows: QuerySet[Evidence]) -> list[Choice]:
-    """Return the departments with their numbers of pieces, in the order of the region."""
-    counted = rows.order_by("department__position", "department__name").values_list(
-        "department_id", "department__name", "department__position"
-    )
-    return [Choice(str(pk), name, count) for pk, name, _, count in counted.annotate(n=Count("pk", distinct=True))]
-
-
-def counts(rows: QuerySet[Evidence]) -> dict[str, int]:
-    """Return how many rows there are of each standing and secrecy, without number, unused, with personal data."""
-    numbers: dict[str, int] = (
-        with_personal(rows)
-        .order_by()
-        .aggregate(
-            **{name: Count("pk", filter=Q(standing=name)) for name in STANDINGS},
-            public=Count("pk", filter=Q(secrecy="public")),
-            internal=Count("pk", filter=Q(secrecy="internal")),
-            no_number=Count("pk", filter=Q(number="")),
-            personal=Count("pk", filter=Q(found_personal__gt=0)),
-            all=Count("pk"),
-        )
-    )
-    return numbers
-
-
-def items_facet(rows: QuerySet[Evidence], subject: Subject, assessment: Assessment) -> dict[str, int]:
-    """Return how many pieces support each item that the subject may read."""
-    uses = Support.objects.filter(
-        answer__in=visible_answers(subject, assessment), evidence__in=rows.order_by().values("pk")
-    )
-    counted = uses.order_by().values("answer__item").annotate(n=Count(F("evidence_id"), distinct=True))
-    return {row["answer__item"]: row["n"] for row in counted}
-
-
-def with_personal(rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
-    """Return the rows with `found_personal`: how many ID and phone numbers the file that counts now holds."""
-    newest = Revision.objects.filter(evidence=OuterRef("pk")).order_by("-id")
-    return rows.annotate(found_personal=Subquery(newest.values(n=F("file__id_numbers") + F("file__phones"))[:1]))
+    return list(found.order_by().values_list("pk", flat=True))
 
 
 def same_content(subject: Subject, assessment: Assessment, sha256: str) -> Evidence | None:

@@ -1,9 +1,10 @@
 """佐证材料库: the list with its facets, how it covers the items, and what is missing."""
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,16 +14,18 @@ from dudao.web.evaluations.convert import scheme_of
 from dudao.web.evaluations.in_view import find_assessment
 from dudao.web.evaluations.items import items_of
 from dudao.web.evaluations.models import Assessment
-from dudao.web.evaluations.queries import visible_answers
+from dudao.web.evaluations.queries import departments_read, visible_answers
 from dudao.web.evidence import queries
 from dudao.web.evidence.coverage import Coverage, coverage_of
+from dudao.web.evidence.listing import Cell, Line, Listing, Narrowing
 from dudao.web.evidence.models import Evidence, Support
-from dudao.web.evidence.preview import icon_of, preview
+from dudao.web.evidence.preview import preview
 from dudao.web.people.access import Subject, reads_content, reads_evidence, requires, subject
 from dudao.web.states import look
 from dudao.workflow.machine import Role
 
 PAGE = 50
+_LONGEST_KEY = 10  # digits; no longer number is the key of a department
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +48,16 @@ class Facet:
     chosen: str
 
 
-def _address(request: HttpRequest, name: str, value: str) -> str:
-    """Return the address of this list with one parameter set, or cleared when the value is empty."""
-    given = request.GET.copy()
-    for each in ("page", "show", name):
-        given.pop(each, None)
-    if value:
-        given[name] = value
-    return f"{request.path}?{given.urlencode()}" if given else request.path
+def _addresses(request: HttpRequest, name: str) -> Callable[[str], str]:
+    """Return what gives the address of this list with one parameter set, or cleared for an empty value."""
+    kept = [(key, each) for key, given in request.GET.lists() if key not in {"page", "show", name} for each in given]
+    rest = urlencode(kept)
+
+    def address(value: str) -> str:
+        parts = [part for part in (rest, urlencode({name: value}) if value else "") if part]
+        return f"{request.path}?{'&'.join(parts)}" if parts else request.path
+
+    return address
 
 
 def find_library(request: HttpRequest, year: int, region: str, task: str) -> Assessment:
@@ -80,28 +85,29 @@ def library(request: HttpRequest, year: int, region: str, task: str) -> HttpResp
     assessment = find_library(request, year, region, task)
     holder = subject(request)
     removed = request.GET.get("removed") == "1"
-    visible = (queries.removed_evidence if removed else queries.visible_evidence)(holder, assessment)
+    shelf = queries.shelf_of(holder, assessment, removed=removed)
     words = request.GET.get("q", "").strip()[:100]
-    found = queries.with_standing(queries.search(visible, words), *queries.evaluation_period(assessment))
-    facets, total = _facets(request, found, holder, assessment)
-    rows = queries.with_personal(queries.with_files(_chosen(request, found, assessment), holder, assessment))
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    for row in page:
-        newest = next(iter(row.revisions.all()), None)
-        row.icon = icon_of(newest.file.media if newest else "")  # type: ignore[attr-defined]  # for the template
+    found = queries.holding(queries.on_shelf(*shelf.values, **shelf.shape), words)
+    period = queries.evaluation_period(assessment)
+    listing = Listing(shelf, found, period, assessment.pk, departments_read(holder, assessment))
+    facets = _facets(request, listing, assessment)
+    lines = listing.narrowed(_narrowing(request))
+    paginator: Paginator[Line] = Paginator(lines, PAGE)  # type: ignore[arg-type]  # it asks for a count and slices alone
+    page = paginator.get_page(request.GET.get("page"))
+    roles = holder.roles_at(assessment.region.path)
+    may_upload = queries.may_bring(holder, assessment)
     context = {
         "assessment": assessment,
         "page": page,
         "facets": facets,
-        "total": total,
+        "total": listing.count(),
         "words": words,
         "removed": removed,
-        "period": queries.evaluation_period(assessment),
-        "may_upload": queries.upload_departments(holder, assessment).exists(),
-        "without_departments": Role.SUPERVISION_CLERK in holder.roles_at(assessment.region.path)
-        and not assessment.region.departments.filter(active=True).exists(),
+        "period": period,
+        "may_upload": may_upload,
+        "without_departments": Role.SUPERVISION_CLERK in roles and not may_upload,
         "filtered": bool(words) or any(facet.chosen for facet in facets),
-        "may_cover": not holder.roles_at(assessment.region.path) <= {"school_supervisor"},
+        "may_cover": not roles <= {"school_supervisor"},
     } | shown(request, holder, assessment)
     template = "evidence/library_part.html" if _swaps(request) else "evidence/library.html"
     return render(request, template, context)
@@ -126,66 +132,54 @@ def _swaps(request: HttpRequest) -> bool:
     return bool(request.headers.get("HX-Request")) and not request.headers.get("HX-History-Restore-Request")
 
 
-def _facets(
-    request: HttpRequest, rows: QuerySet[Evidence], holder: Subject, assessment: Assessment
-) -> tuple[list[Facet], int]:
-    numbers = queries.counts(rows)
-    items = queries.items_facet(rows, holder, assessment)
+def _facets(request: HttpRequest, listing: Listing, assessment: Assessment) -> list[Facet]:
+    items = listing.items()
     names = {item.id: item.name for item in items_of(scheme_of(assessment.round.scheme))}
-    used = tuple(queries.Choice(key, f"{key} {names[key]}", items[key]) for key in names if key in items)
-    given = request.GET
+    departments = {str(cell.department): cell.department_name for cell in listing.cells}
 
-    def of(name: str, title: str, choices: tuple[queries.Choice, ...]) -> Facet:
-        chosen = given.get(name, "")
+    def of(name: str, title: str, choices: Iterable[tuple[str, str, int]]) -> Facet:
+        chosen, address = request.GET.get(name, ""), _addresses(request, name)
         links = tuple(
-            Link(
-                each.title,
-                each.count,
-                _address(request, name, "" if each.key == chosen else each.key),
-                each.key == chosen,
-            )
-            for each in choices
-            if each.count or each.key == chosen
+            Link(words, count, address("" if key == chosen else key), key == chosen)
+            for key, words, count in choices
+            if count or key == chosen
         )
         return Facet(name, title, links, chosen)
 
-    standings = tuple(queries.Choice(name, look("evidence", name).word, numbers[name]) for name in queries.STANDINGS)
-    secrecy = tuple(queries.Choice(key, _(title), numbers[key]) for key, title in Evidence.SECRECY)
+    def counted(choices: Mapping[str, str], key: Callable[[Cell], str]) -> Iterator[tuple[str, str, int]]:
+        numbers = dict.fromkeys(choices, 0)
+        for cell in listing.cells:
+            numbers[key(cell)] += cell.pieces
+        return ((each, words, numbers[each]) for each, words in choices.items())
+
     mend = (
-        queries.Choice("no_number", _("无文号"), numbers["no_number"]),
-        queries.Choice("personal", _("建议遮盖个人信息"), numbers["personal"]),
+        ("no_number", _("无文号"), listing.count(lambda cell: cell.unnumbered)),
+        ("personal", _("建议遮盖个人信息"), listing.count(lambda cell: cell.personal)),
     )
+    standings = {name: look("evidence", name).word for name in queries.STANDINGS}
+    secrecy = {key: _(title) for key, title in Evidence.SECRECY}
     facets = [
-        of("standing", _("所属期间"), standings),
+        of("standing", _("所属期间"), counted(standings, lambda cell: cell.standing)),
         of("mend", _("需要注意"), mend),
-        of("department", _("部门"), tuple(queries.departments_facet(rows))),
-        of("secrecy", _("公开属性"), secrecy),
-        of("item", _("支撑指标"), used),
+        of("department", _("部门"), counted(departments, lambda cell: str(cell.department))),
+        of("secrecy", _("公开属性"), counted(secrecy, lambda cell: cell.secrecy)),
+        of("item", _("支撑指标"), ((key, f"{key} {names[key]}", items[key]) for key in names if key in items)),
     ]
-    return [facet for facet in facets if facet.links], numbers["all"]
+    return [facet for facet in facets if facet.links]
 
 
-def _link(request: HttpRequest, name: str, choice: queries.Choice, on: bool) -> Link:
-    """Return a choice as a link that sets it, or clears it when it is the chosen one."""
-    return Link(choice.title, choice.count, _address(request, name, "" if on else choice.key), on)
-
-
-def _chosen(request: HttpRequest, rows: QuerySet[Evidence], assessment: Assessment) -> QuerySet[Evidence]:
+def _narrowing(request: HttpRequest) -> Narrowing:
+    """Return what the address narrows the list to; what no list can be narrowed to leaves it as it is."""
     given = request.GET
-    if given.get("standing") in queries.STANDINGS:
-        rows = rows.filter(Q(standing=given["standing"]))
-    if given.get("secrecy") in dict(Evidence.SECRECY):
-        rows = rows.filter(secrecy=given["secrecy"])
-    if given.get("department", "").isdigit():
-        rows = rows.filter(department_id=int(given["department"]))
-    if given.get("item"):
-        readable = visible_answers(subject(request), assessment).filter(item=given["item"])
-        rows = rows.filter(pk__in=Support.objects.filter(answer__in=readable).values("evidence_id"))
-    if given.get("mend") == "no_number":
-        rows = rows.filter(number="")
-    if given.get("mend") == "personal":
-        rows = queries.with_personal(rows).filter(Q(found_personal__gt=0))
-    return rows.order_by("-received_at", "-pk")
+    standing, secrecy, department = (given.get(name, "") for name in ("standing", "secrecy", "department"))
+    return Narrowing(
+        standing if standing in queries.STANDINGS else None,
+        secrecy if secrecy in dict(Evidence.SECRECY) else None,
+        int(department) if department.isdecimal() and len(department) < _LONGEST_KEY else None,
+        given.get("item") or None,
+        given.get("mend") == "no_number",
+        given.get("mend") == "personal",
+    )
 
 
 def covered(holder: Subject, assessment: Assessment, only: str = "") -> list[Coverage]:
