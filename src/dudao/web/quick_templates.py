@@ -18,6 +18,7 @@ from functools import lru_cache
 from threading import Lock
 from typing import Any
 
+from django.conf import settings
 from django.template.base import (
     FilterExpression,
     Node,
@@ -150,7 +151,7 @@ class QuickVariable(Variable):
 
 
 class QuickVariableNode(VariableNode):
-    """A variable whose text is escaped at once; numbers, dates and anything else as Django writes them."""
+    """A variable whose text is escaped at once, like a whole number without marks; the rest as Django writes it."""
 
     def render(self, context: Any) -> str:
         """Return the text."""
@@ -163,6 +164,8 @@ class QuickVariableNode(VariableNode):
             if kind is str:
                 return html.escape(value)
             if kind is SafeString:
+                return str(value)
+            if kind is int and not settings.USE_THOUSAND_SEPARATOR:
                 return str(value)
         return render_value_in_context(value, context)
 

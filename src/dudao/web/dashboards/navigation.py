@@ -3,16 +3,16 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from html import escape
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject, cached_property
-from django.utils.html import format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from dudao.web.dashboards import context
 from dudao.web.document_checks.permissions import may_work
@@ -41,7 +41,7 @@ from dudao.web.people.models import ROLE_TITLES
 from dudao.web.people.session_ends import seconds_left
 from dudao.web.publications.views import reads_whole
 
-_HERE = mark_safe(' aria-current="true" class="b"')
+_HERE = ' aria-current="true" class="b"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,22 +190,21 @@ class _Parts:
         row = self._row
         if row is None:
             return None
-        others = format_html_join(
-            "", '<a href="{}"{}>{} {} {}</a>', map(partial(_other, row.pk), choices(self._request))
-        )
+        language = get_language()
+        others = SafeString("".join([_other(each, each.pk == row.pk, language) for each in choices(self._request)]))
         task = context.task_title(row.region.level, row.round.title)
         return {"year": row.round.year, "region": row.region.name, "task": task, "others": others}
 
 
-def _other(current: int, each: Choice) -> tuple[str, str, int, str, str]:
-    """Return what the frame's list shows of an assessment to change to; there may be sixty on every page."""
-    mark = _HERE if each.pk == current else ""
-    return _progress(*each.address), mark, each.year, each.region_name, context.task_title(each.level, each.title)
-
-
 @lru_cache(maxsize=4096)
-def _progress(*address: int | str) -> str:
-    return reverse("evaluations:progress", args=address)
+def _other(each: Choice, here: bool, language: str | None) -> str:
+    """Return an assessment to change to as the frame lists it, in the language that is active.
+
+    There may be sixty on every page; the line depends on nothing but what is given here.
+    """
+    address, task = reverse("evaluations:progress", args=each.address), context.task_title(each.level, each.title)
+    words = f"{each.year} {escape(each.region_name)} {escape(task)}"
+    return f'<a href="{escape(address)}"{_HERE if here else ""}>{words}</a>'
 
 
 def _counts(holder: Subject, row: Assessment) -> dict[str, Count]:

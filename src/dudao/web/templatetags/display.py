@@ -1,18 +1,20 @@
 """How values look on a page: the one home of icons, numbers, dates, states and small graphics."""
 
 import json
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
+from html import escape
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
 from django.utils import dateformat, timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from dudao.scoring.registry import RULE_KINDS
 from dudao.web.people.models import ROLE_TITLES
@@ -72,10 +74,13 @@ def figure(value: Any, decimals: int | None = None) -> str:
 @register.filter
 def points(value: Any) -> str:
     """Return points without idle zeros: 4, 9.8, 14.65; — when not given."""
-    if value is None or value == "":
-        return MISSING
+    return MISSING if value is None or value == "" else _points(value)
+
+
+@lru_cache(maxsize=4096, typed=True)  # a page has hundreds, of few values
+def _points(value: Any) -> str:
     number = Decimal(str(value)).normalize()
-    return f"{number:f}".replace("-", _MINUS)
+    return f"{number:f}".replace("-", _MINUS) if number else "0"
 
 
 @register.filter
@@ -110,7 +115,12 @@ def day(value: Any) -> str:
     moment = timezone.localtime(value).date() if isinstance(value, datetime) else value
     if not isinstance(moment, date):
         return str(value)
-    today = timezone.localdate()
+    return _day(moment, timezone.localdate(), get_language())
+
+
+@lru_cache(maxsize=2048)
+def _day(moment: date, today: date, language: str | None) -> str:
+    """Return a date as it is read today in a language, which is the one that is active."""
     if moment == today:
         return _("今天")
     if moment.year == today.year:
@@ -123,12 +133,19 @@ def moment(value: Any) -> str:
     """Return a point of time: 今天 10:26, 8 月 18 日 09:48, 2022-08-31 10:00."""
     if not isinstance(value, datetime):
         return day(value)
-    return f"{day(value)} {timezone.localtime(value):%H:%M}"
+    here = timezone.localtime(value)
+    return f"{day(here.date())} {here:%H:%M}"
 
 
 @register.simple_tag
 def state(kind: str, name: str) -> SafeString:
     """Return the tag of a state: icon, word and tint."""
+    return _state(str(kind), str(name), get_language())
+
+
+@cache  # a list has a state in every row; there are a few dozen
+def _state(kind: str, name: str, language: str | None) -> SafeString:
+    """Return the tag in a language, which is the one that is active."""
     seen: StateLook = look(kind, name)
     return format_html('<span class="tag {}">{}{}</span>', seen.tint, icon(seen.icon), seen.word)
 
@@ -142,6 +159,11 @@ def state_word(kind: str, name: str) -> str:
 @register.simple_tag
 def state_icon(kind: str, name: str) -> SafeString:
     """Return the icon of a state alone, with its word for screen readers and on hover."""
+    return _state_icon(str(kind), str(name), get_language())
+
+
+@cache
+def _state_icon(kind: str, name: str, language: str | None) -> SafeString:
     seen: StateLook = look(kind, name)
     return format_html(
         '<span class="ico {}" title="{}">{}<span class="vh">{}</span></span>',
@@ -260,17 +282,23 @@ def forecast_bar(low: Any, high: Any, own: Any, full: Any) -> SafeString:
 @register.simple_tag
 def figure_options(choices: Any) -> SafeString:
     """Return the figures that a text can be given as options of a list; an item has dozens, of many years."""
-    return format_html_join("", '<option value="{}">{}：{}</option>', map(_figure, choices))
+    return SafeString(
+        "".join([f'<option value="{key}">{title}：{value}</option>' for key, title, value in _figures(choices)])
+    )
 
 
 @register.simple_tag
 def figure_tokens(choices: Any) -> SafeString:
     """Return how the figures are written in a text, as a list."""
-    return format_html_join("", "<li><code>{}</code> {}：{}</li>", map(_figure, choices))
+    return SafeString(
+        "".join([f"<li><code>{key}</code> {title}：{value}</li>" for key, title, value in _figures(choices)])
+    )
 
 
-def _figure(choice: Any) -> tuple[str, str, str]:
-    return choice.written, told(choice.title), told(choice.value)
+def _figures(choices: Any) -> Iterator[tuple[str, str, str]]:
+    """Yield how each is written, called and valued, escaped: there is no end of them on a page, and all are texts."""
+    for each in choices:
+        yield escape(each.written), escape(told(each.title)), escape(told(each.value))
 
 
 _RULE_TITLES = {kind.kind: kind.title for kind in RULE_KINDS}
