@@ -237,7 +237,7 @@ def _quotients(passage: Passage, place: int) -> Iterator[Proposal]:
             divided = min(amount.index, head.index) < other_mean < max(amount.index, head.index)
             apart = head.index > per.index or amount.part != per.part or _of_another_name(per, amount, amounts)
             behind = mentions[place + 1] if place + 1 < len(mentions) else None
-            strength = WEAK if divided or apart else _strength(per, amount, head, near, behind)
+            strength = WEAK if divided or apart else _strength(passage, per, amount, head, near, behind)
             proposal = _propose(passage, per, amount, head, strength)
             if proposal is not None:
                 yield proposal
@@ -289,10 +289,12 @@ def _paid_behind(per: Mention, behind: Mention | None) -> bool:
     return behind.quantity.unit == per.quantity.unit and _MADE.match(behind.lead) is not None
 
 
-def _strength(per: Mention, amount: Mention, head: Mention, near: list[Mention], behind: Mention | None) -> int:
+def _strength(
+    passage: Passage, per: Mention, amount: Mention, head: Mention, near: list[Mention], behind: Mention | None
+) -> int:
     """Return how plainly the three belong together: side by side, the mean last, and nothing else said of it."""
     beside = {id(one) for one in near[:2]} == {id(amount), id(head)}
-    if not beside or _PRICE.search(per.lead) or _paid_behind(per, behind):
+    if not beside or _last_of_list(passage, head, near) or _PRICE.search(per.lead) or _paid_behind(per, behind):
         return WEAK
     if (each := _EACH_OF.match(per.lead)) is not None:
         return STRUCTURAL if each["unit"] == head.quantity.unit and per.depth == head.depth else WEAK
@@ -301,6 +303,13 @@ def _strength(per: Mention, amount: Mention, head: Mention, near: list[Mention],
     if _BARE.match(per.lead):
         return EXPLICIT
     return STRUCTURAL if "/" in per.quantity.unit else WEAK
+
+
+def _last_of_list(passage: Passage, head: Mention, near: Sequence[Mention]) -> bool:
+    """Return whether heads end a list: 企业22处、其他12处，接待18.7万人次，平均每处2125人次 is said of all."""
+    before = max((one for one in near if one.index < head.index), key=lambda one: one.index, default=None)
+    listed = before is not None and same_unit(before, head) and before.sentence == head.sentence
+    return listed and before is not None and passage.text.startswith("、", before.quantity.span.end)
 
 
 def _propose(passage: Passage, per: Mention, amount: Mention, head: Mention, strength: int) -> Proposal | None:

@@ -1,6 +1,7 @@
 """A price or rate per head, the heads, and the amount they make: 每生每天5元，24150人，按200天计，2415万元."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -131,7 +132,7 @@ def _strength(passage: Passage, price: Mention, head: Mention, amount: Mention) 
     first, second = (head, price) if head.index < price.index else (price, head)
     beside = second.index - first.index <= BESIDE and 0 < amount.index - second.index <= BESIDE
     near = second.clause_number - first.clause_number <= 2 and amount.clause_number - second.clause_number <= 2
-    if Role.CHANGE in (price.role, head.role, amount.role):
+    if Role.CHANGE in (price.role, head.role, amount.role) or _one_of_prices(passage, price):
         return WEAK
     if not (beside and near and price.each and first.part == amount.part and not head.depth > amount.depth):
         return WEAK
@@ -143,6 +144,17 @@ def _strength(passage: Passage, price: Mention, head: Mention, amount: Mention) 
     daily = _DAILY.search(price.lead + price.quantity.unit) and _DAYS.search(words) and _PLAINLY.fullmatch(amount.lead)
     said = daily or _SUMS_UP.match(amount.lead) or (_PAID_OUT.match(amount.lead) and _BY_RATE.search(price.clause))
     return STRUCTURAL if said else WEAK
+
+
+def _one_of_prices(passage: Passage, price: Mention) -> bool:
+    """Return whether another price is told in the same breath: 省内每人500元、省外1000元，资助167人，共12.2万元."""
+    place = bisect_left(passage.mentions, price.index, key=lambda one: one.index)
+    following = passage.mentions[place + 1] if place + 1 < len(passage.mentions) else None
+    if following is None or following.quantity.kind is not Kind.MONEY or following.sentence != price.sentence:
+        return False
+    joint = passage.text[price.quantity.span.end : price.quantity.span.end + 1] in ("、", "和", "或")
+    alike = following.quantity.unit.partition("/")[0] == price.quantity.unit.partition("/")[0]
+    return joint and alike and following.depth == price.depth
 
 
 def _fits_otherwise(price: Mention, head: Mention, amount: Mention) -> bool:

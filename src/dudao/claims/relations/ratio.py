@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, pairwise
 
 from dudao.claims.arithmetic import divide, stands_for, step
 from dudao.claims.completeness import stage_of
@@ -105,6 +105,9 @@ def _multiple(passage: Passage, place: int) -> Iterator[Proposal]:
         for one in mentions[max(place - REACH, 0) : place]
         if one.sentence == times.sentence and is_amount(one) and one.role is not Role.CHANGE
     ]
+    # 是小学850元的8.5倍、初中1050元的6.9倍: what an earlier multiple was taken of is not what this one is said of.
+    taken = {before.index for before, after in pairwise(mentions[max(place - REACH, 0) : place]) if _is_times(after)}
+    near = [one for number, one in enumerate(near) if number == len(near) - 1 or one.index not in taken]
     if len(near) < 2 or not same_unit(near[-1], near[-2]):
         return
     first, second = near[-2], near[-1]
@@ -120,6 +123,11 @@ def _multiple(passage: Passage, place: int) -> Iterator[Proposal]:
     proposal = propose(passage, wording, ("times", times), {"new": new, "old": old}, _quotient, strength)
     if proposal is not None:
         yield proposal
+
+
+def _is_times(one: Mention) -> bool:
+    """Return whether a figure is a multiple of the one right before it: 850元的8.5倍."""
+    return one.quantity.kind is Kind.RATIO and one.quantity.unit == "倍" and one.lead == "的"
 
 
 def _of_named(passage: Passage, place: int) -> Iterator[Proposal]:

@@ -96,6 +96,9 @@ def _listed(passage: Passage, total: Mention, first: Mention) -> bool:
     """Return whether words between a total and what may be its first part open a list."""
     start = passage.segmentation.clauses.span(first.clause_number).start
     words = passage.text[max(total.quantity.span.end, start - LEAD) : first.quantity.span.start]
+    if total.depth and first.depth and total.parenthesis != first.parenthesis:
+        # 班主任（1340名）和科学、美术教师（895名）: each parenthesis tells the number of what stands before it.
+        return False
     return _LISTED.search(words) is not None
 
 

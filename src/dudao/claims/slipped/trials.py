@@ -26,6 +26,8 @@ SUBJECT = 4
 NAMES_REACH = 120
 """How many figures back it may stand."""
 PARAGRAPHS = 1
+PLACES = frozenset({"所", "个", "家", "校", "园"})
+"""What schools, kindergartens and counties are counted by."""
 _CHANGED = frozenset({Role.CHANGE, Role.EXCESS})
 _BASES = frozenset({Role.PREVIOUS, Role.FROM})
 Trial = tuple[Shape, Mention, Mention]
@@ -109,9 +111,23 @@ def _differences(passage: Passage, place: int) -> Iterator[Trial]:
             return other.quantity.kind is Kind.PERCENT and other.role is not Role.CHANGE and plain
         return same_unit(other, one) and plain_amount(other)
 
+    places = _places_between(passage, place)
     for later, earlier in _with_base(one, _pairs(_near(passage, place, wanted))):
+        if later.index < places:
+            # 专任教师883人、应配792人，均已满足，但有9所园教师不足，共缺21人: what is lacking is lacking in those.
+            return
         high, low = (later, earlier) if later.quantity.value >= earlier.quantity.value else (earlier, later)
         yield DIFFERENCE, high, low
+
+
+def _places_between(passage: Passage, place: int) -> int:
+    """Return the index of the figure that counts places right before a difference of something else; -1 for none."""
+    one = passage.mentions[place]
+    for before in passage.mentions[max(place - 2, 0) : place][::-1]:
+        near = before.sentence == one.sentence and one.clause_number - before.clause_number <= 1
+        if near and before.amount and before.quantity.unit in PLACES and one.quantity.unit not in PLACES:
+            return before.index
+    return -1
 
 
 def _shares(passage: Passage, place: int) -> Iterator[Trial]:
