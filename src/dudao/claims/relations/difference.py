@@ -1,6 +1,7 @@
 """What one figure has more than another: 应配1200人，实有1100人，缺100人; 小学270所，比初中多177所."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -92,6 +93,7 @@ _STAFF = re.compile(r"教师|教职工|人员|编制")
 _DISTANCE = re.compile(r"(?:距|离|与)[^，。；]{0,20}$")
 _STANDARD = re.compile(r"(?:的)?(?:标准|定额|要求|水平|基准)")
 _NORM = re.compile(r"省定|国定|国家|规定|标准|要求|定额|限额")
+_HOLDS = re.compile(r"含|包括|其中")
 _COMPARED = re.compile(r"比(?P<other>[^，。；、\d]{1,14}?)(?P<word>多|少|高|低)(?:了|出|约)*+$")
 _THAN = re.compile(r"^(?:比|较|与)(?P<other>[^，。；、\d]{2,8}?)(?:相比)?(?P<word>多|少|高|低)(?:了|出|支出)*$")
 _ITSELF = re.compile(
@@ -253,7 +255,37 @@ def _shortage(passage: Passage, place: int, *, near_only: bool = False) -> Itera
         return
     surplus = bool(_SURPLUS.search(by.lead))
     high, low = (present, due) if surplus else (due, present)
+    if (within := _held_within(passage, present)) is not None:
+        yield from _without_those(passage, by, due, present, within) if not surplus else ()
+        yield from _claim(passage, by, high, low, WEAK)
+        return
     yield from _claim(passage, by, high, low, EXPLICIT)
+
+
+def _held_within(passage: Passage, present: Mention) -> Mention | None:
+    """Return the figure that a parenthesis right behind another one says is in it: 在岗2207名（含临聘312名）."""
+    place = bisect_left(passage.mentions, present.index, key=lambda one: one.index) + 1
+    inner = passage.mentions[place] if place < len(passage.mentions) else None
+    if inner is None or inner.depth != present.depth + 1 or not (inner.level and same_unit(inner, present)):
+        return None
+    opens = inner.parenthesis - present.quantity.span.end <= 1 and _HOLDS.match(inner.lead)
+    return inner if opens else None
+
+
+def _without_those(
+    passage: Passage, by: Mention, due: Mention, present: Mention, within: Mention
+) -> Iterator[Proposal]:
+    """Yield 核编2418名，在岗2207名（含临聘312名），缺编523名: those who hold no post are no less lacking."""
+    spoken = f"{text_of(due)}－（{text_of(present)}－{text_of(within)}）"
+    wording = Wording("difference", ClaimType.DIFFERENCE, "diff = a - (b - c)", spoken)
+    operands = {"a": due, "b": present, "c": within}
+    found = propose(passage, wording, ("diff", by), operands, _minus_others, WEAK, derived=False)
+    if found is not None:
+        yield found
+
+
+def _minus_others(values: Sequence[Interval]) -> Interval:
+    return subtract(values[0], subtract(values[1], values[2]))
 
 
 def _total_due(passage: Passage, place: int, near: list[Mention]) -> Mention | None:

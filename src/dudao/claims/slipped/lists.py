@@ -17,6 +17,7 @@ from dudao.claims.relations.near_fits import amounts_in_a_row, levels_of
 from dudao.claims.slipped.standing import FAR, NAME, UNLIKELY, Standing
 from dudao.claims.slipped.trials import plain_amount
 from dudao.claims.slips import KINDS_OF_SLIP, digits_of, slipped_within
+from dudao.claims.sums.overlap import told_twice
 from dudao.claims.wholes import adds_up
 
 LEFT_OUT = 20.0
@@ -27,7 +28,7 @@ TOTALS = 12
 """How many figures back the total of a list may stand."""
 BREATH = 3
 """How many parts a list of one breath has at least."""
-_LISTED = re.compile(r"其中|包括|[：:（(]|分为|由|按|看[，,]|用于|中[，,]")
+_LISTED = re.compile(r"其中|包括|[：:（(]|分为|由|按[^，。；]{1,8}(?:分|划分|统计)|看[，,]|用于|中[，,]")
 
 
 def slipped_lists(passage: Passage, standing: Standing) -> Iterator[Proposal]:
@@ -64,7 +65,11 @@ def _list(passage: Passage, first: int, run: list[Mention], standing: Standing) 
         indexes = {one.index for one in members}
         if indexes & standing.wrong:
             return
-        if total.quantity.value <= max(one.quantity.value for one in parts) or crossing(total, parts):
+        if (
+            total.quantity.value <= max(one.quantity.value for one in parts)
+            or crossing(total, parts)
+            or told_twice(passage, total, parts)
+        ):
             continue
         tried += 1
         if indexes <= standing.confirmed or not _near_by_slip(members, standing.confirmed, tried):

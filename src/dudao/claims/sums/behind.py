@@ -23,7 +23,7 @@ from dudao.claims.proposals import (
     Proposal,
 )
 from dudao.claims.sums.lists import AMONG_PARTS, COLON, OUTCOMES_AHEAD, PARTS_LIMIT, one_after_another, opens_list
-from dudao.claims.sums.overlap import overlap, shares_fill
+from dudao.claims.sums.overlap import overlap, shares_fill, told_twice
 from dudao.claims.sums.proposing import shortfall, stretches, sum_of, surely
 from dudao.claims.sums.run_behind import run_behind, selections, whole_list
 from dudao.claims.wholes import adds_up
@@ -107,6 +107,8 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
     if all_named or shares_fill(passage, place, whole) or (not inside and _behind_colon(passage, total, whole)):
         if (not crossing(total, whole) or names_rest(whole)) and not OPEN_LIST.search(between):
             yield from sum_of(passage, total, whole, EXPLICIT)
+        return
+    if told_twice(passage, total, whole):
         return
     behind = whole[-1].quantity.span.end
     more_follows = shortfall(total, whole) > 0 and _REST_FOLLOWS.search(passage.text, behind, behind + 16)

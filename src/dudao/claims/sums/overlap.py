@@ -1,5 +1,6 @@
 """What the shares said of parts tell: that they fill their whole, or that they overlap."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -9,6 +10,9 @@ from dudao.claims.sums.lists import PARTS_LIMIT
 from dudao.quantities.model import Kind, Quantity
 
 PERCENTS = Decimal(100)
+BEHIND = 24
+"""How many characters behind the last part it may be said that some are counted twice."""
+_TWICE = re.compile(r"同时(?!，|,)|既[^，。；]{1,12}又|重复(?:的|计|涉)|交叉|二者兼|两者兼|兼有|兼具")
 DEALT_WITHIN = 8
 """How many characters apart the shares may stand that are dealt out behind the last part."""
 
@@ -40,6 +44,13 @@ def _shares_of(passage: Passage, place: int, parts: Sequence[Mention]) -> list[Q
             behind.setdefault(part.index, one.quantity)
     in_a_row = len(dealt) == len(parts) and dealt[-1].span.start - dealt[0].span.end <= DEALT_WITHIN * len(dealt)
     return dealt if in_a_row else list(behind.values())
+
+
+def told_twice(passage: Passage, total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether words beside the parts say that some are counted in two: 诫勉2人（1人同时受党纪处分）."""
+    last = parts[-1].quantity.span.end
+    end = min(passage.segmentation.sentences.span(parts[-1].sentence).end, last + BEHIND)
+    return _TWICE.search(passage.text, total.quantity.span.end, end) is not None
 
 
 def overlap(passage: Passage, place: int, parts: Sequence[Mention]) -> bool:
