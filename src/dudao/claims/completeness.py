@@ -19,7 +19,7 @@ from dudao.quantities.model import Kind, Quantity
 OPEN_LIST = re.compile(
     r"(?<![高中初同平均优上下甲乙丙])等(?!级|次|专|教育|其他|其它|职业)|主要|大部分|多数|重点是|之一"
 )
-_REST = re.compile(r"其他|其它|其余|余下|剩余|另外")
+_REST = re.compile(r"其他|其它|其余|余下|剩余|另外|^(?:尚|仍)有$")
 _REST_OF = re.compile(r"(?:其他|其它|其余|余下|剩余)\d{1,3}个[县区市乡镇州旗]{1,2}(?:共有?|合计)?$")
 """其余6个县共21个."""
 _DIVIDED = re.compile(r"分别为|分别是|各年|分布[在于]|由.{0,20}(?:组成|构成)|分为")
@@ -34,6 +34,8 @@ _TOO_LITTLE = 20
 """What makes less than a twentieth of an amount was never meant to make all of it."""
 _TOO_MUCH = 3
 """Nor were parts of the next sentence that make three times an amount."""
+_TOO_MUCH_APART = Decimal("1.5")
+"""Nor those of the next paragraph that make half as much again."""
 _SCALES = (Decimal(10) ** 4, Decimal(10) ** 8)
 """Unless 万 or 亿 was forgotten."""
 
@@ -112,6 +114,14 @@ _COMPLETE = tuple(
         "完工 在建",
         "建成 在建",
         "独立 联合",
+        "单独 联合",
+        "自主 委托",
+        "自营 委托",
+        "当场 限期",
+        "现场 限期",
+        "立即 限期",
+        "上学期 下学期",
+        "分设 一肩挑",
         "特殊教育学校 随班就读 送教",
         "特教学校 随班就读 送教",
     )
@@ -129,7 +139,7 @@ _STAGES = (
     "九年一贯|九年制|一贯制",
     "十二年一贯|完全中学|完中",
     "普高|普通高中|高级中学|高中",
-    "中职|职高|职业|中专|职教|技工",
+    "(?<![高初])中职|职高|职业|(?<![高初])中专|职教|技工",
     "特殊教育|特教|特校",
     "专门学校|工读",
     "高校|高等|大学",
@@ -170,8 +180,12 @@ _OWNS = re.compile(r"(?:其中)?[^，。；、\d]{2,12}?(?:有|为)?")
 _LEVELS_COUNTED = re.compile(r"(?P<count>[两三四])级")
 _LEVEL = re.compile(r"(?:国家|中央|[省市州县区旗镇])(?:级|本级|财政|里)?")
 
+_CHOSEN = re.compile(r"抽查|抽取|走访|参评|受检|访谈|问卷|(?:实地)?(?:查看|督导|督查|检查|核查)")
+"""实地查看学校81所，其中幼儿园23所…: whoever chose them tells them all."""
+_PLACE_NAMED = re.compile(r"[^，。；、\d]{1,6}(?:[县区市旗乡镇]|街道)(?:共?有)?")
+"""共37个班，松阳县16个，河东区12个，云岭县9个: shared out among places by name."""
 _DONE = re.compile("整改|完成|办结|解决|销号|落实|立行立改|完工|竣工")
-_LEFT_OVER = re.compile("^未.{1,6}$|限期|尚未|未完成|未整改|未办结|未解决|未销号|余下|剩余|其余|长期")
+_LEFT_OVER = re.compile("^未.{1,6}$|限期|尚未|未完成|未整改|未办结|未解决|未销号|未启动|余下|剩余|其余|长期")
 _STILL_OPEN = re.compile(f"{_LEFT_OVER.pattern}|正在|推进|在建|未开工|在办")
 """What is left of a whole: the second of two parts must say that nothing else is, the last of three need not."""
 
@@ -185,7 +199,10 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
         between: the text from behind the total to the end of the last part.
         announced: whether 其中 or a parenthesis opens the list.
     """
-    if OPEN_LIST.search(between) or _beside(total, parts) or any(_EXTREME.search(one.lead) for one in parts):
+    if OPEN_LIST.search(between) or _beside(total, parts):
+        return False
+    if any(_EXTREME.search(one.lead) or one.lead.endswith("各") for one in parts):
+        # 高中和职校各1所 counts twice.
         return False
     together = sum((one.quantity.value for one in parts), Decimal(0))
     gap = total.quantity.value - together
@@ -195,7 +212,8 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
         return False
     if not announced and gap * 2 > total.quantity.value:
         return False
-    if together > total.quantity.value * _TOO_MUCH and parts[0].sentence > total.sentence:
+    too_much = _TOO_MUCH if parts[0].paragraph == total.paragraph else _TOO_MUCH_APART
+    if together > total.quantity.value * too_much and parts[0].sentence > total.sentence:
         # 应配588名。从职称看，正高级147人、副高级6208人…: the parts of some other whole.
         return False
     if announced and _successive(parts) and abs(gap) * 2 <= total.quantity.value:
@@ -203,12 +221,14 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
     larger = any(one.quantity.value >= total.quantity.value for one in parts)
     if larger and not (divides(total, parts) or (announced and named_by_stage(parts) and _side_by_side(parts))):
         return False
-    if announced and _classed(parts) and abs(gap) * 3 <= total.quantity.value:
+    if announced and classed(parts) and abs(gap) * 3 <= total.quantity.value:
         return True
     if divides(total, parts):
         # Money for 义务教育 also goes to special education and boarding: 小学 and 初中 need not be all of it.
         partly = total.quantity.kind is Kind.MONEY and named_by_stage(parts)
         return not partly or gap < 0 or _mistyped(total, gap, parts)
+    if _shared_out(total, parts):
+        return abs(gap) * 4 <= total.quantity.value
     if not announced:
         return False
     if names_rest(parts) or (_DIVIDED.search(between[:40]) and gap * 2 <= total.quantity.value):
@@ -224,6 +244,20 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
     if gap < 0:
         return _side_by_side(parts) or -gap * 5 <= total.quantity.value
     return _mistyped(total, gap, parts) or _nearly_covered(total, parts, gap)
+
+
+def _shared_out(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether a total is shared out among places by name, or what was chosen among kinds, one after another."""
+    at_once = parts[0].clause_number - total.clause_number <= 1 and _side_by_side(parts)
+    if total.total and named_by_place(parts) and len(parts) >= 3:
+        return at_once
+    apart = len({one.noun for one in parts} - {""}) == len(parts)
+    return at_once and _CHOSEN.search(total.lead) is not None and apart and (len(parts) >= 3 or named_by_stage(parts))
+
+
+def named_by_place(parts: Sequence[Mention]) -> bool:
+    """Return whether every part bears the name of another place: 松阳县16个，河东区12个."""
+    return all(_PLACE_NAMED.fullmatch(one.lead) for one in parts) and len({one.lead for one in parts}) == len(parts)
 
 
 def names_rest(parts: Sequence[Mention]) -> bool:
@@ -247,6 +281,8 @@ def _nearly_covered(total: Mention, parts: Sequence[Mention], gap: Decimal) -> b
     """Return whether so much is named that nothing can have been left out on purpose."""
     missing = gap / total.quantity.value
     stages = _stages(parts) or []
+    if len(parts) >= 3 and _CHOSEN.search(total.lead) and _side_by_side(parts):
+        return missing <= Decimal("0.3")
     if len(stages) >= 3 and not _RARE.isdisjoint(stages):
         return missing <= Decimal("0.45" if len(stages) >= MANY_STAGES else "0.3")
     if total.noun.endswith("学位") and all(any(one.search(part.lead) for part in parts) for one in _PLACES_IN):
@@ -270,10 +306,11 @@ def outcomes_divide(total: Mention, parts: Sequence[Mention]) -> bool:
 def _done_and_open(total: Mention, parts: Sequence[Mention]) -> bool:
     """Return whether the parts are what is done and what is left: 1326处，当场整改1109处，限期整改217处."""
     apart = all(right.clause_number - left.clause_number <= 2 for left, right in pairwise(parts))
-    if not apart or not _DONE.search(parts[0].lead) or _DONE.search(total.lead):
+    said = [one.lead + one.tail for one in parts]
+    if not apart or not _DONE.search(said[0]) or _DONE.search(total.lead):
         return False
     left = _LEFT_OVER if len(parts) == 2 else _STILL_OPEN
-    if not left.search(parts[-1].lead) or not all(_DONE.search(one.lead) for one in parts[:-1]):
+    if not left.search(said[-1]) or not all(_DONE.search(one) or _STILL_OPEN.search(one) for one in said[1:-1]):
         return False
     gap = total.quantity.value - sum((one.quantity.value for one in parts), Decimal(0))
     return abs(gap) * 5 <= total.quantity.value
@@ -295,7 +332,7 @@ def divides(total: Mention, parts: Sequence[Mention]) -> bool:
     return _names_divide(total.noun, tuple(one.noun or one.lead for one in parts))
 
 
-def _classed(parts: Sequence[Mention]) -> bool:
+def classed(parts: Sequence[Mention]) -> bool:
     """Return whether three or more parts are classes of their own: 消防类23处、食品类16处、设施类18处."""
     nouns = {one.noun for one in parts}
     return len(parts) == len(nouns) >= 3 and all(noun.endswith(("类", "方面")) for noun in nouns)

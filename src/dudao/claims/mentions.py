@@ -178,6 +178,10 @@ _COMPARED_WITH = re.compile(
     r"(?:比|较|与|高于|低于|超出|超过|高出|达到)[^，。；、]{0,20}(?:年|年度|年末|年底|同期|标准|目标|目标值|基期|水平|平均|要求|定额)$"
 )
 """Words that say what the figure in the parenthesis behind them is: 较上年（64.5%）提升11.8个百分点."""
+_ROUGH_SHARE = re.compile(
+    r"占[^，。；、]{0,16}?(?:[一二三四五六七八九两]成|分之[一二三四]|半数|一半)(?:以上|以下|左右|多|强|弱)?$"
+)
+"""占三成以上（32.4%）: the parenthesis gives the share to the digit."""
 _BUDGET_OF_YEAR = re.compile(r"^(?!.*[比较与同跟]).*年初(?:预算|计划|目标|核定)(?:数|额)?(?:的|为|是|仅|共|：)*$")
 """年初预算120万元，实际支出113.4万元: the budget of the year is no figure of an earlier one."""
 _LEADS_TO = re.compile(r"[^，。；、]{0,10}(?:到|至|为|成)")
@@ -224,6 +228,7 @@ _GAP_MARKS = frozenset({" ", "\u00a0", ",", "，", ".", "．"})
 _RUNNING = re.compile(r"[，。；：]|(?<!\d)[,;:]|[,;:](?!\d)")
 _TORN_BEFORE = re.compile(r"\d(?:[ \u00a0]+[,，.．]?|[,，.．][ \u00a0]+)[ \u00a0]*$")
 _TORN_BEHIND = re.compile(r"[ \u00a0]+[,，.．]?[ \u00a0]*\d|[,，.．][ \u00a0]+\d")
+_YEAR_AFTER_YEAR = re.compile(r"\s?[，,、；]\s?(?:19|20)\d\d年")
 _SINCE_THEN = re.compile(r"(?:19|20)\d\d年(?:度|底|末|初)?(?:同期)?(?:的|为|是|仅)*+$")
 _ROW = re.compile(r"\s?[、，和及与]\s?")
 _AMONG_THOSE = re.compile(r"[（(][^（）()\d]{1,10}[）)](?=[^，。；：、]{0,6}(?:中|里))")
@@ -324,10 +329,14 @@ class _MentionReader:
 
     def _of_earlier_year(self, before: Mention, one: Mention) -> bool:
         """Return whether a parenthesis right behind a figure gives that of another year: 94.6%（2015年为86.3%）."""
-        if one.role is not Role.LEVEL or one.parenthesis < 0 or before.quantity.unit != one.quantity.unit:
+        left, right = before.quantity, one.quantity
+        if one.role is not Role.LEVEL or one.parenthesis < 0 or left.unit != right.unit:
             return False
         opened = one.parenthesis - 1
-        return before.quantity.span.end == opened and _SINCE_THEN.fullmatch(one.lead) is not None
+        if _YEAR_AFTER_YEAR.match(self.text, right.span.end):
+            # 342人（2021年96人，2022年112人，2023年134人）: the years of a list.
+            return False
+        return left.span.end == opened and _SINCE_THEN.fullmatch(one.lead) is not None
 
     def _settled(self, one: Mention, found: list[Mention], place: int) -> Mention:
         """Return the mention, a level again when 从 or 由 before it leads to nothing: 从基金调入1.2亿元."""
@@ -363,7 +372,7 @@ class _MentionReader:
         if opened >= 0 and quantity.kind is Kind.PERCENT and self.text[opened:start].strip() == "":
             item = bisect_right(items, opened - 1) - 1
             before = _plain(self.text[max(opened - 1 - LEAD_LIMIT, self._floor(items, item, -1)) : opened - 1])
-            if _COMPARED_WITH.search(before):
+            if _COMPARED_WITH.search(before) or _ROUGH_SHARE.search(before):
                 lead = clause = before
         said = _said(lead)
         role, direction = _role(quantity.kind, lead, clause if quantity.kind in _SAID_OF_CLAUSE else "")

@@ -29,6 +29,7 @@ _FACTOR_NAMES = {
 _IN_SCALES = frozenset({Kind.MONEY, Kind.COUNT, Kind.AREA})
 _SCALE_WORDS = {Decimal(1): "", Decimal(10) ** 4: "万", Decimal(10) ** 8: "亿"}
 _TO_ONE = re.compile(r"\d+(?:\.(?P<point>\d+))?\s*[:：∶]\s*1")
+_ONE_TO = re.compile(r"1\s*[:：∶]\s*\d")
 _DIGITS = re.compile(r"^[\d.,，\s]+")
 _SEPARATORS = re.compile(r"[,，\s]")
 _HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {0xFF0E: ".", 0xFF05: "%"}
@@ -163,6 +164,9 @@ def shown(value: Decimal, figure: Quantity, *, more: int) -> str:
         left = _WIDE.divide(Decimal(1), value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
         return f"{left.normalize():f}:1"
     places = figure.decimals + more
+    if _ONE_TO.match(figure.text.translate(_HALF_WIDTH)):
+        right = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
+        return f"1:{right.normalize():f}"
     rounded = _WIDE.divide(value, factor).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
     text = f"{rounded:f}"
     if more and "." in text:

@@ -40,7 +40,7 @@ _CARRIED_OUT = re.compile(
     r"实[际有配检测到缴拨支收建聘达]|已|使用|支出|支付|拨付|完成|归还|偿还|聘|到[岗位校账]|办结|整改|建成|发放|开工|落实|配备|缴"
 )
 _OF_PLANNED = re.compile(
-    r"执行|使用|完成|到岗|到位|到账|支付|支出|拨付|归还|体检|检测|配备|配齐|落实|报到|缴|参|发放|建成|开工|实施|达标|满编"
+    r"执行|使用|完成|^到|支付|支出|拨付|归还|体检|检测|配备|配齐|落实|报到|缴|参|发放|建成|开工|实施|达标|满编"
 )
 _LEFT_IDLE = re.compile(r"闲置率.*(?:未|闲置|空置)|空置率.*(?:未|空)|辍学率.*(?:辍|失)|流失率.*(?:流失|离|调出)")
 _SAID = (Role.LEVEL, Role.SHARE)
@@ -145,6 +145,9 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
         yield from found_far
         if found_far:
             return
+    if not widened and (begun := _begins_part(mentions, part_place, share)) is not None:
+        yield from share_of(passage, part, begun, share, STRUCTURAL)
+        return
     if not widened and (general := _general_of_rate(mentions, part_place, share)) is not None:
         yield from share_of(passage, part, general, share, STRUCTURAL)
 
@@ -175,6 +178,26 @@ def _general_of_rate(mentions: tuple[Mention, ...], part_place: int, share: Ment
     name = core_noun(wholes[0].noun)
     named = len(name) > STEM and stem.endswith(own[:STEM]) and len(own) - len(name) <= GENERAL_REACH
     return wholes[0] if named else None
+
+
+def _begins_part(mentions: tuple[Mention, ...], part_place: int, share: Mention) -> Mention | None:
+    """Return the whole whose name begins the part's: 专任教师1812人，保育员906人。专任教师持证1704人，持证率94.0%."""
+    part, stem = mentions[part_place], name_of_rate(share)
+    if stem is None or share.clause_number - part.clause_number != 1 or part.each or part.depth != share.depth:
+        return None
+    own = core_noun(part.noun)
+    wholes = [
+        one
+        for one in mentions[max(part_place - BEARER_REACH, 0) : part_place]
+        if one.paragraph == part.paragraph
+        and one.level
+        and one.amount
+        and same_unit(one, part)
+        and len(core_noun(one.noun)) > STEM
+        and own == core_noun(one.noun) + stem
+    ]
+    alone = len({one.quantity.value for one in wholes}) == 1
+    return wholes[-1] if alone and wholes[-1].quantity.value >= part.quantity.value else None
 
 
 def _of_another(passage: Passage, part_place: int, share: Mention) -> list[Proposal]:

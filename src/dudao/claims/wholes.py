@@ -8,6 +8,7 @@ from dudao.claims.arithmetic import add, judge
 from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import STRUCTURAL, WEAK
+from dudao.quantities.model import Kind
 
 INNER_REACH = 20
 """How many figures back the part may stand when a parenthesis with figures lies between."""
@@ -29,6 +30,13 @@ _OF_TOTAL = re.compile(r"占(?:其|全部)?总(?:数|量|人数|额)的?$")
 _SAID_OF = re.compile(
     r"(?:其中)?(?:仅|只)?(?:在|已|有|实际|实有|其|达到|通过|建成|完成|参加|接受|具有|实现|取得|获|属|就读|办结|整改)"
 )
+_SPENT_ON = re.compile(r"(?:其中)?(?:主要)?(?:用于|投向|投入到|支持)")
+"""两级共投入44亿元，用于寄宿制学校建设的有19.8亿元，占45%."""
+_CHOSEN = re.compile(r"[^，。；、\d]{0,6}(?:抽查|抽取|检查|走访|参评)")
+_FOUND = re.compile(
+    r"^(?:共|累计)?(?:(?:排查|自查|抽查|检查|督查|复查)?(?:发现|查出|查实|反馈|梳理|收集|收到|接到|办理|受理)|排查)(?:出|到)?(?:各类|各种)?"
+)
+"""共发现问题196个: the name of what was found."""
 _AMONG = re.compile(r"(?:在)?(?P<whole>[^，。；：、]{2,12}?)(?:中|里|当中|之中)(?![等小学心央职]|专(?!任|职|业))")
 _AMONG_CLAUSE = re.compile(r"(?P<whole>[^，。；：、\d]{2,12})(?:当中|之中|中|里)[，,]")
 _PLACE = re.compile(r"全[国省市州盟县区旗]")
@@ -166,7 +174,23 @@ def of_previous(whole: Mention, part: Mention, share: Mention) -> bool:
     if whole.quantity.value <= part.quantity.value:
         return False
     headed = (whole.total or "现有" in whole.lead) and len(whole.noun) >= 2 and whole.noun[-2:] == part.noun[-2:]
-    return headed or bool(_SAID_OF.match(part.lead))
+    spent = whole.total and whole.quantity.kind is Kind.MONEY and _SPENT_ON.match(part.lead) is not None
+    return headed or spent or bool(_SAID_OF.match(part.lead))
+
+
+def opens_sentence(passage: Passage, part_place: int) -> Mention | None:
+    """Return the total that opens the sentence of a part: 共发现问题196个，比上次减少58个；现场整改112个，占57.1%."""
+    part = passage.mentions[part_place]
+    first, _ = passage.sentences[part.sentence]
+    for whole in passage.mentions[first:part_place]:
+        if is_level(whole) and is_amount(whole) and same_unit(whole, part) and not whole.each:
+            heads = (
+                (whole.total or _CHOSEN.match(whole.lead))
+                and whole.depth == part.depth == 0
+                and whole.quantity.value > part.quantity.value
+            )
+            return whole if heads and whole.quantity.unit == part.quantity.unit else None
+    return None
 
 
 def larger_in_sentence(mentions: tuple[Mention, ...], part_place: int) -> list[Mention]:
@@ -197,7 +221,7 @@ def named_wholes(
             continue
         if not same_unit(whole, part):
             continue
-        if core_noun(whole.noun) == noun:
+        if noun in (core_noun(whole.noun), _FOUND.sub("", core_noun(whole.noun))):
             exact.append(whole)
         elif whole.quantity.value >= part.quantity.value:
             likely = likeness(noun, whole.noun) >= NAMED or (

@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import permutations, takewhile
+from heapq import merge
+from itertools import permutations
 
 from dudao.claims.arithmetic import add, subtract
 from dudao.claims.completeness import OPEN_LIST
@@ -16,8 +17,13 @@ CLAUSES = 3
 """How many clauses they may stand apart: 总分1000分，经逐项对标，自评得975分，失分25分."""
 REACH = 2
 """How many figures before and behind a deduction the points may stand."""
-_DEDUCTED = re.compile(r"(?:^|[，、])(?:共|合计|累计|应|自评)*(?:扣(?:除|减)?|失分?)(?:了|分|共|计|：|:)*$")
+_DEDUCTED = re.compile(
+    r"(?:^|[，、])(?:[^，。；、\d]{0,8}(?=共))?(?:共|合计|累计|应|自评)*"
+    r"(?:扣(?:除|减)?|失分?)(?:了|分|共|计|：|:)*$"
+)
 _ITEMS = re.compile(r"(?:扣分|失分)(?:项目|指标|情况|原因|点|项|主要)*(?:为|有|是|如下)?[：:]")
+_DEALT = re.compile(r"[，、](?:依次|分别|各)(?:扣|失)(?:除|减)?分?(?:为|是)?(?=[\d０-９])")
+"""共扣6.6分，依次扣0.5分、2.8分: what was taken off, dealt out."""
 _ITEM = re.compile(r"扣(?:除|减)?$")
 ITEMS_LIMIT = 16
 TOTAL_REACH = 4
@@ -38,6 +44,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
             if one is not off and _beside(one, off) and not _DEDUCTED.search(one.lead)
         ]
         pair = next(((full, own) for full, own in permutations(near, 2) if _full_and_own(full, own, off)), None)
+        pair = pair or _full_behind(passage, place)
         if pair is None:
             continue
         full, own = pair
@@ -53,15 +60,10 @@ def find(passage: Passage) -> Iterator[Proposal]:
 def _lists(passage: Passage) -> Iterator[Proposal]:
     """Yield 扣36.5分。扣分项目：财政投入扣20.5分，教师编制扣16分: all that was taken off, item by item."""
     mentions = passage.mentions
-    for opened in _ITEMS.finditer(passage.text):
+    for opened in merge(_ITEMS.finditer(passage.text), _DEALT.finditer(passage.text), key=lambda one: one.start()):
         first = bisect_left(mentions, opened.end(), key=lambda one: one.quantity.span.start)
-        items = [
-            *takewhile(
-                lambda one: one.quantity.kind is Kind.SCORE and _ITEM.search(one.lead) is not None,
-                mentions[first : first + ITEMS_LIMIT],
-            )
-        ]
-        if len(items) < 2 or any(one.sentence != items[0].sentence for one in items):
+        items = [*_items(mentions[first : first + ITEMS_LIMIT], dealt=opened.re is _DEALT)]
+        if len(items) < 2:
             continue
         before = [one for one in mentions[max(first - TOTAL_REACH, 0) : first] if one.paragraph == items[0].paragraph]
         total = next((one for one in reversed(before) if _taken_off(one)), None)
@@ -77,6 +79,15 @@ def _lists(passage: Passage) -> Iterator[Proposal]:
             yield found
 
 
+def _items(behind: Sequence[Mention], *, dealt: bool) -> Iterator[Mention]:
+    """Yield the points taken off one behind the other: each told as such, or a row that 依次 deals out."""
+    for one in behind:
+        told = one is behind[0] or (not one.lead if dealt else _ITEM.search(one.lead) is not None)
+        if one.quantity.kind is not Kind.SCORE or one.sentence != behind[0].sentence or not told:
+            return
+        yield one
+
+
 def _taken_off(one: Mention) -> bool:
     return one.quantity.kind is Kind.SCORE and _DEDUCTED.search(one.lead) is not None
 
@@ -85,6 +96,17 @@ def _beside(one: Mention, off: Mention) -> bool:
     """Return whether points are told in one breath with a deduction: in its sentence, or in its parenthesis."""
     near = abs(one.clause_number - off.clause_number) <= CLAUSES and one.parenthesis == off.parenthesis
     return one.quantity.kind is Kind.SCORE and one.sentence == off.sentence and near
+
+
+def _full_behind(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
+    """Return full and own points of 自评得93.4分（满分100分），五个方面共扣6.6分."""
+    pair, off = passage.mentions[max(place - REACH, 0) : place], passage.mentions[place]
+    if len(pair) < REACH or any(one.quantity.kind is not Kind.SCORE or one.sentence != off.sentence for one in pair):
+        return None
+    own, full = pair
+    beside = full.parenthesis == own.quantity.span.end + 1 and off.clause_number - own.clause_number <= CLAUSES
+    named = _OWN.search(own.lead) is not None and "满分" in full.lead
+    return (full, own) if beside and named and full.depth == own.depth + 1 else None
 
 
 def _full_and_own(full: Mention, own: Mention, off: Mention) -> bool:

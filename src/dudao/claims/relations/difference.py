@@ -35,19 +35,21 @@ ALIKE = 0.55
 TELLING = 5
 SMALLEST = 10
 """A smaller shortage fits too many pairs by chance."""
+LIST = 3
+"""How many figures a list has at least whose highest and lowest are compared."""
 SUBJECT = 2
 """How many characters name what a shortage is said of."""
 BALANCE_REACH = 16
 """How many figures back income and spending may stand."""
 
 _DUE = re.compile(
-    r"上报|申报|应(?:配|有|当|建|设|到|拨|支|列|达|缴|发|收|交|计|提)|需(?:要|求)?|概算|估算|总投资|核(?:定|编)|编制|计划|规划|定编|额定|要求|设计|容量|预算"
+    r"上报|申报|应(?:配|有|当|建|设|到|拨|支|列|达|缴|发|收|交|计|提|安排|投入)|需(?:要|求)?|概算|估算|总投资|核(?:定|编)|编制|计划|规划|定编|额定|要求|设计|容量|预算"
 )
 _PRESENT = re.compile(
     r"实(?:有|际|配|到|建|支|拨|列|达|缴|发|收|测|提)|可用财力|落实|现有|在岗|在编|在职|已(?:有|配|聘|建|拨|完成)|到位|完成|决算|执行数|支出"
 )
 _LACK = re.compile(
-    r"(?:缺额|缺口|缺编|空编|尚缺|还缺|仍缺|缺少|短缺|缺|差额|尚差|还差|差|不足|欠缺|少[列支拨提发缴]|[欠漏][列支拨提发缴付配]|虚报|短收|结余|节余|剩余|空余|余)(?:为|达|约|了)*$"
+    r"(?:缺额|缺口|缺编|空编|尚缺|还缺|仍缺|缺少|短缺|缺|差额|尚差|还差|差|不足|欠缺|少(?:[列支拨提发缴]|安排|投入|计提|征收|配备|配)|[欠漏][列支拨提发缴付配]|虚报|短收|结余|节余|剩余|空余|余)(?:为|达|约|了)*$"
 )
 _LEFT_OVER = re.compile(
     r"^(?:其|目前|现|尚|还|仍|仅|有|共|实际|年末|期末|已|当年|形成|产生)*"
@@ -55,6 +57,8 @@ _LEFT_OVER = re.compile(
     r"(?:资金|经费|学位|人数|名额|编制|任务)?(?:为|达|约|了|的)*$"
 )
 """What is left over or missing when the second of two amounts is taken from the first, whichever is the larger."""
+_NOW_DONE = re.compile(r"^(?:目前|现|已|已经|实际|共|累计|中)+")
+_UNDONE = re.compile(r"(?:其余|剩余|目前|仍|还|尚)*未(?P<what>[^，。；、\d未]{2})的?")
 _DONE = re.compile(
     r"实[际有配检测到缴拨支收建聘达]|使用|支出|支付|拨付|完成|归还|偿还|已|聘|就读|入学|入园|安置|在[编岗职]|到[岗位校账]|办结|整改|建成|发放|开工|落实|参加|容纳"
 )
@@ -82,7 +86,9 @@ _OFF_PLAN = re.compile(
     r"^(?:比|较|与|距|离)?(?:原?计划|年初目标|目标|预期|任务|要求|规定|标准|控制数|指标)?(?:值|数)?(?:相比)?[，]?(?:仍|还|尚|仅|只)?"
     r"(?:相差|差|低|少|高|超出|超过|超|高出|多)(?:了|约)*$"
 )
-_APART = re.compile(r"(?:[二两]者)?(?:相差|差距|之差|差额)(?:为|达|约)*")
+_APART = re.compile(
+    r"(?:[二两]者|最[高大多](?:分|值|的)?[与和]最[低小少](?:分|值|的)?)?(?:相差|差距|之差|差额)(?:为|达|约)*"
+)
 _BARELY_MORE = re.compile(r"(?:高出|高|多出|多)(?:约)?")
 _STAFF_PAY = re.compile(r"教师|公务员")
 _MORE_THAN = re.compile(r"(?:比|较)[^，。；、\d]{2,12}?(?P<word>高出?|多出?|低|少)(?:了|约)*$")
@@ -132,7 +138,8 @@ def find(passage: Passage) -> Iterator[Proposal]:
         elif _BARELY_MORE.fullmatch(by.lead):
             yield from _of_two_joined(passage, place)
         elif _LEFT_OVER.match(by.lead):
-            yield from _left_over(passage, place)
+            undone = _UNDONE.fullmatch(by.lead)
+            yield from [*_left_over(passage, place)] or (_not_yet(passage, place, undone["what"]) if undone else ())
         elif _NET.fullmatch(by.lead):
             yield from _net(passage, place)
         elif match := _COMPARED.search(by.lead) or _ABOVE.search(by.lead):
@@ -189,6 +196,9 @@ def _against_plan(passage: Passage, place: int) -> Iterator[Proposal]:
 def _apart(passage: Passage, place: int) -> Iterator[Proposal]:
     """Yield 最高的县22.17%，最低的区13.06%，相差9.11个百分点: the only two figures of their kind in the part before."""
     mentions, by = passage.mentions, passage.mentions[place]
+    if "最" in by.lead:
+        yield from _spread(passage, place)
+        return
     points = by.quantity.kind is Kind.PERCENTAGE_POINT
     near = [
         one
@@ -212,6 +222,25 @@ def _apart(passage: Passage, place: int) -> Iterator[Proposal]:
         return
     high, low = sorted(near, key=lambda one: one.quantity.value, reverse=True)
     yield from _claim(passage, by, high, low, EXPLICIT)
+
+
+def _spread(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 依次为：西陵区94.2分、北岗区92.8分、…南丰县86.5分。…最高与最低相差7.7分: of the list told last."""
+    by = passage.mentions[place]
+    lists = [
+        [one for one in passage.mentions[first:end] if one.level and same_unit(one, by) and one.lead and not one.total]
+        for number in (by.sentence, by.sentence - 1)
+        if number >= 0
+        for first, end in [passage.sentences[number]]
+    ]
+    for told in lists:
+        row = [one for one in told if one.index < by.index]
+        joints = [passage.text[one.quantity.span.end : one.quantity.span.end + 1] for one in row[:-1]]
+        if len(row) >= LIST and all(joint in ("、", "，") for joint in joints):
+            row.sort(key=lambda one: one.quantity.value)
+            if row[0].quantity.value * 2 > row[-1].quantity.value:
+                yield from _claim(passage, by, row[-1], row[0], STRUCTURAL)
+            return
 
 
 def _of_one_size(one: Mention, other: Mention) -> bool:
@@ -353,6 +382,21 @@ def _net(passage: Passage, place: int) -> Iterator[Proposal]:
     came, went = pair if opposed[0] > 0 else pair[::-1]
     grows = _NET_LOSS.search(by.lead) is None
     yield from _claim(passage, by, came if grows else went, went if grows else came, EXPLICIT)
+
+
+def _not_yet(passage: Passage, place: int, what: str) -> Iterator[Proposal]:
+    """Yield 查实286.4万元，已清退271.9万元。尚未清退的14.5万元: what the same word says is done."""
+    mentions, by = passage.mentions, passage.mentions[place]
+    for other in range(place - 1, max(place - BEFORE, 0), -1):
+        done, whole = mentions[other], mentions[other - 1]
+        if done.sentence < by.sentence - 1 or done.paragraph != by.paragraph:
+            return
+        if not (_NOW_DONE.sub("", done.lead) == what and same_unit(done, by) and done.level):
+            continue
+        beside = whole.sentence == done.sentence and done.clause_number - whole.clause_number <= 1
+        if beside and whole.level and same_unit(whole, by) and whole.quantity.value > done.quantity.value:
+            yield from _claim(passage, by, whole, done, EXPLICIT)
+        return
 
 
 def _added(near: list[Mention], due: Mention, present: Mention) -> bool:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from dudao.claims.completeness import OPEN_LIST, crossing, divides
+from dudao.claims.completeness import OPEN_LIST, classed, crossing, divides, named_by_place, names_rest
 from dudao.claims.likeness import same_unit
-from dudao.claims.mentions import Mention, Passage
+from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import EXPLICIT, WEAK, Proposal
 from dudao.claims.sums.proposing import sum_of
 from dudao.claims.wholes import adds_up, named_among
+from dudao.quantities.model import Kind
 
 PARTS = 12
 """How many parts are read behind 按性别分."""
@@ -19,10 +20,14 @@ WITHIN = 16
 """How many characters behind it the first part may stand."""
 BACK = 24
 """How many figures back the whole may stand."""
+FAR_BACK = 200
+"""How many figures back it may stand where a sentence begins with what it is looked at by."""
+FAR_PARTS = 3
+"""How many parts a list so far from its whole has at least."""
 NEARLY = 5
 """The parts miss their whole by at most a fifth of it: else another whole may be meant."""
 
-_VIEWED = re.compile(r"(?:按|从|分)[^，。；：、\d]{1,8}(?P<how>划分|分|统计|来看|看)[，,：:]")
+_VIEWED = re.compile(r"(?:按|从|分)[^，。；：、\d\n]{1,8}(?P<how>划分|分|统计|来看|看)[，,：:]")
 _DIVIDES = ("分", "划分")
 """按性别分 leaves nobody out; 分学段看 may tell of two stages only."""
 _AGE = frozenset({"岁", "周岁"})
@@ -41,9 +46,12 @@ def find(passage: Passage) -> Iterator[Proposal]:
             continue
         whole = _whole(passage, place, parts)
         between = passage.text[viewed.end() : parts[-1].quantity.span.end]
+        if whole is None and passage.segmentation.sentences.starts[parts[0].sentence] == viewed.start():
+            whole = _told_before(passage, place, parts)
         if whole is None:
             continue
-        sure = viewed["how"] in _DIVIDES or divides(whole, parts)
+        apart = len(parts) >= FAR_PARTS and (names_rest(parts) or classed(parts) or named_by_place(parts))
+        sure = viewed["how"] in _DIVIDES or divides(whole, parts) or apart
         if OPEN_LIST.search(between) or (crossing(whole, parts) and not sure):
             continue
         for one in sum_of(passage, whole, parts, EXPLICIT if sure else WEAK):
@@ -52,18 +60,62 @@ def find(passage: Passage) -> Iterator[Proposal]:
 
 
 def _parts(passage: Passage, place: int) -> list[Mention]:
-    """Return the amounts that follow one another, each in the clause behind the other; ages only name them."""
-    mentions = passage.mentions
+    """Return the amounts that follow one another in one style: clause behind clause, or each between semicolons.
+
+    Ages only name a part, and its share says no more than it.
+    """
     found: list[Mention] = []
-    for one in mentions[place : place + 2 * PARTS]:
+    shared = False
+    for one in passage.mentions[place : place + 3 * PARTS]:
         if one.quantity.unit in _AGE:
             continue
-        if found and (one.part != found[0].part or one.clause_number - found[-1].clause_number > 1):
+        if found and one.role is Role.SHARE and one.quantity.kind is Kind.PERCENT and one.part == found[-1].part:
+            shared = True
+            continue
+        if found and not _goes_on(passage, found, one, shared=shared):
             break
+        shared = False
         if not (one.level and one.amount and not one.each) or (found and not same_unit(one, found[0])):
             return found if one.quantity.unit == "%" else []
         found.append(one)
     return found
+
+
+def _goes_on(passage: Passage, found: list[Mention], one: Mention, *, shared: bool) -> bool:
+    """Return whether a figure stands where the next part of a list would stand."""
+    last = found[-1]
+    if one.sentence != last.sentence or one.depth != last.depth:
+        return False
+    if one.part == last.part:
+        return found[0].part == last.part and one.clause_number - last.clause_number <= 1 + shared
+    between = passage.text[last.quantity.span.end : one.quantity.span.start]
+    apart = len({part.part for part in found}) == len(found)
+    return apart and one.part - last.part == 1 and _VIEWED.search(between) is None
+
+
+def _told_before(passage: Passage, place: int, parts: list[Mention]) -> Mention | None:
+    """Return the amount of an earlier sentence that is divided: the one that the parts make, or the only one so large.
+
+    共发现问题196个。…（paragraphs later）分类别看：安全管理类71个，规范办学类53个…
+    """
+    together = sum((one.quantity.value for one in parts), Decimal(0))
+    near = [
+        one
+        for one in passage.mentions[max(place - FAR_BACK, 0) : place][::-1]
+        if one.level
+        and one.amount
+        and not one.each
+        and one.depth <= 1
+        and one.quantity.upper is None
+        and one.quantity.unit == parts[0].quantity.unit
+        and one.quantity.value > 0
+        and abs(one.quantity.value - together) * NEARLY <= one.quantity.value
+    ]
+    fitting = next((one for one in near if adds_up(one, parts)), None)
+    if fitting is not None:
+        return fitting
+    alone = len({one.quantity.value for one in near}) == 1 and len(parts) >= FAR_PARTS
+    return near[0] if alone and near[0].quantity.approximation is None else None
 
 
 def _whole(passage: Passage, place: int, parts: list[Mention]) -> Mention | None:

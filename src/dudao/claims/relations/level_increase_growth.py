@@ -19,6 +19,8 @@ _FALL_OF_RATE = re.compile(r"(?:降幅|增幅|升幅|减幅|涨幅)(?:为|达|�
 """近视率52.4%，同比下降1.2个百分点，降幅2.2%: a rate of a rate."""
 REACH = 6
 """How many figures back the level may stand."""
+_THAN = re.compile(r"(?:比|较|与|同)[^，。；、\d]{1,14}?(?:相比)?(?:净)?(?:增|减|下降|上升|提高|降低|多|少)")
+"""问题196个，比春季开学督导减少58个: what it is compared with is no subject of its own."""
 
 
 def find(passage: Passage) -> Iterator[Proposal]:
@@ -149,7 +151,7 @@ def _level(mentions: tuple[Mention, ...], first: int, last: int, delta: Mention)
             return level, WEAK
         if gained:
             return level, WEAK
-        if not subject:
+        if not subject or (first - place == 1 and _THAN.match(mentions[first].lead)):
             return level, EXPLICIT if first - place == 1 else STRUCTURAL
         named = likeness(subject, level.noun) > 0.8 and len(core_noun(subject)) <= len(core_noun(level.noun))
         if named:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ from dudao.claims.likeness import core_noun, is_amount, is_level, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType, Verdict
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, order_claim, text_of
-from dudao.quantities.model import Kind
+from dudao.quantities.model import Interval, Kind
 
 REACH = 12
 """How many figures back the measured ones may stand."""
@@ -46,6 +47,8 @@ _BY_HOW_MUCH = re.compile(r"(?:标准|平均|水平|要求|目标|均值|底线)
 """低于国家标准0.08: the figure right behind the standard's name may be the distance from it."""
 _ONE_TO = re.compile(r"1\s*[:：∶]")
 """A ratio 1:n is called higher when n is smaller, and also when it is larger."""
+_TO_ONE = re.compile(r"[:：∶]\s*1$")
+"""A ratio 14.5:1 is compared by what stands first, whatever side is the better one."""
 
 
 def find(passage: Passage) -> Iterator[Proposal]:
@@ -193,6 +196,8 @@ def _belongs_to_row(mentions: tuple[Mention, ...], place: int, length: int) -> b
 def _claim(
     passage: Passage, one: Mention, other: Mention, word: str, kind: ClaimType, strength: int
 ) -> Iterator[Proposal]:
+    if _TO_ONE.search(one.quantity.text) and _TO_ONE.search(other.quantity.text):
+        one, other, strength = _by_first(one), _by_first(other), WEAK
     upward, strict = word in _UPWARD, word in _STRICT
     sign = {(True, True): ">", (True, False): ">=", (False, True): "<", (False, False): "<="}[upward, strict]
     verdict = _order(one, other.quantity.value, upward=upward, strict=strict)
@@ -202,6 +207,12 @@ def _claim(
     spoken = f"{text_of(one)}{word}{text_of(other)}"
     wording = Wording("meets_standard", kind, f"a {sign} b", spoken, effect)
     yield order_claim(passage, wording, {"a": one, "b": other}, verdict, strength)
+
+
+def _by_first(one: Mention) -> Mention:
+    """Return a ratio 14.5:1 as the 14.5 that is compared."""
+    value = 1 / one.quantity.value
+    return replace(one, quantity=replace(one.quantity, value=value, interval=Interval(value, value)))
 
 
 def _order(one: Mention, bound: Decimal, *, upward: bool, strict: bool) -> Verdict:

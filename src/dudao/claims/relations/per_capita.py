@@ -3,13 +3,24 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
-from dudao.claims.arithmetic import Formula, divide, scale
+from dudao.claims.arithmetic import Formula, add, divide, scale
 from dudao.claims.completeness import stage_of
 from dudao.claims.likeness import is_level, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
-from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, digits_written, propose, text_of
+from dudao.claims.proposals import (
+    EXPLICIT,
+    STRUCTURAL,
+    WEAK,
+    Proposal,
+    Wording,
+    digits_written,
+    joined,
+    propose,
+    text_of,
+)
 from dudao.claims.series import Series, all_series
 from dudao.quantities.model import Interval, Kind
 
@@ -44,6 +55,11 @@ _BY_AREA = re.compile(r"每平方米|/平方米")
 _YEARLY = re.compile(r"(?:平均每年|每年平均|年均|年平均)(?P<verb>[^，。；、\d]{0,4}?)(?:为|达到?|约|近)?$")
 _SO_MANY_YEARS = re.compile(r"(?:近|过去|前|后|这|连续|未来|今后)(?P<count>[两二三四五六七八九十])年(?!级|制)")
 _YEAR_SPAN = re.compile(r"(?P<first>(?:19|20)\d\d)年?\s?[-—–~～至到]+\s?(?P<last>(?:19|20)\d\d)年")
+_PER_PERSON = re.compile(r"每[名位人生]|[人生师]均")
+_PER_SCHOOL = re.compile(r"每[所校园]|[校园]均")
+_MEAN_OF = re.compile(r"平均(?:得分|分数?|值|数)?(?:为|是)?$")
+LIST_REACH = 24
+"""How many figures behind a mean the list may reach that it is taken of."""
 _MONTHLY = re.compile(r"月均|每月|每人每月|月(?:人均|生均|平均|补助|补贴|工资|收入|津贴)|(?:人均|生均)每?月")
 _MONTHS = (12, 10, 9, 11, 6)
 """How many months a yearly amount may be spread over: the year, the months of teaching, half of it."""
@@ -59,6 +75,8 @@ def find(passage: Passage) -> Iterator[Proposal]:
         if per.each and (hundred := _PER_MANY.search(per.lead)) is not None:
             yield from _per_many(passage, place, hundred)
             continue
+        if per.amount and per.level and _MEAN_OF.search(per.lead):
+            yield from _of_list(passage, place)
         if per.amount and (yearly := _YEARLY.match(per.lead)) is not None:
             yield from _per_year(passage, place, yearly["verb"])
             continue
@@ -230,6 +248,7 @@ def _quotients(passage: Passage, place: int) -> Iterator[Proposal]:
     counted = (Kind.COUNT, Kind.AREA) if _BY_AREA.search(per.lead + per.quantity.unit) else (Kind.COUNT,)
     near_by = [*near, *_told_behind(mentions, place)]
     heads = [one for one in near_by if one.quantity.unit in _HEADS and one.quantity.kind in counted]
+    heads = [one for one in heads if _spread_over(per, one)]
     for amount in amounts[:AMOUNTS_TRIED]:
         for head in heads[:HEADS_TRIED]:
             if head is amount or head.quantity.value <= 0 or amount.quantity.value < head.quantity.value / 100:
@@ -247,6 +266,50 @@ def _quotients(passage: Passage, place: int) -> Iterator[Proposal]:
         totals = [one for one in _told_behind(mentions, place) if one.quantity.unit == unit]
         for amount in (*(amounts[:1] if not heads else ()), *totals):
             yield from _heads_afar(passage, place, amount)
+
+
+def _spread_over(per: Mention, head: Mention) -> bool:
+    """Return whether what 每 names may be the heads: 平均每名督学负责2.1所 is spread over persons."""
+    if _PER_PERSON.search(per.lead):
+        return head.family == "人"
+    return head.family == "所" if _PER_SCHOOL.search(per.lead) else True
+
+
+def _of_list(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 7个县（区）平均得分90.4分…。得分依次为：西陵区94.2分、北岗区92.8分…: the mean of as many figures listed."""
+    mentions, per = passage.mentions, passage.mentions[place]
+    count = mentions[place - 1] if place else None
+    if count is None or count.clause_number != per.clause_number or count.quantity.kind is not Kind.COUNT:
+        return
+    many = int(count.quantity.value)
+    listed = [
+        one
+        for one in mentions[place + 1 : place + 1 + LIST_REACH]
+        if one.sentence - per.sentence <= 1 and one.paragraph == per.paragraph and same_unit(one, per)
+    ]
+    for first in range(len(listed) - many + 1):
+        row = listed[first : first + many]
+        if row[0].level and all(_next_in_list(passage, left, right) for left, right in pairwise(row)):
+            following = listed[first + many] if first + many < len(listed) else None
+            if following is None or not _next_in_list(passage, row[-1], following):
+                spoken = f"（{joined([one.quantity for one in row])}）÷{many}"
+                wording = Wording("per_capita", ClaimType.PER_CAPITA, f"per = sum / {many}", spoken)
+                names = {f"p{number}": one for number, one in enumerate(row, 1)}
+                found = propose(passage, wording, ("per", per), names, _mean, EXPLICIT)
+                if found is not None:
+                    yield found
+            return
+
+
+def _next_in_list(passage: Passage, left: Mention, right: Mention) -> bool:
+    """Return whether a figure with a name of its own follows another one behind 、."""
+    mark = passage.text[left.quantity.span.end : left.quantity.span.end + 1]
+    named = bool(left.lead and right.lead) and left.lead != right.lead
+    return mark in ("、", "，") and named and right.level and right.clause_number - left.clause_number <= 1
+
+
+def _mean(values: Sequence[Interval]) -> Interval:
+    return scale(add(values), Decimal(1) / len(values))
 
 
 def _told_behind(mentions: tuple[Mention, ...], place: int) -> list[Mention]:

@@ -1,12 +1,12 @@
 """A figure as a percentage of another one named behind it: 1620个，完成任务1500个的108%."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from dudao.claims.arithmetic import divide, percent
+from dudao.claims.arithmetic import divide, percent, point, scale
 from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
@@ -28,6 +28,8 @@ _ROUGHLY = Decimal("0.04")
 """How far from a fraction like 三分之一 the quotient may lie, as a part of it."""
 _IS = re.compile(r"^(?:也|均|已|仅|只|就|约|大约|超额)*(?:为|是|相当于|达到?|完成|实现)")
 _BEYOND = re.compile(r"超额")
+_BY_RULE = re.compile(r"按(?:照)?(?:[^，。；、\d]{0,10}的)?(?:比例)?")
+_OUGHT = re.compile(r"(?:的)?(?:比例|标准)?(?:测算|计算|计提)?[，]?(?:应|需|须|可)")
 _THAT_IS = re.compile(r"[，、（(]?(?:即|计|也就是|合|共)(?:为|约)?\s*$")
 
 
@@ -35,6 +37,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the claims that a figure is so many per cent of another."""
     for place, (base, share) in enumerate(pairwise(passage.mentions)):
         yield from _of_named(passage, place + 1)
+        yield from _by_rule(passage, place + 1)
         if base.base and share.quantity.kind is Kind.RATIO and _FRACTION.search(share.quantity.text):
             yield from _fraction(passage, place, base, share)
         if not base.base or share.quantity.kind is not Kind.PERCENT or share.quantity.upper is not None:
@@ -71,6 +74,28 @@ def _of_named(passage: Passage, place: int) -> Iterator[Proposal]:
     if len({one.quantity.value for one in bases}) == 1 and bases[-1].quantity.value > 0:
         # 应列486万元，实列347万元，少列139万元，为应列数的71.4%: what is missing may not be what is measured.
         yield from _claim(passage, part, bases[-1], share, WEAK if _MISSING.search(part.lead) else STRUCTURAL)
+
+
+def _by_rule(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 教师工资总额40533万元，按1.5%应安排培训经费608万元: what a rule makes of an amount."""
+    mentions, share = passage.mentions, passage.mentions[place]
+    base, part = mentions[place - 1], mentions[place + 1] if place + 1 < len(mentions) else None
+    if part is None or share.quantity.kind is not Kind.PERCENT or not _BY_RULE.fullmatch(share.lead):
+        return
+    beside = share.clause_number - base.clause_number == 1 and part.clause_number - share.clause_number <= 1
+    usable = all(one.level and one.amount and not one.each and one.depth == share.depth for one in (base, part))
+    if not (beside and usable and same_unit(base, part) and _OUGHT.match(part.lead) and base.sentence == part.sentence):
+        return
+    rule = replace(share, quantity=replace(share.quantity, interval=point(share.quantity.value)))
+    wording = Wording("percent_of", ClaimType.SHARE, "part = whole * share", f"{text_of(base)}×{text_of(share)}")
+    operands = {"whole": base, "share": rule}
+
+    def product(values: Sequence[Interval]) -> Interval:
+        return scale(values[0], (values[1].low or share.quantity.value) / 100)
+
+    found = propose(passage, wording, ("part", part), operands, product, STRUCTURAL)
+    if found is not None:
+        yield found
 
 
 def _fraction(passage: Passage, place: int, base: Mention, share: Mention) -> Iterator[Proposal]:

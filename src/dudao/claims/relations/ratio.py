@@ -306,7 +306,9 @@ def _named_pairs(passage: Passage, place: int, words: str) -> list[tuple[Mention
         # 若计技工学校，高中阶段在校生为170.4万人，职普比为…: the ratio may be of other figures.
         close = False
     plain = stages or (_PLAIN.match(left_one.noun) and _PLAIN.match(right_one.noun))
-    both = stages or stage_of(left_one) == stage_of(right_one)
+    told = {stage_of(left_one), stage_of(right_one)}
+    together = left_one.sentence == right_one.sentence == ratio.sentence
+    both = stages or len(told) == 1 or (together and None in told)
     pairs = [(left_one, right_one, STRUCTURAL if close and both and plain else WEAK)]
     if not stages:
         lefts, rights = ([*islice(_bearing(before, side, stage), NAMES_TRIED)] for side in sides)

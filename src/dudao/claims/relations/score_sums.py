@@ -4,22 +4,32 @@ The sheet is read by `documents`, from a table or from points printed behind tit
 again among the quantities of the text, so that every claim has its places.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from dudao.claims.arithmetic import add, judge
+from dudao.claims.arithmetic import add, judge, subtract
 from dudao.claims.model import Claim, ClaimType, Computed, Verdict
 from dudao.claims.proposals import EXPLICIT, WEAK, Proposal, joined, shown
 from dudao.documents.score_sheet import ScoreRow, ScoreSheet
+from dudao.documents.score_sheets.prose import deductions_in
 from dudao.provenance import Span
 from dudao.quantities.model import Interval, Kind, Quantity
 
 _POINTS = (Kind.SCORE, Kind.OTHER)
 FULL_BEFORE = 40
 """How many characters before the own points of the whole its full points may stand: 满分100分，扣2分，自评98分."""
+NOTE_LIMIT = 2000
+"""How many characters behind the last item its own words may reach."""
+FULL_BEHIND = 8
+"""How many characters behind them: 自评得93.4分（满分100分）."""
+_OPEN_NOTE = re.compile(r"其中.{0,20}扣|等.{0,12}扣|加分|奖励|加[\d.]{1,4}分")
+"""Words that take off only a part of what an item lacks, or give some of it back."""
+_SUMMARY = re.compile(r"以上|上述|合计|总计|小计|共扣|共失|满分|总分|扣分(?:原因|情况|项|点)|失分(?:原因|情况|项|点)")
+"""Words that speak of more than one item, as behind the last one."""
 _USUAL_TOTALS = (Decimal(100), Decimal(1000))
 
 
@@ -44,6 +54,7 @@ def find(sheet: ScoreSheet, quantities: Sequence[Quantity]) -> Iterator[Proposal
     yield from _totals(sheet, quantities, starts, rows)
     for one in rows.values():
         yield from _within_full(quantities, one)
+    yield from _taken_off(sheet, quantities, starts, rows)
     yield from _level_counts(sheet, quantities)
 
 
@@ -112,8 +123,15 @@ def _printed_full(sheet: ScoreSheet, quantities: Sequence[Quantity], starts: lis
         return within
     own = bisect_left(starts, sheet.total_span.start)
     before = range(bisect_left(starts, sheet.total_span.start - FULL_BEFORE), own)
+    behind = bisect_left(starts, sheet.total_span.end)
+    beside = range(behind, bisect_left(starts, sheet.total_span.end + FULL_BEHIND))
     return next(
-        (i for i in reversed(before) if quantities[i].value == sheet.full_points and quantities[i].unit == "分"), None
+        (
+            i
+            for i in (*reversed(before), *beside)
+            if quantities[i].value == sheet.full_points and quantities[i].unit == "分"
+        ),
+        None,
     )
 
 
@@ -191,6 +209,57 @@ def _within_full(quantities: Sequence[Quantity], one: _Points) -> Iterator[Propo
         message=f"“{one.row.name[:30]}”自评{own.text}，超过满分{full.text}",
     )
     yield Proposal(claim, one.own, EXPLICIT, effect="影响自评得分")
+
+
+def _taken_off(
+    sheet: ScoreSheet, quantities: Sequence[Quantity], starts: list[int], rows: dict[str, _Points]
+) -> Iterator[Proposal]:
+    """Yield 经费投入（10分，自评8分）…此项扣2分: what the words of an item take off is what it lacks of full points."""
+    ordered = sorted(rows.values(), key=lambda one: one.row.span.start)
+    inner = {row.parent for row in sheet.rows}
+    for one, following in pairwise([*ordered, None]):
+        if one is None or one.full is None or one.own is None or one.row.id in inner:
+            continue
+        end = following.row.span.start if following is not None else one.row.span.end + NOTE_LIMIT
+        behind = range(bisect_left(starts, one.row.span.end), bisect_left(starts, end))
+        points = [number for number in behind if quantities[number].unit == "分"]
+        off: list[int] = []
+        values, passed_over = deductions_in(one.row.note)
+        for value in values:
+            place = next((k for k in points if quantities[k].value == value and k not in off), None)
+            if place is None:
+                break
+            off.append(place)
+        else:
+            if off and not _OPEN_NOTE.search(one.row.note):
+                found = _lacking(quantities, one.full, one.own, off, one.row.name)
+                if found.holds or not (passed_over or _SUMMARY.search(one.row.note)):
+                    yield found
+
+
+def _lacking(quantities: Sequence[Quantity], full: int, own: int, off: list[int], name: str) -> Proposal:
+    figures = [quantities[number] for number in (full, *off)]
+    stated = quantities[own]
+
+    def left(values: Sequence[Interval]) -> Interval:
+        return subtract(values[0], add(values[1:]))
+
+    judgement = judge(stated, left, figures, derived=False)
+    operands = {"own": own, "full": full} | {f"off{number}": one for number, one in enumerate(off, 1)}
+    spoken = f"“{name[:30]}”：{joined(figures, '－')}＝{shown(judgement.value, stated, more=2)}"
+    said = "与文中“{}”相符" if judgement.holds else "文中自评“{}”"
+    claim = Claim(
+        type=ClaimType.DIFFERENCE,
+        relation="score_sums",
+        span=_span(quantities, list(operands.values())),
+        operands=operands,
+        formula="own = full - " + " - ".join(key for key in operands if key.startswith("off")),
+        verdict=judgement.verdict,
+        computed=Computed(judgement.value, judgement.interval, "分"),
+        message=f"{spoken}，{said.format(stated.text)}",
+        rounding=judgement.rounding,
+    )
+    return Proposal(claim, off[-1], EXPLICIT, effect="影响自评得分")
 
 
 def _level_counts(sheet: ScoreSheet, quantities: Sequence[Quantity]) -> Iterator[Proposal]:

@@ -33,6 +33,7 @@ from dudao.claims.wholes import (
     named_wholes,
     of_previous,
     one_in_other,
+    opens_sentence,
     whole_noun,
 )
 from dudao.quantities.model import Kind
@@ -52,8 +53,10 @@ PARTS_TOGETHER = 6
 TOGETHER_REACH = 60
 """How many figures back the whole of parts told together may stand."""
 _TOGETHER = re.compile(
-    r"(?:(?P<count>[两三四五六七八])[^，。；、占\d]{0,6}?)?(?:合计|之和|总和|总共|共|合起来|加起来|合)(?:约)?占"
+    r"(?:(?P<count>[两三四五六七八])[^，。；、占\d]{0,6}?)?(?:合计|之和|总和|总共|共|合起来|加起来|合)(?:约)?占|"
+    r"(?P<names>[^，。；：\d]{2,24})(?P<items>[两三四五])[项类者](?:共|合计|约)?占"
 )
+_NAME_MARK = re.compile(r"[、和与及]")
 _THAT_IS = re.compile(r"[，、（(]?(?:即|计|也就是|为|有)(?:约)?\s*")
 _OF_PLAN = re.compile(
     r"^(?:完成|为|是|占|达到?|相当于)(?:年度|年初|全年|序时)?(?P<whole>计划|任务|预算|目标)(?:任务|数)?的(?:约|近)?$"
@@ -65,6 +68,9 @@ _PLANNED = re.compile(r"(?P<whole>计划|任务|目标)")
 _IN_THOSE = re.compile(r"[^，]{0,10}?(?<![高初集其])中(?![等小学心央职]|专(?!任|职|业))")
 _UPWARD = re.compile(r"(?P<degree>本科|专科|大专|硕士|中级)及?以上")
 _DEGREES = ("博士", "硕士", "研究生", "本科", "专科", "大专", "正高", "副高", "高级", "中级")
+_AMONG_ALL = re.compile(r"在(?:全部|全[省市县区州]|所有|总计)(?:的)?$")
+_TAKES = re.compile(r"中[，,]?占(?:比)?(?:为|到|了|约)?$")
+"""覆盖1386个班，在全部1412个班中占98.2%."""
 _AS_BELOW = re.compile(r"下同|同下")
 
 
@@ -126,7 +132,10 @@ def _worded(passage: Passage, place: int, standing: _Standing) -> Iterator[Propo
     if (written := written_fraction(passage, place)) is not None:
         yield written
         return
-    if (together := _TOGETHER.search(share.lead)) is not None:
+    if (together := _TOGETHER.search(share.clause if "项占" in share.clause else share.lead)) is not None:
+        if together["items"]:
+            yield from _share_of_named(passage, place, together)
+            return
         yield from _share_together(passage, place, together["count"])
         return
     if _told_behind(passage, place):
@@ -242,6 +251,28 @@ def _share_together(passage: Passage, place: int, count: str | None) -> Iterator
         usable = whole.amount and whole.level and not whole.each and same_unit(whole, parts[0])
         if usable and whole.quantity.value > reached:
             found = share_of_sum(passage, parts, whole, share)
+            if found is not None:
+                yield found
+                return
+
+
+def _share_of_named(passage: Passage, place: int, said: re.Match[str]) -> Iterator[Proposal]:
+    """Yield 规划投入失24.6分，教师队伍失18.3分…，规划投入和教师队伍两项占失分总数的63.8%: the parts by their names."""
+    mentions, share = passage.mentions, passage.mentions[place]
+    near = [
+        one
+        for one in mentions[max(place - INNER_REACH, 0) : place]
+        if one.paragraph == share.paragraph and one.level and one.amount and not one.each
+    ]
+    names = [name.strip() for name in _NAME_MARK.split(said["names"]) if name.strip()]
+    parts = [next((one for one in near if name in one.lead), None) for name in names]
+    known = [one for one in parts if one is not None]
+    if len(known) != COUNTS.index(said["items"]) + 2 or len(known) < len(parts):
+        return
+    reached = sum((one.quantity.value for one in known), Decimal(0))
+    for whole in near:
+        if whole not in known and same_unit(whole, known[0]) and whole.quantity.value > reached:
+            found = share_of_sum(passage, known, whole, share)
             if found is not None:
                 yield found
                 return
@@ -387,6 +418,8 @@ def _explicit_whole(passage: Passage, place: int) -> int | None:
     if whole.sentence != share.sentence or not is_amount(whole) or whole.clause_number != share.clause_number:
         return None
     between = passage.words_between(whole, share).lstrip()
+    if _AMONG_ALL.search(whole.lead) and _TAKES.search(share.clause):
+        return place - 1
     if "占" in whole.clause[-20:] and whole.base and "占" not in whole.lead:
         return place - 1
     if "占" in whole.lead and (between.startswith(("的", "之", "总")) or not between or "占" in whole.lead[-20:]):
@@ -454,8 +487,13 @@ def _wholes(passage: Passage, part_place: int, place: int, standing: _Standing) 
     beside = _whole_of_sibling(mentions, part_place, standing)
     if beside is not None and standing.sibling is not None and standing.sibling[0].sentence == part.sentence:
         yield beside, STRUCTURAL
-    if _ATTRIBUTE.search(part.lead) and len(alone := larger_in_sentence(mentions, part_place)) == 1:
-        yield alone[0], STRUCTURAL
+    if _ATTRIBUTE.search(part.lead):
+        larger = larger_in_sentence(mentions, part_place)
+        alike = [one for one in larger if len(one.noun) >= SHORT and one.noun[-2:] == part.noun[-2:]]
+        if len(alone := larger if len(larger) == 1 else alike) == 1:
+            yield alone[0], STRUCTURAL
+    if enclosing is None and (head := opens_sentence(passage, part_place)) is not None:
+        yield head, STRUCTURAL
     if standing.below is not None:
         yield standing.below, WEAK
     if general is None and enclosing is None:

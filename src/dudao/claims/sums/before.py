@@ -28,7 +28,7 @@ CHOSEN_FROM = 8
 """Of how many parts before it the three of 以上三项 may be chosen."""
 SENTENCES_BACK = 3
 """How many sentences back the parts of 以上三项合计 may stand."""
-_BARELY = re.compile(r"(?:共|一共|总共|共计|合计|总计)(?:有|为|达)?")
+_BARELY = re.compile(r"(?:[^，。；、\d分别]{0,4}(?:资金|经费|金额))?(?:共|一共|总共|共计|合计|总计)(?:有|为|达)?")
 _JOINT = re.compile(r"和|及|与|以及|")
 _THEN_TOTAL = re.compile(r"[）)]\s*(?:共计|合计|总计|共|计)\s*")
 _PURE_TOTAL = re.compile(
@@ -38,7 +38,8 @@ _PURE_TOTAL = re.compile(
 )
 _COUNTED_TOTAL = re.compile(
     r"^(?:以上|上述|这)?(?P<count>[两二三四五六七八])(?:项|类|者|部分|个学段|个县|县|地|校|级)"
-    r"(?:[^，。；、\d]{0,4}?(?:共|相加|合计)(?:[^，。；、\d人均校生师次]{0,2}|招生|毕业生?|在校生|学生)(?:有|为|达)?|[^，。；、\d]{0,4}(?:总量|总额|总和)(?:为|达|达到|是)?)$"
+    r"(?:(?:应|实际|已|共|累计)*(?:安排|投入|计提|征收|补充|拨付|下达|落实)(?:资金|经费|教师)?(?:共|约)?|"
+    r"[^，。；、\d]{0,4}?(?:共|相加|合计)(?:[^，。；、\d人均校生师次]{0,2}|招生|毕业生?|在校生|学生)(?:有|为|达)?|[^，。；、\d]{0,4}(?:总量|总额|总和)(?:为|达|达到|是)?)$"
 )
 _COUNTED_HEAD = re.compile(r"[^，。；\d]{0,8}(?:共|合计|共计|总计)(?:有|为)?")
 _SIMPLY = re.compile(
@@ -54,6 +55,7 @@ _COUNTS = "一二三四五六七八"
 _TOTAL_NOUN = re.compile(r"总收入|总支出|收入总计|支出总计|收入合计|支出合计|收支总计|^合计投入|^共计投入")
 _ADDED = re.compile(r"加上|再加|连同|另加|加(?=上年|转移|调入)")
 _ABOVE = re.compile(r"^(?:以上|上述)")
+_WENT = re.compile(r"减员|退休|流失|调出|离职|应[配补]|需")
 _LACKING = re.compile(r"(?:合计|共计|总计|共|净)(?P<what>[欠缺少差])")
 _OVER = re.compile(r"[超余多][^，。；、]{0,3}$")
 REACH_OVER = 8
@@ -93,6 +95,9 @@ def parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
     if (lacking := _LACKING.search(total.lead)) is not None:
         # 欠拨70万元；…超拨15万元，合计欠拨55万元: only what lacks too is summed up, and what was over is taken off.
         short = [one for one in run if lacking["what"] in one.lead]
+        if not short and any(_WENT.search(one.lead) for one in run):
+            # 减员143人、补充97人，…两年合计少补81人: what came is taken from what went.
+            return
         run = short if len(short) > 1 else run
         if any(_OVER.search(one.lead) for one in mentions[max(place - REACH_OVER, 0) : place]):
             return
@@ -156,7 +161,7 @@ def _row_before(passage: Passage, place: int) -> list[Mention]:
     if not _BARELY.fullmatch(total.lead):
         return []
     row = [*takewhile(lambda one: one.sentence == total.sentence, mentions[max(place - PARTS_LIMIT, 0) : place][::-1])]
-    row = [one for one in row[::-1] if row and one.clause_number == row[0].clause_number]
+    row = [one for one in row[::-1] if one.clause_number == row[0].clause_number and same_unit(one, total)]
     dealt = bool(row) and "分别" in row[0].lead and total.clause_number - row[-1].clause_number == 1
     joined_up = all(_JOINT.fullmatch(one.lead) for one in row[1:])
     plain = all(one.level and same_unit(one, total) and not one.each and one.depth == total.depth for one in row)

@@ -22,7 +22,14 @@ from dudao.claims.proposals import (
     WEAK,
     Proposal,
 )
-from dudao.claims.sums.lists import AMONG_PARTS, COLON, OUTCOMES_AHEAD, PARTS_LIMIT, one_after_another, opens_list
+from dudao.claims.sums.lists import (
+    AMONG_PARTS,
+    OUTCOMES_AHEAD,
+    PARTS_LIMIT,
+    one_after_another,
+    opens_by_colon,
+    opens_list,
+)
 from dudao.claims.sums.overlap import overlap, shares_fill, told_twice
 from dudao.claims.sums.proposing import shortfall, stretches, sum_of, surely
 from dudao.claims.sums.run_behind import run_behind, selections, whole_list
@@ -128,9 +135,25 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
         return
     if not (announced or _adjacent(total, whole[0])):
         return
+    if (head := _larger_head(passage, place, whole)) is not None:
+        yield from sum_of(passage, head, whole, EXPLICIT)
+        return
     apart = whole[-1].sentence > whole[0].sentence and (len(whole) == 2 or not _nearly(total, whole))
     if not apart and must_add_up(total, whole, between, announced=announced):
         yield from sum_of(passage, total, whole, EXPLICIT if announced else STRUCTURAL)
+
+
+def _larger_head(passage: Passage, place: int, parts: Sequence[Mention]) -> Mention | None:
+    """Return what a list divides that its own last part is too small for.
+
+    投入1.64亿元，市级0.38亿元，县级1.26亿元；其中设施9840万元，其余6560万元: the head, divided again.
+    """
+    total = passage.mentions[place]
+    if shortfall(total, parts) >= 0:
+        return None
+    before = passage.mentions[max(place - PARTS_LIMIT, 0) : place]
+    heads = [one for one in before if one.sentence == total.sentence and one.level and same_unit(one, total)]
+    return next((one for one in heads if not one.each and adds_up(one, parts)), None)
 
 
 def _beside_only(passage: Passage, total: Mention, parts: Sequence[Mention]) -> bool:
@@ -245,10 +268,8 @@ def _is_all_list(passage: Passage, total: Mention, parts: Sequence[Mention]) -> 
 
 def _behind_colon(passage: Passage, total: Mention, parts: Sequence[Mention]) -> bool:
     """Return whether a colon right behind a total opens a list of names and figures: 187所：幼儿园98所，小学61所."""
-    if (
-        not COLON.match(passage.text, total.quantity.span.end)
-        or abs(shortfall(total, parts)) * 5 > total.quantity.value
-    ):
+    opened = opens_by_colon(passage, total, parts[0].quantity.span.start)
+    if not opened or abs(shortfall(total, parts)) * 5 > total.quantity.value:
         return False
     apart = len({one.noun for one in parts}) == len(parts) >= AMONG_PARTS and all(one.noun for one in parts)
     if any(one.lead.endswith("各") for one in parts):

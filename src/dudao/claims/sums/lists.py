@@ -22,6 +22,8 @@ _OPENS = re.compile(
 _FIGURE = re.compile(r"\d")
 COLON = re.compile(r"\s*(?:[（(][^（）()\d]{1,20}[）)]\s*)?[：:]")
 """187所（不含教学点）：幼儿园98所: what follows the colon is what the figure is made of."""
+SHARE_COLON = re.compile(r"[，,]占[^，。；：:\d]{0,12}[\d.]{1,6}[%％]\s*[：:]")
+"""146名，占4.67%：借调62名: the same behind the share of the figure."""
 VIEWED = r"(?:从|按|分)[^，。；、\d]{1,8}(?:看|分|划分|统计)"
 """分类别看, 按学段分: words that look at a whole by its parts."""
 LOOKED_AT = re.compile(rf"{VIEWED}[，：,:]")
@@ -72,13 +74,19 @@ def names_next(mentions: Sequence[Mention], place: int) -> bool:
 def opens_list(passage: Passage, total: Mention, first: Mention) -> bool:
     """Return whether 其中 or the like stands between a total and what may be its first part."""
     end = first.quantity.span.start
-    if COLON.match(passage.text, total.quantity.span.end, end):
+    if opens_by_colon(passage, total, end):
         return True
     start = max(total.quantity.span.end, end - LEAD_LIMIT)
     if any(_opens_at(passage.text, match, end) for match in _OPENS.finditer(passage.text, start, end)):
         return True
     among = _AMONG.search(passage.text, start, end)
     return among is not None and core_noun(among["whole"]) == core_noun(total.noun) != ""
+
+
+def opens_by_colon(passage: Passage, total: Mention, end: int) -> bool:
+    """Return whether a colon behind a figure, or behind its share, opens what it is made of."""
+    start = total.quantity.span.end
+    return any(one.match(passage.text, start, end) is not None for one in (COLON, SHARE_COLON))
 
 
 def _opens_at(text: str, opening: re.Match[str], end: int) -> bool:

@@ -39,7 +39,8 @@ def _shares_of(passage: Passage, place: int, parts: Sequence[Mention]) -> list[Q
         if one.index in listed:
             part = one
         elif one.quantity.kind is Kind.PERCENT and one.role is Role.SHARE and part is not None:
-            if part is parts[-1]:
+            if part is parts[-1] and (not dealt or one.parenthesis == part.parenthesis):
+                # 几乎占到一半（49.1%）: the parenthesis says the same share again.
                 dealt.append(one.quantity)
             behind.setdefault(part.index, one.quantity)
     in_a_row = len(dealt) == len(parts) and dealt[-1].span.start - dealt[0].span.end <= DEALT_WITHIN * len(dealt)

@@ -8,7 +8,7 @@ from dudao.claims.completeness import (
 )
 from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import LEAD_LIMIT, Mention, Passage, Role
-from dudao.claims.sums.lists import LOOKED_AT, PARTS_LIMIT, VIEWED_WHO, names_next, opens_list, top_parts
+from dudao.claims.sums.lists import LOOKED_AT, PARTS_LIMIT, SHARE_COLON, VIEWED_WHO, names_next, opens_list, top_parts
 from dudao.claims.sums.proposing import shortfall
 
 AGAIN = 3
@@ -22,7 +22,7 @@ _OPENING = re.compile(
     r"\s*(?:其中|包括|分[^，。；、\d]{1,6}看|按[^，。；]{1,8}(?:分|看|划分|统计)[，：]|从[^，。；]{1,6}看)"
 )
 _OTHER_MATTER = re.compile(
-    r"回收|收回|惠及|受益|覆盖|参加|参与|通过|现已|已经|已达|已配|配备|建成|累计|获评|评为|认定|创建|新建|改造"
+    r"回收|收回|惠及|受益|覆盖|参加|参与|(?<!未)通过|现已|已经|已达|已配|配备|建成|累计|获评|评为|认定|创建|新建|改造"
 )
 
 
@@ -93,6 +93,9 @@ def run_behind(passage: Passage, place: int, *, inside: bool) -> tuple[list[Ment
             continue
         if run and one.quantity.value == run[-1].quantity.value and _AGAIN.search(one.lead):
             # 限期整改47个，目前47个限期整改问题已完成44个: what was told last is taken up again.
+            break
+        if run and SHARE_COLON.match(passage.text, run[-1].quantity.span.end, one.quantity.span.start):
+            # 3126名，其中不在岗146名，占4.67%：借调62名: what follows is what the part is made of.
             break
         beside = marked and one.clause_number - (run[-1] if run else total).clause_number <= 1
         apart = one.part != total.part or not (run or marked)

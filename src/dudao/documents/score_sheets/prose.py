@@ -127,6 +127,7 @@ _OWN_IN_WORDS = re.compile(
 )
 _ALL_IN_WORDS = re.compile(rf"(?:{SELF_EVALUATION}|{_THIS_ITEM})(?:得分?|为|计)?满分(?=[。;,)\s]|$)")
 _DEDUCTED = re.compile(rf"扣(?:除|减|分)?{_POINTS}{_NO_OTHER_WORD}")
+_TAKEN_OFF = re.compile(rf"(?:扣(?:除|减|分)?|(?<![损丢遗缺流])失分?){_POINTS}{_NO_OTHER_WORD}")
 _RULE_WORDS = re.compile(r"每|标准|细则|办法|要求|最多|以上的?扣|不超过")
 
 
@@ -152,6 +153,13 @@ def _own_points_in(words: str, full: Decimal | None) -> Decimal | None:
     if not deductions or sum(deductions) > full:
         return None
     return full - sum(deductions)
+
+
+def deductions_in(words: str) -> tuple[list[Decimal], bool]:
+    """Return the points that the words of an item take off, and whether others were passed over as those of a rule."""
+    matches = [*_TAKEN_OFF.finditer(plain(words))]
+    said = [one for one in matches if not _RULE_WORDS.search(_clause(one.string, one.start()))]
+    return [number(one[1]) for one in said], len(said) < len(matches)
 
 
 def _clause(words: str, place: int) -> str:
