@@ -218,6 +218,9 @@ _NOUN_PREFIX = re.compile(
 _AMONG_NAMED = re.compile(r"(?P<noun>[^中]{2,8})(?<![高初集其])中(?![等小学心央职考级高国有]|专(?!任|职|业)).")
 """15项指标中达标13项: what the first figure counts is 指标."""
 _RANK = re.compile(r"位次|名次|排名|排位|前移|后移|上升|下降|提升|跃升|进位|晋升|下滑|跌|升|降")
+_OF_TASK = re.compile(r"(?:[^，。；、\d的]{0,4}?(?:任务|目标|计划|预算|指标)(?:数|值|任务)?)(?=的)")
+"""完成规划确定的25所建设任务的68%: a percentage of what was planned."""
+TASK_LIMIT = 12
 _OF_IT = re.compile(r"(?:约|近|将近|超过|超|\s)*+")
 _PERCENT = re.compile(
     r"[\d０-９.．]{1,8}\s?(?:[%％﹪]|倍)|百分之|[一二两三四五六七八九]成|[一二三四五六七八九十]分之|\d{1,2}/\d"
@@ -419,6 +422,9 @@ class _MentionReader:
 
     def _is_base(self, end: int, following: int) -> bool:
         """Return whether a percentage of the figure that ends here follows at once: 1500个的108%."""
+        task = _OF_TASK.match(self.text, end, end + TASK_LIMIT)
+        if task is not None:
+            end = task.end()
         if following - end > 6 or not self.text.startswith("的", end):
             return False
         digits = _OF_IT.match(self.text, end + 1)

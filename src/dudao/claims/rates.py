@@ -7,7 +7,7 @@ from dudao.claims.fractions import fraction_beside, share_of, share_of_sum, writ
 from dudao.claims.likeness import core_noun, is_amount, is_level, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, digits_written
-from dudao.claims.wholes import WHOLE_REACH, far_generals
+from dudao.claims.wholes import WHOLE_REACH, far_generals, named_among
 from dudao.quantities.model import Kind
 
 DIGITS_NEEDED = 4
@@ -34,6 +34,7 @@ _VACANT = re.compile(r"空编|缺编|缺额|超编|缺岗")
 _POSTS = re.compile(r"编制|核定|应配|核编|定编")
 _DUE = re.compile(r"应|核定|需|计划|任务|预算")
 """应到岗41263人，实到岗41180人，到岗率99.8%: what is due bears the name of the rate too."""
+_ANSWERED = re.compile(r"(?:收回|回收)(?:的)?(?:有效)?(?:问卷|测评表|调查表)?$|有效(?:问卷|测评表|调查表|样本)$")
 _DENIED = re.compile(r"不|未|无|非(?!遗)|暂缓|暂停|缓期|逾期")
 _PLANNED = re.compile(r"计划|应(?!急|用|届)|预算|任务|核定|编制|拟|指标|下达|规划")
 _CARRIED_OUT = re.compile(
@@ -86,7 +87,7 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
     if (written := written_fraction(passage, place)) is not None:
         yield written
         return
-    over_all = _OVER_ALL.match(share.lead) is not None
+    over_all = _OVER_ALL.match(share.lead) is not None and "满意" not in share.lead
     if not over_all and (plain := _done_of_planned(mentions, place)) is not None:
         yield from share_of(passage, *plain, share, EXPLICIT)
         return
@@ -118,6 +119,16 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
             rated = _of_another(passage, part_place, share) or rated
         yield from rated
         if rated:
+            return
+    if (asked := _asked(mentions, part_place, share)) is not None:
+        yield from share_of(passage, part, asked, share, STRUCTURAL)
+        return
+    among = named_among(passage, part_place)
+    if among is not None and same_unit(among, part) and among.quantity.value >= part.quantity.value:
+        # 专任教师1668人。…专任教师中，持有资格证的1607人，持证率96.3%
+        sure = is_rate_of(share, part) and share.clause_number - part.clause_number == 1
+        yield from share_of(passage, part, among, share, STRUCTURAL if sure else WEAK)
+        if sure:
             return
     for far in far_generals(mentions, part_place):
         if (found := next(share_of(passage, part, far, share, WEAK), None)) is not None:
@@ -160,6 +171,21 @@ def _same_told_otherwise(passage: Passage, part_place: int, place: int) -> bool:
         return False
     between = passage.text[part.quantity.span.end : other.quantity.span.start]
     return between in ("、", "、共", "共", "和") and other.depth == part.depth
+
+
+def _asked(mentions: tuple[Mention, ...], part_place: int, share: Mention) -> Mention | None:
+    """Return all who answered: 收回有效问卷1152份，其中学生620份…。满意和基本满意1097份，满意度95.2%."""
+    part = mentions[part_place]
+    told = "满意" in share.lead and "满意" in part.lead and share.clause_number - part.clause_number == 1
+    if not told or _DENIED.search(part.lead):
+        return None
+    for one in mentions[max(part_place - BEARER_REACH, 0) : part_place][::-1]:
+        if one.paragraph != part.paragraph or "满意" in one.lead:
+            return None
+        usable = one.level and one.quantity.unit == part.quantity.unit and one.quantity.value >= part.quantity.value
+        if usable and _ANSWERED.search(one.lead):
+            return one
+    return None
 
 
 def _general_of_rate(mentions: tuple[Mention, ...], part_place: int, share: Mention) -> Mention | None:

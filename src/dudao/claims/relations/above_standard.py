@@ -119,7 +119,7 @@ def _worded(passage: Passage, standard: Mention, by: Mention) -> tuple[bool, int
             return False, EXPLICIT
         against = _AGAINST.search(opened) if _CLOSES.fullmatch(between) else None
         return (against["over"] is not None, EXPLICIT) if against is not None else None
-    if "，" in between or "。" in between or len(between) > 24:
+    if any(mark in between for mark in "，。；") or len(between) > 24:
         return None
     if between.strip() in ("、", "和", "及", "与"):
         return None

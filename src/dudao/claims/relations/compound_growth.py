@@ -10,6 +10,7 @@ from dudao.claims.likeness import same_unit, year_of
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import EXPLICIT, Proposal, Wording, settle, text_of
+from dudao.claims.series import all_series
 from dudao.quantities.model import Interval, Kind
 
 ROW_REACH = 12
@@ -24,6 +25,7 @@ REACH = 4
 YEARLY = re.compile(r"年均|年平均|平均每年|年复合")
 """Growth that is repeated each year, which no two levels of neighbouring years make."""
 _SPAN = re.compile(r"(?P<first>(?:19|20)\d\d)\s?年?\s?(?:[-—–~～]+|至|到)\s?(?P<last>(?:19|20)\d\d)")
+_DATED = re.compile(r"(?:19|20)\d\d(?=年)")
 _YEARS = re.compile(r"(?P<count>[两三四五六])年(?:来|间|内)?")
 _SPOKEN = "两三四五六"
 _BETWEEN = frozenset({"", "和", "及", "与", "以及", "、"})
@@ -37,7 +39,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
     for place, rate in enumerate(mentions):
         if rate.quantity.kind is not Kind.PERCENT or rate.role is not Role.CHANGE or not YEARLY.search(rate.lead):
             continue
-        pair = _row(passage, place) or _pair(mentions, place)
+        pair = _row(passage, place) or _pair(mentions, place) or _dealt(passage, place)
         if pair is None:
             counted = _counted(mentions, place)
             found = _claim(passage, counted[0], counted[1], rate, counted[2]) if counted is not None else None
@@ -60,6 +62,25 @@ def _pair(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, Mention, 
                 return None
             return old, new, last - first
     return _dated(mentions, place)
+
+
+def _dealt(passage: Passage, place: int) -> tuple[Mention, Mention, int] | None:
+    """Return first and last of 2020年、2021年、2022年分别为a、b、c，…两年年均增长x%: a step for each year counted."""
+    rate = passage.mentions[place]
+    counted = _YEARS.search(rate.lead)
+    rows = [
+        one
+        for one in all_series(passage)
+        if one.first < place and place - one.first <= ROW_REACH and one.members[0].sentence == rate.sentence
+    ]
+    rows = [one for one in rows if one.dealt and one.members[0].level and one.members[0].amount]
+    if counted is None or len(rows) != 1 or rows[0].members[0].quantity.value <= 0:
+        return None
+    row, years = rows[0].members, _SPOKEN.index(counted["count"]) + 2
+    begins = passage.segmentation.sentences.starts[rate.sentence]
+    head = row[0].quantity.span.start
+    dates = set(_DATED.findall(passage.text[max(begins, head - SPAN_REACH) : head].translate(_FULL_WIDTH)))
+    return (row[0], row[-1], years) if len(row) == years + 1 == len(dates) else None
 
 
 def _dated(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, Mention, int] | None:

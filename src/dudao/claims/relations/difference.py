@@ -75,6 +75,8 @@ _SIZES = Decimal(5)
 """An amount that is so many times the other is no plan of it: 学生15000人，教师1200人，缺58人."""
 _PLACES_FOR = re.compile(r"学位|容量|床位|核定规模|设计规模")
 """A place is filled by a person: 学位容量21600个，实际就读22918人，超容1318人."""
+_PLACES = re.compile(r"(?:现有|可提供|能提供|提供|实有|现)(?:公办)?学位$")
+"""适龄儿童13650人，现有学位11880个，缺口1770个."""
 _AHEAD = re.compile(r"[：:，（(][^，。；]{0,20}")
 _LESS = re.compile(r"(?:还|尚|仍)?(?:短?少)")
 _SURPLUS = re.compile(r"(?:超编|超员|超容|超载|超配|多列|超出|富余|超(?:计划|预算|任务|目标)?)(?:为|达|约|了)*$")
@@ -146,6 +148,8 @@ def find(passage: Passage) -> Iterator[Proposal]:
             if _STANDARD.match(by.tail) or _NORM.search(match["other"]):
                 continue
             yield from _compared(passage, place, match)
+        elif _WENT.search(by.lead) and by.level:
+            yield from _net_before(passage, place)
         elif _BALANCE.search(by.clause):
             yield from _balance(passage, place)
         elif by.role is Role.CHANGE:
@@ -349,10 +353,12 @@ def _left_over(passage: Passage, place: int) -> Iterator[Proposal]:
     mentions, by = passage.mentions, passage.mentions[place]
     if not _LEFT_OVER.match(by.lead) or by.tail.startswith("的"):
         return
+    beside = mentions[place - 1] if place else by
+    places = beside.part == by.part and _PLACES.match(beside.lead) is not None
     near = [
         one
         for one in mentions[max(place - BEFORE, 0) : place]
-        if one.part == by.part and is_amount(one) and one.depth == by.depth and _fills(one, by)
+        if one.part == by.part and is_amount(one) and one.depth == by.depth and _fills(one, by, places=places)
     ]
     if len(near) != 2 or not all(is_level(one) for one in near) or near[0].each != near[1].each:
         return
@@ -360,7 +366,8 @@ def _left_over(passage: Passage, place: int) -> Iterator[Proposal]:
     if not whole.clause_number < done.clause_number < by.clause_number <= whole.clause_number + CLAUSES:
         return
     small, large = sorted((whole.quantity.value, done.quantity.value))
-    worded = _DONE.search(done.lead) and not _DONE.match(whole.lead) and "其中" not in done.lead
+    worded = bool(_DONE.search(done.lead)) and not _DONE.match(whole.lead) and "其中" not in done.lead
+    worded = worded or (whole.family == "人" and _PLACES.match(done.lead) is not None)
     if worded and small > 0 and large <= _SIZES * small and by.quantity.value < large:
         high, low = (whole, done) if whole.quantity.value >= done.quantity.value else (done, whole)
         # 收入28.64亿元，支出27.19亿元，结余3.37亿元: what was left over before may be in it, unless there was a plan.
@@ -399,17 +406,35 @@ def _not_yet(passage: Passage, place: int, what: str) -> Iterator[Proposal]:
         return
 
 
+def _net_before(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 净增727人。其间新招聘1194人，退休、调出467人: what the net change was made of; only when it fits."""
+    mentions, went = passage.mentions, passage.mentions[place]
+    came = mentions[place - 1] if place else None
+    if came is None or not _CAME.search(came.lead) or _WENT.search(came.lead) or not came.level:
+        return
+    beside = went.clause_number - came.clause_number <= 2 and went.sentence == came.sentence
+    if not (beside and came.amount and same_unit(came, went)) or came.each or went.each:
+        return
+    for by in mentions[max(place - BEFORE, 0) : place - 1][::-1]:
+        if by.paragraph == went.paragraph and by.amount and same_unit(by, came) and "净" in by.lead:
+            grows = _NET_LOSS.search(by.lead) is None
+            yield from _claim(passage, by, came if grows else went, went if grows else came, WEAK)
+            return
+
+
 def _added(near: list[Mention], due: Mention, present: Mention) -> bool:
     """Return whether more was added to what was due: 预算3200万元，追加460万元，实际支出3558万元."""
     between = (one for one in near if due.index < one.index < present.index)
     return any(_MORE.search(one.lead) for one in between)
 
 
-def _fills(one: Mention, by: Mention) -> bool:
+def _fills(one: Mention, by: Mention, *, places: bool) -> bool:
     """Return whether an amount can be compared with what is left over: its unit, or places and those who fill them."""
     if same_unit(one, by):
         return True
-    return {one.family, by.family} == {"所", "人"} and any(_PLACES_FOR.search(each.clause) for each in (one, by))
+    return {one.family, by.family} == {"所", "人"} and (
+        places or any(_PLACES_FOR.search(each.clause) for each in (one, by))
+    )
 
 
 def _settles(one: Mention, due: Mention, present: Mention) -> bool:
@@ -574,6 +599,7 @@ def _earlier_year(passage: Passage, place: int) -> Iterator[Proposal]:
         if old.quantity.value != wanted or not is_level(old) or not same_unit(old, level):
             continue
         alike = likeness(old.noun or old.lead, level.noun or level.lead) >= ALIKE
+        alike = alike or ("年初" in by.lead and "年初" in old.clause)
         # A figure of five digits is not met by chance, whatever it is called there.
         if alike or digits_written(old.quantity) >= TELLING:
             high, low = (level, old) if by.direction > 0 else (old, level)

@@ -32,6 +32,7 @@ ROW_LIMIT = 8
 
 _FROM_WORD = re.compile(r"(?:由|从|自).*$")
 """随班就读增加213人，送教上门由372人减少至285人: what stands before 由 is another thing than what changed before."""
+_BASED = re.compile(r"比|较|同比|与|跟")
 _REACHED = re.compile(r"(?:到|至)?(?:19|20)\d\d年(?:底|末|初)?|调整|调增|调减|追加|跌|拉|提|跃")
 SUBJECT = 2
 """How many characters the subject of a level has that is known when it comes back."""
@@ -68,6 +69,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
     yield from _since_plan(passage)
     yield from _since_told(passage)
     yield from _done_away(passage)
+    yield from _rows_compared(passage)
     dealt = {one.index for row in all_series(passage) if row.dealt for one in row.members}
     for first, last in passage.sentences:
         if last - first < 3 or _CHANGING.isdisjoint(one.role for one in passage.mentions[first:last]):
@@ -87,6 +89,23 @@ def find(passage: Passage) -> Iterator[Proposal]:
                     yield from _claims(passage, newer, older, change, strength)
         if len(pairs) >= 2:
             yield from _dealt(passage, pairs, first, last)
+
+
+def _rows_compared(passage: Passage) -> Iterator[Proposal]:
+    """Yield 分别提高到720元、940元，比原标准650元、850元分别提高70元、90元: three rows of one length, in this order."""
+    rows = all_series(passage)
+    for newer, older, changes in zip(rows, rows[1:], rows[2:], strict=False):
+        length = len(newer)
+        follows = older.first == newer.first + length and changes.first == older.first + length
+        if not follows or not length == len(older) == len(changes):
+            continue
+        first, base, change = newer.members[0], older.members[0], changes.members[0]
+        same = first.sentence == base.sentence == change.sentence
+        said = _BASED.match(base.lead) is not None and change.role is Role.CHANGE and "分别" in change.lead
+        if same and said and first.level and same_unit(first, base):
+            for new, old, by in zip(newer.members, older.members, changes.members, strict=True):
+                told = replace(by, direction=change.direction)
+                yield from _claims(passage, new, replace(old, role=Role.PREVIOUS), told, STRUCTURAL)
 
 
 def _over_more_years(newer: Mention, older: Mention, change: Mention) -> bool:
@@ -186,7 +205,10 @@ def _over_years(passage: Passage) -> Iterator[Proposal]:
         if not row.dealt or behind >= len(passage.mentions):
             continue
         change = passage.mentions[behind]
-        if change.role is Role.CHANGE and change.sentence == row.members[-1].sentence and _OVERALL.search(change.lead):
+        yearly = _DEALT.search(change.lead) is not None or not row.members[0].level
+        if change.role is not Role.CHANGE or yearly:
+            continue
+        if change.sentence == row.members[-1].sentence and _OVERALL.search(change.lead):
             counted = _OVER_ALL.match(change.lead)
             sure = counted is not None and 0 <= len(row) - 2 - "两三四五六".index(counted["count"]) <= 1
             yield from _claims(passage, row.members[-1], row.members[0], change, STRUCTURAL if sure else WEAK)
@@ -320,7 +342,10 @@ def _changes(
     ):
         # 8746.19元，增长6.03%（上年8248.80元）
         told = mentions[end - 1]
-        if told.role is Role.CHANGE and not own_subject(told.lead):
+        followed = mentions[end + 1] if end + 1 < last else None
+        # 较上年提高1.24个百分点，比“十三五”末的86.05%提高5.31个百分点: each change has a base of its own.
+        own = followed is not None and followed.role is Role.CHANGE and followed.clause_number == older.clause_number
+        if told.role is Role.CHANGE and not own_subject(told.lead) and not (own and _BASED.match(told.lead)):
             yield told
     levels = (newer.index, older.index)
     reach = range(max(end - REACH - 1, first), end + 1)

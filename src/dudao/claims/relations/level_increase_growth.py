@@ -10,6 +10,7 @@ from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, own_
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType, Verdict
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, order_claim, propose, text_of
+from dudao.claims.relations.compound_growth import YEARLY
 from dudao.claims.wholes import enclosing_list
 from dudao.quantities.model import Interval, Kind
 
@@ -94,6 +95,9 @@ def _is_rate(mention: Mention) -> bool:
 def _delta(mentions: tuple[Mention, ...], place: int) -> int | None:
     """Return the increase beside a growth: just before it, else just behind it."""
     rate = mentions[place]
+    if YEARLY.search(rate.lead):
+        # 两年年均增长7.1%，累计增加2.73亿元: the increase is that of all the years.
+        return None
     if place >= 2 and _arrived(mentions[place - 2], mentions[place - 1], rate):
         return place - 2
     for other in (place - 1, place + 1):

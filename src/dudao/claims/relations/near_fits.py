@@ -23,6 +23,7 @@ from dudao.claims.arithmetic import (
     step,
     subtract,
 )
+from dudao.claims.fractions import share_of_sum
 from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType, Verdict
@@ -341,7 +342,27 @@ def _growths(one: Mention, near: list[Mention]) -> Iterator[_Trial]:
 def _shares(passage: Passage, place: int) -> Iterator[Proposal]:
     """Yield the share of one of the amounts just before the result in another."""
     one = passage.mentions[place]
-    yield from _tried(passage, one, _quotas(passage, place), derived=True)
+    found = list(_tried(passage, one, _quotas(passage, place), derived=True))
+    yield from found or _neighbours_share(passage, place)
+
+
+def _neighbours_share(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 项目42个，已完工16个，在建19个，…尚未启动2个，开工率83.3%: parts side by side over their whole."""
+    mentions, one = passage.mentions, passage.mentions[place]
+    near = [other for other in mentions[max(place - KEPT, 0) : place] if _amount(other) and other.level]
+    near = [other for other in near if one.paragraph == other.paragraph and one.sentence - other.sentence <= 1]
+    if not one.quantity.decimals or len(near) < 3:
+        return
+    for number, whole in enumerate(near[:-2]):
+        parts = [other for other in near[number + 1 :] if same_unit(other, whole) and not other.each]
+        if len(parts) < 3 or not adds_up(whole, parts):
+            continue
+        for first in range(len(parts) - 1):
+            for last in range(first + 2, len(parts)):
+                found = share_of_sum(passage, parts[first:last], whole, one)
+                if found is not None:
+                    yield found
+                    return
 
 
 def _quotas(passage: Passage, place: int) -> Iterator[_Trial]:

@@ -24,7 +24,7 @@ from dudao.claims.slipped.shapes import Shape
 from dudao.claims.slipped.standing import FAR, NAME, UNLIKELY, Standing
 from dudao.claims.slipped.trials import TRIALS_OF, Trial
 from dudao.claims.slips import KINDS_OF_SLIP, Digits, corrected, digits_of, slipped_within
-from dudao.quantities.model import Kind
+from dudao.quantities.model import Interval, Kind
 
 TRIALS = 8
 SEARCHES = 2000
@@ -34,6 +34,7 @@ PERCENTS = 50.0
 POINTS = 20.0
 """The same for the differences of percentages."""
 _NAMED_HIGH = re.compile(r"高中|高职|高校|高等|多媒体")
+_TO_ONE = re.compile(r"(?P<left>\d+(?:\.(?P<point>\d+))?)[:：∶]1")
 _DEALT = re.compile(r"分别|依次|各自")
 
 
@@ -64,10 +65,22 @@ def find(passage: Passage, found: Sequence[Proposal]) -> Iterator[Proposal]:
         searched += 1
         if searched > SEARCHES:
             return
-        yield from _slipped(passage, one, TRIALS_OF[how](passage, place), standing)
+        yield from _slipped(passage, _as_number(one), TRIALS_OF[how](passage, place), standing)
     yield from slipped_lists(passage, standing)
     for total, parts, _ in candidates(passage):
         yield from slipped_stages(passage, total, parts, standing)
+
+
+def _as_number(one: Mention) -> Mention:
+    """Return a ratio 15.98:1 as the number 15.98, whose digits may be mistyped; any other figure as it is."""
+    said = _TO_ONE.fullmatch("".join(one.quantity.text.split()))
+    if said is None:
+        return one
+    value, decimals = Decimal(said["left"]), len(said["point"] or "")
+    half = Decimal(5).scaleb(-decimals - 1)
+    interval = Interval(value - half, value + half)
+    figure = replace(one.quantity, text=said["left"], value=value, interval=interval, decimals=decimals)
+    return replace(one, quantity=figure)
 
 
 def _slipped(passage: Passage, one: Mention, trials: Iterator[Trial], standing: Standing) -> Iterator[Proposal]:

@@ -9,6 +9,7 @@ from dudao.claims.proposals import (
 from dudao.claims.sums.before import parts_before
 from dudao.claims.sums.behind import changes_within, parts_behind
 from dudao.claims.sums.divided_again import (
+    divided_again,
     divided_otherwise,
     of_those,
     outcomes_after,
@@ -31,4 +32,5 @@ def find(passage: Passage) -> Iterator[Proposal]:
             yield from changes_within(passage, place)
     yield from divided_otherwise(passage)
     yield from viewed_again(passage)
+    yield from divided_again(passage)
     yield from stages_of_building(passage)

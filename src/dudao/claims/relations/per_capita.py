@@ -53,7 +53,10 @@ _GROUND = re.compile(r"占地|用地|运动场|绿化|绿地|校舍|建筑|教�
 """An area of another name is another area: 校舍27.96万平方米 makes no 生均占地."""
 _BY_AREA = re.compile(r"每平方米|/平方米")
 _YEARLY = re.compile(r"(?:平均每年|每年平均|年均|年平均)(?P<verb>[^，。；、\d]{0,4}?)(?:为|达到?|约|近)?$")
-_SO_MANY_YEARS = re.compile(r"(?:近|过去|前|后|这|连续|未来|今后)(?P<count>[两二三四五六七八九十])年(?!级|制)")
+_SO_MANY_YEARS = re.compile(
+    r"(?:近|过去|前|后|这|连续|未来|今后)(?P<count>[两二三四五六七八九十])年(?!级|制)"
+    r"|(?P<told>[两二三四五六七八九十])年(?:来|间)?(?:合计|共计|总计|累计|共)"
+)
 _YEAR_SPAN = re.compile(r"(?P<first>(?:19|20)\d\d)年?\s?[-—–~～至到]+\s?(?P<last>(?:19|20)\d\d)年")
 _PER_PERSON = re.compile(r"每[名位人生]|[人生师]均")
 _PER_SCHOOL = re.compile(r"每[所校园]|[校园]均")
@@ -121,7 +124,7 @@ def _per_year(passage: Passage, place: int, verb: str) -> Iterator[Proposal]:
 def _years_of(total: Mention) -> int:
     """Return over how many years an amount is told: 近三年, 后两年, 2021—2023年; 0 when its words do not say."""
     if (counted := _SO_MANY_YEARS.search(total.clause)) is not None:
-        return "零一两三四五六七八九十".index(counted["count"].replace("二", "两"))
+        return "零一两三四五六七八九十".index((counted["count"] or counted["told"]).replace("二", "两"))
     span = _YEAR_SPAN.search(total.clause)
     return int(span["last"]) - int(span["first"]) + 1 if span is not None else 0
 
@@ -133,6 +136,7 @@ def _over_years(years: int) -> Formula:
 PUPILS = "生"
 """在校生9824人，其中小学6417人: what a list of pupils deals out are pupils."""
 _STAGE = re.compile("小学|初中|高中|幼儿园")
+_IN_SCHOOL = re.compile(r"在校生|在校学生|[学中]生$")
 
 
 def _per_many(passage: Passage, place: int, said: re.Match[str]) -> Iterator[Proposal]:
@@ -144,13 +148,15 @@ def _per_many(passage: Passage, place: int, said: re.Match[str]) -> Iterator[Pro
         one
         for one in (*_told_behind(mentions, place), *mentions[max(place - REACH, 0) : place][::-1])
         if one.level and one.amount and not one.each and one.quantity.unit == unit and one.sentence == per.sentence
+        if one.slack is not None
     ]
     for amount in amounts[:2]:
         for other in range(place - 1, max(place - FAR, -1), -1):
             head = mentions[other]
             usable = head.level and head.amount and not head.each and head.family == "人" and head is not amount
             named = said["whose"][-2:] in head.noun or (PUPILS in head.topic and _STAGE.fullmatch(head.noun))
-            if not usable or not named or head.quantity.value <= 0:
+            named = named or (said["whose"] == "学生" and _IN_SCHOOL.search(head.noun) is not None)
+            if not usable or not named or head.quantity.value <= 0 or head.slack is None:
                 continue
             spoken = f"{text_of(amount)}÷{text_of(head)}×{many}"
             wording = Wording("per_capita", ClaimType.PER_CAPITA, f"per = total / n * {many}", spoken)
@@ -242,7 +248,8 @@ def _quotients(passage: Passage, place: int) -> Iterator[Proposal]:
             break
         if one.each:
             other_mean = max(other_mean, one.index)
-        elif is_level(one) and one.role is not Role.SHARE:
+        elif is_level(one) and one.role is not Role.SHARE and one.slack is not None:
+            # 高于4.2人的标准 is open above and would fit any mean.
             near.append(one)
     amounts = [one for one in near if one.quantity.unit == unit and one.quantity.upper is None]
     counted = (Kind.COUNT, Kind.AREA) if _BY_AREA.search(per.lead + per.quantity.unit) else (Kind.COUNT,)
@@ -317,7 +324,7 @@ def _told_behind(mentions: tuple[Mention, ...], place: int) -> list[Mention]:
     per = mentions[place]
     behind = mentions[place + 1 : place + 2]
     beside = (one for one in behind if one.depth == per.depth or one.parenthesis == per.quantity.span.end + 1)
-    return [one for one in beside if one.part == per.part and is_level(one) and not one.each]
+    return [one for one in beside if one.part == per.part and is_level(one) and not one.each and one.slack is not None]
 
 
 def _of_another_name(per: Mention, amount: Mention, amounts: list[Mention]) -> bool:
@@ -337,6 +344,8 @@ def _heads_afar(passage: Passage, place: int, amount: Mention) -> Iterator[Propo
     for other in range(place - 1, max(place - FAR, -1), -1):
         head = mentions[other]
         if head.family not in ("人", "班") or not is_level(head) or head.each or head.quantity.value <= 0:
+            continue
+        if head.slack is None:
             continue
         if stage is not None and stage_of(head) == stage:
             proposal = _propose(passage, per, amount, head, WEAK)

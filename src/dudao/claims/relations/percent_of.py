@@ -11,7 +11,7 @@ from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
-from dudao.claims.wholes import enclosing_list
+from dudao.claims.wholes import enclosing_list, head_of_closed_list
 from dudao.quantities.model import Interval, Kind
 
 REACH = 4
@@ -120,6 +120,12 @@ def _completed(passage: Passage, part_place: int, base: Mention, share: Mention)
         # 超额完成计划的5.8% may be said of what lies beyond the plan.
         return
     whole = enclosing_list(passage, part_place)
+    head = head_of_closed_list(passage.mentions, part_place)
+    if head is not None and head is not part and base.clause_number > part.clause_number:
+        # 学位21840个，其中小学14220个、初中7620个，完成任务36000个的60.7%: said of all of them, or of the last.
+        own = list(_claim(passage, part, base, share, WEAK))
+        yield from own or _claim(passage, head, base, share, STRUCTURAL)
+        return
     close = base.clause_number - part.clause_number <= 1 and whole is None
     yield from _claim(passage, part, base, share, STRUCTURAL if close else WEAK)
     if whole is not None:

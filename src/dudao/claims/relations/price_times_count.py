@@ -26,6 +26,9 @@ _HEADS = frozenset(
 _PERSONS = frozenset({"人", "名", "位", "人次", ""})
 _PER_PERSON = re.compile(r"每[人生名位]|[人生师]均|/[人生]")
 _PRICE = re.compile(r"单价|每[套台册件张辆间]|每[人生名校园班所位户]|[人生师校园班]均|标准")
+_UNIT_PRICE = re.compile(
+    r"(?:采购|购置|购买|平均|中标)?(?:单价|每[套台册件张辆间组部盏架桶])(?:单价|价格)?(?:为|是|约)?$"
+)
 _AMOUNT = re.compile(r"^计|共|合计|总计|总额|应拨|实拨|拨付|发放|支出|投入|需|兑现|补助|金额|资金|承担")
 _MONTHLY = re.compile(r"每(?:人|生|名|位)?每?月|月均|月人均|/月")
 _DAILY = re.compile(r"每(?:人|生)?每?[天日]|/天")
@@ -134,7 +137,8 @@ def _strength(passage: Passage, price: Mention, head: Mention, amount: Mention) 
     near = second.clause_number - first.clause_number <= 2 and amount.clause_number - second.clause_number <= 2
     if Role.CHANGE in (price.role, head.role, amount.role) or _one_of_prices(passage, price):
         return WEAK
-    if not (beside and near and price.each and first.part == amount.part and not head.depth > amount.depth):
+    priced = price.each or _UNIT_PRICE.match(price.lead)
+    if not (beside and near and priced and first.part == amount.part and not head.depth > amount.depth):
         return WEAK
     words = passage.text[first.quantity.span.start : amount.quantity.span.start]
     if _terms(price, amount) is not None:

@@ -199,7 +199,7 @@ def _proportion(passage: Passage, place: int) -> Iterator[Proposal]:
         return
     unfit: Proposal | None = None
     tried: set[tuple[int, int, int]] = set()
-    for left, right, how in _named_pairs(passage, place, words):
+    for left, right, how in named_pairs(passage, place, words):
         if (left.index, right.index, how) in tried or (unfit is not None and not _may_fit(ratio, right, left)):
             continue
         tried.add((left.index, right.index, how))
@@ -247,13 +247,19 @@ def _dealt(passage: Passage, place: int) -> Iterator[Proposal]:
             for one in before
             if one.level and one.amount and not one.each and _PUPIL.search(one.noun) and stage_of(one) == stage
         ]
-        if stage is None or teacher.sentence != ratio.sentence or teacher.family != "人" or not pupils:
+        beside = teacher.sentence == ratio.sentence or _told_of(ratio, stage)
+        if stage is None or not beside or teacher.family != "人" or not pupils:
             return
         top, bottom = (pupils[-1], teacher) if _PUPIL is side[1] else (teacher, pupils[-1])
         if (one := _of(passage, ratio, top, bottom, STRUCTURAL)) is not None:
             found.append(one)
     if len(found) == len(row) and any(one.holds for one in found):
         yield from found
+
+
+def _told_of(ratio: Mention, stage: int | None) -> bool:
+    """Return whether the words before a row of ratios name a stage: 小学、初中生师比分别为16.52:1和12.94:1."""
+    return stage in _RATIO_STAGES and _RATIO_STAGES[stage] in ratio.clause
 
 
 def _may_fit(ratio: Mention, top: Mention, bottom: Mention) -> bool:
@@ -278,7 +284,7 @@ def _of(passage: Passage, ratio: Mention, top: Mention, bottom: Mention, strengt
     return propose(passage, wording, ("ratio", ratio), {"b": top, "a": bottom}, _quotient, strength)
 
 
-def _named_pairs(passage: Passage, place: int, words: str) -> list[tuple[Mention, Mention, int]]:
+def named_pairs(passage: Passage, place: int, words: str) -> list[tuple[Mention, Mention, int]]:
     """Return the pairs of figures that the name of a ratio may lead to, and how surely: the nearest, the plainest."""
     mentions, ratio = passage.mentions, passage.mentions[place]
     before = [one for one in mentions[max(place - FAR, 0) : place] if one.level and one.amount and not one.each]
@@ -419,6 +425,9 @@ def _levels_before(passage: Passage, position: int) -> tuple[Mention, Mention] |
     close = position - new.quantity.span.end <= 12 and old.sentence == new.sentence
     if close and old.role is Role.FROM and new.role is Role.TO and same_unit(old, new):
         return old, new
+    if close and new.role is Role.PREVIOUS and old.level and same_unit(old, new) and old.each == new.each:
+        # 毕业生4215人，比2017年的2096人翻了一番
+        return (new, old) if new.clause_number - old.clause_number <= 1 else None
     return None
 
 

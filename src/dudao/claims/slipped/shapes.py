@@ -87,6 +87,7 @@ MEAN = Shape(
     _over,
     (lambda v: v[1] / v[2], lambda v: v[0] * v[2], lambda v: v[1] / v[0]),
 )
+RATIO = replace(MEAN, type=ClaimType.RATIO, formula="ratio = a / b", names=("a", "b"))
 GROWTH = Shape(
     ClaimType.TWO_LEVEL_CHANGE,
     "growth = new / old - 1",

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dudao.claims.likeness import core_noun, likeness, own_subject, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.rates import is_rate_of
-from dudao.claims.slipped.shapes import DIFFERENCE, FALL, FALL_BY, GROWTH, MEAN, RISE_BY, SHARE, Shape
+from dudao.claims.relations.ratio import named_pairs
+from dudao.claims.slipped.shapes import DIFFERENCE, FALL, FALL_BY, GROWTH, MEAN, RATIO, RISE_BY, SHARE, Shape
 from dudao.claims.wholes import NAMED, whole_noun
 from dudao.quantities.model import Kind
 
@@ -25,6 +26,8 @@ SUBJECT = 4
 """How many characters the name of a part has at least that is looked for far before."""
 NAMES_REACH = 120
 """How many figures back it may stand."""
+RATIO_NAME = 30
+"""How many characters before a ratio its name may stand."""
 PARAGRAPHS = 1
 PLACES = frozenset({"所", "个", "家", "校", "园"})
 """What schools, kindergartens and counties are counted by."""
@@ -215,8 +218,21 @@ def _over_named(one: Mention, near: Sequence[Mention], far: Sequence[Mention]) -
         yield MEAN, amount, heads[0]
 
 
+def _ratios(passage: Passage, place: int) -> Iterator[Trial]:
+    """Yield the two that the name of a ratio leads to: 幼儿园…在园幼儿41752人…专任教师2613人，生师比15.98:1."""
+    one = passage.mentions[place]
+    tried: set[tuple[int, int]] = set()
+    for left, right, _ in named_pairs(passage, place, one.clause[-RATIO_NAME:]):
+        if (left.index, right.index) in tried:
+            continue
+        tried.add((left.index, right.index))
+        if left.slack is not None and right.slack is not None and plain_amount(left) and plain_amount(right):
+            yield RATIO, left, right
+
+
 TRIALS_OF: dict[str, Callable[[Passage, int], Iterator[Trial]]] = {
     "change": _changes,
     "share": _shares,
     "per_capita": _means,
+    "ratio": _ratios,
 }

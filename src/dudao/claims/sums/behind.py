@@ -34,6 +34,7 @@ from dudao.claims.sums.overlap import overlap, shares_fill, told_twice
 from dudao.claims.sums.proposing import shortfall, stretches, sum_of, surely
 from dudao.claims.sums.run_behind import run_behind, selections, whole_list
 from dudao.claims.wholes import adds_up
+from dudao.quantities.model import Kind
 
 OPENS_WITHIN = 12
 """How many characters behind a total the parenthesis with its parts may open."""
@@ -48,6 +49,7 @@ _MADE_OF = (
 """The names of all that a whole so called is made of."""
 _USED = re.compile(r"(?:主要|分别|重点)?(?:用于|投向|投入到|支持)[^，。；\d]{0,24}$")
 _COUNTED = re.compile(r"(?:总数|总量|共有|共|总计|合计)(?:为|达|约)*+$")
+_SCORED = re.compile(r"(?:实际|自评|评价|评估)?得分?(?:为|：)?")
 _REST_FOLLOWS = re.compile(r"[，；。]?(?:其余|剩余|余下|剩下|另有|还有|尚有|其他|其它)")
 _SENTENCE_MARK = re.compile(r"[，。；：]")
 _OWN_SHARE = re.compile(r"，占[^，。；：]{0,12}?[\d.]+%$")
@@ -61,6 +63,11 @@ _OPPOSITES = (
     ("增长", "下降"),
     ("增加", "减少"),
     ("达标", "未达"),
+    ("达到", "未达到"),
+    ("达到", "滞后"),
+    ("完成", "滞后"),
+    ("完成", "未完成"),
+    ("合格", "不合格"),
 )
 
 
@@ -109,7 +116,14 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
         whole = [*takewhile(lambda one: one.quantity.value < total.quantity.value, whole)]
     if len(whole) < 2:
         return
-    between = passage.text[total.quantity.span.end : whole[-1].quantity.span.end]
+    # 26项主要指标，其中…: what the total itself is called leaves nothing open.
+    named_so = total.tail if passage.text.startswith(total.tail, total.quantity.span.end) else ""
+    between = passage.text[total.quantity.span.end + len(named_so) : whole[-1].quantity.span.end]
+    if marked and total.quantity.kind is Kind.SCORE and all(_SCORED.fullmatch(one.lead) for one in whole):
+        # 得分90.6分。其中：决策（15分）得14分；过程（25分）得21.8分
+        if len(whole) >= AMONG_PARTS and not OPEN_LIST.search(between):
+            yield from sum_of(passage, total, whole, EXPLICIT)
+        return
     all_named = inside and _is_all_list(passage, total, whole)
     if all_named or shares_fill(passage, place, whole) or (not inside and _behind_colon(passage, total, whole)):
         if (not crossing(total, whole) or names_rest(whole)) and not OPEN_LIST.search(between):

@@ -64,6 +64,27 @@ def viewed_again(passage: Passage) -> Iterator[Proposal]:
                 yield replace(one, stated=first.index)
 
 
+def divided_again(passage: Passage) -> Iterator[Proposal]:
+    """Yield 幼儿园268所，其中城区41所、镇区96所、乡村131所；公办园203所，民办园65所: names divide it again."""
+    mentions = passage.mentions
+    for place, first in enumerate(mentions):
+        before = mentions[place - 1] if place else None
+        if before is None or before.sentence != first.sentence or before.part == first.part:
+            continue
+        if not (first.amount and first.level and same_unit(before, first)):
+            continue
+        parts = [*in_one_list(passage, mentions[place : place + PARTS_LIMIT])]
+        told = [one for one in mentions[max(place - PARTS_LIMIT, 0) : place] if told_with(one, first)]
+        if len(parts) < 2 or len(told) < AMONG_PARTS or told[0].depth != first.depth:
+            continue
+        head = told[0]
+        alike = all(one.noun[-1:] == head.noun[-1:] and one.quantity.unit == head.quantity.unit for one in parts)
+        near = abs(shortfall(head, parts)) * 5 <= head.quantity.value
+        if alike and divides(head, parts) and near and not crossing(head, parts) and adds_up(head, told[1:]):
+            for one in sum_of(passage, head, parts, EXPLICIT):
+                yield replace(one, stated=first.index)
+
+
 def stages_of_building(passage: Passage) -> Iterator[Proposal]:
     """Yield 安排项目46个，总投资12.8亿元。已完工29个，在建12个，未开工5个: the projects of the sentence before."""
     mentions = passage.mentions
