@@ -27,6 +27,8 @@ _CROSSING = re.compile(
     r"新增|增加|女|高级(?!中学)|中级|正高|副高|骨干|名师|特级|党员|学历|岁|贫困|困难|寄宿|留守|随迁|残疾|民族|专任|双语|"
     r"示范|达标|普惠|优质|星级|优秀|先进|合格|住宿|住校|班主任|支教|轮岗|交流"
 )
+_PAID_FOR = frozenset({"寄宿", "住宿", "贫困", "困难", "残疾", "留守", "随迁"})
+"""Whom money is paid for divides it: 免费教科书、公用经费、寄宿生生活补助, though boarders and all pupils overlap."""
 _CROSSING_COUNTS = re.compile(r"国家级|省级|市级|县级|区级|校级")
 _DIGITS_NEEDED = 4
 _COVERED = Decimal("0.5")
@@ -452,7 +454,12 @@ def _beside(total: Mention, parts: Sequence[Mention]) -> bool:
 
 def crossing(total: Mention, parts: Sequence[Mention]) -> bool:
     """Return whether the parts may overlap: 女教师, 高级教师 and 骨干教师 are not apart from one another."""
-    if any(match[0] not in total.noun for one in parts for match in _CROSSING.finditer(one.noun)):
+    money = total.quantity.kind is Kind.MONEY
+    if any(
+        match[0] not in total.noun and not (money and match[0] in _PAID_FOR)
+        for one in parts
+        for match in _CROSSING.finditer(one.noun)
+    ):
         # 寄宿学生13826人，其中小学寄宿生、初中寄宿生: what the whole is told by too divides nothing.
         return True
     return total.quantity.kind is not Kind.MONEY and any(_CROSSING_COUNTS.search(one.noun) for one in parts)

@@ -24,6 +24,8 @@ GENERAL_REACH = 6
 _PURE_RATE = re.compile(
     r"^(?:[^，。；、]{0,8}?的?)(?P<stem>[^，。；、的]{2,6}?)(?:完成)?(?:率|(?<=满意)度|进度)(?:为|达到|达|是|约|近|超过|已|仅|均|：|:)*$"
 )
+_BARELY = re.compile(r"(?P<stem>)(?:进度|执行率)(?:为|达到|达|是|约|近)?")
+"""下达6810万元，支出5243万元，进度77.0%: what was paid out of what was given."""
 _WHOLE_STEM = re.compile(r"(?P<stem>完成)(?:率|进度)(?:为|达到|达|是|约|近|均|：|:)*$")
 _WIDENED = re.compile(r"[（(](?:含|包括)[^（）()]{1,8}[）)]率")
 """就业（含升学）率: more is counted than the name says."""
@@ -62,6 +64,7 @@ _SAID_AS = (
     ("参与", "参加|参与"),
     ("覆盖", "覆盖|开展|建立|建成|设立|配备|实现"),
     ("移交", "移交"),
+    ("升学", "升入|升学|考入|考取"),
     ("销号", "销号|完成"),
     ("整改", "整改|完成"),
     ("完工", "竣工|完成|完工"),
@@ -182,7 +185,7 @@ def _asked(mentions: tuple[Mention, ...], part_place: int, share: Mention) -> Me
     for one in mentions[max(part_place - BEARER_REACH, 0) : part_place][::-1]:
         if one.paragraph != part.paragraph or "满意" in one.lead:
             return None
-        usable = one.level and one.quantity.unit == part.quantity.unit and one.quantity.value >= part.quantity.value
+        usable = one.level and one.quantity.unit == part.quantity.unit and one.amount
         if usable and _ANSWERED.search(one.lead):
             return one
     return None
@@ -203,6 +206,8 @@ def _general_of_rate(mentions: tuple[Mention, ...], part_place: int, share: Ment
         return None
     name = core_noun(wholes[0].noun)
     named = len(name) > STEM and stem.endswith(own[:STEM]) and len(own) - len(name) <= GENERAL_REACH
+    # 公办园与普惠性民办园在园幼儿合计15682人，普惠率86.9%
+    named = named or (len(name) > STEM and part.summing and stem[-STEM:] in own)
     return wholes[0] if named else None
 
 
@@ -246,7 +251,7 @@ def _done_of_planned(mentions: tuple[Mention, ...], place: int) -> tuple[Mention
     if place < 2:
         return None
     whole, part, share = mentions[place - 2 : place + 1]
-    match = _PURE_RATE.search(share.lead)
+    match = _PURE_RATE.search(share.lead) or _BARELY.fullmatch(share.lead)
     beside = 0 < part.clause_number - whole.clause_number <= 2 and share.clause_number - part.clause_number == 1
     if match is None or not beside or whole.sentence != share.sentence or share.role not in _SAID:
         return None
@@ -254,7 +259,7 @@ def _done_of_planned(mentions: tuple[Mention, ...], place: int) -> tuple[Mention
         return None
     if not same_unit(whole, part) or whole.role is not Role.LEVEL or "其中" in part.lead + share.lead:
         return None
-    stem = match["stem"]
+    stem = match["stem"] or "支出"
     among = whole.tail.endswith(("中", "里")) and (_takes_up(stem, part) or _LEFT_IDLE.search(stem + "率" + part.lead))
     planned = _PLANNED.search(whole.lead) and not _PLANNED.search(part.lead) and _CARRIED_OUT.search(part.lead)
     contrary = bool(_DENIED.search(part.lead) or _VACANT.search(part.lead)) != bool(_VACANT.search(stem))

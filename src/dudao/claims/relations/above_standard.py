@@ -38,11 +38,16 @@ _AGAINST = re.compile(
     r"(?:标准|定额|基准|平均|目标|目标值|要求|规定|底线|水平|规模|容量|编制|限额|上限|下限|增幅|增速|增长率|增长幅度|增长速度)"
     r"(?:值|数|线)?$"
 )
+_OF_OTHERS = re.compile(r"(?:(?P<over>高于|高出|超过|超出)|低于|少于)[^，。；：、\d]{2,12}$")
+"""占91.41%，高于小学（71.84%）19.57个百分点; 低于全省平均进度（74.2%）3.6个百分点: whoever the other one is."""
 _CLOSES_THEN = re.compile(r"\s*[）)]\s*(?P<word>高出?|多出?|超出?|低|少)(?:了|约|近)*\s*")
 _DISTANT = re.compile(r"(?:距离?|离|与)[^，。；：、]{0,12}(?:标准|目标|目标值|要求|规定|水平|平均值?)(?:值|数|线)?$")
 _SHORT_OF = re.compile(r"\s*[）)]\s*(?:还|尚|仍)?(?:有|差|存在|相差|低)(?:约|了)?\s*")
 """距离规划目标（90%）还有3.6个百分点的差距."""
-_THAN = re.compile(r"(?:比|较)[^，。；：、]{0,16}(?:标准|定额|基准|平均|目标|目标值|要求|规定|底线|水平)(?:值|数|线)?$")
+_THAN = re.compile(
+    r"(?:比|较)[^，。；：、]{0,16}"
+    r"(?:标准|定额|基准|平均|目标|目标值|要求|规定|底线|水平|增幅|增速|增长率|增长幅度|增长速度)(?:值|数|线)?$"
+)
 """比省定2023年目标（95%）高2.2个百分点."""
 _OTHER_BASE = re.compile(r"(?:比|较)")
 _AS_RATE = re.compile(r"^(?:即|也就是)?(?:高出|高|超出|超过|超|多|低|少)(?:了|约)*$")
@@ -117,7 +122,7 @@ def _worded(passage: Passage, standard: Mention, by: Mention) -> tuple[bool, int
             return said["word"][0] in "高多超", EXPLICIT
         if _SHORT_OF.fullmatch(between) and _DISTANT.search(opened):
             return False, EXPLICIT
-        against = _AGAINST.search(opened) if _CLOSES.fullmatch(between) else None
+        against = (_AGAINST.search(opened) or _OF_OTHERS.search(opened)) if _CLOSES.fullmatch(between) else None
         return (against["over"] is not None, EXPLICIT) if against is not None else None
     if any(mark in between for mark in "，。；") or len(between) > 24:
         return None
@@ -172,7 +177,7 @@ def _measured(passage: Passage, standard_place: int) -> Mention | None:
         if grows and one.role is Role.CHANGE and one.quantity.kind is standard.quantity.kind:
             return one
         level = one.level and one.role is not Role.PREVIOUS and not _BY_SO_MUCH.search(one.lead)
-        if _OTHER_BASE.match(one.lead) and one.depth == standard.depth:
+        if _OTHER_BASE.match(one.lead) and one.depth <= standard.depth:
             # 比第1名的区16230元少2384元，比平均数13322元高524元: what else it is compared with is not measured.
             continue
         if level and not grows and _alike(one, standard):

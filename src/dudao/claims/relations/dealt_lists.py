@@ -14,6 +14,7 @@ from dudao.claims.arithmetic import (
     multiply,
     percent,
     point,
+    step,
     subtract,
 )
 from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, same_unit
@@ -39,6 +40,11 @@ NAMED_ALIKE = 0.6
 NAMES_REACH = 40
 """How many figures back the named parts of a row of shares may stand."""
 
+NAME = 3
+"""How many characters the name of a whole has that opens a list far behind it."""
+WHOLE_REACH = 120
+"""How many figures back that whole may stand."""
+_WITHIN = re.compile(r"在?(?P<whole>[^，。；：、\d]{3,16}?)(?:当中|之中|中)[，,：]")
 _CHANGED = re.compile(r"(?:增长|增加|提高|上升|下降|减少|降低|下滑)(?:了|约|幅度|为)*$")
 _YEARS = re.compile(
     r"(?:各年|逐年|分年(?:度)?)[^，。]{0,8}$|"
@@ -78,7 +84,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
         near = [*rows[max(place - SERIES_REACH, 0) : place]]
         before = [one for one in near if len(one) == len(row)]
         if head.role is Role.CHANGE or _CHANGED.search(head.lead):
-            if (pair := _levels_and_increases(row, before)) is not None:
+            if (pair := _levels_and_increases(row, before) or _named_and_increases(passage, row, before)) is not None:
                 yield from _growth_of_increases(passage, row, *pair)
                 continue
             yield from _growth_of_kinds(passage, row)
@@ -202,6 +208,16 @@ def _named_shares(passage: Passage, row: Series, amounts: list[Series]) -> Itera
         if _mostly_hold(shares):
             yield from shares
             return
+    if (opened := _opened_by_whole(passage, row)) is not None:
+        whole, listed = opened
+        shares = [
+            one for p, s in zip(listed, row.members, strict=True) for one in _share(passage, s, p, [whole], STRUCTURAL)
+        ]
+        if _mostly_hold(shares):
+            yield from shares
+            if _fill(row):
+                yield from sum_of(passage, whole, listed, STRUCTURAL)
+            return
     if parts is None:
         return
     noun = core_noun(head.clause.rpartition("占")[2])
@@ -273,6 +289,30 @@ def _summed_beside(passage: Passage, row: Series) -> tuple[Mention, list[Mention
         if near and same_unit(one, beside[0]) and adds_up(one, beside):
             return one, beside
     return None
+
+
+def _opened_by_whole(passage: Passage, row: Series) -> tuple[Mention, list[Mention]] | None:
+    """Return whole and parts of 在教育经费总投入中，学前128.94亿元、…，分别占…: the whole is told chapters before."""
+    parts = _outer_before(passage, row)
+    if not row.dealt or len(parts) != len(row) or len(parts) < DIVIDED:
+        return None
+    if not all(same_unit(one, parts[0]) for one in parts) or len({one.noun for one in parts}) < len(parts):
+        return None
+    sentence = passage.segmentation.sentences.span(parts[0].sentence)
+    said = _WITHIN.search(passage.text, sentence.start, parts[0].quantity.span.start)
+    name = core_noun(said["whole"]) if said is not None else ""
+    largest = max(one.quantity.value for one in parts)
+    for one in passage.mentions[max(row.first - WHOLE_REACH, 0) : row.first][::-1]:
+        usable = is_level(one) and is_amount(one) and not one.each and same_unit(one, parts[0])
+        if len(name) >= NAME and usable and one.quantity.value > largest and core_noun(one.noun) == name:
+            return one, parts
+    return None
+
+
+def _fill(row: Series) -> bool:
+    """Return whether a row of shares makes a hundred, so that the parts leave nothing out."""
+    room = sum((step(one.quantity) for one in row.members), Decimal(0))
+    return abs(sum((one.quantity.value for one in row.members), Decimal(0)) - 100) <= room
 
 
 def _outer_before(passage: Passage, row: Series) -> list[Mention]:
@@ -468,6 +508,19 @@ def _levels_and_increases(row: Series, before: list[Series]) -> tuple[Series, Se
     changed = head.role is Role.CHANGE and head.amount and same_unit(head, level)
     told = level.level and _near(row, levels, 0) and head.direction == row.members[0].direction
     return (levels, increases) if changed and told else None
+
+
+def _named_and_increases(passage: Passage, row: Series, before: list[Series]) -> tuple[Series, Series] | None:
+    """Return the levels told by name and the row right before a row of growths: 小学13842元、初中18905元，分别增加…."""
+    increases = before[-1] if before else None
+    if increases is None or increases.first + len(row) != row.first or not increases.dealt:
+        return None
+    head = increases.members[0]
+    levels = passage.mentions[max(increases.first - len(row), 0) : increases.first]
+    told = len(levels) == len(row) and all(one.level and same_unit(one, head) for one in levels)
+    beside = told and all(one.sentence == head.sentence and one.depth == head.depth for one in levels)
+    changed = head.role is Role.CHANGE and head.amount and head.direction == row.members[0].direction
+    return (Series(increases.first - len(row), levels, dealt=False), increases) if beside and changed else None
 
 
 def _growth_of_increases(passage: Passage, row: Series, levels: Series, increases: Series) -> Iterator[Proposal]:

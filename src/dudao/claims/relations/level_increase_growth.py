@@ -11,6 +11,7 @@ from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType, Verdict
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, order_claim, propose, text_of
 from dudao.claims.relations.compound_growth import YEARLY
+from dudao.claims.series import starts_series
 from dudao.claims.wholes import enclosing_list
 from dudao.quantities.model import Interval, Kind
 
@@ -29,6 +30,9 @@ def find(passage: Passage) -> Iterator[Proposal]:
     mentions = passage.mentions
     for place, rate in enumerate(mentions):
         if rate.role is not Role.CHANGE or not _is_rate(rate):
+            continue
+        if place > 1 and starts_series(passage, place) and starts_series(passage, place - 1):
+            # 小学13842元、初中18905元，分别增加396元、412元，增幅2.95%、2.23%: rows are read one to one elsewhere.
             continue
         delta_place = _delta(mentions, place)
         if delta_place is None:

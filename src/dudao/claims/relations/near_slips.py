@@ -14,7 +14,7 @@ from dudao.claims.arithmetic import (
     judge,
     step,
 )
-from dudao.claims.mentions import Mention, Passage
+from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import STRUCTURAL, Proposal, Wording, propose, shown, text_of
 from dudao.claims.relations.compound_growth import YEARLY
 from dudao.claims.relations.near_fits import announced
@@ -52,7 +52,8 @@ def find(passage: Passage, found: Sequence[Proposal]) -> Iterator[Proposal]:
         if figure.approximation is not None or one.index in standing.stated or figure.decimals == 0 == figure.value:
             continue
         how = announced(one)
-        if _NAMED_HIGH.search(one.lead) or YEARLY.search(one.lead):
+        named_high = one.role is not Role.SHARE and _NAMED_HIGH.search(one.lead)
+        if named_high or YEARLY.search(one.lead):
             continue
         if (
             "年均" in one.clause

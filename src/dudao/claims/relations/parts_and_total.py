@@ -1,5 +1,6 @@
 """Parts and their total: 共43所，其中公办10所，民办33所; 2536万元，205万元，合计2741万元."""
 
+import re
 from collections.abc import Iterator
 
 from dudao.claims.mentions import Passage, Role
@@ -17,6 +18,8 @@ from dudao.claims.sums.divided_again import (
     viewed_again,
 )
 
+_ADDED = re.compile(r"新增|净增|增加")
+
 
 def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the claims that a total is the sum of its parts."""
@@ -28,7 +31,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
             yield from parts_before(passage, place)
             yield from of_those(passage, place)
             yield from outcomes_after(passage, place)
-        elif total.role is Role.CHANGE:
+        if total.role is Role.CHANGE or (total.level and _ADDED.search(total.lead) is not None):
             yield from changes_within(passage, place)
     yield from divided_otherwise(passage)
     yield from viewed_again(passage)

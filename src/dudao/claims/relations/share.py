@@ -71,6 +71,9 @@ _DEGREES = ("博士", "硕士", "研究生", "本科", "专科", "大专", "正�
 _AMONG_ALL = re.compile(r"在(?:全部|全[省市县区州]|所有|总计)(?:的)?$")
 _TAKES = re.compile(r"中[，,]?占(?:比)?(?:为|到|了|约)?$")
 """覆盖1386个班，在全部1412个班中占98.2%."""
+
+
+_ALL_SPENT = re.compile(r"(?:支出|生产总值|总收入|总投入|GDP)$")
 _AS_BELOW = re.compile(r"下同|同下")
 
 
@@ -149,6 +152,11 @@ def _worded(passage: Passage, place: int, standing: _Standing) -> Iterator[Propo
     if (halves := _of_two_halves(passage, place)) is not None:
         yield from share_of_two(passage, *halves, share)
         return
+    if (told := _of_whole_beside(passage, place)) is not None:
+        proposals = list(share_of(passage, *told, share, STRUCTURAL))
+        if proposals:
+            yield from proposals
+            return
     explicit = _explicit_whole(passage, place)
     if explicit is not None and _part(mentions, place, explicit) is None:
         yield from _part_before(passage, place, mentions[explicit])
@@ -200,6 +208,29 @@ def _worded(passage: Passage, place: int, standing: _Standing) -> Iterator[Propo
         yield from share_of(passage, part, beside, share, STRUCTURAL)
     else:
         standing.open.append((part, share))
+
+
+def _of_whole_beside(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
+    """Return part and whole of 一般公共预算支出5632.40亿元，一般公共预算教育经费所占比例为18.14%.
+
+    The whole is all that was spent or made, told right before; the part is told by its name in a chapter before.
+    """
+    mentions, share = passage.mentions, passage.mentions[place]
+    subject = _subject(share).removesuffix("所")
+    whole = mentions[place - 1] if place else None
+    if whole is None or len(subject) <= SHORT or whole_noun(share)[1]:
+        return None
+    beside = share.clause_number - whole.clause_number == 1 and whole.sentence == share.sentence
+    alone = place < 2 or mentions[place - 2].sentence != share.sentence
+    if not (beside and alone and whole.level and whole.amount) or _ALL_SPENT.search(core_noun(whole.noun)) is None:
+        return None
+    named = [
+        one
+        for one in mentions[max(place - WHOLE_REACH, 0) : place - 1]
+        if is_level(one) and same_unit(one, whole) and own_subject(core_noun(one.noun)) == subject and not one.each
+    ]
+    plain = named and len({one.quantity.value for one in named}) == 1
+    return (named[-1], whole) if plain and named[-1].quantity.value < whole.quantity.value else None
 
 
 def _reached(mentions: tuple[Mention, ...], place: int) -> Mention | None:

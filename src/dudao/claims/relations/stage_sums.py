@@ -19,6 +19,14 @@ PARAGRAPHS = 2
 REACH = 30
 """How many figures before or behind the whole its stages may stand."""
 
+CHAPTERS = 150
+"""How many figures behind all pupils those of the stages may stand."""
+STAGES = 3
+_ALL_PUPILS = re.compile(r"(?:各级各类)?(?:学历教育|教育)?在?校?(?:在校生|在校|在校学生|在校园学生|学生|生)")
+_ONE_STAGE = re.compile(
+    r"(?:在园幼儿|(?:普通|义务教育)?(?:小学|初中|高中|中职|中等职业学校?|高中阶段教育|高中阶段|特殊教育学校|特教学校|特殊教育)"
+    r"(?:学校)?(?:在校)?生)(?:数)?"
+)
 _WHOLES = (
     (re.compile(r"义务教育|中小学(?!幼|校?[、及和与]?幼)"), (2, 3)),
     (re.compile(r"高中阶段"), (6, 7)),
@@ -43,8 +51,29 @@ _SPECIAL = re.compile(r"(?<!含)(?:特殊教育|特教|一贯制|九年制|完�
 
 def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the sums of stages; called wrong only where each stage stands once in the paragraph of the whole."""
+    yield from _of_all_pupils(passage)
     for total, parts, sure in candidates(passage):
         yield from sum_of(passage, total, parts, STRUCTURAL if sure or adds_up(total, parts) else WEAK)
+
+
+def _of_all_pupils(passage: Passage) -> Iterator[Proposal]:
+    """Yield 在校（园）学生86412人 … 在园幼儿18046人 … 小学在校生38127人 …: chapters apart; only when it fits."""
+    mentions = passage.mentions
+    for place, total in enumerate(mentions):
+        if total.family != "人" or not total.level or total.each or total.slack != 0 or total.depth:
+            continue
+        if _ALL_PUPILS.fullmatch(core_noun(total.noun)) is None:
+            continue
+        told: dict[int, Mention] = {}
+        for one in mentions[place + 1 : place + 1 + CHAPTERS]:
+            if one.family != "人" or not one.level or one.each or one.slack != 0 or one.depth:
+                continue
+            stage = stage_of(one) if _ONE_STAGE.fullmatch(core_noun(one.noun)) else None
+            if stage is not None:
+                told.setdefault(stage, one)
+        parts = [*told.values()]
+        if len(parts) >= STAGES and adds_up(total, parts):
+            yield from sum_of(passage, total, parts, WEAK)
 
 
 def candidates(passage: Passage) -> Iterator[tuple[Mention, list[Mention], bool]]:

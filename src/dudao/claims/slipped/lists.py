@@ -9,7 +9,7 @@ from itertools import pairwise
 from dudao.claims.arithmetic import (
     add,
 )
-from dudao.claims.completeness import crossing
+from dudao.claims.completeness import crossing, stage_of
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import STRUCTURAL, Proposal, Wording, joined, propose
@@ -28,6 +28,7 @@ TOTALS = 12
 """How many figures back the total of a list may stand."""
 BREATH = 3
 """How many parts a list of one breath has at least."""
+_STAGED = re.compile(r"小学|初中")
 _LISTED = re.compile(r"其中|包括|[：:（(]|分为|由|按[^，。；]{1,8}(?:分|划分|统计)|看[，,]|用于|中[，,]")
 
 
@@ -88,6 +89,9 @@ def _totals(passage: Passage, first: int, run: list[Mention]) -> Iterator[tuple[
     for place in range(len(run) - 2):
         if _listed(passage, run[place], run[place + 1]) or _in_one_breath(passage, run[place:]):
             yield run[place], run[place + 1 :]
+    for place in range(len(run) - 2):
+        if (stages := _stages_beside(run[place:])) is not None:
+            yield run[place], stages
     if len(run) >= 3 and run[-1].summing:
         yield run[-1], run[:-1]
     for other in passage.mentions[max(first - TOTALS, 0) : first][::-1]:
@@ -114,6 +118,17 @@ def _in_one_breath(passage: Passage, run: Sequence[Mention]) -> bool:
     named = len({one.noun for one in parts}) == len(parts)
     begins = passage.text[total.quantity.span.end : total.quantity.span.end + 1] in ("，", ",", "（", "(")
     return len(parts) >= BREATH and begins and named and all(joint in ("、", "和", "及") for joint in joints)
+
+
+def _stages_beside(run: Sequence[Mention]) -> list[Mention] | None:
+    """Return the two stages right behind a total of neither: 专任教师3642人，小学2335人，初中1307人."""
+    total, *parts = run[:3]
+    further = run[3] if len(run) > 3 else None
+    in_order = all(right.clause_number - left.clause_number <= 1 for left, right in pairwise(run[:3]))
+    alone = further is None or further.clause_number - parts[-1].clause_number > 1 or stage_of(further) is None
+    staged = [_STAGED.fullmatch(one.noun) for one in parts]
+    named = all(one is not None for one in staged) and parts[0].noun != parts[1].noun
+    return parts if in_order and alone and named and _STAGED.search(total.noun) is None else None
 
 
 def _near_by_slip(

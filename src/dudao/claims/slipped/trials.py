@@ -185,6 +185,9 @@ def _heads_before(passage: Passage, whole: Mention, part: Mention) -> bool:
         return False
     place = bisect_left(passage.mentions, whole.index, key=lambda one: one.index)
     before = passage.mentions[place - 1] if place else None
+    if before is not None and before.clause_number == whole.clause_number and before.family != whole.family:
+        # 下达专项资金共9批次、38462万元，…。累计支出27154万元，支出进度70.6%
+        before = passage.mentions[place - 2] if place > 1 else None
     return before is None or before.sentence != whole.sentence
 
 

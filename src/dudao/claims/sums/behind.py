@@ -43,6 +43,9 @@ _OF_WHICH = re.compile(r"^[^，]{0,10}?(?<![高初集其])中(?![等小学心央
 _MADE_OF = (
     (("小学", "初中"), "义务教育|中小学"),
     (("公办园", "民办园"), "幼儿|园"),
+    (("新建园", "改扩建园"), "学位"),
+    (("新建学校", "改扩建学校"), "学位"),
+    (("新建", "改扩建"), "学位"),
     (("公办", "民办"), "幼儿|园|学校"),
     (("普通高中", "中职"), "高中阶段"),
 )
@@ -204,7 +207,7 @@ def changes_within(passage: Passage, place: int) -> Iterator[Proposal]:
         *takewhile(
             lambda one: (
                 one.role is Role.CHANGE
-                and one.direction == total.direction
+                and one.direction == (total.direction or 1)
                 and one.amount
                 and same_unit(one, total)
                 and one.part == total.part
@@ -216,6 +219,9 @@ def changes_within(passage: Passage, place: int) -> Iterator[Proposal]:
     whole = passage.text[passage.segmentation.sentences.span(total.sentence).start : total.quantity.span.start]
     if any(set(names) == set(family) and re.search(said, whole) for family, said in _MADE_OF):
         yield from sum_of(passage, total, parts, EXPLICIT)
+    elif len(parts) >= 2 and surely(total, parts, len(behind)):
+        # 新增学位1530个，其中新建园增加990个，改扩建园增加540个
+        yield from sum_of(passage, total, parts, WEAK)
 
 
 def _opposed(parts: Sequence[Mention]) -> bool:
