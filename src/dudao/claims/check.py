@@ -141,7 +141,10 @@ def best(proposals: Iterable[Proposal]) -> list[Proposal]:
 
 
 def _parts(proposal: Proposal) -> set[int]:
-    return {number for number in proposal.claim.operands.values() if number != proposal.stated}
+    operands = proposal.claim.operands
+    # Of a whole divided once more the parts are what is explained; its total is no part for that.
+    total = operands.get("total", proposal.stated)
+    return {number for number in operands.values() if number != total}
 
 
 def _of_another_total(one: Proposal, listed: dict[int, list[Proposal]]) -> bool:

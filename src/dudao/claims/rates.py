@@ -96,6 +96,9 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
         return
     if place == 0:
         return
+    if (due := _due_behind(mentions, place)) is not None:
+        yield from share_of(passage, *due, share, STRUCTURAL)
+        return
     part_place = _part_of_rate(mentions, place)
     if part_place is None:
         return
@@ -174,6 +177,20 @@ def _same_told_otherwise(passage: Passage, part_place: int, place: int) -> bool:
         return False
     between = passage.text[part.quantity.span.end : other.quantity.span.start]
     return between in ("、", "、共", "共", "和") and other.depth == part.depth
+
+
+def _due_behind(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, Mention] | None:
+    """Return part and whole of 参测学生21450人，应测21738人，参测率98.7%: what was due is told second."""
+    if place < 2:
+        return None
+    part, whole, share = mentions[place - 2 : place + 1]
+    stem = name_of_rate(share)
+    in_order = 0 < whole.clause_number - part.clause_number <= 1 == share.clause_number - whole.clause_number
+    usable = all(one.level and one.amount and not one.each and one.depth == share.depth for one in (part, whole))
+    if stem is None or not (in_order and usable and same_unit(part, whole)) or whole.sentence != share.sentence:
+        return None
+    named = whole.lead.startswith("应") and stem[-1:] in whole.lead and _takes_up(stem, part)
+    return (part, whole) if named and not _DUE.search(part.lead) else None
 
 
 def _asked(mentions: tuple[Mention, ...], part_place: int, share: Mention) -> Mention | None:

@@ -39,7 +39,9 @@ LIST = 3
 """How many figures a list has at least whose highest and lowest are compared."""
 SUBJECT = 2
 """How many characters name what a shortage is said of."""
-BALANCE_REACH = 16
+BALANCE_PARAGRAPHS = 2
+"""In how many paragraphs before: income and spending may be a chapter each."""
+BALANCE_REACH = 24
 """How many figures back income and spending may stand."""
 
 _DUE = re.compile(
@@ -478,7 +480,7 @@ def _balance(passage: Passage, place: int) -> Iterator[Proposal]:
     near = [
         one
         for one in mentions[max(place - BALANCE_REACH, 0) : place]
-        if one.paragraph == by.paragraph and is_level(one) and same_unit(one, by) and one.total
+        if by.paragraph - one.paragraph <= BALANCE_PARAGRAPHS and is_level(one) and same_unit(one, by) and one.total
     ]
     for later in range(len(near) - 1, 0, -1):
         for earlier in range(later - 1, -1, -1):
@@ -501,9 +503,9 @@ def _compared(passage: Passage, place: int, match: re.Match[str]) -> Iterator[Pr
         and not _ABOVE.search(one.lead)
         and not _LACK.search(one.lead)
     ]
-    if len(near) < 2 or near[-1].sentence != by.sentence:
-        return
     named = by.lead[: match.start()]
+    if len(near) < 2 or by.sentence - near[-1].sentence > bool(named):
+        return
     subject = _like(near, named) if named else near[-1]
     other = _like([one for one in near if one is not subject], match["other"])
     if subject is None or other is None or subject is other:

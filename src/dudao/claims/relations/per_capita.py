@@ -63,6 +63,7 @@ _PER_SCHOOL = re.compile(r"每[所校园]|[校园]均")
 _MEAN_OF = re.compile(r"平均(?:得分|分数?|值|数)?(?:为|是)?$")
 LIST_REACH = 24
 """How many figures behind a mean the list may reach that it is taken of."""
+_BY_MONTH = re.compile(r"(?:折合|折算|相当于|即|合)(?:每[生人]|人均|生均)?每?月")
 _MONTHLY = re.compile(r"月均|每月|每人每月|月(?:人均|生均|平均|补助|补贴|工资|收入|津贴)|(?:人均|生均)每?月")
 _MONTHS = (12, 10, 9, 11, 6)
 """How many months a yearly amount may be spread over: the year, the months of teaching, half of it."""
@@ -87,7 +88,20 @@ def find(passage: Passage) -> Iterator[Proposal]:
             continue
         if not is_level(per):
             continue
+        if place and _BY_MONTH.match(per.lead) is not None:
+            yield from _per_month(passage, passage.mentions[place - 1], per)
         yield from _quotients(passage, place)
+
+
+def _per_month(passage: Passage, yearly: Mention, per: Mention) -> Iterator[Proposal]:
+    """Yield 生均成本14081元，折合每生每月1173元: a twelfth of the amount per head before; only when it fits."""
+    beside = per.clause_number - yearly.clause_number == 1 and yearly.depth == per.depth and yearly.part == per.part
+    if not (beside and yearly.each and yearly.level and same_unit(yearly, per)) or _MONTHLY.search(yearly.lead):
+        return
+    wording = Wording("per_capita", ClaimType.PER_CAPITA, "per = total / 12", f"{text_of(yearly)}÷12")
+    found = propose(passage, wording, ("per", per), {"total": yearly}, _over_years(12), WEAK)
+    if found is not None:
+        yield found
 
 
 def _of_rows(passage: Passage) -> Iterator[Proposal]:

@@ -60,7 +60,8 @@ def find(passage: Passage) -> Iterator[Proposal]:
     for place, written in enumerate(mentions):
         if written.quantity.kind is not Kind.MONEY or written.quantity.upper is not None or not _counts(written):
             continue
-        if not (written.each or _PRICE.search(written.lead)):
+        raised = place > 0 and written.role is Role.TO and mentions[place - 1].each  # 由每生每年400元提高到600元
+        if not (written.each or raised or _PRICE.search(written.lead)):
             continue
         price = _as_said(written)
         near = mentions[max(place - REACH, 0) : place + REACH + 1]

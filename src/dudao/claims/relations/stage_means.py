@@ -23,6 +23,8 @@ AGREEING = 2
 """So many means must be those of the pupils told before one that is not is called wrong."""
 ALL_AGAINST = 3
 """So many means must ask for the same other number of pupils before that number is called wrong."""
+TOLD_LIMIT = 40
+"""So many tellings of the pupils of one stage are looked at; a report tells them a few times."""
 CLASSES_REACH = 12
 """How many figures before a class size the classes may stand."""
 _CLASS_SIZE = re.compile(r"平均班额(?:为|是|约)?$")
@@ -97,8 +99,8 @@ def _pupils(passage: Passage) -> dict[int, list[Mention]]:
             continue
         listed = _STAGE.fullmatch(one.noun) is not None and _IN_SCHOOL.search(one.topic) is not None
         stage = stage_of(one) if listed or _PUPILS.fullmatch(core_noun(one.noun)) else None
-        if stage is not None:
-            found.setdefault(stage, []).append(one)
+        if stage is not None and len(found.setdefault(stage, [])) < TOLD_LIMIT:
+            found[stage].append(one)
     return found
 
 
