@@ -1,7 +1,7 @@
 """Queries made once ask what Django would ask, each time anew."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from dudao.web.evidence import queries as evidence
 from dudao.web.notices import queries as notices
 from dudao.web.people import access, accounts, middleware, sessions
 from dudao.web.people.access import subject_of, within
-from dudao.web.people.models import Department, Grant, Region
+from dudao.web.people.models import Department, Grant, Region, User
 from dudao.web.prepared import prepared, prepared_value
 from dudao.workflow.machine import Role
 from tests.web.conftest import MakePerson, World
@@ -84,6 +84,20 @@ def test_what_was_written_is_seen_by_the_next_call(world: World) -> None:
     assert _how_many(world.city.pk, True) == before + 1
     assert _how_many(world.city.pk, False) == 0
     assert _named(world.city.pk, ["市水务局"], None) == [("市水务局", world.city.name)]
+
+
+def test_columns_become_values_with_every_call(world: World, person: MakePerson) -> None:
+    @prepared
+    def _times(usernames: Sequence[str]) -> "QuerySet[User, tuple[bool, datetime, dict[str, str]]]":
+        rows = User.objects.filter(username__in=usernames).order_by("username")
+        return rows.values_list("is_active", "date_joined", "preferences")
+
+    people = [person(name, Role.LEADER, world.city) for name in ("a", "b")]
+    User.objects.filter(username="b").update(preferences={"theme": "dark"})
+    for _ in range(2):
+        assert _times(["a"]) == [(True, people[0].date_joined, {})]
+        assert _times(["b"]) == [(True, people[1].date_joined, {"theme": "dark"})]
+    assert _times.explains(["a"])
 
 
 def test_signs_of_patterns_stand_for_themselves(world: World) -> None:

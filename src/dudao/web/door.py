@@ -273,9 +273,11 @@ def _refuse(protocol: Any, scope: Any, refused: RefusedError) -> None:
 def open_door(threads: int) -> Door:
     """Return the door of this process; granian calls it in the process that serves."""
     from django.conf import settings
+    from django.urls import reverse
 
     from dudao.web.wsgi import application
 
+    reverse("dashboards:home")  # reads the modules of all pages now, and not while the first visitor waits
     gc.collect()
     gc.set_threshold(20_000, 20, 50)  # a page makes thousands of objects that all go with it: look less often
     gc.freeze()  # what was loaded stays: looking through it again and again holds up whoever is waiting for a page

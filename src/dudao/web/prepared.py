@@ -18,8 +18,9 @@ would run it, and `explains` tells so; tests ask.
 
 from collections.abc import Callable, Hashable, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any, Generic, ParamSpec, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -65,6 +66,8 @@ class _Statement:
     parameters: tuple[Any, ...]
     compiler: Any
     queryset: Any
+    converters: list[Any] = field(default_factory=list)
+    """What changes columns into values, at most once: the columns are the same with every call."""
 
     def filled(self, values: Sequence[Any], escape: Callable[[str], str]) -> tuple[Any, ...]:
         """Return the parameters for the values of a call."""
@@ -74,6 +77,13 @@ class _Statement:
 _NOTHING = _Statement("", (), None, None)
 
 
+def _converters(statement: _Statement, found: Callable[[Any], Any], expressions: Any) -> Any:
+    """Return the converters of a statement's columns; they are told the connection whenever they are used."""
+    if not statement.converters:
+        statement.converters.append(found(expressions))
+    return statement.converters[0]
+
+
 class _AsMade:
     """Stands for the queryset towards Django's iterables: its compiler has its SQL already."""
 
@@ -81,6 +91,7 @@ class _AsMade:
         compiler = copy(statement.compiler)
         compiler.connection = connection
         compiler.as_sql = lambda *_, **__: (statement.sql, parameters)
+        compiler.get_converters = partial(_converters, statement, compiler.get_converters)
         self._compiler = compiler
         self._queryset = statement.queryset
         self.db = DEFAULT_DB_ALIAS
