@@ -121,8 +121,12 @@ def test_results_and_problems_that_agree_raise_no_alarm(result: str, problem: st
 
 
 def test_full_coverage_with_an_exception_elsewhere_is_found() -> None:
-    text = report("校园视频监控实现全覆盖。", "督查发现城关小学校园视频监控未覆盖操场北侧，已整改。")
+    text = report("校园视频监控实现全覆盖。", "督查发现城关小学校园视频监控未覆盖操场北侧。")
     assert kinds(text) == ["coverage_with_exception"]
+
+
+def test_an_exception_that_was_mended_is_none() -> None:
+    assert kinds(report("校园视频监控实现全覆盖。", "督查发现城关小学校园视频监控未覆盖操场北侧，已整改。")) == []
 
 
 @pytest.mark.parametrize(

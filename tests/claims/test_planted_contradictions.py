@@ -85,3 +85,16 @@ def test_true_reports_hold_no_contradiction() -> None:
         for path in folder.glob("*.txt"):
             said = [one.message for one in true.check(path).findings if one.code.startswith(true.CODES)]
             assert said == [], path.name
+
+
+planted: Any = import_module("bench.claims.planted_contradictions")
+PLANTED_FOUND = {"planted_reports": 85, "planted_reports_second": 67}
+
+
+@pytest.mark.parametrize("folder", PLANTED_FOUND)
+def test_what_is_planted_into_whole_reports_is_found_without_alarms(folder: str) -> None:
+    counts = planted.Counter()
+    for path in sorted((planted.HERE / folder).glob("*.txt")):
+        counts += planted.tally(path)
+    assert counts["alarms"] == counts["of near"] == counts["of clean"] == 0
+    assert counts["found"] >= PLANTED_FOUND[folder]

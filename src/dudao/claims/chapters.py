@@ -20,13 +20,23 @@ class Chapter(StrEnum):
 
 
 _PROBLEMS = re.compile(
-    r"存在的?(?:主要|突出)?的?问题|主要问题|问题[与和及]不足|不足之处|不足[与和及]|短板|薄弱环节|面临的?困难|问题及原因|困难[与和]问题"
+    r"存在的?(?:主要|突出)?的?(?:问题|困难|不足|短板|差距)|主要问题|问题[与和及]不足|不足之处|不足[与和及]|短板|薄弱环节|面临的?困难|问题及原因|困难[与和]问题"
 )
+_PROBLEMS_ONLY = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十\d]+[）)]?[、．.]?|第[一二三四五六七八九十]+(?:部分|章|节))?[ 　]*"
+    r"(?!.*(?:整改|解决|治理|化解|破解|聚焦|围绕|针对|关于|着力|回应|督促))[^，。；：\n]{0,8}(?:问题|困难|不足|差距|挑战)[。：:]?"
+)
+"""A short heading that says nothing but that there are problems: 突出问题, 困难, 主要不足."""
+_ANNEX = re.compile(r"[ 　]*附[件表录]?[一二三四五六七八九十\d]{0,2}[：:]")
 _PLANS = re.compile(
-    r"下一?步|改进|整改措施|打算|努力方向|工作计划|今后|意见建议|对策|工作安排|工作思路|发展目标|主要任务|总体要求|保障措施|[下明]年"
+    r"下一?步|(?:工作|总体|主要|预期)目标|改进|整改措施|打算|努力方向|工作计划|今后|意见建议|对策|工作安排|工作思路|发展目标|主要任务|总体要求|保障措施|[下明]年"
 )
 _RESULTS = re.compile(
     r"成效|成绩|做法|自[查检评]|落实情况|工作情况|履职|完成情况|主要工作|亮点|经验|举措|进展|概况|现状|加强|推进|提升|保障"
+)
+_BARE = re.compile(r"[\u4e00-\u9fff、“”（）]{2,16}[：:]?")
+_PLANS_ONLY = re.compile(
+    r"(?:下一?步[^，。]{0,8}|工作|整改|今后[^，。]{0,6}|主要)?(?:打算|安排|思路|计划|措施|工作目标|努力方向)[：:]?$"
 )
 _LINE = re.compile(r"[^\n]+")
 _HEADING_LIMIT = 80
@@ -65,6 +75,8 @@ def read_chapters(text: str, blocks: Sequence[Block] = ()) -> Chapters:
         level, end = heading_end(line[0])
         if level:
             written[line.start()] = (level, line[0][: min(end, _HEADING_LIMIT)].strip())
+        elif _ANNEX.match(line[0]) or _is_bare_heading(line[0].strip()):
+            written[line.start()] = (1, line[0][:_HEADING_LIMIT].strip())
     starts = sorted(written)
     kinds: list[Chapter] = []
     open_kinds: dict[int, Chapter] = {}
@@ -79,11 +91,18 @@ def read_chapters(text: str, blocks: Sequence[Block] = ()) -> Chapters:
     return Chapters(tuple(starts), tuple(kinds), tuple(written[start][1] for start in starts))
 
 
+def _is_bare_heading(line: str) -> bool:
+    """Return whether a line without a number says what the chapter below it tells: 主要问题和扣分原因, 整改打算."""
+    if not _BARE.fullmatch(line):
+        return False
+    return bool(_PROBLEMS.search(line) or _PROBLEMS_ONLY.fullmatch(line) or _PLANS_ONLY.search(line))
+
+
 def _told_by(words: str, above: Chapter) -> Chapter:
     """Return what a heading announces; under a chapter of problems or plans everything belongs to it."""
     if above in (Chapter.PROBLEMS, Chapter.PLANS):
         return above
-    if _PROBLEMS.search(words):
+    if _PROBLEMS.search(words) or _PROBLEMS_ONLY.fullmatch(words):
         return Chapter.PROBLEMS
     if above is Chapter.RESULTS:
         return Chapter.RESULTS

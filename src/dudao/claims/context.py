@@ -51,6 +51,7 @@ _AIM = re.compile(
 _YEAR_IN = re.compile(r"20\d\d")
 _AMONG = re.compile(r"其中|包括|包含|分别")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》|〈[^〈〉\n]{1,80}〉")
+_ASIDE = re.compile(r"（[^（）\n]{1,80}）|\([^()\n]{1,80}\)")
 _SINCE = re.compile(r"\s*(?:以来|起|之前|以前|前|之后|以后|后|到|至)")
 _COMPARED = re.compile(r"(?:比|较|与|同|和)$")
 _UNTIL = re.compile(r"(?<![截止])(?:到|至)$")
@@ -170,18 +171,20 @@ def measure_of(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A year or date of the text: `compared` behind 比, `until` behind 由 or 到 or before 以来; neither goes on."""
+    """A year or date of the text: `compared` behind 比, `until` behind 由 or 到 or before 以来, `aside` in parentheses;
+    none of these goes on."""
 
     start: int
     text: str
     compared: bool
     until: bool
+    aside: bool = False
 
 
 _TITLE_YEAR = re.compile(r"(20\d\d) ?年(?!.{0,6}规划)")
 _TWO_YEARS = re.compile(
     r"(20\d\d) ?年[^\n]{0,30}(?:执行|总结|完成|落实)[^\n]{0,12}(20\d\d) ?年[^\n]{0,12}"
-    r"(?:草案|计划|预算|安排|打算|要点)"
+    r"(?:草案|计划|预算|安排|打算|要点|思路|重点|目标|展望|谋划)"
 )
 
 
@@ -205,6 +208,8 @@ class _Periods:
 
     def __init__(self, passage: Passage) -> None:
         titles = [match.span() for match in _TITLE.finditer(passage.text)]
+        asides = [match.span() for match in _ASIDE.finditer(passage.text)]
+        aside = 0
         place = 0
         self._named: list[_Named] = []
         for quantity in passage.quantities:
@@ -222,7 +227,10 @@ class _Periods:
                 words = passage.text[max(0, start - 2) : start].rstrip()
                 ends = _UNTIL.search(words) or _FROM_THEN.search(words)
                 until = ends is not None or text.endswith("~")
-                self._named.append(_Named(start, text, _COMPARED.search(words) is not None, until))
+                while aside < len(asides) and asides[aside][1] <= start:
+                    aside += 1
+                inside = aside < len(asides) and asides[aside][0] <= start
+                self._named.append(_Named(start, text, _COMPARED.search(words) is not None, until, inside))
         self._passage = passage
         self._next = 0
 
@@ -239,7 +247,7 @@ class _Periods:
                 break
             if named.start >= sentence and (not named.compared or mention.role is Role.PREVIOUS):
                 return named.text, False
-            if not named.compared and not named.until:
+            if not named.compared and not named.until and not named.aside:
                 return named.text, True
         return "", False
 

@@ -12,6 +12,7 @@ from dudao.claims.contradictions.reading import read_report
 from dudao.claims.contradictions.registry import find_contradictions
 from dudao.claims.model import Claim, ClaimReport, Finding, Verdict
 from dudao.claims.ties.figures import TieFigure, tie_figures
+from dudao.claims.ties.told_again import TieWords, tie_words
 from dudao.documents.model import Document
 from dudao.documents.reading import read_document, read_stream
 from dudao.documents.score_sheet import ScoreSheet
@@ -50,6 +51,7 @@ class CheckedDocument:
     dismissed: tuple[tuple[Finding, Dismissal], ...] = ()
     stale_dismissals: int = 0
     tie_figures: tuple[TieFigure, ...] = ()
+    tie_words: TieWords | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ def check_document(document: Document, *, scheme: str = "") -> CheckedDocument:
         tuple(findings),
         coverage_of(report),
         tie_figures=tuple(tie_figures(document, reading, sheet)),
+        tie_words=tie_words(document, reading),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from dudao.claims.model import Finding
 from dudao.claims.ties.model import FilePlace, TieFinding
 from dudao.claims.ties.tie_out import TieOut
+from dudao.claims.ties.told_again import ToldAgain
 from dudao.pipelines.check import CheckedDocument
 
 
@@ -14,10 +15,15 @@ class TieDocuments:
     def __init__(self) -> None:
         self.ties: list[TieFinding] = []
         self._tied = TieOut()
+        self._told = ToldAgain()
 
     def add(self, checked: CheckedDocument) -> CheckedDocument:
         """Return the document with a finding for each figure that an earlier document gives differently."""
         found = self._tied.add(checked.tie_figures)
+        told = {(one.second.span, one.first.span) for one in found}
+        spans = {span for pair in told for span in pair}
+        again = self._told.add(checked.tie_words)
+        found.extend(one for one in again if not {one.second.span, one.first.span} & spans)
         if not found:
             return checked
         self.ties.extend(found)

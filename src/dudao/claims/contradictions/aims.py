@@ -9,7 +9,7 @@ from dudao.claims.contradictions.told import Told
 from dudao.claims.mentions import Mention, Role
 from dudao.quantities.model import Kind
 
-_PLAN = re.compile(r"(?:计划|工作要点|实施方案|行动方案|任务清单|工作安排)(?:》|的通知|（[^（）]*）)?$")
+_PLAN = re.compile(r"(?:计划|工作要点|(?:实施|行动|工作)方案|行动计划|任务清单|工作安排)(?:》|的通知|（[^（）]*）)?$")
 _NO_PLAN = re.compile(r"总结|执行|完成|情况|报告|评估")
 _SETS = re.compile(r"^(?:计划|力争|目标|拟|预计|确保|争取|实现|规划到?|要)+|(?:的?(?:计划|目标|任务)(?:数|值)?)$")
 _REACHED = re.compile(

@@ -4,7 +4,7 @@ import re
 from itertools import islice
 
 from dudao.claims.chapters import Chapter
-from dudao.claims.context import title_year
+from dudao.claims.contradictions.pasts import is_past
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.contradictions.results_against_problems import clause_at, compatible
 from dudao.claims.contradictions.subjects import complete_clauses, denied_again, denying_clauses, shared_words
@@ -15,7 +15,7 @@ from dudao.provenance import Span
 CODE = "claims.contradiction.coverage_with_exception"
 _FULL_WORDS = re.compile(
     r"(?:已|均|都|全部|基本)?(?:实现了?|达到了?|做到了?)?"
-    r"(?:全覆盖|100%覆盖|100%全覆盖|覆盖率(?:均?(?:达到?|为|是))?100%|(?<=[\u4e00-\u9fff])率(?:均?(?:达到?|为|是))?100%)"
+    r"(?:覆盖(?:了)?(?:全[市县区旗州]的?|辖区内?)?(?:所有|全部)|全覆盖|100%覆盖|100%全覆盖|覆盖率(?:均?(?:达到?|为|是))?100%|(?<=[\u4e00-\u9fff])率(?:均?(?:达到?|为|是))?100%)"
 )
 _THING = re.compile(r"[\u4e00-\u9fff]{4,24}$")
 _BASICALLY = re.compile(r"基本(?:实现)?全覆盖|力争|计划|到20\d\d年|逐步|目标|推进|将|争取|年内|年底前|拟")
@@ -25,18 +25,14 @@ _EXCEPT = re.compile(r"除[^，。；\n]{2,20}?外")
 _MENDED = re.compile(
     r"整改|此前|以前|原来|曾|针对|过去|历史|督查|排查|(?:19|20)\d\d年[^，。]{0,4}(?:前|尚|还|未)|对于?未|凡|如|若"
 )
-_YEARS = re.compile(r"(?:19|20)\d\d(?=年)")
-_NOW_DONE = re.compile(
-    r"(?:目前|现已|现在|现均|年底前)[^，。；\n]{0,6}(?:全部|均|都|陆续)?[^，。；\n]{0,2}"
-    r"(?:完成|整改|改造|解决|消除|补齐|配备到位)"
-)
+_TITLE_OF_PROBLEM = re.compile(r"关于[“\"]|[”\"](?:的)?问题")
+"""关于“未实现只增不减”问题 names what was mended."""
 _LONGEST_SENTENCE = 600
-_LOOK_BACK = 200
 _APART = 40
 """Two clauses nearer than so many characters qualify each other."""
 _OPEN = re.compile(
     r"未覆盖|未全覆盖|没有覆盖|没有全覆盖|覆盖不全|覆盖率不高|不能全覆盖"
-    r"|(?:未|尚未|没有)(?:全部|完全|实现|得到)?[^，。；\n]{0,8}?(?:覆盖|配备|安装|建成|完成|达标|纳入|设立|接入|落实|开展|实行|实现)"
+    r"|(?:未|尚未|没有)(?:全部|完全|实现|得到)?[^，。；\n]{0,14}?(?:覆盖|配备|安装|建成|完成|达标|纳入|设立|接入|落实|开展|实行|实现)"
 )
 
 
@@ -57,9 +53,9 @@ def _denied(reading: Reading) -> list[Finding]:
     denials = [
         one
         for start, words in sentences
-        if not _MENDED.search(words)
+        if not _MENDED.search(words) and not _TITLE_OF_PROBLEM.search(words)
         for one in denying_clauses(start, words[:_LONGEST_SENTENCE])
-        if not _is_past(reading, one.span)
+        if not is_past(reading, one.span)
     ][:_MOST]
     if not denials:
         return []
@@ -90,24 +86,16 @@ def _covered(reading: Reading) -> list[Finding]:
         for match, start, sentence in exceptions:
             if start <= span.start < start + len(sentence):
                 continue
-            if reading.chapters.at(match.start()) is Chapter.PLANS:
+            if reading.chapters.at(match.start()) is Chapter.PLANS or _TITLE_OF_PROBLEM.search(sentence):
+                continue
+            if not compatible(clause_at(text, span), clause_at(text, Span(*match.span()))):
                 continue
             words = shared_words(thing, sentence)
-            if words and not _is_past(reading, Span(*match.span())):
+            if words and not is_past(reading, Span(*match.span())):
                 other = Span(start, min(start + len(sentence), match.end()))
                 found.append(_finding(text, span, other, words))
                 break
     return found
-
-
-def _is_past(reading: Reading, exception: Span) -> bool:
-    """Return whether an exception is told of an earlier year, or its sentence goes on to say that it was mended."""
-    span = reading.passage.segmentation.sentences.span_at(exception.start)
-    years = _YEARS.findall(reading.text, max(span.start, exception.start - _LOOK_BACK), exception.end)
-    reported = title_year(reading.text)
-    if years and reported and years[-1] != reported:
-        return True
-    return _NOW_DONE.search(reading.text, exception.end, min(span.end, exception.end + _LOOK_BACK)) is not None
 
 
 def _claimed(reading: Reading, match: re.Match[str]) -> tuple[Span, str] | None:

@@ -7,6 +7,7 @@ from dudao.claims.contradictions.differences import Bar
 from dudao.claims.contradictions.facts import Fact
 from dudao.claims.mentions import Mention, Role
 from dudao.claims.proposals import shown
+from dudao.provenance import Span
 from dudao.quantities.model import Interval, Kind
 
 _SINCE = re.compile(
@@ -44,7 +45,9 @@ def year_before(fact: Fact, told: Mention, change: Mention) -> Fact | None:
     return replace(
         fact,
         period=year,
-        quantity=replace(one, text=text, value=value, interval=interval, decimals=decimals),
+        quantity=replace(
+            one, span=Span(one.span.start, other.span.end), text=text, value=value, interval=interval, decimals=decimals
+        ),
         bar=Bar.NEAR,
         dated=False,
         said=f"由{one.text}、{change.lead}{other.text}算出",

@@ -46,11 +46,14 @@ _SHORTEST_PROSE = 8
 _SHORTEST_BROAD = 4
 _FULL_RATE = 6
 _WIDE_SCOPES = frozenset({"中小学", "义务教育", "城乡"})
+_ALL_SCHOOLS = frozenset({"中小学", "城乡"})
 _STAGE_ALONE = re.compile(
     r"(?:普通|农村|乡村|城市|城镇|城区|公办|民办)*(?:幼儿园|小学|初中|初级中学|高中|中学|中小学|中职|(?:中等)?职业学校|特殊教育学校)"
 )
 _MEASURED_OTHERWISE = frozenset({Kind.MONEY, Kind.AREA, Kind.PERCENT})
 """What 全市普通小学为12905.14元 measures stands in a heading, and another heading tells another figure of it."""
+TOLD = "told contexts"
+"""Where a reading keeps the contexts of its figures with what words farther off give, by the places of the figures."""
 _STAGE_SCOPES = frozenset({"小学", "初中", "普通高中"})
 
 
@@ -160,6 +163,7 @@ def _prose_facts(reading: Reading, reported: str) -> list[tuple[Fact, Mention]]:
     place, last_cell = 0, -1
     teller, plan = Teller(reading, reported), is_plan(reading.text)
     own = own_place(reading.text)
+    contexts: dict[int, Context] = reading.worked_out.setdefault(TOLD, {})
     for context, mention in zip(reading.contexts, reading.passage.mentions, strict=True):
         span = mention.quantity.span
         while place < len(tables) and tables[place].end <= span.start:
@@ -174,6 +178,7 @@ def _prose_facts(reading: Reading, reported: str) -> list[tuple[Fact, Mention]]:
             last_cell = cell
         told = teller.tell(context, mention)
         told = replace(told, context=_without_place(told.context, own))
+        contexts[span.start] = told.context
         bar = bar_of(reading, told, mention)
         if bar is not None:
             fact = _fact(reading, told, mention, reported, bar)
@@ -228,6 +233,8 @@ def _fact(reading: Reading, told: Told, mention: Mention, reported: str, bar: Ba
     if scope in _STAGE_SCOPES:  # 小学72所，在校生38412人 counts what a table calls 小学在校生
         measure, scope = f"{scope}{measure}", ""
     core, broad = key_of(measure, unit), broad_name(measure, unit)
+    if unit == "%":  # what is said of all schools is no narrower rate
+        scope = "/".join(one for one in scope.split("/") if one not in _ALL_SCHOOLS)
     if scope:
         narrow = "/".join(one for one in scope.split("/") if one not in _WIDE_SCOPES)
         core, broad = f"{core}/{scope}", broad and (f"{broad}/{narrow}" if narrow else broad)

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from dudao.claims.contradictions import (
+    bounds,
     changing_base,
     coverage_with_exception,
     dated_events,
+    echoes,
     rankings,
     results_against_problems,
     same_measure,
@@ -22,7 +24,10 @@ KINDS: tuple[Callable[[Reading], list[Finding]], ...] = (
     coverage_with_exception.find,
     rankings.find,
     dated_events.find,
+    bounds.find,
+    echoes.find,
 )
+"""Echoes come last: what a kind before has told is not told again."""
 
 
 def find_contradictions(document: Document, reading: Reading | None = None) -> list[Finding]:
@@ -40,5 +45,8 @@ def find_contradictions(document: Document, reading: Reading | None = None) -> l
 
 def contradictions_of(reading: Reading) -> list[Finding]:
     """Return the contradictions of one text, in the order of their places."""
-    found = [finding for kind in KINDS for finding in kind(reading)]
+    found: list[Finding] = []
+    for kind in KINDS:
+        told = {span for finding in found for span in (finding.span, *finding.related)}
+        found.extend(one for one in kind(reading) if one.code != echoes.CODE or not {one.span, *one.related} & told)
     return sorted(found, key=lambda finding: (finding.span.start, finding.code))

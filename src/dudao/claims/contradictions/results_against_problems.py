@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dudao.claims.chapters import Chapter
+from dudao.claims.contradictions.denied_words import denied_pairs
+from dudao.claims.contradictions.pasts import is_past
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.contradictions.subjects import (
     admitted_clauses,
@@ -39,7 +41,7 @@ _NO = (
     r"(?<!基本)(?<!有)(?:无|没有|未发生|未出现|没有发生|没有出现|不存在|杜绝了?"
     r"|全面消除|全部消除|已消除|彻底消除|全部化解|零)"
 )
-_YES = r"(?:存在|仍有|现存|尚有|还有|发生了?|出现|\d+ ?(?:起|例|所|名|人|次))"
+_YES = r"(?:个别|部分|有的|少数|存在|仍有|现存|尚有|还有|发生了?|出现|\d+ ?(?:起|例|所|名|人|次))"
 _STILL = (
     r"(?:仍然|依然|仍|较多|偏[大高多]|较重|突出|反弹|时有发生|尚未|未能|未完全|没有完全|\d+ ?(?:起|例|所|名|人|次))"
 )
@@ -54,15 +56,36 @@ _WORK = (
 _UNPAID = "拖欠[^，。；\n]{0,6}(?:工资|津贴|绩效|待遇)|欠发工资|(?:工资|津贴|绩效|待遇)[^，。；\n]{0,4}拖欠"
 
 
-def _denied(name: str, words: str, elsewhere: re.Pattern[str] | None = None) -> _Topic:
-    """Return a topic that results say does not occur."""
+_CLASSES = (
+    r"班级?(?:学生|人)数[^，。；]{0,8}?(?:控制在|不超过)[^，。；]{0,10}|班级?(?:均|全部|都)(?:符合|控制在)[^，。；]{0,8}(?:班额|标准)"
+    r"|班额[^，。；]{0,6}(?:均|全部|都)[^，。；]{0,4}(?:控制在|符合|达到)[^，。；]{0,8}(?:规定|标准|要求)",
+    r"\d个?(?:教学)?班级?(?:学生数|人数)?(?:仍|均)?(?:超过|超出|高于)[^，。；]{0,8}(?:班额|标准|规定)"
+    r"|班[^，。；]{0,4}(?:(?:学生|人)数|学生)[^，。；\d]{0,6}(?:5[6-9]|[6-9]\d)人|班级?[^，。；]{0,4}(?:超过|达到?)(?:5[6-9]|[6-9]\d)人",
+)
+"""What is said of the size of classes without the word 大班额."""
+_SCHOOL_SIZES = (
+    r"规模[^，。；]{0,4}(?:不超过|控制在)[^，。；]{0,10}人",
+    r"(?:超过|超出)(?:规定|标准|国家规定)的?(?:办学)?规模|超规模办学",
+)
+_ACCIDENTS = (
+    r"(?!)",
+    r"发生了?\d*起[^，。；]{0,10}(?:事故|事件)|(?:事故|坍塌|溺水|踩踏)[^。；]{0,14}(?:\d+(?:人|名学生|名师生)(?:死亡|溺亡|受伤|遇难)|死亡\d+人)",
+)
+
+
+def _denied(
+    name: str, words: str, elsewhere: re.Pattern[str] | None = None, also: tuple[str, str] = (r"(?!)", r"(?!)")
+) -> _Topic:
+    """Return a topic that results say does not occur; `also` are further ways to deny it and to admit it."""
     return _Topic(
         name,
         re.compile(
-            rf"{_NO}(?:新增|新的|任何|重大|一起|校园|学生)?[^，。；、！？\n]{{0,8}}?(?:{words}){_WORK}"
-            rf"|(?:{words}){_WORK}{_WITHIN}{{0,8}}?(?:清零|归零|为零|实现零|(?:全部|全面|均已|已|彻底)消除)"
+            rf"{also[0]}|{_NO}(?:新增|新的|任何|重大|一起|校园|学生)?[^，。；、！？\n]{{0,8}}?(?:{words}){_WORK}"
+            rf"|(?:{words}){_WORK}{_WITHIN}{{0,8}}?(?:清零|归零|为零|实现零|(?:全部|全面|均已|已|彻底)(?:消除|化解|清除|销号))"
         ),
-        re.compile(rf"{_YES}{_WITHIN}{{0,16}}?(?:{words}){_WORK}|(?:{words}){_WORK}{_WITHIN}{{0,14}}?{_STILL}"),
+        re.compile(
+            rf"{also[1]}|{_YES}{_WITHIN}{{0,16}}?(?:{words}){_WORK}|(?:{words}){_WORK}{_WITHIN}{{0,14}}?{_STILL}"
+        ),
         elsewhere,
     )
 
@@ -97,9 +120,9 @@ TOPICS: tuple[_Topic, ...] = (
         ),
         overall=re.compile(r"(?!.*只增不减)"),
     ),
-    _denied("大班额", "大班额|超大班额", re.compile("高中|中职|幼儿")),
-    _denied("大校额", "大校额|大规模学校"),
-    _denied("安全责任事故", "安全责任事故|安全事故|伤亡事故|校园安全事件|溺水事故"),
+    _denied("大班额", "大班额|超大班额", re.compile("高中|中职|幼儿"), also=_CLASSES),
+    _denied("大校额", "大校额|大规模学校", also=_SCHOOL_SIZES),
+    _denied("安全责任事故", "安全责任事故|安全事故|伤亡事故|校园安全事件|溺水事故", also=_ACCIDENTS),
     _denied("师德师风问题", "师德师风问题|师德失范|违反师德|有偿补课|违规补课"),
     _denied("拖欠教师工资", _UNPAID),
     _Topic(
@@ -114,8 +137,14 @@ TOPICS: tuple[_Topic, ...] = (
     ),
     _Topic(
         "教师工资收入不低于公务员",
-        re.compile(rf"教师[^。；！？\n]{{0,24}}?(?:工资|收入){_WITHIN}{{0,12}}?不低于{_WITHIN}{{0,8}}?公务员"),
         re.compile(
+            rf"教师[^。；！？\n]{{0,24}}?(?:工资|收入){_WITHIN}{{0,12}}?(?:不低于|高于){_WITHIN}{{0,8}}?公务员"
+            r"|教师[^。；！？\n]{0,14}?(?:工资|收入)[^。；！？\n]{0,40}?(?:实现|做到|落实|达到)了?[^，。；]{0,6}[“\"]不低于[”\"]"
+            r"|教师[^。；！？\n]{0,20}?(?:工资|收入)[^。；！？\n]{0,14}?(?:略|均|已)?高于(?:当地)?公务员"
+        ),
+        re.compile(
+            rf"(?:未|没有|未能){_WITHIN}{{0,4}}?(?:落实|达到|实现|做到){_WITHIN}{{0,24}}?不低于|"
+            rf"教师[^。；！？\n]{{0,16}}?(?:工资|收入)[^。；！？\n]{{0,14}}?比{_WITHIN}{{0,6}}?公务员{_WITHIN}{{0,10}}?低|"
             rf"教师{_WITHIN}{{0,16}}?(?:工资|收入){_WITHIN}{{0,8}}?(?<!不)(?:低于|未达到|不及|比{_WITHIN}{{0,6}}?公务员{_WITHIN}{{0,10}}?低){_WITHIN}{{0,8}}?(?:公务员|\d)"
         ),
     ),
@@ -157,6 +186,23 @@ TOPICS: tuple[_Topic, ...] = (
         re.compile("幼儿|学前|高中|中职|特殊教育|特教"),
     ),
     _rated("近视防控", "近视率"),
+    _Topic(
+        "教师持证上岗",
+        re.compile(
+            r"持证上岗率?[^，。；\d]{0,6}100%|(?:全部|均|全员|都)持证上岗|教师资格证?(?:持有|持证)率[^，。；\d]{0,6}100%"
+        ),
+        re.compile(r"无证上岗|(?:未|没有|尚未)(?:取得|持有|获得)[^，。；]{0,6}教师资格|不具备[^，。；]{0,6}教师资格"),
+        re.compile("高中|中职|保育"),
+    ),
+    _Topic(
+        "办学条件达标",
+        re.compile(r"办[学园]条件[^，。；]{0,8}(?:全部|均|全面|都)(?:已)?(?:达标|达到[^，。；]{0,8}(?:标准|要求))"),
+        re.compile(
+            r"(?:功能室|校舍|园舍|运动场地?|活动场地|仪器|图书|实验室|宿舍|食堂|厕所)[^，。；]{0,10}"
+            r"(?:达不到|未达到|没有达到|不达标|未达标|低于[^，。；]{0,6}标准|不足标准)"
+        ),
+        re.compile("高中|中职|职业|幼儿"),
+    ),
     _rated("综合差异系数", "差异系数"),
 )
 
@@ -170,11 +216,11 @@ def find(reading: Reading) -> list[Finding]:
     results = sorted([*reading.sentences_of(Chapter.RESULTS), *reading.sentences_of(Chapter.OTHER)])
     found: list[Finding] = []
     for topic in TOPICS:
-        pair = _pair(reading.text, topic, results, problems)
+        pair = _pair(reading, topic, results, problems)
         if pair is not None:
             found.append(_finding(reading, *pair, topic.name))
     told = {span for finding in found for span in (finding.span, *finding.related)}
-    for claimed, admitted, name in _by_subject(reading.text, results, problems):
+    for claimed, admitted, name in _by_subject(reading, results, problems):
         if not any(claimed.overlaps(span) or admitted.overlaps(span) for span in told):
             found.append(_finding(reading, claimed, admitted, f"“{name}”"))
             told.update((claimed, admitted))
@@ -182,11 +228,18 @@ def find(reading: Reading) -> list[Finding]:
 
 
 def _by_subject(
-    text: str, results: list[tuple[int, str]], problems: list[tuple[int, str]]
+    reading: Reading, results: list[tuple[int, str]], problems: list[tuple[int, str]]
 ) -> Iterator[tuple[Span, Span, str]]:
     """Yield the pairs of clauses about one thing of which one says it is done in full and one that it is missing."""
-    yield from _denials(text, results, problems)
-    admissions = [one for start, words in problems for one in admitted_clauses(start, words[:_LONGEST])][:_CLAUSES]
+    text = reading.text
+    yield from _denials(reading, results, problems)
+    yield from denied_pairs(reading, results, problems)
+    admissions = [
+        one
+        for start, words in problems
+        for one in admitted_clauses(start, words[:_LONGEST])
+        if not is_past(reading, one.span)
+    ][:_CLAUSES]
     praises = [one for start, words in results for one in praised_clauses(start, words[:_LONGEST])][:_CLAUSES]
     for admitted in admissions:
         for praised in praises:
@@ -197,10 +250,16 @@ def _by_subject(
 
 
 def _denials(
-    text: str, results: list[tuple[int, str]], problems: list[tuple[int, str]]
+    reading: Reading, results: list[tuple[int, str]], problems: list[tuple[int, str]]
 ) -> Iterator[tuple[Span, Span, str]]:
     """Yield the pairs of clauses of which one says that all do a thing and one that some do not."""
-    denials = [one for start, words in problems for one in denying_clauses(start, words[:_LONGEST])][:_CLAUSES]
+    text = reading.text
+    denials = [
+        one
+        for start, words in problems
+        for one in denying_clauses(start, words[:_LONGEST])
+        if not is_past(reading, one.span)
+    ][:_CLAUSES]
     if not denials:
         return
     complete = [one for start, words in results for one in complete_clauses(start, words[:_LONGEST])][:_CLAUSES]
@@ -224,26 +283,38 @@ def _finding(reading: Reading, claimed: Span, admitted: Span, topic: str) -> Fin
     )
 
 
-_LEVELS = re.compile(r"小学|初中|普通高中|高中|中职|职业|幼儿园|学前|特殊教育|义务教育")
+_LEVELS = re.compile(r"小学|初中|普通高中|高中|中职|职业|幼儿园|幼教|学前|特殊教育|义务教育")
+_ONE_LEVEL = {"幼儿园": "学前", "幼教": "学前", "普通高中": "高中", "中职": "职业"}
 _OWNERS = re.compile(r"民办|公办")
 _YEARS = re.compile(r"(?:19|20)\d\d(?=年)")
 _MONEY = re.compile(r"支出|投入|经费")
 _OTHER_MONEY = re.compile(r"政府性基金|附加|计提|学费|社会捐|项目支出|民办学校")
 _COUNTY = re.compile(r"(?<![全我本各辖])[\u4e00-\u9fff]{2,4}?[县区旗](?![\u4e00-\u9fff]{0,3}[级属直])")
+_OF_SOME = re.compile(r"中[，,]?(?:已)?有\d+[个所]|(?<!中)有\d+[个所](?!.{0,8}(?:均|全部|都))")
+"""8个县（区）中有7个实现……: a claim for some of them."""
+_GRAVE = re.compile("重大|特大|较大")
+_DEADLY = re.compile("重大|特大|较大|死亡|溺亡|遇难|坍塌|踩踏")
+"""What may be grave: that there were small accidents does not gainsay 未发生重特大事故."""
 _TITLE = 40
 """In so many characters a report names the place it is about."""
 _QUALITY = re.compile(r"优质均衡")
 
 
 def _pair(
-    text: str, topic: _Topic, results: list[tuple[int, str]], problems: list[tuple[int, str]]
+    reading: Reading, topic: _Topic, results: list[tuple[int, str]], problems: list[tuple[int, str]]
 ) -> tuple[Span, Span] | None:
     """Return the first claim and the first admission that speak of the same schools and year."""
-    admissions = _matches(topic.admitted, problems)
+    text = reading.text
+    admissions = [one for one in _matches(topic.admitted, problems) if not is_past(reading, one)]
     if not admissions:
         return None
     for claimed in _matches(topic.claimed, results):
+        if _OF_SOME.search(clause_at(text, claimed)):
+            continue
+        grave = _GRAVE.search(text, claimed.start, claimed.end) is not None
         for admitted in admissions:
+            if grave and not _DEADLY.search(text, admitted.start, admitted.end):
+                continue
             if topic.elsewhere and _only_there(text, topic.elsewhere, claimed, admitted):
                 continue
             whole = topic.overall is not None and topic.overall.match(text, claimed.start, claimed.end)
@@ -256,7 +327,9 @@ def _pair(
 
 def _only_there(text: str, elsewhere: re.Pattern[str], claimed: Span, admitted: Span) -> bool:
     """Return whether only the admission names schools that the claim is not about."""
-    return bool(elsewhere.search(clause_at(text, admitted))) and not elsewhere.search(clause_at(text, claimed))
+    title = text.lstrip()[:_TITLE].split("\n")[0].replace("学前", "幼儿")
+    named = elsewhere.search(clause_at(text, admitted))
+    return named is not None and named[0] not in title and not elsewhere.search(clause_at(text, claimed))
 
 
 def _of_one_county(text: str, admitted: Span) -> bool:
@@ -291,15 +364,26 @@ def clause_at(text: str, span: Span) -> str:
 
 def compatible(claimed: str, admitted: str) -> bool:
     """Return whether two clauses may speak of the same: no other kind of school, year or standard."""
-    for pattern in (_LEVELS, _OWNERS, _YEARS):
-        left, right = (set(pattern.findall(words.replace("中小学", ""))) for words in (claimed, admitted))
-        if "义务教育" in left:
-            left |= {"小学", "初中"}  # what all schools of compulsory education do, no primary school leaves undone
+    levels, below = _levels(claimed), _levels(admitted)
+    if levels and below and not levels & below:
+        return False
+    for pattern in (_OWNERS, _YEARS):
+        left, right = (set(pattern.findall(words)) for words in (claimed, admitted))
         if left and right and not left & right:
             return False
     if _MONEY.search(claimed) and _OTHER_MONEY.search(admitted) and not _OTHER_MONEY.search(claimed):
         return False
     return bool(_QUALITY.search(claimed)) == bool(_QUALITY.search(admitted))
+
+
+def _levels(words: str) -> set[str]:
+    """Return the kinds of school that words name, with those that a wider name holds."""
+    named = {_ONE_LEVEL.get(one, one) for one in _LEVELS.findall(words.replace("中小学", ""))}
+    if "义务教育" in named:
+        named |= {"小学", "初中"}  # what all schools of compulsory education do, no primary school leaves undone
+    if "中小学" in words:
+        named |= {"小学", "初中", "高中", "义务教育"}
+    return named
 
 
 def _words(reading: Reading, span: Span) -> str:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.mentions import Mention
+from dudao.claims.places_named import own_place
 
 _KINDS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(words)
@@ -90,7 +91,14 @@ def is_of_some(reading: Reading, mention: Mention, *, listed: bool = False) -> b
     start = reading.passage.segmentation.paragraphs.span(mention.paragraph).start
     end = mention.quantity.span.start
     named = _ELSEWHERE.finditer(reading.text, max(start, end - _LOOK_BACK), end)
-    return any(_HERE.search(match[0]) is None for match in named)
+    own = _own_of(reading)
+    return any(_HERE.search(match[0]) is None and match[0] != own for match in named)
+
+
+def _own_of(reading: Reading) -> str:
+    if "own place" not in reading.worked_out:
+        reading.worked_out["own place"] = own_place(reading.text)
+    return str(reading.worked_out["own place"])
 
 
 def narrowed(reading: Reading, mention: Mention, measure: str) -> str:

@@ -16,21 +16,21 @@ PRAISED = re.compile(
 )
 """Words that say something is done in full, everywhere, or does not occur."""
 _ALL_DO = re.compile(
-    r"(?:全部|全员|无一例外|(?<![人生师校园班户平年])均(?![衡值等分匀价数])已?|都已?|(?:按时|及时)?[足全]额)(?=[\u4e00-\u9fff]{2})"
+    r"覆盖(?:了)?(?:全[市县区旗州]|所有|全部)|所有(?=[\u4e00-\u9fff]{4})|(?:全部|全员|无一例外|(?<![人生师校园班户平年])均(?![衡值等分匀价数])已?|都已?|(?:按时|及时)?[足全]额)(?=[\u4e00-\u9fff]{2})"
 )
 """Words that say that all do what the verb behind says."""
 _NOT = re.compile(
-    r"(?:(?<!从)未(?!来|成年|知|必|免|央|发生|出现)能?|没有(?!出现|发生|存在)|没能)(?P<rest>[^，。；！？\n,;]{2,24})"
+    r"(?:(?<!从)未被?(?!来|成年|知|必|免|央|发生|出现)能?|没有(?!出现|发生|存在)|没能)(?P<rest>[^，。；！？\n,;]{2,24})"
 )
 _DOING_WORDS = re.compile(
     r"足额|及时|按时|全部|全面|完全|到位|核拨|拨付|下达|发放|落实|开展|实现|建成|建立|配备|完成|通过|参与|纳入|覆盖|达标|达到|进行|按要求"
 )
 _FIGURES = re.compile(r"[\d.]+(?:所|个|名|人|家|起|例|栋|座|间|处|项|台|辆|户|万?平方米|万元|亿元|元)?")
-_CHOSEN = re.compile(r"校外|供餐|机构|家长|企业")
+CHOSEN = re.compile(r"校外|供餐|机构|家长|企业|在建|拟建|筹建|托管|托餐")
 _OF_WHAT_FOLLOWS = re.compile(r"不存在|未|没有|消除$|完成$|建成$|配齐")
 """Words of praise whose subject stands behind them: 全面完成……任务, 未发生……事故."""
-_SOFTENED = re.compile(
-    r"基本|(?<!按)(?<!按照)要求|必须|力争|争取|计划|拟|逐步|目标|到20\d\d年|努力|推进|有望|将|预计|应当|要求各|确保到"
+SOFTENED = re.compile(
+    r"基本(?!均衡|普及|办[园学]|公共)|推动|推行|探索|鼓励|引导|促进|倡导|(?<!按)(?<!按照)要求|必须|力争|争取|(?<!改善)(?<!特岗)(?<!支持)(?<!培养)计划|拟|逐步|目标|到20\d\d年|努力|推进|有望|将|预计|应当|要求各|确保到"
 )
 ADMITTED = re.compile(
     r"(?:未|尚未|还未|没有|未能|未完全|没能)(?:全部|完全|全面|按时|按要求|实现|得到)?(?:足额|及时|达到|达标|落实|配备|配齐|安装|覆盖"
@@ -63,6 +63,11 @@ _WEAK = frozenset(_WEAK_WORDS.split())
 SHARED = 4
 """So many characters in a row two phrases must share."""
 _LONGEST_SHARED = 14
+_NOUN = 2
+_SHORT_NAMES = re.compile("幼儿园")
+_BECAUSE = re.compile(r"(?:由于|因)[^，。；]{2,12}$")
+_TRAINED = frozenset({"制度", "标准"})
+"""What may be the object of a verb that both clauses name, weak as it is alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ def praised_clauses(start: int, sentence: str) -> list[Clause]:
     for match in CLAUSE.finditer(sentence):
         words = match[0]
         praise = PRAISED.search(words)
-        if praise and not _SOFTENED.search(words[: praise.start()]):
+        if praise and not SOFTENED.search(words[: praise.start()]):
             subject = _EDGES.sub("", _plain(words[: praise.start()]))
             if _OF_WHAT_FOLLOWS.search(praise[0]) and len(words) - praise.end() >= SHARED:
                 subject = _TRAILING.sub("", _plain(words[praise.end() :]))
@@ -110,7 +115,7 @@ def complete_clauses(start: int, sentence: str) -> list[Clause]:
     for match in CLAUSE.finditer(sentence):
         words = match[0]
         done = None if _NEGATED.search(words) else PRAISED.search(words) or _ALL_DO.search(words)
-        if done and not _SOFTENED.search(words):
+        if done and not SOFTENED.search(words):
             found.append(Clause(Span(start + match.start(), start + match.end()), "", f"{before}，{words}"))
         before = words
     return found
@@ -155,12 +160,12 @@ def denied_again(praised: Clause, admitted: Clause) -> str:
 
     The verb or object behind 未 must stand in the praise, and what it is said of too.
     """
-    praise = _plain(praised.words)
+    praise = _SHORT_NAMES.sub("园", _plain(praised.words))
     words = admitted.words
     for match in _NOT.finditer(words):
-        before, behind = _FIGURES.sub("", _plain(words[: match.start()])), _plain(match["rest"])
-        before = _ADVERBS.sub("", before)
-        if set(_CHOSEN.findall(words)) - set(_CHOSEN.findall(praised.words)):
+        before, behind = (_FIGURES.sub("", _plain(part)) for part in (words[: match.start()], match["rest"]))
+        before = _SHORT_NAMES.sub("园", _BECAUSE.sub("", _ADVERBS.sub("", before)).replace("的配套", "配套"))
+        if set(CHOSEN.findall(words)) - set(CHOSEN.findall(praised.words)):
             continue
         near = behind[:10]
         done = [near[i : i + 2] for i in range(len(near) - 1)]
@@ -170,9 +175,25 @@ def denied_again(praised: Clause, admitted: Clause) -> str:
         thing = shared_words(praise, _DOING_WORDS.sub("，", behind))
         if not thing and (thing := shared_words(praise, before)) and not before.endswith(thing[-2:]):
             thing = ""
-        if thing:
+        if thing or (thing := _verb_and_object(praise, before, behind)):
             return thing
     return ""
+
+
+def _verb_and_object(praise: str, before: str, behind: str) -> str:
+    """Return what is not done where the praise says verb and object apart: 参加全员培训, 未参加年度培训.
+
+    Those who do not do it must stand in the praise too.
+    """
+    verb, thing = behind[:2], behind[-2:]
+    if verb in praise and len(behind) > SHARED and behind[2:] in praise:
+        return behind[2:]  # 互联网接入率100%, 尚未接入互联网: the object itself is no word of every day
+    named = len(_DOING_WORDS.sub("", behind)) >= _NOUN
+    if not named or len(behind) < SHARED or before[-2:] not in praise or len(before) < _NOUN:
+        return ""
+    if verb not in praise or thing not in praise or thing in _WEAK - _TRAINED:
+        return ""
+    return behind
 
 
 def shared_words(thing: str, sentence: str) -> str:

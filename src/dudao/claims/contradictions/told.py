@@ -51,7 +51,8 @@ _BARE_RATE = re.compile(r"(?P<rate>[\u4e00-\u9fff]{1,4}率)(?:已|均|达到?|�
 _WHOLE_ONLY = re.compile(r"^(?:义务教育(?:阶段)?|中小学校?|各级各类|现有|共有)+")
 _LAST_YEAR = re.compile(r"上年|去年|上一年|前一年")
 _FROM_LAST_YEAR = re.compile(r"[由从](?:上年|去年|上一年)")
-_FROM_YEAR = re.compile(r"[由从](?:19|20)\d\d年[^，。；]*")
+_FROM_YEAR = re.compile(r"[由从](?:19|20)\d\d年[^，。；]*|[与同较比和](?:19|20)\d\d年(?:[底末初])?(?:相比|比较)?")
+_SINCE_YEAR = re.compile(r"[与同较和](?P<year>(?:19|20)\d\d)年(?:[底末初])?(?:相比|比较)")
 _YEAR_BEHIND = re.compile(r"\s*[（(](?P<year>(?:19|20)\d\d) ?年(?:度|底|末)?(?:数据?|统计数)?[）)]")
 _YEAR_ONLY = re.compile(r"(?:19|20)\d\d年(?:底|末|度)?(?:为|是|达到?)?")
 _WITHIN_YEAR = re.compile(r"全年|年内|当年|今年|本年")
@@ -64,6 +65,7 @@ _DEALT = re.compile(
     r"(?P<years>(?:(?:19|20)\d\d年(?:[、和及]|(?=[^、和及]))){2,5})(?P<what>[^\d]{4,30}?)分别(?:为|是|达到?|达)"
 )
 _LONGEST_ROW = 40
+_SHARE_BEHIND_CHANGE = 3
 _LAST_YEARS = re.compile(r"(?:最近|近)(?P<years>[两二三四五])年")
 _ENDS_WITH_ALL = re.compile(r"(?:实现|覆盖)全[市县区旗州]$")
 _SIDES = {"支出": "收入", "收入": "支出"}
@@ -114,6 +116,7 @@ class Teller:
         self._reported = reported
         self._before: tuple[Told, Mention] | None = None
         self._subject: tuple[Told, Mention] | None = None
+        self._amount: tuple[Told, Mention] | None = None
 
     def tell(self, context: Context, mention: Mention) -> Told:
         """Return what the next figure measures; figures must be given in reading order."""
@@ -125,11 +128,13 @@ class Teller:
         if begins or (told.context.measure and not self._is_carried(mention)):
             self._subject = (told, mention)
         self._before = (told, mention)
+        if mention.level and mention.amount and told.context.measure:
+            self._amount = (told, mention)
         return told
 
     def skip(self) -> None:
         """Forget the figure before: what follows stands elsewhere."""
-        self._before = self._subject = None
+        self._before = self._subject = self._amount = None
 
     def _named(self, context: Context, mention: Mention) -> Told:
         by_list = self._by_list(context, mention)
@@ -232,10 +237,16 @@ class Teller:
                 return Told(replace(context, measure=f"{whole}{match['part']}占比", partial=False))
         if self._before is None or self._before[1].sentence != mention.sentence:
             return None
+        of = _SHARE_OF.fullmatch(mention.clause)
+        if of is None:
+            return None
         told, left = self._before
         follows = mention.clause_number == left.clause_number + 1
-        of = _SHARE_OF.fullmatch(mention.clause)
-        if of and follows and left.level and left.amount and told.context.measure and not told.context.partial:
+        if left.role in (Role.CHANGE, Role.PREVIOUS) and self._amount is not None:
+            # 教育支出7.36亿元，比上年增长4.4%，占公共预算支出的21.3%: the share is of what rose
+            told, left = self._amount
+            follows = left.part == mention.part and mention.clause_number - left.clause_number <= _SHARE_BEHIND_CHANGE
+        if follows and left.level and left.amount and told.context.measure and not told.context.partial:
             measure = f"{told.context.measure}占{of['base']}"
             return Told(replace(context, measure=measure, place=told.context.place, partial=False))
         return None
@@ -385,6 +396,10 @@ class Teller:
             years = _YEAR_WORD.findall(mention.clause[-24:])
             if not years and self._reported and _FROM_LAST_YEAR.search(mention.lead):
                 years = [str(int(self._reported) - 1)]
+            sentence = self._reading.passage.segmentation.sentences.span(mention.sentence)
+            since = _SINCE_YEAR.search(self._reading.text, sentence.start, mention.quantity.span.start)
+            if not years and since:
+                years = [since["year"]]
             measure = measure_of(_FROM_WORDS.sub("", mention.clause)) or context.measure
             return replace(context, measure=measure, period=years[-1] if years else "", inherited=not years)
         if mention.role is Role.TO and self._before is not None and self._before[1].role is Role.FROM:
@@ -405,7 +420,7 @@ class Teller:
             return replace(context, period=years[-1], inherited=False)
         left = self._before[1].quantity.span.start if self._before else mention.quantity.span.start
         sentence = self._reading.passage.segmentation.sentences.span(mention.sentence).start
-        earlier = _FROM_YEAR.sub("", self._reading.text[max(sentence, left - 60) : left])
+        earlier = _FROM_YEAR.sub("", self._reading.text[max(sentence, left - 120) : left])
         named = _YEAR_WORD.findall(earlier)
         if named:
             return replace(context, period=named[-1], inherited=False)

@@ -1,0 +1,220 @@
+"""What the words of one file say against those of another: a figure miswritten, a thing done that was found undone.
+
+Figures under one name are `tie_out`'s; here two files of one place and year speak of one thing in different words.
+Only the files last added are kept with their words: a set is held against each other, thousands of reports are not.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from dudao.claims.chapters import Chapter, Chapters
+from dudao.claims.context import title_year
+from dudao.claims.contradictions import bounds, coverage_with_exception, results_against_problems
+from dudao.claims.contradictions.differences import fitting
+from dudao.claims.contradictions.echoes import Echo, are_one, echoes_of, slip_keys, slipped
+from dudao.claims.contradictions.reading import Reading
+from dudao.claims.mentions import read_passage
+from dudao.claims.model import Finding
+from dudao.claims.places_named import own_place
+from dudao.claims.ties.figures import clause_of
+from dudao.claims.ties.model import FilePlace, TieFinding
+from dudao.documents.model import Document
+from dudao.issues import Level
+from dudao.provenance import Span
+from dudao.quantities.reading import read_quantities
+from dudao.records import pickled_by_fields
+
+CODE = "claims.tie"
+KEPT_FILES = 8
+"""So many files of words are kept; each further file is held against all of them."""
+_LONGEST = 400
+_SENTENCES = 150
+_KINDS: tuple[Callable[[Reading], list[Finding]], ...] = (
+    results_against_problems.find,
+    coverage_with_exception.find,
+    bounds.find,
+)
+
+
+@pickled_by_fields
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a file: its words, and where they stand in the document's own text."""
+
+    words: str
+    span: Span
+
+
+@pickled_by_fields
+@dataclass(frozen=True, slots=True)
+class TieEcho:
+    """A figure of a file with the words around it, see `echoes.Echo`."""
+
+    echo: Echo
+    where: FilePlace
+
+
+@pickled_by_fields
+@dataclass(frozen=True, slots=True)
+class TieWords:
+    """What the words of one file say: of which place and year, its figures, what it praises and what it admits."""
+
+    file: str
+    place: str
+    year: str
+    echoes: tuple[TieEcho, ...] = ()
+    results: tuple[Sentence, ...] = ()
+    problems: tuple[Sentence, ...] = ()
+
+
+def tie_words(document: Document, reading: Reading) -> TieWords | None:
+    """Return what the words of a document say, None where it names no place: two counties are never compared."""
+    name = Path(document.file).stem
+    own = own_place(reading.text) or own_place(name)
+    year = title_year(reading.text) or title_year(name)
+    if not own:
+        return None
+    source = document.repaired.source_span
+    found = [
+        TieEcho(
+            one,
+            FilePlace(
+                document.file, source(one.quantity.span), one.quantity.text, clause_of(reading.text, one.quantity.span)
+            ),
+        )
+        for one in echoes_of(reading, year)
+    ]
+    results = sorted([*reading.sentences_of(Chapter.RESULTS), *reading.sentences_of(Chapter.OTHER)])
+    problems = reading.sentences_of(Chapter.PROBLEMS)
+    return TieWords(document.file, own, year, tuple(found), _sentences(results, source), _sentences(problems, source))
+
+
+def _sentences(told: list[tuple[int, str]], source: Callable[[Span], Span]) -> tuple[Sentence, ...]:
+    return tuple(
+        Sentence(words[:_LONGEST], source(Span(start, start + min(len(words), _LONGEST))))
+        for start, words in told[:_SENTENCES]
+        if words.strip()
+    )
+
+
+class ToldAgain:
+    """Holds each file against the few before it that are of the same place."""
+
+    def __init__(self) -> None:
+        self._files: deque[TieWords] = deque(maxlen=KEPT_FILES)
+
+    def add(self, words: TieWords | None) -> list[TieFinding]:
+        """Return where the words of a further file speak against those of the files before, and remember them."""
+        if words is None:
+            return []
+        found: list[TieFinding] = []
+        for earlier in self._files:
+            if earlier.place == words.place and earlier.file != words.file:
+                found.extend(_echoed(earlier, words))
+                if earlier.year == words.year:
+                    found.extend(_spoken_against(earlier, words))
+        self._files.append(words)
+        return found
+
+
+def _echoed(earlier: TieWords, later: TieWords) -> Iterator[TieFinding]:
+    """Yield the figures of a file that look like one of the other file miswritten."""
+    values = [{(one.echo.unit, one.echo.quantity.value) for one in file.echoes} for file in (earlier, later)]
+    known: dict[tuple[object, ...], list[TieEcho]] = {}
+    for one in earlier.echoes:
+        for key in slip_keys(one.echo):
+            known.setdefault(key, []).append(one)
+    for one in later.echoes:
+        if _value(one) in values[0]:
+            continue  # the other file has this value too
+        for other in (place for key in slip_keys(one.echo) for place in known.get(key, ())):
+            same_time = one.echo.period == other.echo.period != ""
+            if _value(other) in values[1] or not same_time or not slipped(other.echo.quantity, one.echo.quantity):
+                continue
+            if are_one(other.echo, one.echo):
+                yield _of_figures(other, one, later)
+                break
+
+
+def _value(one: TieEcho) -> tuple[str, Decimal]:
+    return one.echo.unit, one.echo.quantity.value
+
+
+def _of_figures(first: TieEcho, second: TieEcho, later: TieWords) -> TieFinding:
+    one, other = Path(first.where.file).name, Path(second.where.file).name
+    return TieFinding(
+        CODE,
+        Level.WARNING,
+        second.where.words,
+        later.place,
+        second.echo.period,
+        first.where,
+        second.where,
+        f"{one}写“{first.where.words}”，{other}写“{second.where.words}”，似为同一事项，两个数只差一位数字或数字次序不同。"
+        f"如以{one}为准，此处应为{fitting(first.echo.quantity, second.echo.quantity)}。",
+        "请核对原始数据，统一两份文件的数字；确是两件事的，请写明区别。",
+    )
+
+
+def _spoken_against(earlier: TieWords, later: TieWords) -> Iterator[TieFinding]:
+    """Yield what one file says is done in full and the other admits is not."""
+    for praising, admitting in ((earlier, later), (later, earlier)):
+        if praising.results and admitting.problems:
+            yield from _against(praising, admitting, later)
+
+
+def _against(praising: TieWords, admitting: TieWords, later: TieWords) -> Iterator[TieFinding]:
+    """Yield the findings on the results of one file read together with the problems of the other."""
+    title = f"{praising.place}{praising.year}年报告\n" if praising.year else f"{praising.place}报告\n"
+    parts, starts, position = [title], [], len(title)
+    for sentence in (*praising.results, *admitting.problems):
+        starts.append(position)
+        words = sentence.words.replace("\n", " ") + "\n"
+        parts.append(words)
+        position += len(words)
+    begin = starts[len(praising.results)]
+    text = "".join(parts)
+    chapters = Chapters((0, begin), (Chapter.RESULTS, Chapter.PROBLEMS), ("", ""))
+    reading = Reading(text, read_passage(text, read_quantities(text)), (), chapters)
+    sentences = (*praising.results, *admitting.problems)
+    for kind in _KINDS:
+        for finding in kind(reading):
+            spans = sorted((finding.span, *finding.related))
+            if len(spans) < 2 or not spans[0].start < begin <= spans[-1].start:
+                continue
+            said, admitted = (
+                _place(file, sentences, starts, text, span)
+                for file, span in ((praising, spans[0]), (admitting, spans[-1]))
+            )
+            yield _of_words(said, admitted, later)
+
+
+def _place(file: TieWords, sentences: Sequence[Sentence], starts: list[int], text: str, span: Span) -> FilePlace:
+    """Return where a stretch of the two files read together stands in its own file."""
+    number = max(place for place, start in enumerate(starts) if start <= span.start)
+    sentence = sentences[number]
+    offset = span.start - starts[number]
+    start = min(sentence.span.start + offset, max(sentence.span.end - 1, sentence.span.start))
+    end = max(start + 1, min(start + len(span), sentence.span.end))
+    words = "".join(text[span.start : span.end].split())
+    return FilePlace(file.file, Span(start, end), words, words)
+
+
+def _of_words(said: FilePlace, admitted: FilePlace, later: TieWords) -> TieFinding:
+    last = said if said.file == later.file else admitted
+    first = admitted if last is said else said
+    one, other = Path(said.file).name, Path(admitted.file).name
+    return TieFinding(
+        CODE,
+        Level.WARNING,
+        last.words,
+        later.place,
+        later.year,
+        first,
+        last,
+        f"{one}称“{said.words}”，{other}的问题部分却写“{admitted.words}”，两份文件说法相反。",
+        "请核实情况：如只是部分学校的问题，请在称全部做到的一处写明范围。",
+    )

@@ -1,0 +1,55 @@
+"""Two files of one place in different words: a figure miswritten, a thing done that the other found undone."""
+
+import pytest
+
+from dudao.documents.plain_text import read_plain_text
+from dudao.documents.reading import document_of
+from dudao.pipelines.check import CheckedDocument, check_document
+from dudao.pipelines.tie_documents import TieDocuments
+
+REPORT = "{place}人民政府2023年履行教育职责自评报告\n一、主要成效\n{words}\n"
+OPINION = (
+    "关于{place}{year}年履行教育职责的督导意见书\n{place}人民政府：\n一、主要成绩\n成绩明显。\n二、主要问题\n{words}\n"
+)
+
+
+def checked(name: str, text: str) -> CheckedDocument:
+    draft = read_plain_text(text.encode(), name)
+    return check_document(document_of(draft, file=name, sha256="", media="text/plain"))
+
+
+def told(said: str, admitted: str, *, place: str = "东陵县", other: str = "东陵县", year: str = "2023") -> list[str]:
+    tied = TieDocuments()
+    tied.add(checked("自评报告.txt", REPORT.format(place=place, words=said)))
+    tied.add(checked("督导意见书.txt", OPINION.format(place=other, year=year, words=admitted)))
+    return [one.message for one in tied.ties]
+
+
+CASES = [
+    ("义务教育学校大班额全部消除。", "实验小学仍有大班额11个。"),
+    ("全县所有学校均配备专职校医或保健教师。", "6所乡镇学校没有配备校医或保健教师。"),
+    ("全县教师全员培训率达100%。", "乡村小学教师全员培训率仅83.2%。"),
+    ("发放学生资助资金5162万元，惠及学生8.6万人次。", "资助资金5612万元发放较慢，惠及学生8.6万人次。"),
+]
+
+
+@pytest.mark.parametrize(("said", "admitted"), CASES)
+def test_what_one_file_says_and_the_other_denies_is_told_with_both_names(said: str, admitted: str) -> None:
+    (message,) = told(said, admitted)
+    assert "自评报告.txt" in message
+    assert "督导意见书.txt" in message
+
+
+@pytest.mark.parametrize(("said", "admitted"), CASES)
+def test_another_county_or_year_is_never_held_against_it(said: str, admitted: str) -> None:
+    assert told(said, admitted, other="西陵县") == []
+    assert told(said, admitted, year="2022") == []
+
+
+def test_the_finding_stands_in_the_later_file() -> None:
+    tied = TieDocuments()
+    tied.add(checked("督导意见书.txt", OPINION.format(place="东陵县", year="2023", words=CASES[0][1])))
+    text = REPORT.format(place="东陵县", words=CASES[0][0])
+    (finding,) = tied.add(checked("自评报告.txt", text)).findings
+    assert finding.code == "claims.tie"
+    assert "大班额" in text[finding.span.start : finding.span.end]
