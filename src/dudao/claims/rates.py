@@ -390,6 +390,9 @@ def _rated(passage: Passage, part_place: int, share: Mention) -> tuple[Mention, 
         if whole.part != part.part and other and passage.text.startswith("、", mentions[other - 1].quantity.span.end):
             # 小学生39855人、初中生19660人；寄宿生16248人，寄宿率27.3%: the last of a list is not what all are taken of.
             return None
+        if (minuend := _left_of(mentions, other, part)) is not None:
+            # 预算1480万元，中标1327.6万元，节约152.4万元，节约率10.3%: of what the part was taken from.
+            whole = minuend
         if (before := _changed_from(mentions, other)) is not None:
             # 欠款由7450万元下降到2980万元，化解4470万元，化解率60.0%: of what there was before.
             if before.quantity.value < whole.quantity.value:
@@ -398,6 +401,20 @@ def _rated(passage: Passage, part_place: int, share: Mention) -> tuple[Mention, 
         if whole.quantity.value * 4 >= part.quantity.value * (2 if other == part_place - 1 else 3):
             said = _of_the_same(share.lead[: match.start("stem")], match["stem"], part, whole)
             return whole, STRUCTURAL if said and (not passed or whole.tail.endswith("中")) else WEAK
+    return None
+
+
+def _left_of(mentions: tuple[Mention, ...], place: int, part: Mention) -> Mention | None:
+    """Return the amount of which a part is what another one leaves: 1480万元 for 1327.6万元 and 152.4万元."""
+    rest = mentions[place]
+    for one in mentions[max(place - RATE_REACH, 0) : place][::-1]:
+        usable = one.level and one.amount and not one.each and same_unit(one, rest)
+        if (
+            usable
+            and one.paragraph == rest.paragraph
+            and one.quantity.value == rest.quantity.value + part.quantity.value
+        ):
+            return one
     return None
 
 

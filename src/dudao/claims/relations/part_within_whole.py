@@ -26,6 +26,7 @@ _QUALIFIED = re.compile(
 )
 _PLACE = re.compile(r"全[市县区省旗州](?:[共现]?有)?$")
 _BOUND = re.compile(r"不低于|不少于|不超过|占|比|较|达到")
+_OVER = re.compile(r"(?:超|欠|缺|少|多|差|增|减|结余)[^，。；、\d]{0,4}$")
 _GAIN = re.compile(r"受益|参与|参加|接受|享受")
 
 
@@ -74,6 +75,8 @@ def _among(passage: Passage, place: int) -> Iterator[Proposal]:
     alike = is_level(whole) and is_amount(whole) and whole.quantity.unit == part.quantity.unit and not whole.each
     if (
         not (beside and alike)
+        # 合计超概算642万元，其中一楼概算1450万元: what is over is told of, then what it is over.
+        or (_OVER.search(whole.lead) and not _OVER.search(part.lead))
         or whole.base
         or part.base
         or _BOUND.search(part.lead)

@@ -272,7 +272,7 @@ def _quotients(passage: Passage, place: int) -> Iterator[Proposal]:
     heads = [one for one in heads if _spread_over(per, one)]
     for amount in amounts[:AMOUNTS_TRIED]:
         for head in heads[:HEADS_TRIED]:
-            if head is amount or head.quantity.value <= 0 or amount.quantity.value < head.quantity.value / 100:
+            if head is amount or head.quantity.value <= 1 or amount.quantity.value < head.quantity.value / 100:
                 continue
             divided = min(amount.index, head.index) < other_mean < max(amount.index, head.index)
             apart = head.index > per.index or amount.part != per.part or _of_another_name(per, amount, amounts)

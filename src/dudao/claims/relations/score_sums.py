@@ -7,7 +7,7 @@ again among the quantities of the text, so that every claim has its places.
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -30,6 +30,7 @@ _OPEN_NOTE = re.compile(r"其中.{0,20}扣|等.{0,12}扣|加分|奖励|加[\d.]{
 """Words that take off only a part of what an item lacks, or give some of it back."""
 _SUMMARY = re.compile(r"以上|上述|合计|总计|小计|共扣|共失|满分|总分|扣分(?:原因|情况|项|点)|失分(?:原因|情况|项|点)")
 """Words that speak of more than one item, as behind the last one."""
+IN_PART = "各部分的满分和自评得分都少于印出的总分，可能有部分没有印在文中或没有读出"
 _USUAL_TOTALS = (Decimal(100), Decimal(1000))
 
 
@@ -49,9 +50,14 @@ def find(sheet: ScoreSheet, quantities: Sequence[Quantity]) -> Iterator[Proposal
     for parent in sheet.rows:
         children = [rows[child.id] for child in sheet.children(parent.id)]
         whole = rows[parent.id]
-        yield from _section(quantities, parent, whole.full, [one.full for one in children], "full", children)
-        yield from _section(quantities, parent, whole.own, [one.own for one in children], "self", children)
-    yield from _totals(sheet, quantities, starts, rows)
+        yield from _unless_in_part(
+            quantities,
+            [
+                *_section(quantities, parent, whole.full, [one.full for one in children], "full", children),
+                *_section(quantities, parent, whole.own, [one.own for one in children], "self", children),
+            ],
+        )
+    yield from _unless_in_part(quantities, [*_totals(sheet, quantities, starts, rows)])
     for one in rows.values():
         yield from _within_full(quantities, one)
     yield from _taken_off(sheet, quantities, starts, rows)
@@ -67,6 +73,26 @@ def _located(row: ScoreRow, quantities: Sequence[Quantity], starts: list[int]) -
     if full is not None and own is not None and own < full:
         own = None
     return _Points(row, full, own)
+
+
+def _unless_in_part(quantities: Sequence[Quantity], sums: list[Proposal]) -> Iterator[Proposal]:
+    """Yield the sums of full and of own points; not checkable where both fall short of what is printed.
+
+    No one wrong figure makes both too little: the text prints some sections only, as an excerpt does.
+    """
+    missing = [_missing(quantities, one) for one in sums]
+    in_part = len(sums) == 2 and missing[0] >= missing[1] > 0
+    for one in sums:
+        if in_part:
+            claim = replace(one.claim, verdict=Verdict.NOT_CHECKABLE, reason=IN_PART)
+            yield replace(one, claim=replace(claim, message=f"{claim.message.rpartition('，')[0]}；{IN_PART}"))
+        else:
+            yield one
+
+
+def _missing(quantities: Sequence[Quantity], one: Proposal) -> Decimal:
+    """Return by how much the printed points are more than those of the rows."""
+    return quantities[one.stated].value - one.claim.computed.value if one.claim.computed is not None else Decimal(0)
 
 
 def _section(

@@ -53,6 +53,7 @@ _YEARS_TOGETHER = re.compile(
 _DATED = re.compile(r"(?:19|20)\d\d年")
 _COUNTS = "一二三四五六七八"
 _TOTAL_NOUN = re.compile(r"总收入|总支出|收入总计|支出总计|收入合计|支出合计|收支总计|^合计投入|^共计投入")
+_TAKEN_UP = re.compile(r"[^，。；、\d]{0,6}?(?<![高初集其])中(?:有|，|,|已)")
 _ADDED = re.compile(r"加上|再加|连同|另加|加(?=上年|转移|调入)")
 _ABOVE = re.compile(r"^(?:以上|上述)")
 _WENT = re.compile(r"减员|退休|流失|调出|离职|应[配补]|需")
@@ -84,6 +85,9 @@ def parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
         if pure and run and opens_list(passage, one, run[-1]):
             break
         if one.depth != total.depth or not (one.level and one.amount and same_unit(one, total)) or one.each:
+            continue
+        if _TAKEN_UP.match(passage.text, one.quantity.span.end):
+            # 小学39所中有36所，初中19所中有14所，合计50所: what the parts are taken of is no part itself.
             continue
         if one.base or (one.quantity.unit != total.quantity.unit and one.tail.endswith("的")):
             # 4个区的118所、6个县的302所，合计420所: the districts only say where the schools are.
