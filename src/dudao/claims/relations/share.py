@@ -183,6 +183,9 @@ def _worded(passage: Passage, place: int, standing: _Standing) -> Iterator[Propo
     for whole, strength in _wholes(passage, part_place, place, standing):
         if whole is part or not same_unit(part, whole):
             continue
+        if whole.quantity.value == part.quantity.value and share.quantity.value < 100:
+            # 检查96所，占总数的72.7%。96所学校…: what was checked is named again, and is not all there is.
+            continue
         if refused and strength == WEAK and share.quantity.decimals == 0:
             # A percentage of two digits fits some far figure by chance.
             break
