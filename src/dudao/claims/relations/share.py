@@ -74,6 +74,7 @@ _TAKES = re.compile(r"中[，,]?占(?:比)?(?:为|到|了|约)?$")
 
 
 _ALL_SPENT = re.compile(r"(?:支出|生产总值|总收入|总投入|GDP)$")
+_ENTIRE = re.compile(r"占(?:了|到)?全[省市县区州旗镇]")
 _OR_MORE = re.compile(r"及?以[上下](?:[^，。；、占\d]{0,6})的")
 _AS_BELOW = re.compile(r"下同|同下")
 
@@ -176,15 +177,17 @@ def _worded(passage: Passage, place: int, standing: _Standing) -> Iterator[Propo
             standing.sibling = part, whole, share
         return
     resets = bool(_AS_BELOW.search(passage.text[max(share.quantity.span.start - 8, 0) : share.quantity.span.start]))
-    bare = not whole_noun(share)[1]
+    noun = whole_noun(share)[1]
+    bare = not noun
     failed: list[Proposal] = []
     head = None if bare else head_of_closed_list(mentions, part_place)
     beside, refused = _whole_of_sibling(mentions, part_place, standing), False
     for whole, strength in _wholes(passage, part_place, place, standing):
         if whole is part or not same_unit(part, whole):
             continue
-        if whole.quantity.value == part.quantity.value and share.quantity.value < 100:
-            # 检查96所，占总数的72.7%。96所学校…: what was checked is named again, and is not all there is.
+        known = whole is head and not _ENTIRE.search(share.lead)
+        if noun and not known and whole.quantity.value == (head or part).quantity.value and share.quantity.value < 100:
+            # 检查96所（高中3所、…），占全区总数的72.7%。96所学校…: what was checked, named again, is not all there is.
             continue
         if refused and strength == WEAK and share.quantity.decimals == 0:
             # A percentage of two digits fits some far figure by chance.
