@@ -32,6 +32,7 @@ _SAID_OF = re.compile(
 )
 _SPENT_ON = re.compile(r"(?:其中)?(?:主要)?(?:用于|投向|投入到|支持)")
 """两级共投入44亿元，用于寄宿制学校建设的有19.8亿元，占45%."""
+_ALL_OF = re.compile(r"全[省市县区州旗盟]")
 _CHOSEN = re.compile(r"[^，。；、\d]{0,6}(?:抽查|抽取|检查|走访|参评)")
 _FOUND = re.compile(
     r"^(?:共|累计)?(?:(?:排查|自查|抽查|检查|督查|复查)?(?:发现|查出|查实|反馈|梳理|收集|收到|接到|办理|受理)|排查)(?:出|到)?(?:各类|各种)?"
@@ -187,11 +188,9 @@ def opens_sentence(passage: Passage, part_place: int) -> Mention | None:
     first, _ = passage.sentences[part.sentence]
     for whole in passage.mentions[first:part_place]:
         if is_level(whole) and is_amount(whole) and same_unit(whole, part) and not whole.each:
-            heads = (
-                (whole.total or _CHOSEN.match(whole.lead))
-                and whole.depth == part.depth == 0
-                and whole.quantity.value > part.quantity.value
-            )
+            larger = whole.depth == part.depth == 0 and whole.quantity.value > part.quantity.value
+            among = whole.tail.endswith(("中", "里")) or _ALL_OF.match(whole.lead) is not None
+            heads = larger and (whole.total or among or _CHOSEN.match(whole.lead) is not None)
             return whole if heads and whole.quantity.unit == part.quantity.unit else None
     return None
 

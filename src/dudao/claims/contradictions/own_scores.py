@@ -17,6 +17,9 @@ _OF_A_PART = re.compile(
     r"指标|其中|满分|应得|标准分|扣|加分|分别|上年|去年|复核|核查|评定|初评|省评|第[一二三四五六七八九十\d]+[项部章]|[A-Z]\d"
 )
 _CLAUSE = re.compile(r"[，。；（(]")
+_NOTE = re.compile(r"[（(][^（）()]{0,40}[）)]")
+_ITEM_POINTS = re.compile(r"[（(](?:满分|分值)?[\d.]{1,6}分[）)]\s*自[评查测][^，。；]{0,4}$")
+"""党的领导（15分）自评15分 scores one item; 总分（100分）自评94分 does not."""
 _TITLE_LENGTH = 120
 
 
@@ -28,7 +31,10 @@ def is_own_score(reading: Reading, mention: Mention) -> bool:
     line = reading.text.rfind("\n", 0, quantity.span.start) + 1
     start = max(line, reading.passage.segmentation.sentences.span(mention.sentence).start)
     before = reading.text[start : quantity.span.start]
-    if not _BY_ITSELF.search(before) or not _SCORE.search(before) or _OF_A_PART.search(_CLAUSE.split(before)[-1]):
+    clause = _CLAUSE.split(_NOTE.sub("", before))[-1]
+    if not _BY_ITSELF.search(before) or not _SCORE.search(before) or _OF_A_PART.search(clause):
+        return False
+    if _ITEM_POINTS.search(before) and not _OF_THE_WHOLE.search(clause):
         return False
     if quantity.span.start < _TITLE_LENGTH and line == 0:
         return True

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from dudao.claims.arithmetic import step, subtract
+from dudao.claims.arithmetic import add, step, subtract
 from dudao.claims.completeness import stage_of
 from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, own_subject, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
@@ -35,6 +35,8 @@ ALIKE = 0.55
 TELLING = 5
 SMALLEST = 10
 """A smaller shortage fits too many pairs by chance."""
+FILLED_REACH = 12
+"""How many figures back a shortage may stand that was filled since."""
 LIST = 3
 """How many figures a list has at least whose highest and lowest are compared."""
 SUBJECT = 2
@@ -45,7 +47,7 @@ BALANCE_REACH = 24
 """How many figures back income and spending may stand."""
 
 _DUE = re.compile(
-    r"上报|申报|应(?:配|有|当|建|设|到|拨|支|列|达|缴|发|收|交|计|提|安排|投入)|需(?:要|求)?|概算|估算|总投资|核(?:定|编)|编制|计划|规划|定编|额定|要求|设计|容量|预算"
+    r"上报|申报|应(?:配|有|当|建|设|到|拨|支|列|达|缴|发|收|交|计|提|安排|投入)|需(?:要|求)?|概算|估算|总投资|核(?:定|编)|编制|计划|规划|定编|额定|要求|设计|容量|预算|测算"
 )
 _PRESENT = re.compile(
     r"实(?:有|际|配|到|建|支|拨|列|达|缴|发|收|测|提)|可用财力|落实|现有|在岗|在编|在职|已(?:有|配|聘|建|拨|完成)|到位|完成|决算|执行数|支出"
@@ -59,6 +61,10 @@ _LEFT_OVER = re.compile(
     r"(?:资金|经费|学位|人数|名额|编制|任务)?(?:为|达|约|了|的)*$"
 )
 """What is left over or missing when the second of two amounts is taken from the first, whichever is the larger."""
+_STILL_LACKS = re.compile(
+    r"(?:还|仍|尚|现)缺(?:编|口)?(?:为|约)?$|缺口(?:已)?(?:缩小|减少|下降|降|压缩)(?:到|至|为)(?:约)?$"
+)
+_FILLS = re.compile(r"补充|招聘|引进|新聘|录用|调入|交流|走教|支教|选调|解决")
 _NOW_DONE = re.compile(r"^(?:目前|现|已|已经|实际|共|累计|中)+")
 _UNDONE = re.compile(r"(?:其余|剩余|目前|仍|还|尚)*未(?P<what>[^，。；、\d未]{2})的?")
 _DONE = re.compile(
@@ -127,6 +133,11 @@ def find(passage: Passage) -> Iterator[Proposal]:
             yield from _by_subject(passage, place)
         if not is_amount(by):
             continue
+        if _STILL_LACKS.search(by.lead):
+            left = [*_filled(passage, place)]
+            yield from left
+            if left:
+                continue
         yield from _other_behind(passage, place)
         if _LESS.fullmatch(by.lead):
             yield from _shortage(passage, place, near_only=True)
@@ -391,6 +402,36 @@ def _net(passage: Passage, place: int) -> Iterator[Proposal]:
     came, went = pair if opposed[0] > 0 else pair[::-1]
     grows = _NET_LOSS.search(by.lead) is None
     yield from _claim(passage, by, came if grows else went, went if grows else came, EXPLICIT)
+
+
+def _filled(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 共缺教师94名，招聘补充41名、交流补充26名，缺口缩小到27名: what lacked, less what was filled since.
+
+    A figure that adds up what was filled (三项补充175名) stands for those it adds up.
+    """
+    mentions, by = passage.mentions, passage.mentions[place]
+    filled: list[Mention] = []
+    for one in mentions[max(place - FILLED_REACH, 0) : place][::-1]:
+        if one.paragraph != by.paragraph or not (one.amount and same_unit(one, by)):
+            break
+        if _FILLS.search(one.lead) and one.level and not _LACK.search(one.lead):
+            filled.append(one)
+            continue
+        lacked = passage.text[passage.segmentation.sentences.starts[one.sentence] : one.quantity.span.start]
+        if filled and one.level and one.total and "缺" in lacked:
+            parts = [one for one in filled if one.summing][:1] or filled[::-1]
+            names = {f"f{number}": part for number, part in enumerate(parts, 1)}
+            spoken = "－".join(text_of(part) for part in (one, *parts))
+            wording = Wording("difference", ClaimType.DIFFERENCE, "left = lack - " + " - ".join(names), spoken)
+            operands = {"lack": one} | names
+            found = propose(passage, wording, ("left", by), operands, _less_all, STRUCTURAL, derived=False)
+            if found is not None:
+                yield found
+        return
+
+
+def _less_all(values: Sequence[Interval]) -> Interval:
+    return subtract(values[0], add(values[1:]))
 
 
 def _not_yet(passage: Passage, place: int, what: str) -> Iterator[Proposal]:

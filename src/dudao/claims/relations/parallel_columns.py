@@ -29,6 +29,7 @@ APART = 5
 """A total that a column misses by more than a fifth is none of it."""
 LABEL = 2
 """How many characters the figures of one column share before them: 自评, 完成."""
+_FULL_POINTS = (Decimal(100), Decimal(1000))
 _OPENS = re.compile(rf"(?:其中|{VIEWED})[：:，,]?")
 
 
@@ -49,7 +50,7 @@ def _rows(passage: Passage, place: int) -> list[tuple[Mention, ...]] | None:
     """Return the parts that begin with a figure, one row of figures for each; None where no such list begins."""
     head = passage.mentions[place]
     begin = passage.segmentation.parts.starts[head.part]
-    if place and passage.mentions[place - 1].part == head.part and passage.mentions[place - 1].depth == head.depth:
+    if place and passage.mentions[place - 1].part == head.part and passage.mentions[place - 1].depth <= head.depth:
         before = passage.text[passage.mentions[place - 1].quantity.span.end : head.quantity.span.start]
         if not _OPENS.search(before[:40]):
             return None
@@ -89,20 +90,27 @@ def _columns(passage: Passage, place: int, rows: Sequence[Sequence[Mention]]) ->
     totals = [
         one
         for one in before
-        if one.paragraph >= head.paragraph - 1 and one.level and one.amount and not one.each and one.depth == head.depth
+        if one.paragraph >= head.paragraph - 1 and one.level and one.amount and not one.each and one.depth <= head.depth
     ]
     columns = [[row[number] for row in rows] for number in range(len(rows[0]))]
     found: list[tuple[list[Mention], Mention | None, list[Mention]]] = []
     for column in columns:
-        nearby = [one for one in totals if one.quantity.unit == column[0].quantity.unit]
+        unit, depth = column[0].quantity.unit, column[0].depth
+        nearby = [one for one in totals if one.quantity.unit == unit and one.depth == depth]
         fitting = next((one for one in reversed(nearby) if adds_up(one, column)), None)
         found.append((column, fitting, _likely(nearby, column, columns)))
-    sure = any(fitting is not None for _, fitting, _ in found)
+    sure = any(fitting is not None or _makes_full(column) for column, fitting, _ in found)
     for column, fitting, likely in found:
         if fitting is not None:
             yield from _sum(passage, fitting, column, EXPLICIT)
         elif len(likely) == 1 and not crossing(likely[0], column) and (sure or names_rest([rows[-1][0]])):
             yield from _sum(passage, likely[0], column, EXPLICIT)
+
+
+def _makes_full(column: Sequence[Mention]) -> bool:
+    """Return whether points make a hundred or a thousand, so that no part of the whole is left out."""
+    points = all(one.quantity.kind is Kind.SCORE for one in column)
+    return points and sum((one.quantity.value for one in column), Decimal(0)) in _FULL_POINTS
 
 
 def _likely(

@@ -68,6 +68,8 @@ _PLANNED = re.compile(r"(?P<whole>计划|任务|目标)")
 _IN_THOSE = re.compile(r"[^，]{0,10}?(?<![高初集其])中(?![等小学心央职]|专(?!任|职|业))")
 _UPWARD = re.compile(r"(?P<degree>本科|专科|大专|硕士|中级)及?以上")
 _DEGREES = ("博士", "硕士", "研究生", "本科", "专科", "大专", "正高", "副高", "高级", "中级")
+_BARE_SHARE = re.compile(r"(?:仅|只|也|均|约|共)*占")
+"""46岁以上占42.4% says of whom it is the share."""
 _AMONG_ALL = re.compile(r"在(?:全部|全[省市县区州]|所有|总计)(?:的)?$")
 _TAKES = re.compile(r"中[，,]?占(?:比)?(?:为|到|了|约)?$")
 """覆盖1386个班，在全部1412个班中占98.2%."""
@@ -105,6 +107,9 @@ def find(passage: Passage) -> Iterator[Proposal]:
             continue
         if (counted := _counted_behind(passage, place)) is not None:
             yield from share_of(passage, *counted, share, EXPLICIT)
+            continue
+        if share.role is Role.LEVEL and not share.lead and (two := _two_in_parenthesis(passage, place)) is not None:
+            yield from share_of(passage, *two, share, STRUCTURAL)
             continue
         if share.role is Role.LEVEL and (told := out_of_behind(passage, place)) is not None:
             yield from share_of(passage, *told, share, EXPLICIT)
@@ -345,6 +350,19 @@ def _counted_behind(passage: Passage, place: int) -> tuple[Mention, Mention] | N
     return (part, whole) if said and beside and share.role in (Role.SHARE, Role.LEVEL) else None
 
 
+def _two_in_parenthesis(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
+    """Return part and whole of 城关街道（18个问题整改17个，94.4%）: all that a parenthesis holds."""
+    mentions, share = passage.mentions, passage.mentions[place]
+    inside = [one for one in mentions[max(place - 3, 0) : place + 2] if one.parenthesis == share.parenthesis >= 0]
+    if len(inside) != 3 or inside[2] is not share:
+        return None
+    whole, part, _ = inside
+    usable = all(one.level and one.amount and not one.each for one in (whole, part)) and same_unit(whole, part)
+    beside = part.clause_number == whole.clause_number and share.clause_number - part.clause_number == 1
+    named = part.lead.startswith(whole.tail[:2]) if whole.tail else False
+    return (part, whole) if usable and beside and named and part.quantity.value <= whole.quantity.value else None
+
+
 def _told_behind(passage: Passage, place: int) -> bool:
     """Return whether the part is told behind its share: 骨干教师占交流总数的30.1%，即126名."""
     if place + 1 >= len(passage.mentions):
@@ -533,7 +551,8 @@ def _wholes(passage: Passage, part_place: int, place: int, standing: _Standing) 
         alike = [one for one in larger if len(one.noun) >= SHORT and one.noun[-2:] == part.noun[-2:]]
         if len(alone := larger if len(larger) == 1 else alike) == 1:
             yield alone[0], STRUCTURAL
-    if enclosing is None and (head := opens_sentence(passage, part_place)) is not None:
+    says_no_more = _BARE_SHARE.match(share.lead) is not None and enclosing is None
+    if says_no_more and (head := opens_sentence(passage, part_place)) is not None:
         yield head, STRUCTURAL
     if standing.below is not None:
         yield standing.below, WEAK

@@ -103,7 +103,8 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
             used = len(parts) == len(run) and _USED.search(parts[0].lead)
             among = len(parts) == len(run) >= AMONG_PARTS and _OF_WHICH.search(total.tail)
             opposed = len(parts) == len(run) and total.tail.endswith("中") and _opposed(parts)
-            if strength == WEAK and not (total.total or used or opposed or among or surely(total, parts, len(run))):
+            told = used or opposed or among or (len(parts) == len(run) and _counted_off(passage, total, parts))
+            if strength == WEAK and not (total.total or told or surely(total, parts, len(run))):
                 continue
             yield from sum_of(passage, total, parts, strength)
             return
@@ -158,6 +159,15 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
     apart = whole[-1].sentence > whole[0].sentence and (len(whole) == 2 or not _nearly(total, whole))
     if not apart and must_add_up(total, whole, between, announced=announced):
         yield from sum_of(passage, total, whole, EXPLICIT if announced else STRUCTURAL)
+
+
+def _counted_off(passage: Passage, total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether each clause up to the end counts off a part: 未达标4所，3所运动场地不足，1所实验室不足。"""
+    first = all(not one.lead.strip("，") and one.tail for one in parts) and one_after_another(total, parts)
+    place = bisect_left(passage.mentions, parts[-1].index, key=lambda one: one.index) + 1
+    following = passage.mentions[place] if place < len(passage.mentions) else None
+    ends = following is None or following.part != total.part or not same_unit(following, total)
+    return first and parts[0].part == total.part and ends
 
 
 def _larger_head(passage: Passage, place: int, parts: Sequence[Mention]) -> Mention | None:
