@@ -29,6 +29,8 @@ def _invite(administrator: Visitor, username: str) -> str:
     administrator.page.goto(person)
     assert "邀请链接尚未使用" in administrator.main.inner_text()
     assert link not in administrator.page.content()
+    administrator.main.locator("summary", has_text="生成邀请链接").click()
+    assert "原来的邀请链接随即失效。" in administrator.main.inner_text(), "nobody takes a link away unaware"
     return link
 
 
