@@ -12,7 +12,7 @@ from dudao.claims.model import ClaimType, Verdict
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, order_claim, propose, text_of
 from dudao.claims.relations.compound_growth import YEARLY
 from dudao.claims.series import starts_series
-from dudao.claims.wholes import enclosing_list
+from dudao.claims.wholes import enclosing_list, head_of_closed_list
 from dudao.quantities.model import Interval, Kind
 
 _GAINED = re.compile(r"^(?:比上年|较上年|同比)?新增(?:了|约)?$")
@@ -49,7 +49,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
             continue
         proposal = _propose(passage, level, mentions[delta_place], rate, strength)
         if proposal is None or not proposal.holds:
-            proposal = _of_whole(passage, level, mentions[delta_place], rate) or proposal
+            proposal = _of_whole(passage, level, mentions[delta_place], rate, strength) or proposal
         if proposal is not None:
             yield proposal
 
@@ -85,9 +85,15 @@ def _of_base(passage: Passage, base: Mention, delta: Mention, rate: Mention) -> 
         yield found
 
 
-def _of_whole(passage: Passage, part: Mention, delta: Mention, rate: Mention) -> Proposal | None:
-    """Return 资金500万元，其中市级200万元，比上年增加50万元，增长11.1% as said of the whole of a list, when it fits."""
-    whole = enclosing_list(passage, bisect_left(passage.mentions, part.index, key=lambda one: one.index))
+def _of_whole(passage: Passage, part: Mention, delta: Mention, rate: Mention, strength: int) -> Proposal | None:
+    """Return 资金500万元，其中市级200万元，比上年增加50万元，增长11.1% as said of the whole of a list, when it fits.
+
+    Behind a list that its parts make in full (24个，其中小学13个、初中11个，减少62个) it is said of the whole.
+    """
+    place = bisect_left(passage.mentions, part.index, key=lambda one: one.index)
+    if (head := head_of_closed_list(passage.mentions, place)) is not None:
+        return _propose(passage, head, delta, rate, strength)
+    whole = enclosing_list(passage, place)
     return None if whole is None else _propose(passage, whole, delta, rate, WEAK)
 
 
