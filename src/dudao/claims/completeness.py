@@ -435,6 +435,11 @@ def stage_of(mention: Mention) -> int | None:
     return _last_stage(mention.topic) if stage is None else stage
 
 
+def stage_in(words: str) -> int | None:
+    """Return the number of the last stage that words name; None where they name none."""
+    return _last_stage(words)
+
+
 @lru_cache(maxsize=4096)
 def _stage(noun: str) -> int | None:
     return next((number for number, one in enumerate(_STAGE) if one.search(noun)), None)

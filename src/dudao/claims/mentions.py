@@ -205,7 +205,8 @@ _TOTAL = re.compile(
 _SUMMING = re.compile(
     r"(?:合计|总计|共计|总共|一共|小计|合为|合起来|加起来|[两二三四五六七八]项(?:合计|相加|之和|共)?|之和|加总|总额|累计|收入总量|共|总收入|总支出)[^，。；]{0,10}$"
 )
-_PARENTHESES = re.compile(r"[（(\[【][^（）()]*[）)\]】]")
+_PARENTHESES = re.compile(r"[（(\[【〔][^（）()]*[）)\]】〕]")
+_OPENED = re.compile(r"[（(\[【〔]")
 _HEAD_VERBS = re.compile(
     r"(?:约为|约|近|将近|接近|超过|超|逾|突破|高达|多达|达到|达|共计|总计|合计|累计|共有|现有|拥有|设有|共|有|为|是|仅|只|已|均|各|分别|依次|就|的|了|计|"
     r"完成|实现|安排|投入资金|下达|拨付|增加到|提高到|增长到|增至|降至|升至|提高至|提升至|提升到|减少到|下降到|下降至|减少至|增加至|到|至|建成|在|：|:|，|“|”|\s)++$"
@@ -484,7 +485,7 @@ def _said(lead: str) -> _Said:
 
 def _plain(text: str) -> str:
     """Return words without parentheses and gaps."""
-    if "（" in text or "(" in text or "[" in text:
+    if _OPENED.search(text) is not None:
         text = _PARENTHESES.sub("", text)
     return "".join(text.split())
 

@@ -18,7 +18,7 @@ from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import STRUCTURAL, Proposal, Wording, propose, shown, text_of
 from dudao.claims.relations.compound_growth import YEARLY
 from dudao.claims.relations.near_fits import announced
-from dudao.claims.relations.stage_sums import candidates
+from dudao.claims.relations.stage_sums import all_pupils, candidates
 from dudao.claims.slipped.lists import slipped_lists, slipped_stages
 from dudao.claims.slipped.shapes import Shape
 from dudao.claims.slipped.standing import FAR, NAME, UNLIKELY, Standing
@@ -29,6 +29,8 @@ from dudao.quantities.model import Interval, Kind
 TRIALS = 8
 SEARCHES = 2000
 """So many figures of one text are searched for."""
+ALL_STAGES = 6
+"""So many stages told one by one leave no pupils out."""
 PERCENTS = 50.0
 """Over how many points the percentages are spread that figures make by chance."""
 POINTS = 20.0
@@ -70,6 +72,9 @@ def find(passage: Passage, found: Sequence[Proposal]) -> Iterator[Proposal]:
     yield from slipped_lists(passage, standing)
     for total, parts, _ in candidates(passage):
         yield from slipped_stages(passage, total, parts, standing)
+    for total, parts in all_pupils(passage):
+        if len(parts) >= ALL_STAGES:
+            yield from slipped_stages(passage, total, parts, standing)
 
 
 def _as_number(one: Mention) -> Mention:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from dudao.claims.completeness import stage_of
+from dudao.claims.completeness import stage_in, stage_of
 from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal
@@ -19,14 +19,21 @@ PARAGRAPHS = 2
 REACH = 30
 """How many figures before or behind the whole its stages may stand."""
 
+PARAGRAPH_HEAD = 8
+"""How many characters of a paragraph may be its heading: （二）初中。"""
 CHAPTERS = 150
 """How many figures behind all pupils those of the stages may stand."""
 STAGES = 3
+SPECIAL = 8
+"""The number of special education among the stages."""
 _ALL_PUPILS = re.compile(r"(?:各级各类)?(?:学历教育|教育)?在?校?(?:在校生|在校|在校学生|在校园学生|学生|生)")
 _ONE_STAGE = re.compile(
     r"(?:在园幼儿|(?:普通|义务教育)?(?:小学|初中|高中|中职|中等职业学校?|高中阶段教育|高中阶段|特殊教育学校|特教学校|特殊教育)"
     r"(?:学校)?(?:在校)?生)(?:数)?"
 )
+_PUPILS = re.compile(r"在校学?生")
+_NOTES = re.compile(r"（[^（）]*）")
+"""初中16所（含九年一贯制学校5所），在校生11970人 are those of 初中."""
 _WHOLES = (
     (re.compile(r"义务教育|中小学(?!幼|校?[、及和与]?幼)"), (2, 3)),
     (re.compile(r"高中阶段"), (6, 7)),
@@ -51,13 +58,14 @@ _SPECIAL = re.compile(r"(?<!含)(?:特殊教育|特教|一贯制|九年制|完�
 
 def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the sums of stages; called wrong only where each stage stands once in the paragraph of the whole."""
-    yield from _of_all_pupils(passage)
+    for whole, stages in all_pupils(passage):
+        yield from sum_of(passage, whole, stages, WEAK)
     for total, parts, sure in candidates(passage):
         yield from sum_of(passage, total, parts, STRUCTURAL if sure or adds_up(total, parts) else WEAK)
 
 
-def _of_all_pupils(passage: Passage) -> Iterator[Proposal]:
-    """Yield 在校（园）学生86412人 … 在园幼儿18046人 … 小学在校生38127人 …: chapters apart; only when it fits."""
+def all_pupils(passage: Passage) -> Iterator[tuple[Mention, list[Mention]]]:
+    """Yield all pupils and those of each stage: 在校（园）学生86412人 … 在园幼儿18046人 … 小学在校生38127人."""
     mentions = passage.mentions
     for place, total in enumerate(mentions):
         if total.family != "人" or not total.level or total.each or total.slack != 0 or total.depth:
@@ -68,12 +76,28 @@ def _of_all_pupils(passage: Passage) -> Iterator[Proposal]:
         for one in mentions[place + 1 : place + 1 + CHAPTERS]:
             if one.family != "人" or not one.level or one.each or one.slack != 0 or one.depth:
                 continue
-            stage = stage_of(one) if _ONE_STAGE.fullmatch(core_noun(one.noun)) else None
+            stage = _stage_of_pupils(passage, one)
             if stage is not None:
                 told.setdefault(stage, one)
         parts = [*told.values()]
-        if len(parts) >= STAGES and adds_up(total, parts):
-            yield from sum_of(passage, total, parts, WEAK)
+        if not adds_up(total, parts):
+            # Pupils of special education who sit in other schools are told with those as well.
+            others = [one for stage, one in told.items() if stage != SPECIAL]
+            parts = others if adds_up(total, others) else parts
+        if len(parts) >= STAGES:
+            yield total, parts
+
+
+def _stage_of_pupils(passage: Passage, one: Mention) -> int | None:
+    """Return the stage whose pupils a figure counts in full: 小学在校生, or 在校生 where 普通高中4所 is told before."""
+    name = core_noun(one.noun)
+    if _ONE_STAGE.fullmatch(name):
+        return stage_of(one)
+    if _PUPILS.fullmatch(name) is None:
+        return None
+    start = passage.segmentation.paragraphs.span(one.paragraph).start
+    stage = stage_in(_NOTES.sub("", one.topic))
+    return stage_in(passage.text[start : start + PARAGRAPH_HEAD]) if stage is None else stage
 
 
 def candidates(passage: Passage) -> Iterator[tuple[Mention, list[Mention], bool]]:
