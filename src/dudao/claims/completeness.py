@@ -112,6 +112,9 @@ _COMPLETE = tuple(
         "优秀 良好 合格",
         "优秀 良好 一般",
         "约束性 预期性",
+        "已开工 未开工",
+        "已完工 未完工",
+        "已投用 未投用",
         "竣工 在建",
         "完工 在建",
         "建成 在建",
@@ -332,6 +335,8 @@ def divides(total: Mention, parts: Sequence[Mention]) -> bool:
         return True
     if all(_YEAR.search(one.lead) for one in parts) and _years_spanned(total) == len(parts):
         return True
+    if _spans_follow(parts):
+        return True
     if _funders_dealt(parts):
         return True
     return _names_divide(total.noun, tuple(one.noun or one.lead for one in parts))
@@ -390,6 +395,13 @@ def _names_divide(whole: str, names: tuple[str, ...]) -> bool:
             own = [_without(name, family) for name in names]
             return not any(_CROSSING.search(name) for name in own) or bool(_CROSSING.search(whole))
     return False
+
+
+def _spans_follow(parts: Sequence[Mention]) -> bool:
+    """Return whether spans of years follow one another: 2021年至2022年完成17.5亿元，2023年至2025年完成23.8亿元."""
+    spans = [_YEAR_SPAN.search(one.clause) for one in parts]
+    told = [(int(one["first"]), int(one["last"])) for one in spans if one is not None]
+    return len(told) == len(parts) >= 2 and all(right[0] - left[1] == 1 for left, right in pairwise(told))
 
 
 def _years_spanned(total: Mention) -> int:

@@ -8,7 +8,7 @@ from dudao.claims.proposals import (
     Proposal,
 )
 from dudao.claims.sums.before import parts_before
-from dudao.claims.sums.behind import changes_within, parts_behind
+from dudao.claims.sums.behind import changes_before, changes_within, parts_behind
 from dudao.claims.sums.divided_again import (
     divided_again,
     divided_otherwise,
@@ -31,6 +31,8 @@ def find(passage: Passage) -> Iterator[Proposal]:
             yield from parts_before(passage, place)
             yield from of_those(passage, place)
             yield from outcomes_after(passage, place)
+        if total.role is Role.CHANGE:
+            yield from changes_before(passage, place)
         if total.role is Role.CHANGE or (total.level and _ADDED.search(total.lead) is not None):
             yield from changes_within(passage, place)
     yield from divided_otherwise(passage)

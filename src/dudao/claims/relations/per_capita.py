@@ -56,6 +56,7 @@ _YEARLY = re.compile(r"(?:平均每年|每年平均|年均|年平均)(?P<verb>[^
 _SO_MANY_YEARS = re.compile(
     r"(?:近|过去|前|后|这|连续|未来|今后)(?P<count>[两二三四五六七八九十])年(?!级|制)"
     r"|(?P<told>[两二三四五六七八九十])年(?:来|间)?(?:合计|共计|总计|累计|共)"
+    r"|^(?P<bare>[两二三四五六七八九十])年(?:来|间|内)?(?!级|制|期|规划|计划|行动|均|平均)"
 )
 _YEAR_SPAN = re.compile(r"(?P<first>(?:19|20)\d\d)年?\s?[-—–~～至到]+\s?(?P<last>(?:19|20)\d\d)年")
 _PER_PERSON = re.compile(r"每[名位人生]|[人生师]均")
@@ -138,7 +139,9 @@ def _per_year(passage: Passage, place: int, verb: str) -> Iterator[Proposal]:
 def _years_of(total: Mention) -> int:
     """Return over how many years an amount is told: 近三年, 后两年, 2021—2023年; 0 when its words do not say."""
     if (counted := _SO_MANY_YEARS.search(total.clause)) is not None:
-        return "零一两三四五六七八九十".index((counted["count"] or counted["told"]).replace("二", "两"))
+        return "零一两三四五六七八九十".index(
+            (counted["count"] or counted["told"] or counted["bare"]).replace("二", "两")
+        )
     span = _YEAR_SPAN.search(total.clause)
     return int(span["last"]) - int(span["first"]) + 1 if span is not None else 0
 

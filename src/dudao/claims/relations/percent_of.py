@@ -23,6 +23,12 @@ _IS_SHARE_OF = re.compile(
 _MISSING = re.compile(r"[少缺欠差余超多][^，。；、]{0,4}$|其中|未")
 NAMED_REACH = 20
 """How many figures back the base may stand that is known by its name."""
+NOTE = 16
+"""How many characters before the parenthesis of a plan what it is called may stand."""
+_CLOSED_OF = re.compile(r"\s*[）)]的(?:约|近)?\s*")
+_CARRIED_OUT = re.compile(
+    r"，(?:已|仅|只)?(?:完成|占|为|达到?)(?:全年|年度|年初|调整)?(?:预算|计划|任务|目标)(?:数|任务)?$"
+)
 _FRACTION = re.compile(r"分之|[/／]")
 _ROUGHLY = Decimal("0.04")
 """How far from a fraction like 三分之一 the quotient may lie, as a part of it."""
@@ -40,6 +46,9 @@ def find(passage: Passage) -> Iterator[Proposal]:
         yield from _by_rule(passage, place + 1)
         if base.base and share.quantity.kind is Kind.RATIO and _FRACTION.search(share.quantity.text):
             yield from _fraction(passage, place, base, share)
+        if (noted := _of_noted(passage, place)) is not None:
+            yield from _claim(passage, *noted, share, STRUCTURAL)
+            continue
         if not base.base or share.quantity.kind is not Kind.PERCENT or share.quantity.upper is not None:
             continue
         if base.each or base.quantity.value <= 0 or "占" in base.clause[-30:]:
@@ -53,6 +62,24 @@ def find(passage: Passage) -> Iterator[Proposal]:
             part_place = _measured(passage.mentions, place)
             if part_place is not None:
                 yield from _completed(passage, part_place, base, share)
+
+
+def _of_noted(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
+    """Return part and base of 完成14.86亿元，…，完成年初预算（31.20亿元）的47.6%: the plan stands in a parenthesis."""
+    mentions = passage.mentions
+    base, share = mentions[place : place + 2]
+    if share.quantity.kind is not Kind.PERCENT or base.depth <= share.depth or not base.amount or base.each:
+        return None
+    between = passage.text[base.quantity.span.end : share.quantity.span.start]
+    opened = passage.text[max(base.parenthesis - 1 - NOTE, 0) : max(base.parenthesis - 1, 0)]
+    if _CLOSED_OF.fullmatch(between) is None or _CARRIED_OUT.search(opened) is None or base.lead:
+        return None
+    for one in mentions[max(place - REACH, 0) : place][::-1]:
+        if one.sentence != share.sentence or one.depth != share.depth:
+            return None
+        if one.level and one.amount and one.role is not Role.SHARE:
+            return (one, base) if same_unit(one, base) and base.quantity.value > 0 else None
+    return None
 
 
 def _of_named(passage: Passage, place: int) -> Iterator[Proposal]:

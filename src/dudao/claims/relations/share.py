@@ -16,7 +16,7 @@ from dudao.claims.fractions import (
     written_fraction,
 )
 from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, own_subject, same_unit
-from dudao.claims.mentions import Mention, Passage, Role
+from dudao.claims.mentions import LEAD_LIMIT, Mention, Passage, Role
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal
 from dudao.claims.rates import rate
 from dudao.claims.series import starts_series
@@ -159,7 +159,7 @@ def _worded(passage: Passage, place: int, standing: _Standing) -> Iterator[Propo
     if (halves := _of_two_halves(passage, place)) is not None:
         yield from share_of_two(passage, *halves, share)
         return
-    if (told := _of_whole_beside(passage, place)) is not None:
+    if (told := _of_whole_beside(passage, place) or _of_noted_whole(passage, place)) is not None:
         proposals = list(share_of(passage, *told, share, STRUCTURAL))
         if proposals:
             yield from proposals
@@ -234,7 +234,29 @@ def _of_whole_beside(passage: Passage, place: int) -> tuple[Mention, Mention] | 
         return None
     beside = share.clause_number - whole.clause_number == 1 and whole.sentence == share.sentence
     alone = place < 2 or mentions[place - 2].sentence != share.sentence
-    if not (beside and alone and whole.level and whole.amount) or _ALL_SPENT.search(core_noun(whole.noun)) is None:
+    spent = whole.level and whole.amount and _ALL_SPENT.search(core_noun(whole.noun)) is not None
+    if not (beside and alone and spent):
+        return None
+    named = [
+        one
+        for one in mentions[max(place - WHOLE_REACH, 0) : place - 1]
+        if is_level(one) and same_unit(one, whole) and own_subject(core_noun(one.noun)) == subject and not one.each
+    ]
+    plain = named and len({one.quantity.value for one in named}) == 1
+    return (named[-1], whole) if plain and named[-1].quantity.value < whole.quantity.value else None
+
+
+def _of_noted_whole(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
+    """Return part and whole of 教育支出占一般公共预算支出（74.35亿元）的20.0%: the part is told before by its name."""
+    mentions, share = passage.mentions, passage.mentions[place]
+    whole = mentions[place - 1] if place else None
+    if whole is None or whole.depth <= share.depth or whole.sentence != share.sentence or not whole.amount:
+        return None
+    opened = passage.text[max(whole.parenthesis - 1 - LEAD_LIMIT, 0) : max(whole.parenthesis - 1, 0)]
+    subject = own_subject(core_noun(share.clause.partition("占")[0]))
+    if "占" not in opened or whole.lead or whole.slack is None or len(subject) <= SHORT:
+        return None
+    if any(one.clause_number == share.clause_number and one is not whole for one in mentions[place - 2 : place]):
         return None
     named = [
         one

@@ -52,6 +52,7 @@ _MADE_OF = (
 """The names of all that a whole so called is made of."""
 _USED = re.compile(r"(?:主要|分别|重点)?(?:用于|投向|投入到|支持)[^，。；\d]{0,24}$")
 _COUNTED = re.compile(r"(?:总数|总量|共有|共|总计|合计)(?:为|达|约)*+$")
+_TOGETHER = re.compile(r"(?:[两三四]项|[两三四]者)?(?:合计|共计|总计|一共|共)")
 _SCORED = re.compile(r"(?:实际|自评|评价|评估)?得分?(?:为|：)?")
 _REST_FOLLOWS = re.compile(r"[，；。]?(?:其余|剩余|余下|剩下|另有|还有|尚有|其他|其它)")
 _SENTENCE_MARK = re.compile(r"[，。；：]")
@@ -232,6 +233,18 @@ def changes_within(passage: Passage, place: int) -> Iterator[Proposal]:
     elif len(parts) >= 2 and surely(total, parts, len(behind)):
         # 新增学位1530个，其中新建园增加990个，改扩建园增加540个
         yield from sum_of(passage, total, parts, WEAK)
+
+
+def changes_before(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 分别增加1.17万人和0.63万人，合计增加1.8万人: the changes of one clause, then all of them."""
+    mentions, total = passage.mentions, passage.mentions[place]
+    if _TOGETHER.match(total.lead) is None:
+        return
+    back = mentions[max(place - PARTS_LIMIT, 0) : place][::-1]
+    row = [*takewhile(lambda one: one.role is Role.CHANGE and one.clause_number == total.clause_number - 1, back)][::-1]
+    alike = all(one.amount and same_unit(one, total) and one.depth == total.depth for one in row)
+    if len(row) >= 2 and alike and row[0].direction == total.direction and "分别" in row[0].lead:
+        yield from sum_of(passage, total, row, EXPLICIT)
 
 
 def _opposed(parts: Sequence[Mention]) -> bool:
