@@ -174,6 +174,7 @@ MANY_STAGES = 5
 _MEASURED = re.compile("招生|毕业|教师|教职工|寄宿|学位|面积|图书")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _YEARS = re.compile(r"(?P<count>[两二三四五六])年")
+_YEARS_SINCE = re.compile(r"(?P<count>[两二三四五六])年(?:来|间)，")
 _YEAR_SPAN = re.compile(r"(?P<first>(?:19|20)\d\d)年?\s?[-—–~～至到]+\s?(?P<last>(?:19|20)\d\d)")
 _MIDDLE = (frozenset({2, 3}), frozenset({2, 3, 4, 5, 6}))
 """中小学 is divided by stages that hold the first set and lie within the second."""
@@ -192,6 +193,8 @@ _CHOSEN = re.compile(r"抽查|抽取|走访|参评|受检|访谈|问卷|(?:实�
 """实地查看学校81所，其中幼儿园23所…: whoever chose them tells them all."""
 _PLACE_NAMED = re.compile(r"[^，。；、\d]{1,6}(?:[县区市旗乡镇]|街道)(?:共?有)?")
 """共37个班，松阳县16个，河东区12个，云岭县9个: shared out among places by name."""
+_OWNERS = re.compile(r"(?<![\d.])(?P<count>\d{1,2})[所个家][^，。；、\d]{0,16}(?:合计|共计|总计)[^，。；、\d]{0,4}$")
+"""3所公办园欠款合计1430万元，一园610万元，二园480万元，三园340万元: one part for each of those counted."""
 _DONE = re.compile("整改|完成|办结|解决|销号|落实|立行立改|完工|竣工")
 _LEFT_OVER = re.compile("^未.{1,6}$|限期|尚未|未完成|未整改|未办结|未解决|未销号|未启动|余下|剩余|其余|长期")
 _STILL_OPEN = re.compile(f"{_LEFT_OVER.pattern}|正在|推进|在建|未开工|在办")
@@ -260,6 +263,9 @@ def _shared_out(total: Mention, parts: Sequence[Mention]) -> bool:
     if total.total and named_by_place(parts) and len(parts) >= 3:
         return at_once
     apart = len({one.noun for one in parts} - {""}) == len(parts)
+    owners = _OWNERS.search(total.clause) if total.summing else None
+    if owners is not None and apart and len(parts) >= 3 and int(owners["count"]) == len(parts):
+        return at_once
     return at_once and _CHOSEN.search(total.lead) is not None and apart and (len(parts) >= 3 or named_by_stage(parts))
 
 
@@ -406,7 +412,7 @@ def _spans_follow(parts: Sequence[Mention]) -> bool:
 
 def _years_spanned(total: Mention) -> int:
     """Return how many years a total is said to span: 三年累计, 2020—2022年; 0 when its clause does not say."""
-    if (counted := _YEARS.search(total.clause)) is not None:
+    if (counted := _YEARS.search(total.clause) or _YEARS_SINCE.search(total.topic)) is not None:
         return "一两三四五六".index(counted["count"].replace("二", "两")) + 1
     span = _YEAR_SPAN.search(total.clause) or _YEAR_SPAN.search(total.topic)
     return int(span["last"]) - int(span["first"]) + 1 if span is not None else 0
