@@ -4,6 +4,7 @@ import asyncio
 import errno
 import json
 import tempfile
+import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from types import SimpleNamespace
@@ -169,6 +170,22 @@ def test_sign_ins_queue_in_a_lane_of_their_own() -> None:
     assert statuses.count(200) == 6
     assert statuses.count(503) == 34
     assert page.status == 200
+
+
+def test_sign_ins_leave_a_thread_to_the_pages_however_few_there_are() -> None:
+    served = threading.Event()
+
+    def slow(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        if environ["PATH_INFO"] == "/login/":
+            assert served.wait(60), "the page waited for the sign-ins"
+        else:
+            served.set()
+        return echo(environ, start)
+
+    asks = [(scope(path="/login/"), Speaker()) for _ in range(2)]
+    page = (scope("GET"), Speaker())
+    asked([*asks, page], slow, threads=2, hashing=2)
+    assert [speaker.status for _, speaker in (*asks, page)] == [200, 200, 200]
 
 
 def test_more_than_may_wait_are_told_to_come_back() -> None:

@@ -50,7 +50,7 @@ class Limits:
     held: int = 2048 * _MEGABYTE
     """Bytes of bodies kept at once, in memory and in temporary files."""
     hashing: int = field(default_factory=lambda: max(2, (os.cpu_count() or 2) // 2))
-    """Sign-ins under way at once."""
+    """Sign-ins under way at once, as long as there is a thread more than that."""
     queued: int = 60
     """Sign-ins that may wait behind them."""
 
@@ -72,7 +72,8 @@ class Door:
         self._application = application
         self._limits = limits
         self._pool = ThreadPoolExecutor(limits.threads, "request")
-        self._sign_ins = asyncio.Semaphore(limits.hashing)
+        self._hashing = max(1, min(limits.hashing, limits.threads - 1))  # a thread is left to the pages
+        self._sign_ins = asyncio.Semaphore(self._hashing)
         self._queued = self._waiting = self._receiving = self._held = 0
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -145,7 +146,7 @@ class Door:
     async def _answered(self, scope: Any, asked: dict[str, Any]) -> "Answer":
         if scope.method != "POST" or not scope.path.startswith(("/login/", "/invitation/")):
             return await self._in_a_thread(asked)
-        if self._queued >= self._limits.queued + self._limits.hashing:
+        if self._queued >= self._limits.queued + self._hashing:
             raise RefusedError(503, "同时登录的人较多，请过几秒再登录。", 10)
         self._queued += 1
         try:
