@@ -17,7 +17,7 @@ from dudao.claims.contradictions.subjects import shared_words
 from dudao.claims.mentions import Mention, Role
 from dudao.claims.model import Finding
 from dudao.issues import Level
-from dudao.quantities.model import Kind
+from dudao.quantities.model import Kind, Quantity
 
 CODE = "claims.contradiction.beyond_bound"
 _RATE = re.compile(
@@ -25,14 +25,17 @@ _RATE = re.compile(
 )
 _ALL, _NONE = Decimal(100), Decimal(0)
 _AT_MOST = re.compile(r"(?:均|都|全部|每[^，。；]{1,10}?)[^，。；]{0,10}?(?:不超过|不多于|不突破|控制在)(?:规定的)?$")
+_AT_LEAST = re.compile(r"(?:均|都|全部)[^，。；]{0,6}?(?:达到?|不低于|不少于|超过|在)$")
+_SHORT_OF = re.compile(r"(?:不足|低于|少于|不到|未达到|达不到|没有达到)$")
 _EDGES = re.compile(
-    r"^(?:每[名个所位校人]?|所有|全[市县区旗州])+|(?:均|都|全部)?(?:不超过|不多于|不突破|控制在)(?:规定的)?$"
+    r"^(?:每[名个所位校人]?|所有|全[市县区旗州])+"
+    r"|(?:(?:均|都|全部)[^，。；]{0,6}?)?(?:不超过|不多于|不突破|控制在|达到?|不低于|不少于|超过|在)(?:规定的)?$"
 )
 _NOT_NOW = re.compile(r"力争|计划|目标|争取|拟|要求|应|确保|规定|标准|必须|不得|到20\d\d年")
 _OTHER_SCHOOLS = re.compile(r"高中|中职|职业|幼儿|学前|特殊教育|民办|高校|校外")
 _MOST = 120
 _SHORTEST = 4
-_UNLIKE = 2
+_NOUN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +103,36 @@ def _of_limits(said: list[Mention], parts: list[Mention]) -> Iterator[Finding]:
     bounds = [
         _Bound(one, _EDGES.sub("", one.clause), one.topic)
         for one in said
-        if one.amount and _AT_MOST.search(one.clause) and not _NOT_NOW.search(one.clause)
+        if one.amount
+        and (_AT_MOST.search(one.clause) or _AT_LEAST.search(one.clause))
+        and not _NOT_NOW.search(one.clause)
     ]
     for mention in parts:
         for bound in bounds[:_MOST]:
             limit = bound.mention.quantity
             if mention.family != bound.mention.family or mention.family is None or not mention.level:
                 continue
-            high, low = limit.interval.high, mention.quantity.interval.low
-            if high is None or low is None or low <= high:
+            least = _AT_MOST.search(bound.mention.clause) is None
+            if not (_falls_short(limit, mention) if least else _passes(limit, mention)):
                 continue
             words = shared_words(bound.name, mention.clause)
-            if words and mention.clause.rstrip("达到有为了已").endswith(words[-_UNLIKE:]):
+            named = _SHORT_OF.sub("", mention.clause) if least else mention.clause
+            if words and named.rstrip("达到有为了已").endswith(bound.name[-_NOUN:]):
                 yield _finding(bound.mention, mention, words)
                 break
+
+
+def _passes(limit: Quantity, mention: Mention) -> bool:
+    high, low = limit.interval.high, mention.quantity.interval.low
+    return high is not None and low is not None and low > high
+
+
+def _falls_short(limit: Quantity, mention: Mention) -> bool:
+    """Return whether a figure, or what is said to be less than it, lies below a limit."""
+    if _SHORT_OF.search(mention.clause):
+        return mention.quantity.value <= limit.value
+    low, high = limit.interval.low, mention.quantity.interval.high
+    return high is not None and low is not None and high < low
 
 
 def _finding(bound: Mention, part: Mention, words: str) -> Finding:

@@ -28,6 +28,7 @@ from dudao.records import pickled_by_fields
 
 CODE = "claims.contradiction.echo"
 _KINDS = frozenset({Kind.MONEY, Kind.COUNT, Kind.PERCENT, Kind.AREA})
+_COEFFICIENT = "系数"
 _ROLES = frozenset({Role.LEVEL, Role.TO, Role.SHARE, Role.FROM, Role.PREVIOUS})
 _EARLIER = frozenset({Role.FROM, Role.PREVIOUS})
 _LEAST_DIGITS = 3
@@ -41,7 +42,7 @@ _SHORT_OWN = 4
 """Fewer characters before a figure do not say what it counts."""
 _ALIKE = 0.6
 _ALIKE_BESIDE = 0.4
-_LETTERS_ALIKE = 0.8
+_LETTERS_ALIKE = 0.75
 _LEAST_SHARED = 2
 _APART = 30
 _MOST = 12
@@ -49,6 +50,8 @@ _MOST = 12
 _SAME: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
+        (r"普通(?=小学|中学)", ""),
+        (r"中等职业(?:教育)?学校?|中职学校|职业学校|职业教育学校", "中职"),
         (r"幼儿园|学前教育(?=专任|教师|教职工)", "园"),
         (r"在校学生|在校生|(?<!小)学生", "生"),
         (r"在编教职工|教职员工", "教职工"),
@@ -88,13 +91,18 @@ _SORTS: tuple[re.Pattern[str], ...] = tuple(
 )
 _ONE_SORT = {"幼儿": "学前", "园": "学前", "特教": "特殊教育", "中职": "职业", "高等": "高校"}
 _ALL_SCHOOLS = re.compile("中小学校?|义务教育|普通高中(?=高考)")
+_MARKS = re.compile("[，。；！？\n]")
 _NAMED = re.compile(
-    r"(?<![全我本各县市省区])[\u4e00-\u9fff]{2,3}(?:县|(?<![城市县社学小校园地辖])区|(?<![县城])市|旗|镇|(?<!城)乡|街道)(?=[\u4e00-\u9fff\d])"
+    r"(?<![全我本各县市省区])[\u4e00-\u9fff]{2,3}(?:县|(?<![城市县社学小校园地辖])区|(?<![县城])市|旗|镇|(?<!城)乡(?!村)|街道)(?=[\u4e00-\u9fff\d])"
     r"|[\u4e00-\u9fff]{2}(?:中学|小学|幼儿园)(?=[\u4e00-\u9fff]{0,4}\d)"
 )
 _NO_NAME = re.compile(
-    r"[全我本各年到在向对于为中]|所有|各个|下辖|城乡|普通|乡镇|农村|公办|民办|普惠|新建|扩建|全部|中心|完全|初级|高级|义务|其中|多个"
+    r"[全我本各年到在向对于为中有的所等每]|落实|发放|实施|所有|各个|下辖|城乡|普通|乡镇|农村|公办|民办|普惠|新建|扩建|全部|中心|完全|初级|高级|义务|其中|多个"
 )
+_SAID_OF_THEM = re.compile("全部|全员|均|都|一律|用于|领取|享受|参加|参与|实现|达到|完成|获")
+"""Behind a figure the name of what is counted ends here: 2361名专任教师全部持有教师资格."""
+_FLOWS = re.compile("投|新增|增|新建|建|改|招|补|培训|发放|争取|拨|引进|交流|资助|惠|认定|创建|化解|消除|下达")
+"""What is done in a year, and adds up over years."""
 _WITHOUT = re.compile(r"(?:不含|不包括|不计|未含|扣除|剔除)[^（）()，。；]{0,8}|[（(]含[^（）()，。；]{0,6}")
 _RUNNING = re.compile(r"累计|[近前]?[两三四五]年(?:来|间|共)?|以来|“?十[三四五]五”?(?:期间|以来)|历年")
 _YEARS = re.compile(r"(?:19|20)\d\d(?=年)")
@@ -196,7 +204,8 @@ def _figures_of_sentences(reading: Reading) -> dict[int, frozenset[tuple[str, De
 
 def _may_echo(reading: Reading, context: Context, mention: Mention, *, dated: bool) -> bool:
     quantity = mention.quantity
-    if quantity.kind not in _KINDS or mention.role not in _ROLES or quantity.upper is not None:
+    told = quantity.kind in _KINDS or (quantity.kind is Kind.OTHER and _COEFFICIENT in mention.clause)
+    if not told or mention.role not in _ROLES or quantity.upper is not None:
         return False
     if quantity.approximation is not None or len(_written(quantity)) < _LEAST_DIGITS:
         return False
@@ -223,12 +232,12 @@ def _echo(
     heading = reading.chapters.heading_at(span.start)
     name = measure or mention.lead
     if len(_plain(name)) < _SHORT_OWN:
-        name = f"{name}{mention.tail[:_OWN_BEHIND]}"
+        name = f"{name}{_SAID_OF_THEM.split(mention.tail, maxsplit=1)[0][:_OWN_BEHIND]}"
     before = text[max(sentence.start, span.start - _BEFORE) : span.start]
     line = text.rfind("\n", max(0, sentence.start - _OPENING - 1), sentence.start) + 1
     opening = text[line : sentence.start] if line else ""
     above = heading if len(heading) <= _HEADING else ""
-    behind = text[span.end : min(sentence.end, span.end + _BEHIND)]
+    behind = _MARKS.split(text[span.end : min(sentence.end, span.end + _BEHIND)], maxsplit=1)[0]
     wide = f"{above}，{opening}，{before}，{behind}"
     wide = wide.replace(own, "") if own else wide
     dated = context.period if not context.inherited and context.chapter is not Chapter.PLANS else ""
@@ -242,9 +251,15 @@ def _echo(
         mention.sentence,
         beside.get(mention.sentence, frozenset()),
         is_of_some(reading, mention, listed=True),
-        not dated and mention.quantity.kind is not Kind.PERCENT and _RUNNING.search(before) is not None,
+        not dated and _adds_up(mention, name, before),
         mention.each,
     )
+
+
+def _adds_up(mention: Mention, name: str, before: str) -> bool:
+    """Return whether a figure adds up what was done in several years."""
+    flows = mention.quantity.kind is not Kind.PERCENT and _FLOWS.search(f"{mention.lead}{name}")
+    return bool(flows) and _RUNNING.search(before) is not None
 
 
 def pairs_of(echoes: Iterable[Echo]) -> Iterator[tuple[Echo, Echo]]:
@@ -297,6 +312,8 @@ def are_one(one: Echo, other: Echo) -> bool:
         return False
     if one.period != other.period and one.period and other.period:
         return False
+    if (one.unit, one.quantity.value) in other.beside or (other.unit, other.quantity.value) in one.beside:
+        return False  # one sentence tells both values
     names = _names(one)
     if names != _names(other):
         return False
@@ -310,7 +327,8 @@ def are_one(one: Echo, other: Echo) -> bool:
     wide_left, wide_right = _pairs(one.wide), _pairs(other.wide)
     telling = ((left & wide_right) | (right & wide_left)) - _WEAK
     alike = min(_within(left, wide_right), _within(right, wide_left))
-    if left == right and left and len(digits_of(one.quantity)) > _LEAST_DIGITS:
+    named = len(digits_of(one.quantity)) > _LEAST_DIGITS or _sorts(_SORTS[0], one.wide) & _sorts(_SORTS[0], other.wide)
+    if left == right and left and named:
         return True
     if anchored or alike == 1:
         return bool(telling) and alike >= _ALIKE_BESIDE
