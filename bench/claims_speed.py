@@ -43,6 +43,8 @@ HOSTILE = {
     "open totals": "逾3.4亿元通过" * (SIZE // 8),
     "dashes": "1-" * (SIZE // 2),
     "equal": "全市12个部门。" * (SIZE // 8),
+    "pupils": "在校生5123人，" * (SIZE // 9),
+    "opened wholes": "在总投入经费中，甲5元、乙6元、丙7元，分别占3%、4%、5%，" * (SIZE // 35),
 }
 
 

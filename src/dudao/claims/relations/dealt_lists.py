@@ -36,6 +36,8 @@ WHOLE_BEFORE = 4
 """How many sentences before the parts of a row of shares the amount may stand that they make exactly."""
 DIVIDED = 3
 """How many parts a row has at least that divides a whole without a word that says so."""
+FAR_OFF = 10
+"""How many points a share may lie off before it is judged: more than any rounding makes."""
 NAMED_ALIKE = 0.6
 NAMES_REACH = 40
 """How many figures back the named parts of a row of shares may stand."""
@@ -208,7 +210,8 @@ def _named_shares(passage: Passage, row: Series, amounts: list[Series]) -> Itera
         if _mostly_hold(shares):
             yield from shares
             return
-    if (opened := _opened_by_whole(passage, row)) is not None:
+    opened = _opened_by_whole(passage, row)
+    if opened is not None and _comes_near(opened[1], row, opened[0].quantity.value):
         whole, listed = opened
         shares = [
             one for p, s in zip(listed, row.members, strict=True) for one in _share(passage, s, p, [whole], STRUCTURAL)
@@ -231,12 +234,21 @@ def _named_shares(passage: Passage, row: Series, amounts: list[Series]) -> Itera
         if _mostly_hold(proposals):
             yield from proposals
             return
-    if len(parts) >= 2:
+    if len(parts) >= 2 and _comes_near(parts, row, sum((one.quantity.value for one in parts), Decimal(0))):
         proposals = [
             one for p, s in zip(parts, row.members, strict=True) for one in _share(passage, s, p, parts, STRUCTURAL)
         ]
         if _mostly_hold(proposals):
             yield from proposals
+
+
+def _comes_near(parts: Sequence[Mention], row: Series, whole: Decimal) -> bool:
+    """Return whether all shares but one are about those of the parts, so that judging them is worth the work."""
+    far = sum(
+        abs(part.quantity.value * 100 - share.quantity.value * whole) > FAR_OFF * whole
+        for part, share in zip(parts, row.members, strict=True)
+    )
+    return whole > 0 and far <= 1
 
 
 def _mostly_hold(proposals: list[Proposal]) -> bool:

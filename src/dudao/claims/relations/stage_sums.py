@@ -23,6 +23,8 @@ PARAGRAPH_HEAD = 8
 """How many characters of a paragraph may be its heading: （二）初中。"""
 CHAPTERS = 150
 """How many figures behind all pupils those of the stages may stand."""
+WHOLES_TRIED = 60
+"""So many figures of one text that may be all its pupils are looked at."""
 STAGES = 3
 SPECIAL = 8
 """The number of special education among the stages."""
@@ -67,11 +69,15 @@ def find(passage: Passage) -> Iterator[Proposal]:
 def all_pupils(passage: Passage) -> Iterator[tuple[Mention, list[Mention]]]:
     """Yield all pupils and those of each stage: 在校（园）学生86412人 … 在园幼儿18046人 … 小学在校生38127人."""
     mentions = passage.mentions
+    tried = 0
     for place, total in enumerate(mentions):
         if total.family != "人" or not total.level or total.each or total.slack != 0 or total.depth:
             continue
+        if tried == WHOLES_TRIED:
+            return
         if _ALL_PUPILS.fullmatch(core_noun(total.noun)) is None:
             continue
+        tried += 1
         told: dict[int, Mention] = {}
         for one in mentions[place + 1 : place + 1 + CHAPTERS]:
             if one.family != "人" or not one.level or one.each or one.slack != 0 or one.depth:
