@@ -5,7 +5,7 @@ from typing import Any
 from tests.web.browser.conftest import Platform
 from tests.web.browser.visitor import Visitor
 
-PASSWORD = "north-lamp-harbour-41"
+CHOSEN = "north-lamp-harbour-41"
 REASON = "新到岗的填报员"
 
 
@@ -55,11 +55,11 @@ def test_somebody_invited_sets_a_password_and_the_link_is_good_once(browser: Any
     invited.press("设置密码")
     invited.look("invitation_5_密码不合要求")
     assert "密码只包含数字。" in invited.main.inner_text()
-    _type_twice(invited, PASSWORD)
+    _type_twice(invited, CHOSEN)
     invited.press("设置密码")
     assert "密码已设置，请登录。" in invited.page.content()
     invited.page.locator("input[name=username]").fill("chenyi")
-    invited.page.locator("input[type=password]").first.fill(PASSWORD)
+    invited.page.locator("input[type=password]").first.fill(CHOSEN)
     with invited.page.expect_navigation():
         invited.page.get_by_role("button", name="登录", exact=True).click()
     invited.look("invitation_6_第一次登录")
