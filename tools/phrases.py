@@ -120,6 +120,8 @@ def _said(tree: ast.Module) -> Iterator[str]:
             if _is_phrase(phrase) and not _read_for(node, above):
                 yield phrase
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and _is_phrase(node.value):
+            if isinstance(above[node], ast.Expr):
+                continue  # a docstring
             alone = not isinstance(above[node], ast.JoinedStr)
             said = (alone and _SENTENCE.search(node.value)) or _is_said(node, above)
             if said and not _read_for(node, above):

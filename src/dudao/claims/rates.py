@@ -14,6 +14,8 @@ DIGITS_NEEDED = 4
 """A part with fewer digits makes a rate of too many wholes by chance."""
 STEM = 2
 """How many characters the name of a plain rate has: 升学率."""
+SPENT = "支出"
+"""What a rate without a name, 进度, is the rate of."""
 RATE_REACH = 4
 """How many figures back from the nearest one part and whole of a rate may stand."""
 BEARERS = 2
@@ -276,7 +278,7 @@ def _done_of_planned(mentions: tuple[Mention, ...], place: int) -> tuple[Mention
         return None
     if not same_unit(whole, part) or whole.role is not Role.LEVEL or "其中" in part.lead + share.lead:
         return None
-    stem = match["stem"] or "支出"
+    stem = match["stem"] or SPENT
     among = whole.tail.endswith(("中", "里")) and (_takes_up(stem, part) or _LEFT_IDLE.search(stem + "率" + part.lead))
     planned = _PLANNED.search(whole.lead) and not _PLANNED.search(part.lead) and _CARRIED_OUT.search(part.lead)
     contrary = bool(_DENIED.search(part.lead) or _VACANT.search(part.lead)) != bool(_VACANT.search(stem))

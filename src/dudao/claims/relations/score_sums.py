@@ -273,7 +273,7 @@ def _lacking(quantities: Sequence[Quantity], full: int, own: int, off: list[int]
     judgement = judge(stated, left, figures, derived=False)
     operands = {"own": own, "full": full} | {f"off{number}": one for number, one in enumerate(off, 1)}
     spoken = f"“{name[:30]}”：{joined(figures, '－')}＝{shown(judgement.value, stated, more=2)}"
-    said = "与文中“{}”相符" if judgement.holds else "文中自评“{}”"
+    message = f"{spoken}，与文中“{stated.text}”相符" if judgement.holds else f"{spoken}，文中自评“{stated.text}”"
     claim = Claim(
         type=ClaimType.DIFFERENCE,
         relation="score_sums",
@@ -282,7 +282,7 @@ def _lacking(quantities: Sequence[Quantity], full: int, own: int, off: list[int]
         formula="own = full - " + " - ".join(key for key in operands if key.startswith("off")),
         verdict=judgement.verdict,
         computed=Computed(judgement.value, judgement.interval, "分"),
-        message=f"{spoken}，{said.format(stated.text)}",
+        message=message,
         rounding=judgement.rounding,
     )
     return Proposal(claim, off[-1], EXPLICIT, effect="影响自评得分")
