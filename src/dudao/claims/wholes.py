@@ -186,7 +186,7 @@ def opens_sentence(passage: Passage, part_place: int) -> Mention | None:
     """Return the total that opens the sentence of a part: 共发现问题196个，比上次减少58个；现场整改112个，占57.1%."""
     part = passage.mentions[part_place]
     first, _ = passage.sentences[part.sentence]
-    for whole in passage.mentions[first:part_place]:
+    for whole in passage.mentions[first : min(part_place, first + INNER_REACH)]:
         if is_level(whole) and is_amount(whole) and same_unit(whole, part) and not whole.each:
             larger = whole.depth == part.depth == 0 and whole.quantity.value > part.quantity.value
             among = whole.tail.endswith(("中", "里")) or _ALL_OF.match(whole.lead) is not None

@@ -244,12 +244,12 @@ def _apart(passage: Passage, place: int) -> Iterator[Proposal]:
 def _spread(passage: Passage, place: int) -> Iterator[Proposal]:
     """Yield 依次为：西陵区94.2分、北岗区92.8分、…南丰县86.5分。…最高与最低相差7.7分: of the list told last."""
     by = passage.mentions[place]
+    reach = passage.mentions[max(place - DISTANT, 0) : place]
     lists = [
-        [one for one in passage.mentions[first:end] if one.level and same_unit(one, by) and one.lead and not one.total]
+        [one for one in reach if one.sentence == number and one.level and same_unit(one, by) and one.lead]
         for number in (by.sentence, by.sentence - 1)
-        if number >= 0
-        for first, end in [passage.sentences[number]]
     ]
+    lists = [[one for one in told if not one.total] for told in lists]
     for told in lists:
         row = [one for one in told if one.index < by.index]
         joints = [passage.text[one.quantity.span.end : one.quantity.span.end + 1] for one in row[:-1]]
