@@ -316,3 +316,17 @@ def test_excerpts() -> None:
     assert excerpt("甲" * 200 + "乙", ("乙",)) == "…" + "甲" * 30 + "<mark>乙</mark>"
     assert excerpt("没有", ("乙",)) == "没有"
     assert marked("A&a", ("a",)) == "<mark>A</mark>&amp;<mark>a</mark>"
+
+
+@pytest.mark.django_db
+def test_no_plan_is_kept_for_the_words_of_a_question(opened: OpenedRound) -> None:
+    """A plan made for words unknown walks every entry for a rare word; each question is planned for its own."""
+    if connection.vendor != "postgresql":
+        pytest.skip("only PostgreSQL keeps plans")
+    reach = reach_of(subject_of(opened.clerk))
+    for _ in range(8):
+        list(candidates(ANSWER, ["教育经费"], reach))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%search_grams%%@@%%'")
+        assert cursor.fetchone() == (0,)
+    assert connection.connection.prepare_threshold is not None

@@ -8,6 +8,7 @@ What is stale is looked at directly when somebody asks, so an answer is right at
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -53,7 +54,7 @@ def candidates(kind: str, words: Iterable[str], reach: Reach) -> Iterator[list[i
     before, asked, size = 2**62, 0, _FIRST
     while match and asked < MOST:
         size = min(size, MOST - asked)
-        with connection.cursor() as cursor:
+        with _planned_by_its_words(), connection.cursor() as cursor:
             cursor.execute(_CANDIDATES[connection.vendor].format(kind=kind), [match, before, size])
             rows = cursor.fetchall()
         asked += len(rows)
@@ -61,6 +62,25 @@ def candidates(kind: str, words: Iterable[str], reach: Reach) -> Iterator[list[i
         if len(rows) < size:
             return
         before, size = rows[-1][0], MOST  # each question costs the database the same, so there are two at most
+
+
+@contextmanager
+def _planned_by_its_words() -> Iterator[None]:
+    """Have PostgreSQL plan each question for what is asked in it.
+
+    A rare word is found in a moment by the index of grams, a frequent one by walking the newest entries; the plan of a
+    prepared statement, made for words unknown, walks them all for the rare word (900 ms instead of 3).
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    connection.ensure_connection()
+    link = connection.connection
+    kept, link.prepare_threshold = link.prepare_threshold, None
+    try:
+        yield
+    finally:
+        link.prepare_threshold = kept
 
 
 _NEWEST = {
