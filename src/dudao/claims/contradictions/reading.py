@@ -41,12 +41,15 @@ class Reading:
         """Return the sentences that stand in chapters of one kind, with their starts."""
         if chapter is not Chapter.OTHER and chapter not in self.chapters.kinds:
             return []
+        if (known := self.worked_out.get(key := f"sentences of {chapter}")) is not None:
+            return list(known)
         cut = self.passage.segmentation.sentences
         found = []
         for number in range(len(cut)):
             span = cut.span(number)
             if self.chapters.at(span.start) is chapter:
                 found.append((span.start, self.text[span.start : span.end]))
+        self.worked_out[key] = tuple(found)
         return found
 
 

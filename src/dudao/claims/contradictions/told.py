@@ -52,6 +52,8 @@ _WHOLE_ONLY = re.compile(r"^(?:义务教育(?:阶段)?|中小学校?|各级各�
 _LAST_YEAR = re.compile(r"上年|去年|上一年|前一年")
 _FROM_LAST_YEAR = re.compile(r"[由从](?:上年|去年|上一年)")
 _FROM_YEAR = re.compile(r"[由从](?:19|20)\d\d年[^，。；]*|[与同较比和](?:19|20)\d\d年(?:[底末初])?(?:相比|比较)?")
+SINCE_WITHIN = 120
+"""How many characters before a figure the year may stand that it is compared with."""
 _SINCE_YEAR = re.compile(r"[与同较和](?P<year>(?:19|20)\d\d)年(?:[底末初])?(?:相比|比较)")
 _YEAR_BEHIND = re.compile(r"\s*[（(](?P<year>(?:19|20)\d\d) ?年(?:度|底|末)?(?:数据?|统计数)?[）)]")
 _YEAR_ONLY = re.compile(r"(?:19|20)\d\d年(?:底|末|度)?(?:为|是|达到?)?")
@@ -397,7 +399,8 @@ class Teller:
             if not years and self._reported and _FROM_LAST_YEAR.search(mention.lead):
                 years = [str(int(self._reported) - 1)]
             sentence = self._reading.passage.segmentation.sentences.span(mention.sentence)
-            since = _SINCE_YEAR.search(self._reading.text, sentence.start, mention.quantity.span.start)
+            start = max(sentence.start, mention.quantity.span.start - SINCE_WITHIN)
+            since = _SINCE_YEAR.search(self._reading.text, start, mention.quantity.span.start)
             if not years and since:
                 years = [since["year"]]
             measure = measure_of(_FROM_WORDS.sub("", mention.clause)) or context.measure

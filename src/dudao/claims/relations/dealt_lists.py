@@ -228,6 +228,8 @@ def _named_shares(passage: Passage, row: Series, amounts: list[Series]) -> Itera
     leading = [beside[-len(row) - 1]] if len(beside) > len(row) and beside[-len(row)] is parts[0] else []
     leading = [one for one in leading if is_level(one) and same_unit(one, parts[0])]
     for whole in (*leading, *_stated_wholes(passage, row.first, parts, noun)):
+        if not _comes_near(parts, row, whole.quantity.value):
+            continue
         proposals = [
             one for p, s in zip(parts, row.members, strict=True) for one in _share(passage, s, p, [whole], STRUCTURAL)
         ]
