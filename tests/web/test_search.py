@@ -1,5 +1,6 @@
 """Searching: right at every moment, in Chinese of any length, and never beyond what the pages show."""
 
+import importlib
 from datetime import date
 from typing import Any
 
@@ -19,7 +20,7 @@ from dudao.web.evidence.queries import open_assessments, visible_evidence
 from dudao.web.people.access import subject_of
 from dudao.web.people.models import Grant, User
 from dudao.web.search.grams import asked_grams, grams, plain, words
-from dudao.web.search.index import ANSWER, candidates, forget_leftovers, stale
+from dudao.web.search.index import ANSWER, candidates, count_anew, forget_leftovers, stale
 from dudao.web.search.queries import (
     find_answers,
     find_evidence,
@@ -330,3 +331,19 @@ def test_no_plan_is_kept_for_the_words_of_a_question(opened: OpenedRound) -> Non
         cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%search_grams%%@@%%'")
         assert cursor.fetchone() == (0,)
     assert connection.connection.prepare_threshold is not None
+
+
+@pytest.mark.django_db
+def test_the_database_counts_an_index_anew_while_it_grows(opened: OpenedRound, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = importlib.import_module("dudao.web.search.refresh")
+    counted: list[int] = []
+    monkeypatch.setattr(module, "_AT_ONCE", 1)
+
+    def counting() -> None:
+        counted.append(1)
+        count_anew()
+
+    monkeypatch.setattr(module, "count_anew", counting)
+    done = refresh()
+    assert done == Answer.objects.count() > 4
+    assert len(counted) == sum(done >= 4**power for power in range(1, 9))

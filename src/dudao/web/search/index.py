@@ -167,6 +167,16 @@ def _write(kind: str, objects: Sequence[int], texts: dict[int, Text]) -> None:
                 )
 
 
+def count_anew() -> None:
+    """Have PostgreSQL count the rows of the index.
+
+    While an index is filled, its tables are thought as small as when it began, and every batch reads them whole.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE search_entry, search_grams, search_stale")
+
+
 def forget_leftovers() -> bool:
     """Make the index of SQLite anew when most of it is of entries that are gone; return whether it was.
 

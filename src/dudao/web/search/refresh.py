@@ -8,11 +8,13 @@ from dudao.web.evaluations.models import Answer
 from dudao.web.evaluations.queries import HANDED_OVER
 from dudao.web.evidence.models import Evidence, Revision
 from dudao.web.people.models import Region
-from dudao.web.search.index import ANSWER, EVIDENCE, Text, stale, write
+from dudao.web.search.index import ANSWER, EVIDENCE, Text, count_anew, stale, write
 from dudao.web.search.queries import words_of_evidence
 
 _STEP = 4  # characters of one level of a region's path
 _AT_ONCE = 1000
+_GROWN = 4
+"""How many times larger an index may have become before the database counts its rows anew."""
 
 
 def refresh(each: Callable[[int], None] = lambda done: None, *, most: int | None = None) -> int:
@@ -23,11 +25,14 @@ def refresh(each: Callable[[int], None] = lambda done: None, *, most: int | None
         most: stop when so many are done; None goes on to the end.
     """
     inside = _regions()
-    done = 0
+    done, counted = 0, _AT_ONCE * _GROWN
     for kind, texts in ((ANSWER, _answers), (EVIDENCE, _evidence)):
         while (most is None or done < most) and (objects := stale(kind, _AT_ONCE)):
             write(kind, objects, texts(objects, inside))
             done += len(objects)
+            if done >= counted:
+                count_anew()
+                counted = done * _GROWN
             each(done)
     return done
 
