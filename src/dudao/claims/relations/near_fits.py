@@ -14,15 +14,9 @@ from itertools import pairwise
 
 from dudao.claims.arithmetic import (
     Formula,
-    divide,
-    fall_of_decrease,
-    growth,
-    growth_of_increase,
-    percent,
-    point,
     step,
-    subtract,
 )
+from dudao.claims.formulas import fallen, grown, minus, quotient, risen, share_in_percent, shrunk
 from dudao.claims.fractions import share_of_sum
 from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
@@ -30,7 +24,7 @@ from dudao.claims.model import ClaimType, Verdict
 from dudao.claims.proposals import EXPLICIT, WEAK, Proposal, Wording, propose, text_of
 from dudao.claims.sums.proposing import sum_of
 from dudao.claims.wholes import adds_up, told_again
-from dudao.quantities.model import Interval, Kind
+from dudao.quantities.model import Kind
 
 NAME = "near_fits"
 REACH = 30
@@ -533,54 +527,26 @@ def _total(
                 return
 
 
-def _minus(values: Sequence[Interval]) -> Interval:
-    return subtract(values[0], values[1])
-
-
-def _percent(values: Sequence[Interval]) -> Interval:
-    return percent(values[0], values[1])
-
-
-def _over(values: Sequence[Interval]) -> Interval:
-    return divide(values[0], values[1])
-
-
-def _grown(values: Sequence[Interval]) -> Interval:
-    return growth(values[0], values[1])
-
-
-def _shrunk(values: Sequence[Interval]) -> Interval:
-    return subtract(point(Decimal(0)), growth(values[0], values[1]))
-
-
-def _risen(values: Sequence[Interval]) -> Interval:
-    return growth_of_increase(values[0], values[1])
-
-
-def _fallen(values: Sequence[Interval]) -> Interval:
-    return fall_of_decrease(values[0], values[1])
-
-
-_DIFFERENCE = _Rule(ClaimType.DIFFERENCE, "diff = a - b", ("a", "b"), "{0}－{1}", _minus)
-_EXCESS = _Rule(ClaimType.EXCEEDS_STANDARD, "diff = a - b", ("a", "b"), "{0}－{1}", _minus)
-_SHARE = _Rule(ClaimType.SHARE, "share = part / whole", ("part", "whole"), "{0}÷{1}×100%", _percent)
-_RATIO = _Rule(ClaimType.RATIO, "ratio = b / a", ("b", "a"), "{0}÷{1}", _over)
-_MEAN_OF = _Rule(ClaimType.PER_CAPITA, "per = total / n", ("total", "n"), "{0}÷{1}", _over)
-_GROWTH = _Rule(ClaimType.TWO_LEVEL_CHANGE, "growth = new / old - 1", ("new", "old"), "（{0}÷{1}－1）×100%", _grown)
-_SHRINKAGE = _Rule(ClaimType.TWO_LEVEL_CHANGE, "growth = new / old - 1", ("new", "old"), "（1－{0}÷{1}）×100%", _shrunk)
+_DIFFERENCE = _Rule(ClaimType.DIFFERENCE, "diff = a - b", ("a", "b"), "{0}－{1}", minus)
+_EXCESS = _Rule(ClaimType.EXCEEDS_STANDARD, "diff = a - b", ("a", "b"), "{0}－{1}", minus)
+_SHARE = _Rule(ClaimType.SHARE, "share = part / whole", ("part", "whole"), "{0}÷{1}×100%", share_in_percent)
+_RATIO = _Rule(ClaimType.RATIO, "ratio = b / a", ("b", "a"), "{0}÷{1}", quotient)
+_MEAN_OF = _Rule(ClaimType.PER_CAPITA, "per = total / n", ("total", "n"), "{0}÷{1}", quotient)
+_GROWTH = _Rule(ClaimType.TWO_LEVEL_CHANGE, "growth = new / old - 1", ("new", "old"), "（{0}÷{1}－1）×100%", grown)
+_SHRINKAGE = _Rule(ClaimType.TWO_LEVEL_CHANGE, "growth = new / old - 1", ("new", "old"), "（1－{0}÷{1}）×100%", shrunk)
 _RISE = _Rule(
     ClaimType.LEVEL_DELTA_GROWTH,
     "growth = delta / (level - delta)",
     ("level", "delta"),
     "{1}÷（{0}－{1}）×100%",
-    _risen,
+    risen,
 )
 _FALL = _Rule(
     ClaimType.LEVEL_DELTA_GROWTH,
     "growth = delta / (level + delta)",
     ("level", "delta"),
     "{1}÷（{0}＋{1}）×100%",
-    _fallen,
+    fallen,
 )
 
 _SEARCHES: dict[str, Callable[[Passage, int], Iterator[Proposal]]] = {

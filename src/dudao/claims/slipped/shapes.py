@@ -2,20 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from dudao.claims.arithmetic import (
     Formula,
-    divide,
-    fall_of_decrease,
-    growth,
-    growth_of_increase,
-    percent,
-    point,
-    subtract,
 )
+from dudao.claims.formulas import fallen, grown, minus, quotient, risen, share_in_percent, shrunk
 from dudao.claims.model import ClaimType
-from dudao.quantities.model import Interval
 
 _Numbers = Sequence[float]
 _Solver = Callable[[_Numbers], float]
@@ -34,40 +26,12 @@ class Shape:
     derived: bool = True
 
 
-def _percent(values: Sequence[Interval]) -> Interval:
-    return percent(values[0], values[1])
-
-
-def _minus(values: Sequence[Interval]) -> Interval:
-    return subtract(values[0], values[1])
-
-
-def _over(values: Sequence[Interval]) -> Interval:
-    return divide(values[0], values[1])
-
-
-def _grown(values: Sequence[Interval]) -> Interval:
-    return growth(values[0], values[1])
-
-
-def _shrunk(values: Sequence[Interval]) -> Interval:
-    return subtract(point(Decimal(0)), growth(values[0], values[1]))
-
-
-def _risen(values: Sequence[Interval]) -> Interval:
-    return growth_of_increase(values[0], values[1])
-
-
-def _fallen(values: Sequence[Interval]) -> Interval:
-    return fall_of_decrease(values[0], values[1])
-
-
 SHARE = Shape(
     ClaimType.SHARE,
     "share = part / whole",
     "{0}÷{1}×100%",
     ("part", "whole"),
-    _percent,
+    share_in_percent,
     (lambda v: 100 * v[1] / v[2], lambda v: v[0] * v[2] / 100, lambda v: 100 * v[1] / v[0]),
 )
 DIFFERENCE = Shape(
@@ -75,7 +39,7 @@ DIFFERENCE = Shape(
     "diff = a - b",
     "{0}－{1}",
     ("a", "b"),
-    _minus,
+    minus,
     (lambda v: v[1] - v[2], lambda v: v[0] + v[2], lambda v: v[1] - v[0]),
     derived=False,
 )
@@ -84,7 +48,7 @@ MEAN = Shape(
     "per = total / n",
     "{0}÷{1}",
     ("total", "n"),
-    _over,
+    quotient,
     (lambda v: v[1] / v[2], lambda v: v[0] * v[2], lambda v: v[1] / v[0]),
 )
 RATIO = replace(MEAN, type=ClaimType.RATIO, formula="ratio = a / b", names=("a", "b"))
@@ -93,7 +57,7 @@ GROWTH = Shape(
     "growth = new / old - 1",
     "（{0}÷{1}－1）×100%",
     ("new", "old"),
-    _grown,
+    grown,
     (
         lambda v: 100 * v[1] / v[2] - 100,
         lambda v: v[2] * (1 + v[0] / 100),
@@ -103,7 +67,7 @@ GROWTH = Shape(
 FALL = replace(
     GROWTH,
     spoken="（1－{0}÷{1}）×100%",
-    rule=_shrunk,
+    rule=shrunk,
     solved=(
         lambda v: 100 - 100 * v[1] / v[2],
         lambda v: v[2] * (1 - v[0] / 100),
@@ -115,7 +79,7 @@ RISE_BY = Shape(
     "growth = delta / (level - delta)",
     "{1}÷（{0}－{1}）×100%",
     ("level", "delta"),
-    _risen,
+    risen,
     (
         lambda v: 100 * v[2] / (v[1] - v[2]),
         lambda v: v[2] * (1 + 100 / v[0]),
@@ -126,7 +90,7 @@ FALL_BY = replace(
     RISE_BY,
     formula="growth = delta / (level + delta)",
     spoken="{1}÷（{0}＋{1}）×100%",
-    rule=_fallen,
+    rule=fallen,
     solved=(
         lambda v: 100 * v[2] / (v[1] + v[2]),
         lambda v: v[2] * (100 / v[0] - 1),
