@@ -168,6 +168,14 @@ def test_a_good_result_that_keeps_its_points_is_left_alone(note: str) -> None:
     assert codes(leaf(note)) == []
 
 
+@pytest.mark.parametrize(
+    ("note", "level"),
+    [("教育支出比上年下降1.6%（该项扣0.9分）。", Level.NOTE), ("教育支出比上年下降1.6%。", Level.WARNING)],
+)
+def test_a_failing_whose_words_take_points_off_is_but_noted(note: str, level: Level) -> None:
+    assert [issue.level for issue in audit_sheet(AuditedSheet(leaf(note, own="4")))] == [level]
+
+
 def test_a_failing_that_lost_its_points_is_left_alone() -> None:
     assert codes(leaf("音体美教师尚未配齐。", own="2")) == []
 

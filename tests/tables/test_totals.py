@@ -35,6 +35,14 @@ def test_a_total_that_differs_is_named_with_row_column_and_difference(tmp_path: 
     assert "60" in issue.message
 
 
+def test_a_total_may_be_named_in_the_column_of_identifiers(tmp_path: Path) -> None:
+    heads: list[Cell] = ["学校标识码", *HEAD]
+    schools: list[list[Cell]] = [[f"219900000{n}", *each] for n, each in enumerate((A, B, C))]
+    table = read(tmp_path, [heads, *schools, ["合 计", None, None, 600, 61, 6000, 27.47]])
+    assert table.frame.height == 3
+    assert [issue.code for issue in table.issues if issue.level is not Level.NOTE] == ["tables.total_differs"]
+
+
 def test_a_row_that_adds_up_something_else_raises_no_alarm(tmp_path: Path) -> None:
     assert not differing(tmp_path, [A, B, C, ["合计", None, 950, 99, 8000, 40]])
 

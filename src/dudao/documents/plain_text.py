@@ -61,12 +61,13 @@ def _lines_outside(text: str, tables: list[Span]) -> list[Block]:
     index = 0
     for match in _LINE.finditer(text):
         line = match[0]
-        if not line.strip():
+        words = line.strip()
+        if not words:
             continue
         while index < len(tables) and tables[index].end <= match.start():
             index += 1
-        start = match.start() + len(line) - len(line.lstrip())
-        end = match.start() + len(line.rstrip())
+        start = match.start() + (0 if len(words) == len(line) else len(line) - len(line.lstrip()))
+        end = start + len(words)
         if index < len(tables) and tables[index].start < end and start < tables[index].end:
             continue
         blocks.append(Block(BlockKind.PARAGRAPH, Span(start, end)))

@@ -75,7 +75,7 @@ def _workbook_grids(path: Path, *, hidden: bool) -> Iterator[Grid]:
         raise UnreadableInputError(f"{path.name} 有密码保护，无法读取。", advice="请取消密码后另存再试。") from error
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise UnreadableInputError(
-            f"{path.name} 不是可读的电子表格：{error}", advice="请用表格软件打开后另存为 xlsx 再试。"
+            f"{path.name} 不是可读的电子表格，或已损坏。", advice="请用表格软件打开后另存为 xlsx 再试。"
         ) from error
     marks = sheet_marks(path)
     for meta in workbook.sheets_metadata:

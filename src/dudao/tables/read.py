@@ -74,7 +74,7 @@ def read_table(
         words = f"，只有隐藏的工作表{'、'.join(f'“{name}”' for name in covered)}有，没有读取" if covered else ""
         raise UnreadableInputError(
             f"{path.name} 中没有找到“{kind.title}”的表头{words}。",
-            advice="表头至少要有学校名称和在校生数等列；用 dudao balance template 可以得到空白模板。",
+            advice="表头至少要有学校名称和在校生数等列；空白模板可在导入页下载，命令行用 dudao balance template。",
         )
     if frame.is_empty():
         message = f"表中没有一{kind.subject}的数据"

@@ -53,10 +53,11 @@ def school_rows(grid: Grid, header: Header, subject: Sequence[str], problems: Pr
         return rows
     figures = [f"c{index}" for index, match in header.matches.items() if match.column.is_numeric]
     first_figure = min((int(name[1:]) for name in figures), default=grid.width)
-    # a total is named where a school would be: in its name, its county, or a column of no meaning (序号, 乡镇)
+    # a total is named where a school would be: in its name, its identifier, its county, or a column of no meaning
+    # (序号, 乡镇)
     naming = {index for index, match in header.matches.items() if match.column.name in NAMING}
     naming |= {index for index in range(min(first_figure, grid.width)) if index not in header.matches}
-    words = list(dict.fromkeys([*(f"c{index}" for index in sorted(naming)), *subject[:1]])) or ["c0"]
+    words = list(dict.fromkeys([*(f"c{index}" for index in sorted(naming)), *subject])) or ["c0"]
     blank = pl.all_horizontal(_absent(pl.col(f"c{index}")) for index in range(grid.width))
     has_figure = pl.any_horizontal(_figure(pl.col(name)) for name in figures) if figures else pl.lit(True)
     has_more = pl.any_horizontal(~_absent(pl.col(name)) for name in figures) if figures else pl.lit(True)
@@ -68,7 +69,9 @@ def school_rows(grid: Grid, header: Header, subject: Sequence[str], problems: Pr
     notes = pl.any_horizontal(pl.col(name).str.replace_all(r"\s", "").str.contains(NOTE) for name in texts)
     note = notes & ~has_figure
     named = ~_absent(pl.col(subject[0])) if subject else pl.lit(True)
-    identified = ~_absent(pl.col(subject[1])) if len(subject) > 1 else pl.lit(False)
+    identified = pl.lit(False)
+    if len(subject) > 1:
+        identified = ~_absent(pl.col(subject[1])) & ~tight[subject[1]].str.contains(TOTAL)
     schoolish = tight[subject[0]].str.contains(SCHOOL_WORDS) if subject else pl.lit(True)
     long = pl.max_horizontal(pl.col(name).str.len_chars() for name in words).fill_null(0) > 40
     group = ~has_more & ~identified & (~schoolish.fill_null(False) | long)

@@ -14,7 +14,7 @@ _HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff"
 _SPEECH = rf"{_HAN}％%‰）》”’"
 _NARROWED = {ord(wide): ord(wide) - 0xFEE0 for wide in "０１２３４５６７８９％．：／－，"}
 _WIDENED = str.maketrans(",;:!?()､｡﹐﹑﹔﹕", "，；：！？（）、。，、；：")
-_LISTED = re.compile(r"(?:分别|依次|各)[^。；\n]{0,60}$")
+_LISTED = re.compile(r"(?:分别|依次|各(?![类级项地种县市区州旗乡镇村校园学阶部单方界科民]))[^。；\n]{0,60}$")
 _NUMBER_MARK = re.compile(
     rf"[０-９％]|(?<={_DIGIT})[．：／－](?={_DIGIT})"
     # 12，345人: no clause ends with a bare number and goes on with another

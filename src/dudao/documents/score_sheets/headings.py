@@ -115,7 +115,7 @@ def _read_line(line: str, place: int, level: int) -> Heading | None:
     words = plain(line.rstrip())
     indent = len(words) - len(words.lstrip(" \t#*"))
     words = words[indent:]
-    if not words:
+    if not words or (words.isdecimal() and not level):
         return None
     number = numbering(words)
     printed = printed_behind(words, from_=number.length if number else 0)

@@ -128,7 +128,10 @@ _OWN_IN_WORDS = re.compile(
 _ALL_IN_WORDS = re.compile(rf"(?:{SELF_EVALUATION}|{_THIS_ITEM})(?:得分?|为|计)?满分(?=[。;,)\s]|$)")
 _DEDUCTED = re.compile(rf"扣(?:除|减|分)?{_POINTS}{_NO_OTHER_WORD}")
 _TAKEN_OFF = re.compile(rf"(?:扣(?:除|减|分)?|(?<![损丢遗缺流])失分?){_POINTS}{_NO_OTHER_WORD}")
-_RULE_WORDS = re.compile(r"每|标准|细则|办法|要求|最多|以上的?扣|不超过")
+_RULE_WORDS = re.compile(r"每|细则|最多|以上的?扣|不超过|(?:标准|办法|要求)[^,，]*$")
+"""What speaks of a rule; 高于5%的标准0.5个百分点，扣0.8分 names a standard in a clause before and takes off."""
+_BY_PRICE = re.compile(rf"按(?:照)?每[^,，。;\d]{{1,4}}{_POINTS}$")
+"""8所学校按每所0.1分扣0.8分: what each one costs, then what was taken off."""
 
 
 def _own_points_in(words: str, full: Decimal | None) -> Decimal | None:
@@ -148,7 +151,7 @@ def _own_points_in(words: str, full: Decimal | None) -> Decimal | None:
     if _ALL_IN_WORDS.search(words):
         return full
     deductions = [
-        number(match[1]) for match in _DEDUCTED.finditer(words) if not _RULE_WORDS.search(_clause(words, match.start()))
+        number(match[1]) for match in _DEDUCTED.finditer(words) if not _tells_rule(_clause(words, match.start()))
     ]
     if not deductions or sum(deductions) > full:
         return None
@@ -158,8 +161,13 @@ def _own_points_in(words: str, full: Decimal | None) -> Decimal | None:
 def deductions_in(words: str) -> tuple[list[Decimal], bool]:
     """Return the points that the words of an item take off, and whether others were passed over as those of a rule."""
     matches = [*_TAKEN_OFF.finditer(plain(words))]
-    said = [one for one in matches if not _RULE_WORDS.search(_clause(one.string, one.start()))]
+    said = [one for one in matches if not _tells_rule(_clause(one.string, one.start()))]
     return [number(one[1]) for one in said], len(said) < len(matches)
+
+
+def _tells_rule(words: str) -> bool:
+    """Return whether the words before points taken off say how many are to be taken off, not that they were."""
+    return _BY_PRICE.search(words) is None and _RULE_WORDS.search(words) is not None
 
 
 def _clause(words: str, place: int) -> str:

@@ -33,6 +33,7 @@ _SHOULD_RISE = re.compile(
 _MUST_NOT_FALL = re.compile(r"生均|教育(?:经费|支出|投入)|公用经费")
 _SHOULD_FALL = re.compile(r"近视率|肥胖率|辍学率|大班额|大校额|差异系数|事故|案件")
 _OTHER_MEASURE = re.compile(r"幼儿园|学校|教师|人数|学生数|机构")
+_TAKEN_OFF = re.compile(r"扣(?:减|除|了)?\d+(?:\.\d+)?分")
 _FARTHEST = 40
 _AVERTED = re.compile(r"(?:不(?!同)|未|没有|没|无|防止|避免|杜绝|遏制|控制|只增)[^，,。；;]{0,6}$")
 _FELL = re.compile(r"(?<![不未])(?:下降|下滑|减少|降低|回落|负增长|降幅)")
@@ -61,7 +62,8 @@ def check_admissions(audited: AuditedSheet) -> list[Issue]:
         for admission in _first_of_each_kind(row.note):
             kept = f"自评满分{points(full)}" if own == full else f"满分{points(full)}，自评{points(own)}"
             message = f"{title(row)}{kept}，说明中却写“{_short(admission.words)}”。"
-            weighty = own == full or admission.must_not
+            # What the words themselves take points for is known: whether enough is all there is to ask.
+            weighty = own == full or (admission.must_not and not _TAKEN_OFF.search(admission.words))
             remedy = "请核对得分与说明是否一致。" if own == full else "请核对所扣的分是否足够。"
             found.append(finding(Level.WARNING if weighty else Level.NOTE, admission.kind, row, message, remedy))
     return found
