@@ -53,3 +53,36 @@ def test_the_finding_stands_in_the_later_file() -> None:
     (finding,) = tied.add(checked("自评报告.txt", text)).findings
     assert finding.code == "claims.tie"
     assert "大班额" in text[finding.span.start : finding.span.end]
+
+
+YEARS = "{place}人民政府{year}年履行教育职责自评报告\n一、主要成效\n{words}\n"
+
+
+def told_in_years(first: str, second: str) -> list[str]:
+    tied = TieDocuments()
+    tied.add(checked("甲.txt", YEARS.format(place="东陵县", year=2022, words=first)))
+    tied.add(checked("乙.txt", YEARS.format(place="东陵县", year=2023, words=second)))
+    return [one.message for one in tied.ties]
+
+
+def test_what_rose_beside_a_figure_of_last_year_is_held_against_last_years_report() -> None:
+    first = "公办园在园幼儿占比50.8%。学前三年毛入园率93.6%。"
+    second = "学前三年毛入园率由2022年的93.6%提高到94.7%，公办园在园幼儿占比由48.5%提高到53.1%。"
+    (message,) = told_in_years(first, second)
+    assert "48.5%" in message
+    assert "50.8%" in message
+    assert told_in_years(first, second.replace("48.5", "50.8")) == []
+
+
+def test_what_it_came_to_is_of_the_year_of_the_report() -> None:
+    first = "小学大班额56个，占小学班级总数的6.2%。"
+    assert told_in_years(first, "小学大班额由2022年的56个减少到27个，占小学班级总数的2.8%。") == []
+
+
+def test_figures_of_the_school_year_are_those_of_its_first_year() -> None:
+    tied = TieDocuments()
+    brief = "东陵县2023-2024学年教育事业统计简报\n2023-2024学年，全县小学33所，在校生31264人，小学专任教师1837人。\n"
+    tied.add(checked("简报.txt", brief))
+    tied.add(checked("报告.txt", YEARS.format(place="东陵县", year=2023, words="全县小学专任教师1873人。")))
+    (tie,) = tied.ties
+    assert tie.second.text == "1873人"

@@ -67,6 +67,8 @@ def level_reasons(frame: pl.DataFrame, standard: BalanceStandard, level: str) ->
         _where(missing_pupils > 0, "{}所学校缺在校生数，各项差异系数无法计算", missing_pupils),
         _where(pl.col("n_zero") > 0, "{}所学校在校生数为0，无法计算生均值", pl.col("n_zero")),
     ]
+    # nothing differs from itself: the coefficient is 0 by its formula, and no sign of balance
+    missing.append(_where(pl.col("schools") == 1, "只有1所学校，差异系数必为0，不能说明校际均衡"))
     missed: list[pl.Expr | pl.Series] = []
     limit = standard.balance_rule.limits.get(level)
     for index, indicator in enumerate(standard.indicators):

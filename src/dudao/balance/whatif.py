@@ -102,7 +102,7 @@ def parse_change(text: str) -> Change:
     factor = 10000.0 if value.endswith(("万", "万元")) else 1.0
     number = re.fullmatch(r"([+-]?)(\d+(?:\.\d+)?)(?:万元|万|元|平方米|人|间|台|册)?", value)
     if number is None:
-        raise WrongUseError(f"“{value}”不是数。", advice=advice)
+        raise WrongUseError(f"“{value}”不是数。", advice="请写数值，如 1800；增减写成 +1800 或 -1800。")
     amount = float(number[2]) * factor * (-1.0 if number[1] == "-" else 1.0)
     return Change(school.strip(), column.name, amount, relative=bool(number[1]))
 

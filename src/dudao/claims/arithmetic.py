@@ -126,6 +126,12 @@ def cut_off(quantity: Quantity, *, derived: bool = False) -> Interval:
     return Interval(quantity.value, quantity.value + step(quantity))
 
 
+def _among(quantities: Sequence[Quantity]) -> Callable[[Quantity], bool]:
+    """Return which figures say that there is nothing: 0万元 among amounts with decimals is no rounded 0.4万元."""
+    finer = any(one.decimals for one in quantities)
+    return lambda one: finer and one.value == 0 and one.decimals == 0
+
+
 Formula = Callable[[Sequence[Interval]], Interval]
 
 
@@ -160,11 +166,16 @@ def judge(stated: Quantity, formula: Formula, operands: Sequence[Quantity], *, d
         operands: the figures on the right.
         derived: whether the stated figure is a quotient, which is rounded even when it is written whole.
     """
-    interval = formula([stands_for(one) for one in operands])
+    nothing = _among([stated, *operands])
+    interval = formula([point(one.value) if nothing(one) else stands_for(one) for one in operands])
     if all(one.interval.low == one.value == one.interval.high for one in operands):
         return compare(stated, _middle(interval), interval, lambda: interval, derived=derived)
     value = _middle(formula([point(one.value) for one in operands]))
-    return compare(stated, value, interval, lambda: formula([cut_off(one) for one in operands]), derived=derived)
+
+    def when_cut_off() -> Interval:
+        return formula([point(one.value) if nothing(one) else cut_off(one) for one in operands])
+
+    return compare(stated, value, interval, when_cut_off, derived=derived)
 
 
 def compare(
@@ -175,7 +186,8 @@ def compare(
     if target.contains(value):
         return Judgement(Verdict.CONSISTENT, value, interval, _rounding_of(stated, value))
     cut = cut_off(stated, derived=derived)
-    if cut.contains(value):
+    # What was cut off lies below the next digit: 25.0 is never cut to 24.9.
+    if cut.contains(value) and (cut.low == cut.high or value != cut.high):
         return Judgement(Verdict.CONSISTENT_IF_ROUNDED, value, interval, CUT_OFF)
     if target.meets(interval):
         return Judgement(Verdict.CONSISTENT_IF_ROUNDED, value, interval, ALL_ROUNDED)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dudao.claims.dates import check_dates
+from dudao.claims.doubts import passage_of, stands
 from dudao.claims.mentions import MENTIONS_LIMIT, Passage, read_passage
 from dudao.claims.model import Claim, ClaimReport, ClaimType, Finding, Verdict
 from dudao.claims.proposals import EXPLICIT, Proposal
@@ -35,8 +36,7 @@ def check_plain(text: str) -> ClaimReport:
 
 def check_text(document: Document) -> ClaimReport:
     """Return what a document asserts about its figures; spans count characters of the document's own text."""
-    text, doubtful = document.repaired.text, document.repaired.doubtful
-    return check_passage(document, read_passage(text, read_quantities(text), doubtful), read_score_sheet(document))
+    return check_passage(document, passage_of(document), read_score_sheet(document))
 
 
 def check_passage(document: Document, passage: Passage, sheet: ScoreSheet | None) -> ClaimReport:
@@ -56,8 +56,7 @@ def check_passage(document: Document, passage: Passage, sheet: ScoreSheet | None
         # What the cells say themselves comes before what their lines of text may say.
         proposals = best([*_in_tables(document.text, document.tables, quantities), *proposals])
     if passage.torn:
-        unsure = {number for number, one in enumerate(passage.quantities) if passage.in_doubt(one)}
-        proposals = [one for one in proposals if one.holds or unsure.isdisjoint(one.claim.operands.values())]
+        proposals = [one for one in proposals if stands(passage, one)]
     dates = [replace(one, span=place(one.span)) for one in check_dates(text)]
     return _report(quantities, proposals, dates)
 
@@ -106,7 +105,9 @@ def settle(passage: Passage) -> list[Proposal]:
     explained = {(one.stated, _result(one.claim.type)) for one in found if one.holds and one.claim.computed is not None}
     found.extend(near_fits.find(passage, explained))
     found.extend(near_slips.find(passage, best(found)))
-    return best(one for one in found if one.holds or not passage.has_torn(one.claim.span))
+    if passage.torn:
+        found = [one for one in found if one.holds or (not passage.has_unread(one.claim.span) and stands(passage, one))]
+    return best(found)
 
 
 def best(proposals: Iterable[Proposal]) -> list[Proposal]:
@@ -123,8 +124,10 @@ def best(proposals: Iterable[Proposal]) -> list[Proposal]:
     chosen: list[Proposal] = []
     failed: dict[int, int] = {}
     listed: dict[int, list[Proposal]] = {}
+    divided: dict[int, list[Proposal]] = {}
     for one in kept.values():
         if one.holds and one.claim.type is ClaimType.SUM:
+            divided.setdefault(one.stated, []).append(one)
             for part in _parts(one):
                 listed.setdefault(part, []).append(one)
     for one in kept.values():
@@ -133,7 +136,10 @@ def best(proposals: Iterable[Proposal]) -> list[Proposal]:
                 continue
             if one.claim.type is ClaimType.SHARE and _between_parts(one, listed):
                 continue
-            if fitting.get((one.stated, _group(one.claim.type)), 0) >= min(one.strength, EXPLICIT - 1):
+            if one.claim.type is ClaimType.DIFFERENCE and _leaves_out_parts(one, listed):
+                continue
+            rivalled = fitting.get((one.stated, _group(one.claim.type)), 0) >= min(one.strength, EXPLICIT - 1)
+            if rivalled and not _divides_anew(one, divided):
                 continue
             failed[one.stated] = max(failed.get(one.stated, 0), one.strength)
         chosen.append(one)
@@ -159,10 +165,24 @@ def _of_another_total(one: Proposal, listed: dict[int, list[Proposal]]) -> bool:
     )
 
 
+def _divides_anew(one: Proposal, divided: dict[int, list[Proposal]]) -> bool:
+    """Return whether a total is divided twice over: 17所，其中蒙古语授课5所、普通授课12所；按学段分，小学9所…."""
+    if one.claim.type is not ClaimType.SUM or one.strength < EXPLICIT:
+        return False
+    parts = _parts(one)
+    return all(parts.isdisjoint(_parts(other)) for other in divided.get(one.stated, ()))
+
+
 def _between_parts(one: Proposal, listed: dict[int, list[Proposal]]) -> bool:
     """Return whether a share that fails is that of one part in another of a sum: 迁出118人、劝返76人，100%."""
     operands = _parts(one)
     return any(operands < _parts(other) for other in listed.get(min(operands), ()))
+
+
+def _leaves_out_parts(one: Proposal, listed: dict[int, list[Proposal]]) -> bool:
+    """Return whether a difference that fails takes some parts alone: 31项，达标24项、基本达标4项、未达标3项."""
+    operands = {*one.claim.operands.values()}
+    return any(operands < {*other.claim.operands.values()} for other in listed.get(one.stated, ()))
 
 
 _CHANGES = (ClaimType.LEVEL_DELTA_GROWTH, ClaimType.TWO_LEVEL_CHANGE, ClaimType.DIFFERENCE)

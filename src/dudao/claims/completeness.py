@@ -14,10 +14,11 @@ from itertools import pairwise
 from dudao.claims.arithmetic import step
 from dudao.claims.mentions import Mention
 from dudao.claims.proposals import digits_written
+from dudao.claims.slips import one_slip_away
 from dudao.quantities.model import Kind, Quantity
 
 OPEN_LIST = re.compile(
-    r"(?<![高中初同平均优上下甲乙丙])等(?!级|次|专|教育|其他|其它|职业)|主要|大部分|多数|重点是|之一"
+    r"(?<![高中初同平均优上下甲乙丙])等(?!级|次|专|教育|其他|其它|职业|(?:方式|渠道|途径|形式)分别)|主要|大部分|多数|重点是|之一"
 )
 _REST = re.compile(r"其他|其它|其余|余下|剩余|另外|^(?:尚|仍)有$")
 _REST_OF = re.compile(r"(?:其他|其它|其余|余下|剩余)\d{1,3}个[县区市乡镇州旗]{1,2}(?:共有?|合计)?$")
@@ -30,7 +31,12 @@ _CROSSING = re.compile(
 _PAID_FOR = frozenset({"寄宿", "住宿", "贫困", "困难", "残疾", "留守", "随迁"})
 """Whom money is paid for divides it: 免费教科书、公用经费、寄宿生生活补助, though boarders and all pupils overlap."""
 _CROSSING_COUNTS = re.compile(r"国家级|省级|市级|县级|区级|校级")
+_HONOURS = re.compile(r"骨干|名师|带头人|示范|称号|奖|模范|先进|荣誉|课题|特色|能手|工作室|基地|园丁|表彰|督学")
+"""What is given at several levels: a 国家级 one may be counted among those 省级."""
 _DIGITS_NEEDED = 4
+_OPENS_WITHIN = 2
+_LEFT_OUT = Decimal("0.4")
+"""Three parts side by side that leave so much of a total, one wrong digit away, were meant to make it."""
 _COVERED = Decimal("0.5")
 _TOO_LITTLE = 20
 """What makes less than a twentieth of an amount was never meant to make all of it."""
@@ -77,6 +83,7 @@ _COMPLETE = tuple(
         "中央 地方",
         "高职 中职",
         "公办 民办 民办普惠",
+        "公办 普惠 营利",
         "在编 聘",
         "在编 临时",
         "在编 合同",
@@ -112,7 +119,23 @@ _COMPLETE = tuple(
         "优秀 良好 合格",
         "优秀 良好 一般",
         "约束性 预期性",
+        "本金 利息",
+        "新建 改扩建 维修",
+        "新建 改扩建 修缮",
+        "国培 省培 市",
+        "国培 省培 县",
+        "公办 普惠性民办",
+        "人员支出 公用支出",
+        "市本级 区",
+        "货物 工程 服务",
+        "增长 下降",
+        "国家级 省级 市级 县级",
+        "应届 往届",
+        "人员经费 公用经费",
+        "个人部分 公用部分",
+        "事业性经费 基本建设",
         "已开工 未开工",
+        "开工 未开工",
         "已完工 未完工",
         "已投用 未投用",
         "竣工 在建",
@@ -144,27 +167,33 @@ _STAGES = (
     "教学点",
     "小学",
     "初中|初级中学",
-    "九年一贯|九年制|一贯制",
-    "十二年一贯|完全中学|完中",
-    "普高|普通高中|高级中学|高中",
+    "九年一贯|九年制|(?<!十二年)一贯制",
+    "十二年一贯",
+    "普高|普通高中|高级中学|(?<!职业)高中",
     "(?<![高初])中职|职高|职业|(?<![高初])中专|职教|技工",
     "特殊教育|特教|特校",
     "专门学校|工读",
     "高校|高等|大学",
+    "完全中学|完中",
 )
 _STAGE = tuple(re.compile(one) for one in _STAGES)
 _STAGE_WORD = re.compile("幼儿|学前|小学|初中|高中|中职|义务教育|高等|特殊教育|特教|职业")
 _ABOVE = (
-    (frozenset({2, 3, 4}), "义务教育|中小学"),
+    (frozenset({2, 3, 4, 5, 11}), "义务教育|中小学"),
     (frozenset({6, 7}), "高中阶段|高中"),
-    (frozenset({3, 5, 6}), "中学"),
+    (frozenset({3, 5, 6, 11}), "中学"),
 )
 """The names of wholes whose parts are the stages with these numbers."""
 _WHOLE_STAGES = {
     frozenset({2, 3}): "义务教育|中小学|随迁|留守|复学|辍学",
     frozenset({2, 3, 4}): "义务教育|中小学",
+    frozenset({2, 3, 4, 5}): "义务教育|中小学",
+    frozenset({2, 3, 4, 11}): "义务教育|中小学",
+    frozenset({2, 3, 4, 5, 11}): "义务教育|中小学",
     frozenset({2, 3, 4, 6}): "中小学",
     frozenset({2, 3, 4, 5, 6}): "中小学",
+    frozenset({2, 3, 4, 6, 11}): "中小学",
+    frozenset({2, 3, 4, 5, 6, 11}): "中小学",
     frozenset({6, 7}): "高中阶段",
 }
 """The stages that make up a whole of this name."""
@@ -176,11 +205,12 @@ _YEAR = re.compile(r"(?:19|20)\d\d年")
 _YEARS = re.compile(r"(?P<count>[两二三四五六])年")
 _YEARS_SINCE = re.compile(r"(?P<count>[两二三四五六])年(?:来|间)，")
 _YEAR_SPAN = re.compile(r"(?P<first>(?:19|20)\d\d)年?\s?[-—–~～至到]+\s?(?P<last>(?:19|20)\d\d)")
-_MIDDLE = (frozenset({2, 3}), frozenset({2, 3, 4, 5, 6}))
+_MIDDLE = (frozenset({2, 3}), frozenset({2, 3, 4, 5, 6, 11}))
 """中小学 is divided by stages that hold the first set and lie within the second."""
 _RARE = frozenset({1, 8, 9})
 """Stages so small that a list which names one names all."""
 _FUNDERS = re.compile("中央|省|市|县|区|本级|上级|自筹|社会|地方|债券|彩票|配套|镇|乡")
+_BY_WAYS = re.compile(r"^(?:通过|采取|以|经).*(?:方式|渠道|途径|形式)$")
 _OUTCOMES = re.compile(
     "注销|转型|转为|转|关停|停办|取缔|压减|保留|整改|撤并|撤销|终止|改办|营转非|完工|竣工|在建|开工|建成|未建|续建|督办|办结|销号|立行立改|限期|查处"
 )
@@ -195,7 +225,7 @@ _PLACE_NAMED = re.compile(r"[^，。；、\d]{1,6}(?:[县区市旗乡镇]|街道
 """共37个班，松阳县16个，河东区12个，云岭县9个: shared out among places by name."""
 _OWNERS = re.compile(r"(?<![\d.])(?P<count>\d{1,2})[所个家][^，。；、\d]{0,16}(?:合计|共计|总计)[^，。；、\d]{0,4}$")
 """3所公办园欠款合计1430万元，一园610万元，二园480万元，三园340万元: one part for each of those counted."""
-_DONE = re.compile("整改|完成|办结|解决|销号|落实|立行立改|完工|竣工")
+_DONE = re.compile("整改|完成|办结|解决|销号|落实|立[行查知整]立改|完工|竣工")
 _LEFT_OVER = re.compile("^未.{1,6}$|限期|尚未|未完成|未整改|未办结|未解决|未销号|未启动|余下|剩余|其余|长期")
 _STILL_OPEN = re.compile(f"{_LEFT_OVER.pattern}|正在|推进|在建|未开工|在办")
 """What is left of a whole: the second of two parts must say that nothing else is, the last of three need not."""
@@ -238,8 +268,8 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
         # Money for 义务教育 also goes to special education and boarding: 小学 and 初中 need not be all of it.
         partly = total.quantity.kind is Kind.MONEY and named_by_stage(parts)
         return not partly or gap < 0 or _mistyped(total, gap, parts)
-    if _shared_out(total, parts):
-        return abs(gap) * 4 <= total.quantity.value
+    if _shared_out(total, parts) and abs(gap) * 4 <= total.quantity.value:
+        return True
     if not announced:
         return False
     if names_rest(parts) or (_DIVIDED.search(between[:40]) and gap * 2 <= total.quantity.value):
@@ -259,14 +289,14 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
 
 def _shared_out(total: Mention, parts: Sequence[Mention]) -> bool:
     """Return whether a total is shared out among places by name, or what was chosen among kinds, one after another."""
-    at_once = parts[0].clause_number - total.clause_number <= 1 and _side_by_side(parts)
+    at_once = parts[0].clause_number - total.clause_number <= 2 and _side_by_side(parts)
     if total.total and named_by_place(parts) and len(parts) >= 3:
         return at_once
     apart = len({one.noun for one in parts} - {""}) == len(parts)
     owners = _OWNERS.search(total.clause) if total.summing else None
     if owners is not None and apart and len(parts) >= 3 and int(owners["count"]) == len(parts):
         return at_once
-    return at_once and _CHOSEN.search(total.lead) is not None and apart and (len(parts) >= 3 or named_by_stage(parts))
+    return at_once and _CHOSEN.search(total.clause) is not None and apart and (len(parts) >= 3 or named_by_stage(parts))
 
 
 def named_by_place(parts: Sequence[Mention]) -> bool:
@@ -304,7 +334,12 @@ def _nearly_covered(total: Mention, parts: Sequence[Mention], gap: Decimal) -> b
         return missing <= Decimal("0.25")
     if len(parts) >= 3 and total.quantity.kind is Kind.MONEY and all(_FUNDERS.search(one.noun) for one in parts):
         return missing <= Decimal("0.3")
-    return len(parts) >= 3 and len(stages) == 0 and missing <= Decimal("0.1")
+    if len(parts) >= 3 and len(stages) == 0 and missing <= Decimal("0.1"):
+        return True
+    listed = len(parts) >= 3 and _side_by_side(parts) and parts[0].clause_number - total.clause_number <= _OPENS_WITHIN
+    alike = all(one.quantity.unit == total.quantity.unit for one in parts)
+    left = listed and alike and missing <= _LEFT_OUT
+    return left and one_slip_away(total.quantity, [one.quantity for one in parts])
 
 
 def outcomes_divide(total: Mention, parts: Sequence[Mention]) -> bool:
@@ -337,7 +372,7 @@ def divides(total: Mention, parts: Sequence[Mention]) -> bool:
         return True
     if _named_ahead(total, parts) or _of_levels_counted(total, parts) or _from_above(total, parts):
         return True
-    if stages in _WHOLE_STAGES and re.search(_WHOLE_STAGES[stages], total.noun) and _alike_measured(total, parts):
+    if stages in _WHOLE_STAGES and re.search(_WHOLE_STAGES[stages], total.lead) and _alike_measured(total, parts):
         return True
     if all(_YEAR.search(one.lead) for one in parts) and _years_spanned(total) == len(parts):
         return True
@@ -382,10 +417,15 @@ def _from_above(total: Mention, parts: Sequence[Mention]) -> bool:
 
 
 def _funders_dealt(parts: Sequence[Mention]) -> bool:
-    """Return whether money is dealt out to all who bear it: 中央、省、市县分别承担30966万元、7395万元、7857万元."""
+    """Return whether money is dealt out to all who bear it: 中央、省、市县分别承担30966万元、7395万元、7857万元.
+
+    So are people to the ways they came: 通过公开招聘、定向培养、人才引进等方式分别补充226人、167人、25人.
+    """
     said, dealt, _ = parts[0].clause.partition("分别")
     names = _NAME_MARK.split(said)
-    return bool(dealt) and len(names) == len(parts) >= 3 and all(_FUNDERS.match(one) for one in names)
+    if not dealt or len(names) != len(parts) or len(parts) < 3:
+        return False
+    return all(_FUNDERS.match(one) for one in names) or _BY_WAYS.search(said) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -434,6 +474,12 @@ def _without(name: str, words: frozenset[str]) -> str:
 def named_by_stage(parts: Sequence[Mention]) -> bool:
     """Return whether every part bears the name of another stage or type of school."""
     return _stages(parts) is not None
+
+
+def names_all_stages(parts: Sequence[Mention]) -> bool:
+    """Return whether a list goes from stage to stage down to the rare ones, and needs no 其中 to be one of all."""
+    stages = _stages(parts) or []
+    return len(stages) >= MANY_STAGES and not _RARE.isdisjoint(stages)
 
 
 def _stages(parts: Sequence[Mention]) -> list[int] | None:
@@ -488,7 +534,8 @@ def crossing(total: Mention, parts: Sequence[Mention]) -> bool:
     ):
         # 寄宿学生13826人，其中小学寄宿生、初中寄宿生: what the whole is told by too divides nothing.
         return True
-    return total.quantity.kind is not Kind.MONEY and any(_CROSSING_COUNTS.search(one.noun) for one in parts)
+    honours = total.quantity.kind is not Kind.MONEY and _HONOURS.search(total.clause) is not None
+    return honours and any(_CROSSING_COUNTS.search(one.noun) for one in parts)
 
 
 def _figures(figure: Quantity) -> int:

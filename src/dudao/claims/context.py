@@ -45,7 +45,7 @@ class Context:
 
 
 _AIM = re.compile(
-    r"力争|(?<!改善)(?<!讲学)(?<!提升)(?<!行动)(?<!培养)(?<!特岗)(?<!攻坚)(?<!帮扶)计划|规划|目标|争取|拟|预计|(?<!符合)(?<!达到)(?<!满足)(?<!按照)(?<!按)(?<!根据)要求|应当|不得|必须|原则上|标准为|(?<![认确鉴评])定为|基准|底线|将按|将在|将于|将达|将有|即将|(?<![高加长升大降少低])到20[2-9]\d年|今后|"
+    r"力争|(?<!改善)(?<!讲学)(?<!提升)(?<!行动)(?<!培养)(?<!特岗)(?<!攻坚)(?<!帮扶)计划|(?<!坚持)规划(?![，编局引])|目标|争取|拟|预计|(?<!符合)(?<!达到)(?<!满足)(?<!按照)(?<!按)(?<!根据)要求|应当|不得|必须|原则上|标准为|(?<![认确鉴评])定为|基准|底线|将按|将在|将于|将达|将有|即将|(?<![高加长升大降少低])到20[2-9]\d年|今后|"
     r"下一步|未来|确保到|预期|任务数|省定|国定|规定|指标为|不[低少]于|不超过|至少|每增加"
 )
 _YEAR_IN = re.compile(r"20\d\d")
@@ -115,7 +115,7 @@ def contexts_of(passage: Passage, chapters: Chapters, tables: TableReading) -> t
 
 def _is_aim(words: str, reported: str) -> bool:
     """Return whether the words before a figure set it as an aim; 到2022年底 sets none in a report of 2022."""
-    for match in _AIM.finditer(words):
+    for match in _AIM.finditer(_TITLE.sub("", words)):  # 《规划》确定的项目: a title sets nothing
         year = _YEAR_IN.search(match[0])
         if year is None or not reported or int(year[0]) > int(reported):
             return True

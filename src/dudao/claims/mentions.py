@@ -6,8 +6,8 @@ that one choice of words is understood by all of them.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -84,8 +84,9 @@ class Mention:
 class Passage:
     """A text as the relations read it; `sentences[i]` are the mentions of sentence i, as (first, last + 1).
 
-    `torn` are the places of figures that conversion tore apart (2 ,436万元: no mention) or left in doubt (3O所): no
-    claim around one can be called wrong.
+    `torn` are the places of figures that conversion tore apart (2 ,436万元: no mention) or left in doubt (3O所).
+    `readings` tell, by the number of a figure in doubt, what else it may be; around those of which that cannot be told
+    no claim can be called wrong.
     """
 
     text: str
@@ -94,14 +95,23 @@ class Passage:
     mentions: tuple[Mention, ...]
     sentences: tuple[tuple[int, int], ...]
     torn: tuple[int, ...] = ()
+    readings: Mapping[int, tuple[Quantity, ...]] = field(default_factory=dict)
+    unread: tuple[int, ...] = ()
 
     def has_torn(self, span: Span) -> bool:
         """Return whether a figure torn apart stands in a span, from its first sentence to the end of its last part."""
-        if not self.torn:
+        return self._stands_in(self.torn, span)
+
+    def has_unread(self, span: Span) -> bool:
+        """Return the same for figures of which nobody can tell what else they may be."""
+        return self._stands_in(self.unread, span)
+
+    def _stands_in(self, places: tuple[int, ...], span: Span) -> bool:
+        if not places:
             return False
         cut = self.segmentation
-        place = bisect_left(self.torn, cut.sentences.span_at(span.start).start)
-        return place < len(self.torn) and self.torn[place] < cut.parts.span_at(max(span.end - 1, 0)).end
+        place = bisect_left(places, cut.sentences.span_at(span.start).start)
+        return place < len(places) and places[place] < cut.parts.span_at(max(span.end - 1, 0)).end
 
     def in_doubt(self, quantity: Quantity) -> bool:
         """Return whether a figure was torn apart or is read in doubt."""
@@ -182,6 +192,10 @@ _ROUGH_SHARE = re.compile(
     r"占[^，。；、]{0,16}?(?:[一二三四五六七八九两]成|分之[一二三四]|半数|一半)(?:以上|以下|左右|多|强|弱)?$"
 )
 """占三成以上（32.4%）: the parenthesis gives the share to the digit."""
+_THAN_THEN = re.compile(r"(?:比(?![例重率值])|较|同|与)[^，。；、\d]{1,12}?的?$")
+_CHANGED_NEXT = re.compile(r"(?:净|又|再|共|已)?(?:提高|提升|上升|增加|增长|下降|降低|减少|回落|压减|压缩)")
+_NO_TIME = re.compile(r"标准|要求|目标|平均|规定|计划|预算|水平|[省市县国]定|核定|应|[县区市省校园镇乡]的?$")
+"""What a standard, a plan or another place has is no earlier value."""
 _BUDGET_OF_YEAR = re.compile(r"^(?!.*[比较与同跟]).*年初(?:预算|计划|目标|核定)(?:数|额)?(?:的|为|是|仅|共|：)*$")
 """年初预算120万元，实际支出113.4万元: the budget of the year is no figure of an earlier one."""
 _LEADS_TO = re.compile(r"[^，。；、]{0,10}(?:到|至|为|成)")
@@ -240,10 +254,15 @@ _AMONG_THOSE = re.compile(r"[（(][^（）()\d]{1,10}[）)](?=[^，。；：、]
 _TAIL_STOP = re.compile(r"[，。；：！？、（）()\n,;“”《》]|和|及|与|的(?!学)|，")
 
 
-def read_passage(text: str, quantities: Sequence[Quantity], doubtful: Sequence[int] = ()) -> Passage:
+def read_passage(
+    text: str,
+    quantities: Sequence[Quantity],
+    doubtful: Sequence[int] = (),
+    readings: Mapping[int, tuple[Quantity, ...]] | None = None,
+) -> Passage:
     """Return the text with its figures and what the words around each figure make of it.
 
-    `doubtful` are places of figures that the repair of the text left in doubt.
+    `doubtful` are places of figures that the repair of the text left in doubt, `readings` what else those may be.
     """
     segmentation = segment(text)
     reader = _MentionReader(text, segmentation, quantities)
@@ -255,8 +274,17 @@ def read_passage(text: str, quantities: Sequence[Quantity], doubtful: Sequence[i
         while position < len(found) and found[position].sentence == number:
             position += 1
         ranges.append((first, position))
+    known = readings or {}
+    told = {place for index in known for place in range(quantities[index].span.start, quantities[index].span.end)}
     return Passage(
-        text, segmentation, tuple(quantities), tuple(found), tuple(ranges), tuple(sorted({*reader.torn, *doubtful}))
+        text,
+        segmentation,
+        tuple(quantities),
+        tuple(found),
+        tuple(ranges),
+        tuple(sorted({*reader.torn, *doubtful})),
+        known,
+        tuple(sorted({*reader.torn, *(place for place in doubtful if place not in told)})),
     )
 
 
@@ -318,7 +346,7 @@ class _MentionReader:
                 if found[-1].role is Role.CHANGE and one.role is Role.LEVEL:
                     # 分别减少1243万元、876万元和305万元: the word is said of the whole row.
                     one = replace(one, role=Role.CHANGE, direction=found[-1].direction, level=False)
-            elif found and self._of_earlier_year(found[-1], one):
+            elif (found and self._of_earlier_year(found[-1], one)) or _compared_from(one):
                 one = replace(one, role=Role.PREVIOUS, level=False)
             found.append(one)
             previous_end = quantity.span.end
@@ -542,6 +570,9 @@ def _role(kind: Kind, lead: str, clause: str) -> tuple[Role, int]:
     if kind is Kind.PERCENTAGE_POINT:
         direction = -1 if re.search("低|降|少|减", ending) else 1
         return Role.CHANGE if not _EXCESS.search(ending) else Role.EXCESS, direction
+    if ending.endswith("同比") and kind not in _SAID_OF_CLAUSE:
+        # 同比5.24亿元增支0.62亿元: what it was a year before.
+        return Role.PREVIOUS, 0
     if _PREVIOUS.search(ending) and not _BUDGET_OF_YEAR.search(ending) and not _STARTS_FROM.search(ending):
         return Role.PREVIOUS, 0
     excess = _EXCESS.search(clause[-40:]) if kind in (*_RELATIVE, Kind.RATIO) else None
@@ -558,6 +589,13 @@ def _role(kind: Kind, lead: str, clause: str) -> tuple[Role, int]:
     if _FROM.search(ending):
         return Role.FROM, 0
     return Role.LEVEL, 0
+
+
+def _compared_from(one: Mention) -> bool:
+    """Return whether what a figure is compared with is changed by the next: 较反馈时的66.9%提高6.7个百分点."""
+    if one.role is not Role.LEVEL or not _CHANGED_NEXT.match(one.tail):
+        return False
+    return _THAN_THEN.match(one.lead) is not None and _NO_TIME.search(one.lead) is None
 
 
 @lru_cache(maxsize=_WORDS_KEPT)

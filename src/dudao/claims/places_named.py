@@ -9,7 +9,7 @@ _NAMED = re.compile(
 )
 _AFTER_TIME = re.compile(rf"[年月日底末在于中](?P<name>[\u4e00-\u9fff]{{2,3}}[{_SUFFIX}](?![级委场域属直内外、]))")
 _LEVEL = re.compile(
-    r"全(?P<all>[国省市县区旗州])|[我本](?P<own>[国省市县区旗州])(?!级)|(?P<direct>[省市县区州]本级|[省市县区州][直属][属管]?)"
+    r"全(?P<all>[国省市县区旗州])(?!前列|领先|首位|推广|第[一二三])|[我本](?P<own>[国省市县区旗州])(?!级)|(?P<direct>[省市县区州]本级|[省市县区州][直属][属管]?)"
 )
 _ANY_PLACE = re.compile(f"[国{_SUFFIX}]")
 """A character that every name of a place or level holds."""
@@ -25,7 +25,7 @@ _FOLLOWED = (
     r"|“十|[（(]|\d|\s|$)"
 )
 _OWN = re.compile(
-    rf"\s*(?:关于)?(?:对|印发)?《?(?:中共)?(?:\d{{4}}年度?)?(?P<upper>{_ONE_NAME}(?:自治[区州县旗]|[省市州盟县区旗]))"
+    rf"\s*(?:[国省市州县区]?(?:务院|人民政府|政府)?教育督导[\u4e00-\u9fff]{{1,8}}?(?=关于))?(?:关于)?(?:对|印发)?《?(?:中共)?(?:\d{{4}}年度?)?(?P<upper>{_ONE_NAME}(?:自治[区州县旗]|[省市州盟县区旗]))"
     rf"(?P<lower>{_ONE_NAME}[市州县区旗])?(?P<lowest>{_ONE_NAME}[市县区旗])?{_FOLLOWED}"
 )
 _NO_OWN = re.compile(r"^(?:各|部分|所有|本|我|全|市|县|区|省|根据|按照)")

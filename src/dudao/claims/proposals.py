@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
@@ -40,7 +40,8 @@ class Proposal:
     """A claim as one relation reads it.
 
     `stated` is the number of the figure the claim explains; of several readings of one figure the best is kept.
-    `effect` says which conclusion hangs on it, empty for none. `warning` is a remark on the wording.
+    `effect` says which conclusion hangs on it, empty for none. `warning` is a remark on the wording. `formula` makes
+    the first operand of the others, for those who try other figures; None where no formula of figures was judged.
     """
 
     claim: Claim
@@ -49,6 +50,8 @@ class Proposal:
     effect: str = ""
     warning: str = ""
     slip: str = ""
+    formula: Formula | None = None
+    derived: bool = True
 
     @property
     def holds(self) -> bool:
@@ -86,7 +89,8 @@ def propose(
     if not judgement.value.is_finite():
         return None
     slip = "" if judgement.holds else _unit_slip(stated[1], operands, formula, judgement, derived=derived)
-    return settle(passage, wording, stated, operands, judgement, strength, slip=slip)
+    found = settle(passage, wording, stated, operands, judgement, strength, slip=slip)
+    return replace(found, formula=formula, derived=derived)
 
 
 def settle(
@@ -152,9 +156,13 @@ def _message(spoken: str, figure: Quantity, judgement: Judgement) -> str:
     return f"{spoken}＝{value}，与文中“{figure.text}”相符{tail}"
 
 
+_LONGEST = 24
+"""A figure of more digits is none that anybody counted, and no value is shown for it."""
+
+
 def shown(value: Decimal, figure: Quantity, *, more: int) -> str:
     """Return a value in the unit and scale a figure is written in, with some decimals more than the figure has."""
-    if not value.is_finite():
+    if not value.is_finite() or value.adjusted() > _LONGEST:
         return "无法计算"
     to_one, factor, suffix = _form(
         figure.text.translate(_HALF_WIDTH), figure.value, figure.scale, figure.unit, figure.han

@@ -128,7 +128,8 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
         yield from rated
         if rated:
             return
-    if (asked := _asked(mentions, part_place, share)) is not None:
+    asked = asked_by_name(mentions, part_place, share) or _asked(mentions, part_place, share)
+    if asked is not None:
         yield from share_of(passage, part, asked, share, STRUCTURAL)
         return
     among = named_among(passage, part_place)
@@ -195,6 +196,9 @@ def _due_behind(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, Men
     return (part, whole) if named and not _DUE.search(part.lead) else None
 
 
+_WHO_ASKED = re.compile(r"(?P<who>家长|学生|教师|群众|社会)")
+
+
 def _asked(mentions: tuple[Mention, ...], part_place: int, share: Mention) -> Mention | None:
     """Return all who answered: 收回有效问卷1152份，其中学生620份…。满意和基本满意1097份，满意度95.2%."""
     part = mentions[part_place]
@@ -208,6 +212,23 @@ def _asked(mentions: tuple[Mention, ...], part_place: int, share: Mention) -> Me
         if usable and _ANSWERED.search(one.lead):
             return one
     return None
+
+
+def asked_by_name(mentions: tuple[Mention, ...], part_place: int, share: Mention) -> Mention | None:
+    """Return those asked who are named again: 家长有效问卷25383份…。家长对课后服务表示满意的23530名，满意率92.7%."""
+    part = mentions[part_place]
+    who = _WHO_ASKED.match(part.lead)
+    if who is None or "满意" not in part.lead or _DENIED.search(part.lead):
+        return None
+    if share.clause_number - part.clause_number != 1 or not ("满意" in share.lead or share.lead == "占"):
+        return None
+    told = [
+        one
+        for one in mentions[max(part_place - WHOLE_REACH, 0) : part_place]
+        if one.level and one.amount and who["who"] in one.lead and "问卷" in one.lead and not one.each
+    ]
+    alone = len({one.quantity.value for one in told}) == 1
+    return told[0] if alone and told[0].quantity.value >= part.quantity.value else None
 
 
 def _general_of_rate(mentions: tuple[Mention, ...], part_place: int, share: Mention) -> Mention | None:
@@ -369,10 +390,16 @@ def _rated(passage: Passage, part_place: int, share: Mention) -> tuple[Mention, 
     match = _PURE_RATE.search(share.lead)
     if match is None or not _takes_up(match["stem"], part):
         return None
+    if part.summing:
+        # 学生问卷12460份、家长问卷15830份，有效问卷合计27654份，有效率97.8%: of more than the last.
+        return None
     among = "其中" in part.lead
     passed = False
     for other in range(part_place - 1, max(part_place - 1 - 2 * RATE_REACH, -1), -1):
         whole = mentions[other]
+        if match["stem"][:STEM] in whole.lead and match["stem"][:STEM] not in part.lead + part.tail[:8]:
+            # 升学1684人，就业745人，升学就业率98.1%: of both together.
+            return None
         if whole.sentence != part.sentence:
             return None
         if not (is_level(whole) and is_amount(whole)) or whole.each or whole.depth != part.depth:

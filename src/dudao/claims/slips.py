@@ -4,7 +4,7 @@ A relation that does not hold is rarely one digit away from holding by chance; w
 closeness is what tells a slip from figures that have nothing to do with each other.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -13,6 +13,8 @@ from dudao.quantities.model import Interval, Quantity
 
 DIGITS_LIMIT = 12
 """A figure with more digits is no amount that is typed by hand."""
+SLIP_ROOM = 0.1
+"""How far from a whole number of its last digit a figure put right may be computed."""
 KINDS_OF_SLIP = 10
 """How many slips there are for each digit: nine others in its place, and the exchange with its neighbour."""
 
@@ -41,6 +43,11 @@ def slipped_within(number: int, low: float, high: float) -> int | None:
     return next((other for other in _slips(number) if low <= other <= high), None)
 
 
+def moves_of(number: int) -> tuple[int, ...]:
+    """Return by how much each slip moves a number."""
+    return tuple(other - number for other in _slips(number))
+
+
 @lru_cache(maxsize=4096)
 def _slips(number: int) -> tuple[int, ...]:
     return tuple(_each_slip(number))
@@ -55,6 +62,18 @@ def _each_slip(number: int) -> Iterator[int]:
                 yield number + (other - int(digit)) * power
         if place + 1 < len(digits) and digits[place + 1] != digit and (place or digits[place + 1] != "0"):
             yield number + (int(digits[place + 1]) - int(digit)) * (power - power // 10)
+
+
+def one_slip_away(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Return whether one slip in a total or in one of its parts keeps the parts from making it exactly."""
+    gap = total.value - sum((one.value for one in parts), Decimal(0))
+    for place, figure in enumerate((total, *parts)):
+        own = digits_of(figure)
+        if own is not None:
+            wanted = own.number + float((gap if place else -gap) / own.unit)
+            if slipped_within(own.number, wanted - SLIP_ROOM, wanted + SLIP_ROOM) is not None:
+                return True
+    return False
 
 
 def corrected(figure: Quantity, number: int, unit: Decimal) -> Quantity:

@@ -39,7 +39,7 @@ _FOUND = re.compile(
 )
 """共发现问题196个: the name of what was found."""
 _AMONG = re.compile(r"(?:在)?(?P<whole>[^，。；：、]{2,12}?)(?:中|里|当中|之中)(?![等小学心央职]|专(?!任|职|业))")
-_AMONG_CLAUSE = re.compile(r"(?P<whole>[^，。；：、\d]{2,12})(?:当中|之中|中|里)[，,]")
+_AMONG_CLAUSE = re.compile(r"(?P<whole>[^，。；：、\d]{2,12})(?:当中|之中|中|里)[，,：:]")
 _ALL_OF = re.compile(r"^(?:义务教育(?:阶段)?|中小学)(?=专任教师|教师|教职工)")
 """义务教育专任教师16208人…音体美专任教师2117人，占13.1%: the part need not name the stages again."""
 _PLACE = re.compile(r"全[国省市州盟县区旗]")

@@ -1,11 +1,13 @@
 """Several checked documents against each other: each difference becomes a finding of the later document."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from dudao.claims.model import Finding
+from dudao.claims.ties.figures import TieFigure
 from dudao.claims.ties.model import FilePlace, TieFinding
 from dudao.claims.ties.tie_out import TieOut
-from dudao.claims.ties.told_again import ToldAgain
+from dudao.claims.ties.told_again import TieWords, ToldAgain
 from dudao.pipelines.check import CheckedDocument
 
 
@@ -19,20 +21,27 @@ class TieDocuments:
 
     def add(self, checked: CheckedDocument) -> CheckedDocument:
         """Return the document with a finding for each figure that an earlier document gives differently."""
-        found = self._tied.add(checked.tie_figures)
-        told = {(one.second.span, one.first.span) for one in found}
-        spans = {span for pair in told for span in pair}
-        again = self._told.add(checked.tie_words)
-        found.extend(one for one in again if not {one.second.span, one.first.span} & spans)
+        found = self.hold(checked.tie_figures, checked.tie_words)
         if not found:
             return checked
-        self.ties.extend(found)
         findings = [
             Finding(one.code, one.level, one.second.span, one.message, remedy=one.remedy, outside=(one.first.text,))
             for one in found
         ]
         ordered = sorted([*checked.findings, *findings], key=lambda finding: (finding.span, finding.code))
         return replace(checked, findings=tuple(ordered))
+
+    def hold(self, figures: Iterable[TieFigure], words: TieWords | None) -> list[TieFinding]:
+        """Return where a further document differs from those before it, given by its figures and its words.
+
+        What figures under one name tell is not told again for their words.
+        """
+        found = self._tied.add(figures)
+        spans = {span for one in found for span in (one.second.span, one.first.span)}
+        again = self._told.add(words)
+        found.extend(one for one in again if not {one.second.span, one.first.span} & spans)
+        self.ties.extend(found)
+        return found
 
 
 def ties_payload(ties: list[TieFinding]) -> list[dict[str, object]]:

@@ -7,7 +7,7 @@ from dudao.claims.chapters import Chapter
 from dudao.claims.contradictions.pasts import is_past
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.contradictions.results_against_problems import clause_at, compatible
-from dudao.claims.contradictions.subjects import complete_clauses, denied_again, denying_clauses, shared_words
+from dudao.claims.contradictions.subjects import WEAK, complete_clauses, denied_again, denying_clauses, shared_words
 from dudao.claims.model import Finding
 from dudao.issues import Level
 from dudao.provenance import Span
@@ -28,6 +28,11 @@ _MENDED = re.compile(
 _TITLE_OF_PROBLEM = re.compile(r"关于[“\"]|[”\"](?:的)?问题")
 """关于“未实现只增不减”问题 names what was mended."""
 _LONGEST_SENTENCE = 600
+_SCHOOLS_ONLY = re.compile(
+    r"[所个家]?(?:全[市县区旗]|公办|民办|农村|乡镇|城区|义务教育|普通|中等|高中|中职|职业|初中|小学|幼儿园|中小学|学校)+"
+)
+"""What both sentences are told of and neither says: 所中职学校."""
+_HEAD = 3
 _APART = 40
 """Two clauses nearer than so many characters qualify each other."""
 _OPEN = re.compile(
@@ -90,12 +95,22 @@ def _covered(reading: Reading) -> list[Finding]:
                 continue
             if not compatible(clause_at(text, span), clause_at(text, Span(*match.span()))):
                 continue
-            words = shared_words(thing, sentence)
-            if words and not is_past(reading, Span(*match.span())):
+            words = shared_words(thing, sentence) or _head(thing, sentence)
+            if words and not _SCHOOLS_ONLY.fullmatch(words) and not is_past(reading, Span(*match.span())):
                 other = Span(start, min(start + len(sentence), match.end()))
                 found.append(_finding(text, span, other, words))
                 break
     return found
+
+
+def _head(thing: str, sentence: str) -> str:
+    """Return the last three characters of what is covered, if a sentence names them and they are no word of every day.
+
+    公办中小学直饮水 ends in 直饮水, which 尚未安装直饮水设备 speaks of.
+    """
+    head = thing[-_HEAD:]
+    everyday = any(head[at : at + 2] in WEAK for at in range(len(head) - 1))
+    return "" if everyday or head not in sentence else head
 
 
 def _claimed(reading: Reading, match: re.Match[str]) -> tuple[Span, str] | None:

@@ -26,6 +26,8 @@ _EMPTY = re.compile(
     r"^(?:国家|省|市|省定|规定|相应|有关|上级|预期|既定|文件|全覆盖|全部|标准化|规范化|有效|衔接|配套|到位)+$"
 )
 _ALL = re.compile(r"全覆盖|覆盖全|所有|全部|均|都|全面|100%|普遍|一律|做到|落实了|实现了|严格")
+_OF_SOME = re.compile(r"(?:其中|中[，,]?已?有|^[，,]?有)\d+[个所](?![^，。；]{0,12}(?:均|全部|都))")
+"""9个县中，其中7个实现…… is said of some."""
 _QUOTES = re.compile(r"[“”‘’\"（）()《》]")
 _LONGEST = 600
 _MOST = 120
@@ -77,7 +79,7 @@ def _not_so(praised: list[_Said], admitted: list[_Said]) -> Iterator[tuple[Span,
         for one in praised:
             words = _QUOTES.sub("", one.words).rstrip()
             place = words.find(thing)
-            if place < 0 or SOFTENED.search(words) or _DENIED.search(words):
+            if place < 0 or SOFTENED.search(words) or _DENIED.search(words) or _OF_SOME.search(words):
                 continue
             if set(CHOSEN.findall(other.words)) - set(CHOSEN.findall(words)):
                 continue

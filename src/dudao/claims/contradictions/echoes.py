@@ -15,6 +15,18 @@ from decimal import Decimal
 from dudao.claims.chapters import Chapter
 from dudao.claims.context import Context, title_year
 from dudao.claims.contradictions.differences import digits_of, fitting, is_digit_off
+from dudao.claims.contradictions.echo_names import Grown, is_rate, name_of
+from dudao.claims.contradictions.echo_words import (
+    SORTS,
+    WEAK,
+    letters_within,
+    names_in,
+    of_one_sort,
+    pairs,
+    plain,
+    sorts,
+    within,
+)
 from dudao.claims.contradictions.facts import TOLD, prose_cells, prose_facts, unit_of
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.contradictions.scopes import is_of_some
@@ -27,6 +39,8 @@ from dudao.quantities.model import Kind, Quantity
 from dudao.records import pickled_by_fields
 
 CODE = "claims.contradiction.echo"
+GROWN = "%增减"
+"""The unit of rates of growth, which are held against each other only under one name."""
 _KINDS = frozenset({Kind.MONEY, Kind.COUNT, Kind.PERCENT, Kind.AREA})
 _COEFFICIENT = "系数"
 _ROLES = frozenset({Role.LEVEL, Role.TO, Role.SHARE, Role.FROM, Role.PREVIOUS})
@@ -37,9 +51,6 @@ _BEHIND = 16
 _HEADING = 24
 _OPENING = 30
 """A short sentence that opens its paragraph (三是高等教育进入普及化阶段。) says what the next one speaks of."""
-_OWN_BEHIND = 12
-_SHORT_OWN = 4
-"""Fewer characters before a figure do not say what it counts."""
 _ALIKE = 0.6
 _ALIKE_BESIDE = 0.4
 _LETTERS_ALIKE = 0.75
@@ -47,65 +58,20 @@ _LEAST_SHARED = 2
 _APART = 30
 _MOST = 12
 """So many figures of the same digits are held against each other, so that the work stays linear."""
-_SAME: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), words)
-    for pattern, words in (
-        (r"普通(?=小学|中学)", ""),
-        (r"中等职业(?:教育)?学校?|中职学校|职业学校|职业教育学校", "中职"),
-        (r"幼儿园|学前教育(?=专任|教师|教职工)", "园"),
-        (r"在校学生|在校生|(?<!小)学生", "生"),
-        (r"在编教职工|教职员工", "教职工"),
-        (r"新增加|新增|增加|净增", "增"),
-        (r"公开招聘|新招聘|新补充|招聘|招录|招考|引进|补充", "招"),
-        (r"改扩建|改建|扩建|建成|新建|建设", "建"),
-        (r"累计投入|共投入|投入|投资|拨付|安排|落实|发放|支出", "投"),
-        (r"受益|惠及|享受|覆盖", "惠"),
-        (r"教师平均工资|教师年平均工资|教师年均工资", "教师工资"),
-        (r"专任教师", "专师"),
-        (r"学前教育", "学前"),
-        (r"中小学校", "中小学"),
-        (r"占比|比例|比重|占", "率"),
-        (r"资金|经费", "资"),
-    )
+_MARKS = re.compile("[，。；！？\n]|^[、和及]")
+_EACH = re.compile("[生人师校园]均|每[生人师校园]")
+_EVERY = re.compile(r"[\u4e00-\u9fff]{0,10}?(?:全部|全员|均|都|一律)")
+_THEN = re.compile(
+    r"(?:反馈|督[导查]|检查|评估|验收|摸[底排]|自查|审计|通报)时|(?<![与和同比较])整改前|当时|(?<!围绕)(?<!按照)(?<!根据)[年期]初(?!确定|制定|计划|提出|下达|安排)|此前|原先"
 )
-_EMPTY = re.compile(
-    r"全[国省市县区旗州盟]|[我本][省市县区旗州盟]|目前|现有|共有|共计|总计|合计|累计|已有|达到|达|其中|为|的|了|已|均|在|由|从|到|"
-    r"现有|现|上年同期|去年同期|上年|去年|同期|分别|依次|中小学|义务教育|各级各类|提高|提升|下降|降|约|近|有|共|总|虽|仅|只|面积|和|及|与|或|等|数|名|人|所|个|元|万|亿|平方米|公里|年度?|月|日|中$|[^\u4e00-\u9fff]"
-)
-_WEAK_WORDS = """
-教育 学校 教师 学生 中小 小学 中学 初中 义务 务教 工作 建设 情况 实施 人员 资金 经费 项目 园园 率率
-"""
-_WEAK = frozenset(_WEAK_WORDS.split())
-_SORTS: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(words)
-    for words in (
-        r"小学|初中|高中|中职|职业|技工|幼儿|学前|园|特殊教育|特教|高校|高等|教学点",
-        r"公办|民办|普惠",
-        r"农村|乡村|城区|城镇|县城|乡镇|本级|市直|县直|区直|牧区|山区",
-        r"男|女|骨干|研究生|硕士|本科|专科|高级|中级|在编|编外|非在编|临聘|特岗|寄宿|留守|随迁|残疾|困难|贫困|脱贫|随班|送教",
-        r"计划|预算|决算|在建|竣工|开工|缺|空编|超编|退休|调出|减少|压减|未|不足|欠",
-        r"收入|支出|结余|结转",
-        r"校舍|用地|占地|绿化|运动|宿舍|食堂",
-        r"第[一二三四五六七八九十\d]{1,3}(?=[中小幼学高实])",
-    )
-)
-_ONE_SORT = {"幼儿": "学前", "园": "学前", "特教": "特殊教育", "中职": "职业", "高等": "高校"}
-_ALL_SCHOOLS = re.compile("中小学校?|义务教育|普通高中(?=高考)")
-_MARKS = re.compile("[，。；！？\n]")
-_NAMED = re.compile(
-    r"(?<![全我本各县市省区])[\u4e00-\u9fff]{2,3}(?:县|(?<![城市县社学小校园地辖])区|(?<![县城])市|旗|镇|(?<!城)乡(?!村)|街道)(?=[\u4e00-\u9fff\d])"
-    r"|[\u4e00-\u9fff]{2}(?:中学|小学|幼儿园)(?=[\u4e00-\u9fff]{0,4}\d)"
-)
-_NO_NAME = re.compile(
-    r"[全我本各年到在向对于为中有的所等每]|落实|发放|实施|所有|各个|下辖|城乡|普通|乡镇|农村|公办|民办|普惠|新建|扩建|全部|中心|完全|初级|高级|义务|其中|多个"
-)
-_SAID_OF_THEM = re.compile("全部|全员|均|都|一律|用于|领取|享受|参加|参与|实现|达到|完成|获")
-"""Behind a figure the name of what is counted ends here: 2361名专任教师全部持有教师资格."""
+_ROSE_FROM = re.compile(r"[由从](?:19|20)\d\d年(?:(?!(?:19|20)\d\d年)[^。；])*$")
+_SCHOOL_YEAR = re.compile(r"((?:19|20)\d\d)/(?:19|20)\d\d学年$")
+"""What is counted at the beginning of a school year is of the year in which it begins."""
+_DONE = re.compile("^[投招惠增建]+")
+"""What was done, in words brought to one form, which need not be said twice: 投入专项经费, 落实专项经费."""
 _FLOWS = re.compile("投|新增|增|新建|建|改|招|补|培训|发放|争取|拨|引进|交流|资助|惠|认定|创建|化解|消除|下达")
 """What is done in a year, and adds up over years."""
-_WITHOUT = re.compile(r"(?:不含|不包括|不计|未含|扣除|剔除)[^（）()，。；]{0,8}|[（(]含[^（）()，。；]{0,6}")
 _RUNNING = re.compile(r"累计|[近前]?[两三四五]年(?:来|间|共)?|以来|“?十[三四五]五”?(?:期间|以来)|历年")
-_YEARS = re.compile(r"(?:19|20)\d\d(?=年)")
 
 
 @pickled_by_fields
@@ -123,6 +89,7 @@ class Echo:
         some: whether it is told of some schools or one part of the place only.
         running: whether it adds up several years.
         each: whether it is an amount per head or school.
+        every: whether the words behind say that all of them do something: 57所幼儿园全部.
     """
 
     quantity: Quantity
@@ -136,6 +103,7 @@ class Echo:
     some: bool
     running: bool
     each: bool
+    every: bool = False
 
 
 def find(reading: Reading) -> list[Finding]:
@@ -146,7 +114,7 @@ def find(reading: Reading) -> list[Finding]:
         values[one.unit, one.quantity.value] += 1
     found: list[Finding] = []
     told: set[int] = set()
-    for earlier, later in pairs_of(echoes):
+    for earlier, later in pairs_of(one for one in echoes if one.unit != GROWN):
         starts = {earlier.quantity.span.start, later.quantity.span.start}
         apart = later.quantity.span.start - earlier.quantity.span.end >= _APART and earlier.sentence != later.sentence
         settled = min(values[one.unit, one.quantity.value] for one in (earlier, later)) > 1
@@ -166,6 +134,23 @@ def echoes_of(reading: Reading, reported: str) -> list[Echo]:
     return known
 
 
+def table_echoes(reading: Reading, reported: str) -> list[Echo]:
+    """Return the figures of the tables of a text under the fullest name that their labels give."""
+    found = []
+    for told in reading.table_facts:
+        if told.quantity.kind not in _KINDS or reading.passage.in_doubt(told.quantity):
+            continue
+        name = told.measures[0]
+        unit, number = unit_of(told.quantity), -1 - told.table
+        period = told.period or reported
+        where = "" if told.place.startswith("全") else told.place
+        each = _EACH.search(name) is not None
+        found.append(
+            Echo(told.quantity, unit, where, period, name, name, number, frozenset(), False, _is_stretch(period), each)
+        )
+    return found
+
+
 def _echoes_of(reading: Reading, reported: str) -> Iterator[Echo]:
     measures = {fact.quantity.span.start: fact for fact, _ in prose_facts(reading, reported)}
     contexts: dict[int, Context] = reading.worked_out.get(TOLD, {})
@@ -174,6 +159,8 @@ def _echoes_of(reading: Reading, reported: str) -> Iterator[Echo]:
     own = own_place(reading.text)
     place = 0
     beside = _figures_of_sentences(reading)
+    grown = Grown()
+    since = (-1, "")
     for context, mention in zip(reading.contexts, reading.passage.mentions, strict=True):
         span = mention.quantity.span
         while place < len(tables) and tables[place].end <= span.start:
@@ -182,15 +169,25 @@ def _echoes_of(reading: Reading, reported: str) -> Iterator[Echo]:
         if in_table and not any(cell.start <= span.start < cell.end for cell in cells):
             continue
         fact = measures.get(span.start)
+        subject = grown.subject_of(mention, fact.measure if fact else "")
         context = contexts.get(span.start, context)
         dated = (bool(context.period) and not context.inherited) or (fact is not None and fact.dated)
+        if mention.role in _EARLIER:
+            # 由2022年的93.6%提高到94.7%，公办园占比由50.8%提高到53.1%: what follows rises from the same year
+            if dated:
+                since = (mention.sentence, fact.period if fact else context.period)
+            elif since[0] == mention.sentence:
+                context, dated = replace(context, period=since[1], inherited=False), True
         if not _may_echo(reading, context, mention, dated=dated):
             continue
         if fact is not None and fact.aim:
             continue
         if fact is not None and fact.dated:
             context = replace(context, period=fact.period, inherited=False)
-        yield _echo(reading, context, mention, fact.measure if fact else "", own, reported, beside)
+        if mention.role is Role.CHANGE and not subject and not is_rate(mention):
+            continue
+        told = _echo(reading, context, mention, fact.measure if fact else "", own, reported, beside)
+        yield told if not subject else replace(told, own=subject, unit=GROWN)
 
 
 def _figures_of_sentences(reading: Reading) -> dict[int, frozenset[tuple[str, Decimal]]]:
@@ -205,11 +202,10 @@ def _figures_of_sentences(reading: Reading) -> dict[int, frozenset[tuple[str, De
 def _may_echo(reading: Reading, context: Context, mention: Mention, *, dated: bool) -> bool:
     quantity = mention.quantity
     told = quantity.kind in _KINDS or (quantity.kind is Kind.OTHER and _COEFFICIENT in mention.clause)
-    if not told or mention.role not in _ROLES or quantity.upper is not None:
+    changed = mention.role is Role.CHANGE and quantity.kind is Kind.PERCENT
+    if not told or not (mention.role in _ROLES or changed) or quantity.upper is not None:
         return False
-    if quantity.approximation is not None or len(_written(quantity)) < _LEAST_DIGITS:
-        return False
-    if context.place == "?":
+    if quantity.approximation is not None or not _written(quantity) or context.place == "?":
         return False
     if context.chapter is Chapter.PLANS:  # 由76.2%提高到80%: a plan begins with what is
         return mention.role is Role.FROM and not reading.passage.in_doubt(quantity)
@@ -230,9 +226,7 @@ def _echo(
     span, text = mention.quantity.span, reading.text
     sentence = reading.passage.segmentation.sentences.span(mention.sentence)
     heading = reading.chapters.heading_at(span.start)
-    name = measure or mention.lead
-    if len(_plain(name)) < _SHORT_OWN:
-        name = f"{name}{_SAID_OF_THEM.split(mention.tail, maxsplit=1)[0][:_OWN_BEHIND]}"
+    name = name_of(text, measure, mention)
     before = text[max(sentence.start, span.start - _BEFORE) : span.start]
     line = text.rfind("\n", max(0, sentence.start - _OPENING - 1), sentence.start) + 1
     opening = text[line : sentence.start] if line else ""
@@ -241,6 +235,9 @@ def _echo(
     wide = f"{above}，{opening}，{before}，{behind}"
     wide = wide.replace(own, "") if own else wide
     dated = context.period if not context.inherited and context.chapter is not Chapter.PLANS else ""
+    if mention.role not in _EARLIER and _ROSE_FROM.search(text, sentence.start, span.start):
+        dated = ""  # 由2022年的56个减少到27个，占2.8%: what follows is of the year of the report
+    dated = _SCHOOL_YEAR.sub(r"\1", dated)
     return Echo(
         mention.quantity,
         unit_of(mention.quantity),
@@ -251,14 +248,24 @@ def _echo(
         mention.sentence,
         beside.get(mention.sentence, frozenset()),
         is_of_some(reading, mention, listed=True),
-        not dated and _adds_up(mention, name, before),
-        mention.each,
+        _is_stretch(dated) or (not dated and _adds_up(mention, name, before)),
+        mention.each or _EACH.search(name) is not None,
+        _EVERY.match(mention.tail) is not None,
     )
+
+
+def _is_stretch(period: str) -> bool:
+    """Return whether a period is of several years: 2021~ for 2021年以来, 2021/2023."""
+    return period.endswith("~") or "/" in period
 
 
 def _adds_up(mention: Mention, name: str, before: str) -> bool:
     """Return whether a figure adds up what was done in several years."""
-    flows = mention.quantity.kind is not Kind.PERCENT and _FLOWS.search(f"{mention.lead}{name}")
+    flows = (
+        mention.quantity.kind is not Kind.PERCENT
+        and mention.role is not Role.TO
+        and _FLOWS.search(f"{mention.lead}{name}")
+    )
     return bool(flows) and _RUNNING.search(before) is not None
 
 
@@ -279,6 +286,8 @@ def pairs_of(echoes: Iterable[Echo]) -> Iterator[tuple[Echo, Echo]]:
 def slip_keys(echo: Echo) -> Sequence[tuple[object, ...]]:
     """Return names that a figure shares with every one that looks like a slip of it."""
     digits = _written(echo.quantity)
+    if len(digits) < _LEAST_DIGITS:
+        return ()
     keys: list[tuple[object, ...]] = [(echo.unit, "".join(sorted(digits)))]
     if len(digits) > _LEAST_DIGITS:
         keys.extend((echo.unit, digits[:place], digits[place + 1 :]) for place in range(len(digits)))
@@ -293,7 +302,7 @@ def slipped(one: Quantity, other: Quantity) -> bool:
     left, right = _written(one), _written(other)
     if one.scale != other.scale or one.decimals != other.decimals:
         left, right = left.rstrip("0"), right.rstrip("0")
-    if left == right:
+    if left == right or min(len(left), len(right)) < _LEAST_DIGITS:
         return False
     return sorted(left) == sorted(right) or is_digit_off(one, other)
 
@@ -303,19 +312,38 @@ def _written(quantity: Quantity) -> str:
     return format(quantity.value / quantity.scale, f".{quantity.decimals}f").replace(".", "").lstrip("0")
 
 
+def same_time(one: Echo, other: Echo) -> bool:
+    """Return whether two figures may be of one time; several years not named agree with those that are.
+
+    What was found when others looked (反馈时、摸底时) is of another time than what is told without.
+    """
+    if (_THEN.search(one.wide) is None) != (_THEN.search(other.wide) is None):
+        return False
+    if one.period == other.period or not one.period or not other.period:
+        return True
+    if one.running and other.running:
+        return not (_is_stretch(one.period) and _is_stretch(other.period)) or one.period[:4] == other.period[:4]
+    return False
+
+
 def are_one(one: Echo, other: Echo) -> bool:
     """Return whether the words around two figures speak of one thing, at one time, in one place.
 
     Words that differ more may still tell one thing where another figure stands beside both.
     """
-    if one.unit != other.unit or one.each != other.each or one.place != other.place or not _of_one_sort(one, other):
+    if (
+        one.unit != other.unit
+        or one.each != other.each
+        or one.place != other.place
+        or not of_one_sort(one.own, one.wide, other.own, other.wide)
+    ):
         return False
-    if one.period != other.period and one.period and other.period:
+    if not same_time(one, other):
         return False
     if (one.unit, one.quantity.value) in other.beside or (other.unit, other.quantity.value) in one.beside:
         return False  # one sentence tells both values
-    names = _names(one)
-    if names != _names(other):
+    names = names_in(one.wide)
+    if names != names_in(other.wide):
         return False
     beside = one.beside & other.beside
     if any(len(format(value.normalize(), "f").replace(".", "").strip("0")) >= _LEAST_DIGITS for _, value in beside):
@@ -323,56 +351,28 @@ def are_one(one: Echo, other: Echo) -> bool:
     anchored = bool(beside)
     if not (anchored or names) and (one.some != other.some or one.running != other.running):
         return False
-    left, right = _pairs(one.own), _pairs(other.own)
-    wide_left, wide_right = _pairs(one.wide), _pairs(other.wide)
-    telling = ((left & wide_right) | (right & wide_left)) - _WEAK
-    alike = min(_within(left, wide_right), _within(right, wide_left))
-    named = len(digits_of(one.quantity)) > _LEAST_DIGITS or _sorts(_SORTS[0], one.wide) & _sorts(_SORTS[0], other.wide)
+    left, right = pairs(one.own), pairs(other.own)
+    wide_left, wide_right = pairs(one.wide), pairs(other.wide)
+    telling = ((left & wide_right) | (right & wide_left)) - WEAK
+    alike = min(within(left, wide_right), within(right, wide_left))
+    named = len(digits_of(one.quantity)) > _LEAST_DIGITS or sorts(SORTS[0], one.wide) & sorts(SORTS[0], other.wide)
     if left == right and left and named:
+        return True
+    many = len(digits_of(one.quantity)) > _LEAST_DIGITS
+    if many and plain(one.own) == plain(other.own) != "" and one.quantity.kind is not Kind.PERCENT:
         return True
     if anchored or alike == 1:
         return bool(telling) and alike >= _ALIKE_BESIDE
-    letters = min(_letters(one.own, other.wide), _letters(other.own, one.wide))
+    letters = min(letters_within(one.own, other.wide), letters_within(other.own, one.wide))
+    if many and letters == 1 and telling and named:
+        return True
+    core, other_core = (pairs(_DONE.sub("", plain(told.own))) for told in (one, other))
+    contained = bool(core and other_core) and max(within(core, wide_right), within(other_core, wide_left)) == 1
+    if many:
+        contained = contained or max(letters_within(one.own, other.own), letters_within(other.own, one.own)) == 1
+    if contained and len(telling) >= (1 if many else _LEAST_SHARED):
+        return True
     return len(telling) >= _LEAST_SHARED and (alike >= _ALIKE or letters >= _LETTERS_ALIKE)
-
-
-def _of_one_sort(one: Echo, other: Echo) -> bool:
-    """Return whether neither figure is narrowed to a kind of school or people that the other is not told of."""
-    for sort in _SORTS:
-        left, right = _sorts(sort, one.own), _sorts(sort, other.own)
-        if not left <= _sorts(sort, other.wide) or not right <= _sorts(sort, one.wide):
-            return False
-    return True
-
-
-def _sorts(sort: re.Pattern[str], words: str) -> set[str]:
-    return {_ONE_SORT.get(one, one) for one in sort.findall(_ALL_SCHOOLS.sub("", words))}
-
-
-def _names(echo: Echo) -> set[str]:
-    """Return the towns and schools named in the sentence of a figure, and what is said not to be counted."""
-    named = {match[0] for match in _NAMED.finditer(echo.wide) if not _NO_NAME.search(match[0])}
-    return named | set(_WITHOUT.findall(echo.wide))
-
-
-def _within(own: frozenset[str], wide: frozenset[str]) -> float:
-    return len(own & wide) / len(own) if own else 1.0
-
-
-def _letters(own: str, wide: str) -> float:
-    letters, around = set(_plain(own)), set(_plain(wide))
-    return len(letters & around) / len(letters) if letters else 1.0
-
-
-def _plain(words: str) -> str:
-    for pattern, instead in _SAME:
-        words = pattern.sub(instead, words)
-    return _EMPTY.sub("", words)
-
-
-def _pairs(words: str) -> frozenset[str]:
-    plain = _plain(words)
-    return frozenset(plain[at : at + 2] for at in range(len(plain) - 1))
 
 
 def _finding(earlier: Echo, later: Echo) -> Finding:

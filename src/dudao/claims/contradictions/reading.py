@@ -5,6 +5,7 @@ from typing import Any
 
 from dudao.claims.chapters import Chapter, Chapters, read_chapters
 from dudao.claims.context import Context, contexts_of
+from dudao.claims.doubts import passage_of
 from dudao.claims.mentions import Passage, read_passage
 from dudao.claims.table_facts import TableFact, table_facts
 from dudao.claims.tables_read import read_tables
@@ -57,7 +58,7 @@ def read_report(document: Document) -> Reading:
     """Return the repaired text of a document with its figures in context and what its tables state."""
     repaired = document.repaired
     tables = tuple(_in_repaired(table, repaired) for table in document.tables)
-    return reading_of(read_passage(repaired.text, read_quantities(repaired.text), repaired.doubtful), tables)
+    return reading_of(passage_of(document), tables)
 
 
 def _in_repaired(table: Table, repaired: RepairedText) -> Table:

@@ -11,6 +11,7 @@ from dudao.claims.contradictions import (
     echoes,
     rankings,
     results_against_problems,
+    retold,
     same_measure,
 )
 from dudao.claims.contradictions.reading import Reading, read_report
@@ -26,7 +27,9 @@ KINDS: tuple[Callable[[Reading], list[Finding]], ...] = (
     dated_events.find,
     bounds.find,
     echoes.find,
+    retold.find,
 )
+_TOLD_BEFORE = frozenset({echoes.CODE, retold.CODE})
 """Echoes come last: what a kind before has told is not told again."""
 
 
@@ -48,5 +51,7 @@ def contradictions_of(reading: Reading) -> list[Finding]:
     found: list[Finding] = []
     for kind in KINDS:
         told = {span for finding in found for span in (finding.span, *finding.related)}
-        found.extend(one for one in kind(reading) if one.code != echoes.CODE or not {one.span, *one.related} & told)
+        found.extend(
+            one for one in kind(reading) if one.code not in _TOLD_BEFORE or not {one.span, *one.related} & told
+        )
     return sorted(found, key=lambda finding: (finding.span.start, finding.code))

@@ -30,7 +30,7 @@ CHOSEN = re.compile(r"校外|供餐|机构|家长|企业|在建|拟建|筹建|�
 _OF_WHAT_FOLLOWS = re.compile(r"不存在|未|没有|消除$|完成$|建成$|配齐")
 """Words of praise whose subject stands behind them: 全面完成……任务, 未发生……事故."""
 SOFTENED = re.compile(
-    r"基本(?!均衡|普及|办[园学]|公共)|推动|推行|探索|鼓励|引导|促进|倡导|(?<!按)(?<!按照)要求|必须|力争|争取|(?<!改善)(?<!特岗)(?<!支持)(?<!培养)计划|拟|逐步|目标|到20\d\d年|努力|推进|有望|将|预计|应当|要求各|确保到"
+    r"基本(?!均衡|普及|办[园学]|公共)|推动|推行|探索|鼓励|引导|促进|倡导|(?<!按)(?<!按照)要求|必须|力争|争取|(?<!改善)(?<!特岗)(?<!支持)(?<!培养)计划|拟|逐步|目标|到20\d\d年|努力|推进|有望|将|预计|应当|要求各|确保到|其中(?:已有?|有)?\d+[个所]"
 )
 ADMITTED = re.compile(
     r"(?:未|尚未|还未|没有|未能|未完全|没能)(?:全部|完全|全面|按时|按要求|实现|得到)?(?:足额|及时|达到|达标|落实|配备|配齐|安装|覆盖"
@@ -45,6 +45,7 @@ _EDGES = re.compile(
 )
 _VALUE = re.compile(r"(?:超过|达到?|为|均)?[\d.]+[%％]?.*$")
 _FORBIDDEN = re.compile(r"杜绝|防止|严禁|避免|不得|禁止|确保|凡|如果")
+_SOME_OF_THEM = re.compile(r"(?:目前)?[尚仍还]有\d+[处个项条所名人家]")
 _NEGATED = re.compile(r"未|没有|不[^低少同断仅]|除[^，。；]{2,20}外")
 _ADVERBS = re.compile(r"(?:目前|至今|仍然?|还|尚|均|都|仅|中?有|中)+$")
 _TRAILING = re.compile(r"(?:的?(?:现象|问题|情况|任务|要求|工作|事件|事故)).*$")
@@ -59,7 +60,7 @@ _WEAK_WORDS = """
 各县 县区 市县 问题 完成 服务 制度 机制 督导 安全 校园 组织 义务 阶段 务教 育阶 段学 学前 前教 农村 城区 高中 初中
 普通 通高 部门 政府 单位 乡镇 所有 标准 经费 要求 规定 达到 全部 落实 学生
 """
-_WEAK = frozenset(_WEAK_WORDS.split())
+WEAK = frozenset(_WEAK_WORDS.split())
 SHARED = 4
 """So many characters in a row two phrases must share."""
 _LONGEST_SHARED = 14
@@ -123,11 +124,15 @@ def complete_clauses(start: int, sentence: str) -> list[Clause]:
 
 def denying_clauses(start: int, sentence: str) -> list[Clause]:
     """Return the clauses of a sentence that say something is not done."""
-    return [
-        Clause(Span(start + match.start(), start + match.end()), "", match[0])
-        for match in CLAUSE.finditer(sentence)
-        if _NOT.search(match[0]) and not _FORBIDDEN.search(match[0])
-    ]
+    found = []
+    before = ""
+    for match in CLAUSE.finditer(sentence):
+        words = match[0]
+        if _NOT.search(words) and not _FORBIDDEN.search(words):
+            whole = f"{before}{words}" if _SOME_OF_THEM.match(words) else words  # 482处隐患中，尚有37处未完成整改
+            found.append(Clause(Span(start + match.start(), start + match.end()), "", whole))
+        before = words
+    return found
 
 
 def _plain(words: str) -> str:
@@ -170,7 +175,7 @@ def denied_again(praised: Clause, admitted: Clause) -> str:
         near = behind[:10]
         done = [near[i : i + 2] for i in range(len(near) - 1)]
         again = len(near) >= SHARED and near[:SHARED] in praise
-        if not again and not any(run in praise and run not in before and run not in _WEAK for run in done):
+        if not again and not any(run in praise and run not in before and run not in WEAK for run in done):
             continue
         thing = shared_words(praise, _DOING_WORDS.sub("，", behind))
         if not thing and (thing := shared_words(praise, before)) and not before.endswith(thing[-2:]):
@@ -191,7 +196,7 @@ def _verb_and_object(praise: str, before: str, behind: str) -> str:
     named = len(_DOING_WORDS.sub("", behind)) >= _NOUN
     if not named or len(behind) < SHARED or before[-2:] not in praise or len(before) < _NOUN:
         return ""
-    if verb not in praise or thing not in praise or thing in _WEAK - _TRAINED:
+    if verb not in praise or thing not in praise or thing in WEAK - _TRAINED:
         return ""
     return behind
 
@@ -201,6 +206,6 @@ def shared_words(thing: str, sentence: str) -> str:
     for length in range(min(len(thing), _LONGEST_SHARED), SHARED - 1, -1):
         for start in range(len(thing) - length + 1):
             words = thing[start : start + length]
-            if words in sentence and any(words[i : i + 2] not in _WEAK for i in range(0, length - 1, 2)):
+            if words in sentence and any(words[i : i + 2] not in WEAK for i in range(0, length - 1, 2)):
                 return words
     return ""

@@ -30,7 +30,7 @@ _OVER = ("超额完成", "超额", "超出", "超过", "高于", "高出", "超"
 _AS_SAID = (None, Approximation.OVER, Approximation.UNDER)
 _EXCEEDS = ("超出", "超过", "高于", "高出", "超")
 _UNDER = ("低于", "不足", "低", "少于", "少", "差")
-_STANDARD = ("标准", "定额", "基准", "平均", "目标", "要求", "规定", "底线", "水平", "增幅", "增速")
+_STANDARD = ("标准", "定额", "基准", "平均", "目标", "要求", "规定", "底线", "水平", "增幅", "增速", "上限", "下限")
 
 _COMPARED = re.compile(r"(?P<over>高于|超过|超出|多于|大于)|低于|少于|小于")
 _AGAINST = re.compile(
@@ -38,10 +38,16 @@ _AGAINST = re.compile(
     r"(?:标准|定额|基准|平均(?:[^，。；：、（(\d]{2,6})?|目标|目标值|要求|规定|底线|水平|规模|容量|编制|限额|上限|下限|增幅|增速|增长率|增长幅度|增长速度)"
     r"(?:值|数|线)?$"
 )
+_SO_MANY = re.compile(r"的(?:共|仅|还)?有?$")
+"""增幅超过平均水平的有4个：城关区8.3%: how many they are, and no standard."""
+_THAN_OTHERS = re.compile(r"(?:^|[，；：])[^，。；：、\d]{0,6}?(?:比|较)[^，。；：、\d]{2,10}$")
+"""年均工资13.84万元，较公务员（13.52万元）高0.32万元; 比计划（25000人次）多1480人次."""
 _OF_OTHERS = re.compile(r"(?:(?P<over>高于|高出|超过|超出)|低于|少于)[^，。；：、\d]{2,12}$")
 """占91.41%，高于小学（71.84%）19.57个百分点; 低于全省平均进度（74.2%）3.6个百分点: whoever the other one is."""
 _CLOSES_THEN = re.compile(r"\s*[）)]\s*(?P<word>高出?|多出?|超出?|低|少)(?:了|约|近)*\s*")
 _DISTANT = re.compile(r"(?:距离?|离|与)[^，。；：、]{0,12}(?:标准|目标|目标值|要求|规定|水平|平均值?)(?:值|数|线)?$")
+_FAR_FROM = re.compile(r"(?:距离?|离|与)[^，。；：、]{0,10}$")
+"""距离50%的年度目标还差5.7个百分点."""
 _SHORT_OF = re.compile(r"\s*[）)]\s*(?:还|尚|仍)?(?:有|差|存在|相差|低)(?:约|了)?\s*")
 """距离规划目标（90%）还有3.6个百分点的差距."""
 _THAN = re.compile(
@@ -49,7 +55,7 @@ _THAN = re.compile(
     r"(?:标准|定额|基准|平均|目标|目标值|要求|规定|底线|水平|增幅|增速|增长率|增长幅度|增长速度)(?:值|数|线)?$"
 )
 """比省定2023年目标（95%）高2.2个百分点."""
-_OTHER_BASE = re.compile(r"(?:比|较)")
+_OTHER_BASE = re.compile(r"比(?![例重率值])|较")
 _AS_RATE = re.compile(r"^(?:即|也就是)?(?:高出|高|超出|超过|超|多|低|少)(?:了|约)*$")
 _CLOSES = re.compile(r"\s*[）)]\s*(?:约|近|了)?\s*")
 """低于标准（33平方米）1.6平方米: the standard stands in a parenthesis."""
@@ -114,11 +120,15 @@ def _goes_on(by: Mention, rate: Mention) -> bool:
 def _worded(passage: Passage, standard: Mention, by: Mention) -> tuple[bool, int] | None:
     """Return whether 超出…标准x or 比…标准高x is said, upward or downward."""
     before, between = standard.lead, passage.words_between(standard, by)
+    if _SO_MANY.search(before) and standard.amount and by.quantity.kind is Kind.PERCENT:
+        return None
     if _THEN_BY.fullmatch(between) and (said := _COMPARED.search(before)) is not None:
         return said["over"] is not None, EXPLICIT
     if standard.depth > by.depth:
         opened = passage.text[max(standard.parenthesis - 21, 0) : standard.parenthesis - 1]
         if (said := _CLOSES_THEN.fullmatch(between)) is not None and _THAN.search(opened) is not None:
+            return said["word"][0] in "高多超", EXPLICIT
+        if said is not None and _THAN_OTHERS.search(opened) is not None and not standard.lead:
             return said["word"][0] in "高多超", EXPLICIT
         if _SHORT_OF.fullmatch(between) and _DISTANT.search(opened):
             return False, EXPLICIT
@@ -136,6 +146,8 @@ def _worded(passage: Passage, standard: Mention, by: Mention) -> tuple[bool, int
         return tail.endswith(_OVER), EXPLICIT
     if not _named(passage, standard, by):
         return None
+    if _FAR_FROM.search(before) and tail.endswith(("差", "低", "有", "存在", "缺")):
+        return False, EXPLICIT
     if any(word in before for word in _EXCEEDS):
         return True, EXPLICIT if any(word in between for word in _STANDARD) else STRUCTURAL
     if any(word in before for word in _UNDER[:2]):

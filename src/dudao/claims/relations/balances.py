@@ -28,6 +28,10 @@ _CLOSING = re.compile(
 )
 _IN = re.compile(r"收入|安排|到位|下达|筹集|筹措|新增|增加|拨入|举借|借入|发行")
 _OUT = re.compile(r"支出|使用|支付|偿还|归还|化解|拨付|还本|减少")
+_ADJUSTED = re.compile(r"(?:调整(?:后)?(?:的)?(?:全年)?预算|预算调整为|调整后)(?:数|总额|额)?(?:为|达|是)?$")
+_PLANNED = re.compile(r"年初(?:的)?[^，。；、]{0,10}(?:预算|安排|批复|批准)|原预算|批准预算")
+_ADDED = re.compile(r"追加|调增|增加|新增|调入|上年结转")
+_TAKEN = re.compile(r"调减|追减|核减|减少|压减|收回")
 _RATE = (Kind.PERCENT, Kind.PERCENTAGE_POINT)
 _CARRIED = re.compile(r"加上?(?:年初|上年|上年度|以前年度)(?:的)?(?:结转|结余|结存)[^，。；\d]{0,6}，")
 _AT_HAND = re.compile(r"可用|可支配|可供|总计|总量|合计|共计|来源")
@@ -41,6 +45,8 @@ def find(passage: Passage) -> Iterator[Proposal]:
             continue
         if _CLOSING.search(one.lead):
             yield from _closing(passage, place)
+        elif _ADJUSTED.search(one.lead):
+            yield from _adjusted(passage, place)
         elif _AT_HAND.search(one.lead):
             yield from _at_hand(passage, place)
 
@@ -70,6 +76,25 @@ def _closing(passage: Passage, place: int) -> Iterator[Proposal]:
     came = [near[0], *(one for one, flow in zip(near[1:], flows, strict=True) if flow > 0)]
     went = [one for one, flow in zip(near[1:], flows, strict=True) if flow < 0]
     yield from _balance(passage, end, came, went, EXPLICIT if sure else WEAK)
+
+
+def _adjusted(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 年初安排41280万元，执行中追加1935万元，调整预算数43215万元: the plan of January and what changed it."""
+    mentions, total = passage.mentions, passage.mentions[place]
+    changes: list[Mention] = []
+    for one in mentions[max(place - REACH, 0) : place][::-1]:
+        beside = one.sentence == total.sentence and one.depth == total.depth and not one.each
+        if not (beside and one.amount and same_unit(one, total)) or one.quantity.upper is not None:
+            return
+        if _PLANNED.search(one.lead):
+            came = [one, *(each for each in changes if _ADDED.search(each.lead))]
+            went = [each for each in changes if not _ADDED.search(each.lead)]
+            if changes:
+                yield from _balance(passage, total, came, went, EXPLICIT)
+            return
+        if not (_ADDED.search(one.lead) or _TAKEN.search(one.lead)):
+            return
+        changes.insert(0, one)
 
 
 def _direction(one: Mention) -> int:

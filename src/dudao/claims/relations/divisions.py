@@ -10,6 +10,7 @@ from dudao.claims.completeness import OPEN_LIST, classed, crossing, divides, nam
 from dudao.claims.likeness import same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import EXPLICIT, WEAK, Proposal
+from dudao.claims.slips import digits_of, slipped_within
 from dudao.claims.sums.proposing import sum_of
 from dudao.claims.wholes import adds_up, named_among
 from dudao.quantities.model import Kind
@@ -114,8 +115,24 @@ def _told_before(passage: Passage, place: int, parts: list[Mention]) -> Mention 
     fitting = next((one for one in near if adds_up(one, parts)), None)
     if fitting is not None:
         return fitting
+    slipped = [one for one in near if one_slip_off(one, parts)]
+    if len({one.quantity.value for one in slipped}) == 1 and len(parts) >= FAR_PARTS:
+        return slipped[0]
     alone = len({one.quantity.value for one in near}) == 1 and len(parts) >= FAR_PARTS
     return near[0] if alone and near[0].quantity.approximation is None else None
+
+
+def one_slip_off(total: Mention, parts: list[Mention]) -> bool:
+    """Return whether one mistyped digit, of the total or of a part, keeps parts from making it."""
+    gap = total.quantity.value - sum((one.quantity.value for one in parts), Decimal(0))
+    for one in (total, *parts):
+        digits = digits_of(one.quantity)
+        if digits is None or one.slack != 0:
+            return False
+        wanted = float(digits.number + (-gap if one is total else gap) / digits.unit)
+        if slipped_within(digits.number, wanted - 0.1, wanted + 0.1) is not None:
+            return True
+    return False
 
 
 def _whole(passage: Passage, place: int, parts: list[Mention]) -> Mention | None:

@@ -32,7 +32,7 @@ ROW_LIMIT = 8
 
 _FROM_WORD = re.compile(r"(?:由|从|自).*$")
 """随班就读增加213人，送教上门由372人减少至285人: what stands before 由 is another thing than what changed before."""
-_BASED = re.compile(r"比|较|同比|与|跟")
+_BASED = re.compile(r"比(?![例重率值])|较|同比|与|跟")
 _REACHED = re.compile(r"(?:到|至)?(?:19|20)\d\d年(?:底|末|初)?|调整|调增|调减|追加|跌|拉|提|跃")
 SUBJECT = 2
 """How many characters the subject of a level has that is known when it comes back."""
@@ -329,6 +329,9 @@ def _changes(
         if change.role is not Role.CHANGE:
             break
         if own_subject(change.lead):
+            break
+        if change.clause_number > older.clause_number and _BASED.match(older.lead) and _BASED.match(change.lead):
+            # 比春季的46.9%下降0.5个百分点，比2023年同期下降1.1个百分点: compared with what is not told.
             break
         yield change
     pair = (newer.index, older.index)

@@ -21,6 +21,10 @@ _FALL_OF_RATE = re.compile(r"(?:降幅|增幅|升幅|减幅|涨幅)(?:为|达|�
 """近视率52.4%，同比下降1.2个百分点，降幅2.2%: a rate of a rate."""
 REACH = 6
 """How many figures back the level may stand."""
+NAMED = 5
+"""How many characters the name of a level has at least that is known when it comes back."""
+NAMED_REACH = 24
+"""How many figures back it may stand then."""
 _THAN = re.compile(r"(?:比|较|与|同)[^，。；、\d]{1,14}?(?:相比)?(?:净)?(?:增|减|下降|上升|提高|降低|多|少)")
 """问题196个，比春季开学督导减少58个: what it is compared with is no subject of its own."""
 
@@ -41,6 +45,8 @@ def find(passage: Passage) -> Iterator[Proposal]:
             yield from _of_base(passage, base, mentions[delta_place], rate)
             continue
         found = _level(mentions, min(place, delta_place), max(place, delta_place), mentions[delta_place])
+        if found is None or found[1] == WEAK:
+            found = _named_before(mentions, min(place, delta_place), mentions[delta_place]) or found
         if found is None:
             continue
         level, strength = found
@@ -172,6 +178,24 @@ def _level(mentions: tuple[Mention, ...], first: int, last: int, delta: Mention)
             return level, STRUCTURAL
         return level, WEAK
     return None
+
+
+def _named_before(mentions: tuple[Mention, ...], first: int, delta: Mention) -> tuple[Mention, int] | None:
+    """Return the level told before by the name of what grew: 县级财政拨款…万元…。县级财政拨款比年初增加…."""
+    subject = core_noun(own_subject(mentions[first].lead))
+    if len(subject) < NAMED or not is_amount(delta):
+        return None
+    named = [
+        one
+        for one in mentions[max(first - NAMED_REACH, 0) : first]
+        if one.paragraph == delta.paragraph
+        and is_level(one)
+        and is_amount(one)
+        and same_unit(one, delta)
+        and one.each == delta.each
+        and core_noun(own_subject(one.noun)) == subject
+    ]
+    return (named[0], STRUCTURAL) if len(named) == 1 and not named[0].base else None
 
 
 def _more_than_all(passage: Passage, level: Mention, delta: Mention, rate: Mention) -> Proposal:

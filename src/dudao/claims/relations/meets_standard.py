@@ -32,7 +32,9 @@ _BOUNDS = ("不低于", "不少于", "不高于", "不超过", "控制在", "超
 """Words of a floor or a ceiling: what is said to keep within it is a threshold kept."""
 SIZES = 3
 """How many times a figure is at most what it is compared with when no word calls that a standard."""
-_PLAINLY = ("高于", "低于", "大于", "小于", "不低于", "不少于", "不高于", "不超过")
+_PLAINLY = ("高于", "低于", "大于", "小于", "不低于", "不少于", "不高于", "不超过", "控制在")
+_OF_SOMEBODY = re.compile(r"[^，。；、\d]{2,10}的")
+"""教师年人均工资10.86万元，高于公务员的10.64万元."""
 _EACH_BELOW = re.compile(r"差异系数[^。]{0,50}均(?:低于|小于|不高于|不超过)$")
 _FIRST = re.compile(r"首次|突破|大关")
 _STAGES = re.compile(r"小学|初中|中学|高中|中职|幼儿园|学前|特殊教育|特教|寄宿|高职|高校")
@@ -127,11 +129,13 @@ def _compared(passage: Passage, place: int, length: int, match: re.Match[str]) -
 
 def _bare(match: re.Match[str], measured: Sequence[Mention], row: Sequence[Mention]) -> bool:
     """Return whether a figure is compared with nothing but another one, clause behind clause: 23.7%，高于20%."""
-    if len(row) != 1 or not measured or match["what"] or match["word"].removesuffix("了") not in _PLAINLY:
+    if len(row) != 1 or not measured or match["word"].removesuffix("了") not in _PLAINLY:
+        return False
+    if match["what"] and _OF_SOMEBODY.fullmatch(match["what"]) is None:
         return False
     one, other = measured[-1], row[0]
     beside = other.clause_number - one.clause_number == 1 and one.quantity.unit == other.quantity.unit
-    return beside and not other.tail and one.depth == other.depth and _of_one_size(one, other)
+    return beside and other.tail in ("", "以内", "之内") and one.depth == other.depth and _of_one_size(one, other)
 
 
 def _of_one_size(one: Mention, other: Mention) -> bool:

@@ -33,7 +33,8 @@ KEPT = 12
 """How many operands of a kind are tried."""
 AHEAD = 2
 """How many figures behind the result, in its own sentence, an operand may stand."""
-PARAGRAPHS = 2
+PARAGRAPHS = 4
+"""In how many paragraphs before, headings among them, the operands may stand."""
 SEARCHES = 6000
 """So many figures of one text are searched for; a report of 20 pages has some 200."""
 CHANCE = 8.0
@@ -225,7 +226,8 @@ def _amount(one: Mention) -> bool:
 
 def _cut_off(one: Mention, stem: str) -> bool:
     """Return whether a change is what a rate is named by: 审减1800万元，审减率8.4%."""
-    return one.role is Role.CHANGE and one.amount and one.quantity.upper is None and one.lead.endswith(stem)
+    named = one.role is Role.CHANGE and one.amount and one.lead.endswith(stem)
+    return named and one.quantity.upper is None and one.quantity.value > 0
 
 
 def _percentage(one: Mention) -> bool:
@@ -338,7 +340,8 @@ def _shares(passage: Passage, place: int) -> Iterator[Proposal]:
     """Yield the share of one of the amounts just before the result in another."""
     one = passage.mentions[place]
     found = list(_tried(passage, one, _quotas(passage, place), derived=True))
-    yield from found or _neighbours_share(passage, place)
+    found = found or list(_neighbours_share(passage, place))
+    yield from found or _pooled(passage, place)
 
 
 def _neighbours_share(passage: Passage, place: int) -> Iterator[Proposal]:
@@ -358,6 +361,17 @@ def _neighbours_share(passage: Passage, place: int) -> Iterator[Proposal]:
                 if found is not None:
                     yield found
                     return
+
+
+def _pooled(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 毕业生2476人，升学1684人，就业745人，升学就业率98.1%: two amounts over the one before them."""
+    mentions, one = passage.mentions, passage.mentions[place]
+    near = mentions[max(place - 3, 0) : place]
+    plain = all(_amount(other) and other.level and not other.each and same_unit(other, near[0]) for other in near)
+    if len(near) == 3 and plain and one.quantity.decimals and near[0].sentence == one.sentence:
+        found = share_of_sum(passage, [*near[1:]], near[0], one)
+        if found is not None:
+            yield found
 
 
 def _quotas(passage: Passage, place: int) -> Iterator[_Trial]:
@@ -440,6 +454,7 @@ def _over_group(passage: Passage, place: int) -> Iterator[_Trial]:
         for other in beside
         if other.sentence == one.sentence
         and other.family in GROUPS
+        and other.quantity.value > 0
         and abs(other.clause_number - one.clause_number) <= 1
         and (other.index < one.index or other.depth > one.depth)
     ]

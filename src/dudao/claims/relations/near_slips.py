@@ -23,6 +23,7 @@ from dudao.claims.slipped.lists import slipped_lists, slipped_stages
 from dudao.claims.slipped.shapes import Shape
 from dudao.claims.slipped.standing import FAR, NAME, UNLIKELY, Standing
 from dudao.claims.slipped.trials import TRIALS_OF, Trial
+from dudao.claims.slipped.wholes import slipped_wholes
 from dudao.claims.slips import KINDS_OF_SLIP, Digits, corrected, digits_of, slipped_within
 from dudao.quantities.model import Interval, Kind
 
@@ -69,6 +70,7 @@ def find(passage: Passage, found: Sequence[Proposal]) -> Iterator[Proposal]:
         if searched > SEARCHES:
             return
         yield from _slipped(passage, _as_number(one), TRIALS_OF[how](passage, place), standing)
+    yield from slipped_wholes(passage, standing)
     yield from slipped_lists(passage, standing)
     for total, parts, _ in candidates(passage):
         yield from slipped_stages(passage, total, parts, standing)

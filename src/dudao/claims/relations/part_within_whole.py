@@ -8,6 +8,7 @@ from dudao.claims.likeness import is_amount, is_level, same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType, Verdict
 from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal, Wording, order_claim, text_of
+from dudao.quantities.model import Kind
 
 REACH = 14
 """How many figures back the whole may stand."""
@@ -19,6 +20,10 @@ FAR = 400
 WHOLES_KEPT = 30
 """How many counts for the entire place are remembered."""
 
+SHARES_BETWEEN = 2
+"""How many percentages said of a whole may lie between it and 其中."""
+
+_OF_THOSE = re.compile(r"(?<![高初集其])[中里]$")
 _THINGS = "小学|初中|中学|高中|幼儿园|完全中学|中小学校|中小学|教师|专任教师"
 _BARE = re.compile(rf"^(?:{_THINGS})$")
 _QUALIFIED = re.compile(
@@ -66,12 +71,22 @@ def _qualified(passage: Passage, place: int) -> Iterator[Proposal]:
 
 
 def _among(passage: Passage, place: int) -> Iterator[Proposal]:
-    """Yield 683所，其中698所: what 其中 opens is no larger than the count right before it; only when it is."""
+    """Yield 683所，其中698所: what 其中 opens is no larger than the count right before it; only when it is.
+
+    Nor is what is told of 2147名新生中 larger than they are. A percentage said of the whole may lie between.
+    """
     mentions, part = passage.mentions, passage.mentions[place]
-    if not place or not part.lead.startswith("其中") or part.depth != mentions[place - 1].depth:
+    before = place - 1
+    while before > 0 and place - before <= SHARES_BETWEEN and mentions[before].quantity.kind is Kind.PERCENT:
+        before -= 1
+    if before < 0 or part.depth != mentions[before].depth:
         return
-    whole = mentions[place - 1]
-    beside = whole.sentence == part.sentence and part.clause_number - whole.clause_number <= 1
+    whole = mentions[before]
+    of_those = before == place - 1 and _OF_THOSE.search(whole.tail) and whole.quantity.unit != "个"
+    if not part.lead.startswith("其中") and not of_those:
+        # 六个乡镇中，问题最多的26个: townships and what is found in them are counted by one word.
+        return
+    beside = whole.sentence == part.sentence and part.clause_number - whole.clause_number <= place - before
     alike = is_level(whole) and is_amount(whole) and whole.quantity.unit == part.quantity.unit and not whole.each
     if (
         not (beside and alike)
@@ -83,7 +98,7 @@ def _among(passage: Passage, place: int) -> Iterator[Proposal]:
         or whole.quantity.upper is not None
     ):
         return
-    for one in mentions[max(place - REACH, 0) : place - 1]:
+    for one in mentions[max(place - REACH, 0) : before]:
         if one.paragraph == part.paragraph and same_unit(one, part) and one.quantity.value >= part.quantity.value:
             return
     verdict = judge_order(part.quantity, whole.quantity)

@@ -306,6 +306,8 @@ def _of_list(passage: Passage, place: int) -> Iterator[Proposal]:
     if count is None or count.clause_number != per.clause_number or count.quantity.kind is not Kind.COUNT:
         return
     many = int(count.quantity.value)
+    if many < 2:
+        return
     listed = [
         one
         for one in mentions[place + 1 : place + 1 + LIST_REACH]

@@ -29,6 +29,9 @@ _CLOSED_OF = re.compile(r"\s*[）)]的(?:约|近)?\s*")
 _CARRIED_OUT = re.compile(
     r"，(?:已|仅|只)?(?:完成|占|为|达到?)(?:全年|年度|年初|调整)?(?:预算|计划|任务|目标)(?:数|任务)?$"
 )
+_PLANNED = re.compile(
+    r"^(?:已|仅|只)?(?:完成|为|达到?)(?:全年|年度|年初|调整)?(?:的)?(?:预算|计划|任务|目标)(?:数|任务)?$"
+)
 _FRACTION = re.compile(r"分之|[/／]")
 _ROUGHLY = Decimal("0.04")
 """How far from a fraction like 三分之一 the quotient may lie, as a part of it."""
@@ -62,6 +65,8 @@ def find(passage: Passage) -> Iterator[Proposal]:
             part_place = _measured(passage.mentions, place)
             if part_place is not None:
                 yield from _completed(passage, part_place, base, share)
+            elif (head := _heads_sentence(passage, place)) is not None:
+                yield from _claim(passage, head, base, share, STRUCTURAL)
 
 
 def _of_noted(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
@@ -153,7 +158,8 @@ def _completed(passage: Passage, part_place: int, base: Mention, share: Mention)
         own = list(_claim(passage, part, base, share, WEAK))
         yield from own or _claim(passage, head, base, share, STRUCTURAL)
         return
-    close = base.clause_number - part.clause_number <= 1 and whole is None
+    beside = passage.mentions[part_place + 1] is base  # 218.46亿元，完成预算（调整预算，下同）221.93亿元的98.4%
+    close = (base.clause_number - part.clause_number <= 1 or beside) and whole is None
     yield from _claim(passage, part, base, share, STRUCTURAL if close else WEAK)
     if whole is not None:
         yield from _claim(passage, whole, base, share, WEAK)
@@ -177,6 +183,18 @@ def _measured(mentions: tuple[Mention, ...], place: int) -> int | None:
         if one.level and one.amount and one.role is not Role.SHARE and one.depth == base.depth:
             return other if same_unit(one, base) and not one.base else None
     return None
+
+
+def _heads_sentence(passage: Passage, place: int) -> Mention | None:
+    """Return the one amount a sentence is about: 支出完成58.94亿元，…；占…的17.5%；完成年初预算112.4亿元的52.4%."""
+    base = passage.mentions[place]
+    first, _ = passage.sentences[base.sentence]
+    head = passage.mentions[first]
+    if first == place or not _PLANNED.search(base.lead) or not (head.level and head.amount and same_unit(head, base)):
+        return None
+    between = passage.mentions[first + 1 : place]
+    others = [one for one in between if one.level and one.amount and same_unit(one, base) and not one.base]
+    return head if not others and not head.each and head.depth == base.depth else None
 
 
 def _claim(passage: Passage, part: Mention, base: Mention, share: Mention, strength: int) -> Iterator[Proposal]:

@@ -1,14 +1,16 @@
 """Shares of one whole do not exceed it: 主要用于购物（占48.5%），其次为住宿（24.5%）及餐饮（17.4%）."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from dudao.claims.arithmetic import add
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType, Verdict
-from dudao.claims.proposals import STRUCTURAL, Proposal, Wording, joined, order_claim
+from dudao.claims.proposals import EXPLICIT, STRUCTURAL, Proposal, Wording, joined, order_claim, propose
 from dudao.claims.series import all_series
 from dudao.quantities.model import Kind
 
+_TOGETHER = re.compile(r"(?P<count>[两二三四])(?:项|者|类)(?:合计|之和|共计|共|相加)(?:占比?|比例|为|达)*$")
 SLIPPED = 130
 """Shares that make more per cent were never meant to be of one whole."""
 
@@ -19,6 +21,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
     for first, last in passage.sentences:
         place = first
         while place < last:
+            yield from _together(passage, first, place)
             length = _in_parentheses(mentions, place, last)
             if length >= 3 and mentions[place].role is Role.SHARE:
                 yield from _claim(passage, mentions[place : place + length])
@@ -33,6 +36,24 @@ def find(passage: Passage) -> Iterator[Proposal]:
             and not _of_several(row.members)
         ):
             yield from _claim(passage, row.members)
+
+
+def _together(passage: Passage, first: int, place: int) -> Iterator[Proposal]:
+    """Yield 满意的占64.7%，基本满意的占31.2%，两项合计占95.9%: as many shares of the sentence as are spoken of."""
+    total = passage.mentions[place]
+    said = _TOGETHER.search(total.lead) if total.quantity.kind is Kind.PERCENT else None
+    if said is None:
+        return
+    count = "两三四".index(said["count"].replace("二", "两")) + 2
+    told = [one for one in passage.mentions[first:place] if one.quantity.kind is Kind.PERCENT]
+    if len(told) != count or any(one.role not in (Role.SHARE, Role.LEVEL) for one in told):
+        return
+    operands = {f"p{number}": one for number, one in enumerate(told, 1)}
+    formula = "total = " + " + ".join(operands)
+    wording = Wording("shares_within_whole", ClaimType.SUM, formula, joined([one.quantity for one in told]))
+    found = propose(passage, wording, ("total", total), operands, add, EXPLICIT, derived=False)
+    if found is not None:
+        yield found
 
 
 def _of_several(row: Sequence[Mention]) -> bool:

@@ -16,7 +16,7 @@ from dudao.claims.proposals import STRUCTURAL, Proposal, Wording, joined, propos
 from dudao.claims.relations.near_fits import amounts_in_a_row, levels_of
 from dudao.claims.slipped.standing import FAR, NAME, UNLIKELY, Standing
 from dudao.claims.slipped.trials import plain_amount
-from dudao.claims.slips import KINDS_OF_SLIP, digits_of, slipped_within
+from dudao.claims.slips import digits_of, moves_of
 from dudao.claims.sums.overlap import told_twice
 from dudao.claims.wholes import adds_up
 
@@ -139,18 +139,24 @@ def _near_by_slip(
     known = [one for one in digits if one is not None]
     if len(known) < len(members):
         return False
-    unit = max(one.unit for one in known)
-    room = sum((one.unit for one in known if one.unit != 1), Decimal(0)) / 2
     gap = members[0].quantity.value - sum((one.quantity.value for one in members[1:]), Decimal(0))
-    slips = 0
-    fits = False
-    for place, (one, own) in enumerate(zip(members, known, strict=True)):
-        if one.index in confirmed:
-            continue
-        slips += len(str(own.number))
-        wanted = own.number + float((gap if place else -gap) / own.unit)
-        spare = float(room / own.unit) + 0.1
-        fits = fits or slipped_within(own.number, wanted - spare, wanted + spare) is not None
-    likely = tried * KINDS_OF_SLIP * slips * float(unit + 2 * room) / float(members[0].quantity.value)
-    # What is missing from a total may be parts that are not named.
-    return fits and likely * (UNLIKELY if gap < 0 else left_out) <= 1
+    free = [place for place, one in enumerate(members) if one.index not in confirmed]
+    # What a slip of the total adds to the gap, one of a part takes from it.
+    reached = {
+        moved * own.unit if place else -moved * own.unit
+        for place in free
+        for own in (known[place],)
+        for moved in moves_of(own.number)
+    }
+    rounded = sum((one.unit for one in known if one.unit != 1), Decimal(0)) / 2
+    # Between figures all written to the tens a part that is left out would be as round as they are.
+    whole = max(one.unit for one in known)
+    while all(one.quantity.value % (whole * 10) == 0 for one in members):
+        whole *= 10
+    for room in (Decimal(0), rounded):
+        if any(abs(gap - one) <= room for one in reached):
+            alike = sum(1 for one in reached if (one > 0) == (gap > 0) and (room or one % whole == 0))
+            likely = tried * alike * float(2 * room or whole) / float(members[0].quantity.value)
+            # What is missing from a total may be parts that are not named.
+            return likely * (UNLIKELY if gap < 0 else left_out) <= 1
+    return False

@@ -60,6 +60,8 @@ _WENT = re.compile(r"减员|退休|流失|调出|离职|应[配补]|需")
 _LACKING = re.compile(r"(?:合计|共计|总计|共|净)(?P<what>[欠缺少差])")
 _OVER = re.compile(r"[超余多][^，。；、]{0,3}$")
 REACH_OVER = 8
+_KINDS_OF_OFFER = {"公办", "普惠民办"}
+"""Who runs the kindergartens that are 普惠."""
 
 
 def parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
@@ -142,7 +144,7 @@ def parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
         # 教育支出14.52亿元；上级2.4亿元，县级1.15亿元，合计3.55亿元: what stands before ； is another matter.
         run = within
     beside = [one for one in run if total.clause_number - one.clause_number == 1] or _before_rates(passage, run, place)
-    if _TOGETHER.search(total.lead) and _in_a_row(passage, run, place):
+    if (_TOGETHER.search(total.lead) or _SIMPLY.search(total.lead)) and _in_a_row(passage, run, place):
         yield from sum_of(passage, total, run, STRUCTURAL)
     elif (years := _of_years(total, run)) is not None:
         yield from sum_of(passage, total, years, EXPLICIT)
@@ -152,11 +154,21 @@ def parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
         and (divides(total, beside) or _one_list(passage, beside, place))
     ):
         yield from sum_of(passage, total, beside, STRUCTURAL)
+    elif len(beside) == 2 and "普惠" in total.noun and {_run_by(one.noun) for one in beside} == _KINDS_OF_OFFER:
+        # 公办幼儿园58所、普惠性民办幼儿园54所，普惠性幼儿园112所
+        yield from sum_of(passage, total, beside, STRUCTURAL)
     elif pure:
         subtotal = max((number for number, one in enumerate(run[:-1]) if one.summing), default=0)
         run = run[subtotal:]
         if _headed(passage, run, total):
             yield from sum_of(passage, total, run, STRUCTURAL if subtotal else EXPLICIT)
+
+
+def _run_by(noun: str) -> str:
+    """Return who runs the kindergartens of a name, of those whose fees are held down; empty for others."""
+    if "公办" in noun:
+        return "公办"
+    return "普惠民办" if "普惠" in noun and "民办" in noun else ""
 
 
 def _row_before(passage: Passage, place: int) -> list[Mention]:

@@ -11,6 +11,7 @@ from dudao.claims.completeness import (
     divides,
     must_add_up,
     named_by_stage,
+    names_all_stages,
     names_rest,
     outcomes_divide,
 )
@@ -60,18 +61,27 @@ _OWN_SHARE = re.compile(r"，占[^，。；：]{0,12}?[\d.]+%$")
 """87个，占6.98%（小学52个，初中35个）: the share belongs to the total."""
 _LOOSE = re.compile(r"其中|含|包括|包含|主要|如|另|同比|比|较|占")
 _HOLDS = re.compile(r"(?:其中)?(?:包?含|包括)")
-_OPPOSITES = (
-    ("高于", "低于"),
-    ("上升", "下降"),
-    ("正增长", "负增长"),
-    ("增长", "下降"),
-    ("增加", "减少"),
+_HIGH = re.compile(r"达到|以上|高于|超过|全部|大于")
+_LOW = re.compile(r"低于|以下|不足|未达|小于|不到")
+_DUE_BY = re.compile(
+    r"[^，。；、\d]{0,8}(?:20\d\d年|今年|明年|后年|年内|年底|\d{1,2}月|本月|[春秋]季)[^，。；、]{0,14}?"
+    r"(?:完成|销号|到位|整改|竣工|投用|达标|消除|解决|交付|开工)"
+)
+_DENIED = (
     ("达标", "未达"),
     ("达到", "未达到"),
     ("达到", "滞后"),
     ("完成", "滞后"),
     ("完成", "未完成"),
     ("合格", "不合格"),
+)
+_OPPOSITES = (
+    ("高于", "低于"),
+    ("上升", "下降"),
+    ("正增长", "负增长"),
+    ("增长", "下降"),
+    ("增加", "减少"),
+    *_DENIED,
 )
 
 
@@ -91,7 +101,7 @@ def parts_behind(passage: Passage, place: int) -> Iterator[Proposal]:
 def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Proposal]:
     total = passage.mentions[place]
     run, marked = run_behind(passage, place, inside=inside)
-    if len(run) < 2:
+    if len(run) < 2 or (inside and _of_change(passage, place, run)):
         return
     for choice in selections(total, run):
         for parts in stretches(total, choice, from_first=True):
@@ -136,6 +146,9 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
         return
     if told_twice(passage, total, whole):
         return
+    if total.tail.endswith("中") and _graded(total, whole):
+        yield from sum_of(passage, total, whole, EXPLICIT)
+        return
     behind = whole[-1].quantity.span.end
     more_follows = shortfall(total, whole) > 0 and _REST_FOLLOWS.search(passage.text, behind, behind + 16)
     if (more_follows and not _beside_only(passage, total, whole)) or overlap(passage, place, whole):
@@ -144,7 +157,8 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
         if adds_up(total, with_inner):
             yield from sum_of(passage, total, with_inner, STRUCTURAL)
         return
-    counted = bool(_COUNTED.search(total.lead)) and _adjacent(total, whole[0]) and named_by_stage(whole)
+    counted = bool(_COUNTED.search(total.lead)) or names_all_stages(whole)
+    counted = counted and _adjacent(total, whole[0]) and named_by_stage(whole)
     announced = inside or counted or total.tail.endswith("中") or opens_list(passage, total, run[0])
     if not announced and one_after_another(total, whole) and abs(shortfall(total, whole)) * 5 <= total.quantity.value:
         alike = all(one.quantity.unit == total.quantity.unit for one in whole)
@@ -152,7 +166,13 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
     if whole[0].clause_number - total.clause_number <= OUTCOMES_AHEAD and outcomes_divide(total, whole):
         yield from sum_of(passage, total, whole, STRUCTURAL)
         return
-    if not (announced or _adjacent(total, whole[0])):
+    if announced and _must_be_all(passage, total, whole):
+        yield from sum_of(passage, total, whole, EXPLICIT)
+        return
+    shared = whole[0].clause_number - total.clause_number == 2 and mentions_share(passage, place)
+    named = len(whole) >= AMONG_PARTS and divides(total, whole) and total.quantity.kind is Kind.COUNT
+    shared = shared or (named and whole[0].clause_number - total.clause_number <= AMONG_PARTS)
+    if not (announced or shared or _adjacent(total, whole[0])):
         return
     if (head := _larger_head(passage, place, whole)) is not None:
         yield from sum_of(passage, head, whole, EXPLICIT)
@@ -247,12 +267,21 @@ def changes_before(passage: Passage, place: int) -> Iterator[Proposal]:
         yield from sum_of(passage, total, row, EXPLICIT)
 
 
-def _opposed(parts: Sequence[Mention]) -> bool:
+def _opposed(parts: Sequence[Mention], opposites: Sequence[tuple[str, str]] = _OPPOSITES) -> bool:
     """Return whether two parts are opposites: 16个州市中，低于平均数的9个，高于的7个."""
     return len(parts) == 2 and any(
         (one in parts[0].clause and other in parts[1].clause) or (other in parts[0].clause and one in parts[1].clause)
-        for one, other in _OPPOSITES
+        for one, other in opposites
     )
+
+
+def _must_be_all(passage: Passage, total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether parts are told and denied, or each has its own time: 其中2个6月底前完成，4个年底前完成."""
+    if shortfall(total, parts) * 2 > total.quantity.value:
+        return False
+    if total.tail.endswith("中") and _opposed(parts, _DENIED):
+        return True
+    return all(_DUE_BY.match(passage.text, one.quantity.span.end) is not None for one in parts)
 
 
 def _with_inner(passage: Passage, place: int, parts: Sequence[Mention]) -> list[Mention] | None:
@@ -323,6 +352,33 @@ def _behind_colon(passage: Passage, total: Mention, parts: Sequence[Mention]) ->
 def _nearly(total: Mention, parts: Sequence[Mention]) -> bool:
     """Return whether parts of two sentences come so near to the total that they must be meant as its parts."""
     return abs(shortfall(total, parts)) * 20 <= total.quantity.value
+
+
+def _of_change(passage: Passage, place: int, run: Sequence[Mention]) -> bool:
+    """Return whether a parenthesis divides the change told right before it: 52所，增加4所（新建小学3所、初中1所）."""
+    change = passage.mentions[place + 1]
+    opens = change.role is Role.CHANGE and change.amount and run[0].parenthesis - change.quantity.span.end <= 1
+    return (
+        opens
+        and same_unit(change, run[0])
+        and abs(shortfall(change, run)) < abs(shortfall(passage.mentions[place], run))
+    )
+
+
+def _graded(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether parts are graded: 14个市中，达到95%的8个，90%至95%的3个，低于90%的3个."""
+    if len(parts) < AMONG_PARTS or not all(one.lead.endswith(("的", "的有")) for one in parts):
+        return False
+    first, last = parts[0].clause, parts[-1].clause
+    high, low = (first, last) if _HIGH.search(first) else (last, first)
+    near = abs(shortfall(total, parts)) * 3 <= total.quantity.value
+    return near and _HIGH.search(high) is not None and _LOW.search(low) is not None
+
+
+def mentions_share(passage: Passage, place: int) -> bool:
+    """Return whether the figure right behind a total is its own share: 专任教师5412人，占92.1%；高级职称1326人、…."""
+    following = passage.mentions[place + 1] if place + 1 < len(passage.mentions) else None
+    return following is not None and following.role is Role.SHARE and following.part == passage.mentions[place].part
 
 
 def _adjacent(total: Mention, part: Mention) -> bool:

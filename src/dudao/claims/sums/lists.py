@@ -16,7 +16,7 @@ OUTCOMES_AHEAD = 5
 BASE_REACH = 12
 """How many figures back the amount may stand that others are added to."""
 _OPENS = re.compile(
-    r"其中|包括|包含|分别为|分别是|各年|分为|分布[在于]|含(?!量)|从[^，。；]{1,6}看[，：]|分[^，。；、\d]{1,6}看|"
+    r"其中|包括|包含|具体为|具体是|分别为|分别是|各年|分为|分布[在于]|含(?!量)|从[^，。；]{1,6}看[，：]|分[^，。；、\d]{1,6}看|"
     r"按[^，。；]{1,8}(?:分|看|划分|统计)[，：]"
 )
 _FIGURE = re.compile(r"\d")

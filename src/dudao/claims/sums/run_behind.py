@@ -35,10 +35,10 @@ def whole_list(passage: Passage, total: Mention, run: list[Mention]) -> list[Men
     for place, one in enumerate(first):
         if place and (_OTHER_MATTER.search(one.lead) or (one.summing and not names_rest([one]))):
             return first[:place]
-        if place >= 2 and _closed(passage, total, first[:place], one):
-            return min(first[:place], first, key=lambda parts: abs(shortfall(total, parts)))
         if place >= 2 and one.part != first[place - 1].part and first[1].part == first[0].part:
             return first[:place]
+        if place >= 2 and _closed(passage, total, first[:place], one):
+            return min(first[:place], first, key=lambda parts: abs(shortfall(total, parts)))
         if place == 1 and one.part != first[0].part and len(first) > 2 and first[2].part == one.part:
             return first[:1]  # 其中应届2870人；本科上线1462人，一本上线518人
     return first

@@ -129,11 +129,11 @@ def _quoted(figure: TieFigure) -> str:
     return f"（表格“{title}”）" if title else "（表格）"
 
 
-def _says(figure: TieFigure) -> str:
-    """Return what a file says, with its words."""
+def _says(figure: TieFigure, file: str) -> str:
+    """Return what a file of a name says, with its words."""
     if figure.derived:
-        return f"{figure.where.words}是{figure.quantity.text}"
-    return f"写的是{figure.quantity.text}{_quoted(figure)}"
+        return f"{file}{figure.where.words}是{figure.quantity.text}"
+    return f"{file}写的是{figure.quantity.text}{_quoted(figure)}"
 
 
 def _should_be(first: TieFigure, second: TieFigure) -> str:
@@ -156,7 +156,7 @@ def _finding(first: TieFigure, second: TieFigure) -> TieFinding:
         key.period,
         first.where,
         second.where,
-        f"“{second.measure or key.measure}”（{where}）两份文件不一致：{one}{_says(first)}，{other}{_says(second)}，"
+        f"“{second.measure or key.measure}”（{where}）两份文件不一致：{_says(first, one)}，{_says(second, other)}，"
         "四舍五入也不能相合；地区、时间、指标和单位都相同。"
         f"如以{one}为准，{_should_be(first, second)}。",
         "请以统计部门或财政部门的数据为准统一；如口径不同，请在文中分别注明。",

@@ -4,6 +4,7 @@ Figures under one name are `tie_out`'s; here two files of one place and year spe
 Only the files last added are kept with their words: a set is held against each other, thousands of reports are not.
 """
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,9 +13,10 @@ from pathlib import Path
 
 from dudao.claims.chapters import Chapter, Chapters
 from dudao.claims.context import title_year
-from dudao.claims.contradictions import bounds, coverage_with_exception, results_against_problems
+from dudao.claims.contradictions import bounds, coverage_with_exception, results_against_problems, retold
+from dudao.claims.contradictions.aims import is_plan
 from dudao.claims.contradictions.differences import fitting
-from dudao.claims.contradictions.echoes import Echo, are_one, echoes_of, slip_keys, slipped
+from dudao.claims.contradictions.echoes import GROWN, Echo, are_one, echoes_of, slip_keys, slipped
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.mentions import read_passage
 from dudao.claims.model import Finding
@@ -30,6 +32,9 @@ from dudao.records import pickled_by_fields
 CODE = "claims.tie"
 KEPT_FILES = 8
 """So many files of words are kept; each further file is held against all of them."""
+_SCHOOL_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d) ?[-—–~～至] ?(?:19|20)\d\d ?学年")
+_TITLE = 120
+_RISEN = re.compile(r"由[^，。；]{0,30}\d[^，。；\d]{0,4}(?:提高|增加|增长|提升|上升|下降|降低|减少|压减|降)[到至为]，")
 _LONGEST = 400
 _SENTENCES = 150
 _KINDS: tuple[Callable[[Reading], list[Finding]], ...] = (
@@ -60,7 +65,10 @@ class TieEcho:
 @pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class TieWords:
-    """What the words of one file say: of which place and year, its figures, what it praises and what it admits."""
+    """What the words of one file say: of which place and year, its figures, what it praises and what it admits.
+
+    The figures of a `plan` may be aims or the state of the year before: only those that look miswritten are told.
+    """
 
     file: str
     place: str
@@ -68,13 +76,14 @@ class TieWords:
     echoes: tuple[TieEcho, ...] = ()
     results: tuple[Sentence, ...] = ()
     problems: tuple[Sentence, ...] = ()
+    plan: bool = False
 
 
 def tie_words(document: Document, reading: Reading) -> TieWords | None:
     """Return what the words of a document say, None where it names no place: two counties are never compared."""
     name = Path(document.file).stem
     own = own_place(reading.text) or own_place(name)
-    year = title_year(reading.text) or title_year(name)
+    year = title_year(reading.text) or title_year(name) or _school_year(reading.text)
     if not own:
         return None
     source = document.repaired.source_span
@@ -89,7 +98,15 @@ def tie_words(document: Document, reading: Reading) -> TieWords | None:
     ]
     results = sorted([*reading.sentences_of(Chapter.RESULTS), *reading.sentences_of(Chapter.OTHER)])
     problems = reading.sentences_of(Chapter.PROBLEMS)
-    return TieWords(document.file, own, year, tuple(found), _sentences(results, source), _sentences(problems, source))
+    plan = is_plan(reading.text)
+    told, admitted = _sentences(results, source), _sentences(problems, source)
+    return TieWords(document.file, own, year, tuple(found), told, admitted, plan)
+
+
+def _school_year(text: str) -> str:
+    """Return the year in which the school year begins that the title of a document names; empty for none."""
+    match = _SCHOOL_YEAR.search(text.lstrip()[:_TITLE].split("\n")[0])
+    return match["year"] if match else ""
 
 
 def _sentences(told: list[tuple[int, str]], source: Callable[[Span], Span]) -> tuple[Sentence, ...]:
@@ -124,26 +141,51 @@ def _echoed(earlier: TieWords, later: TieWords) -> Iterator[TieFinding]:
     """Yield the figures of a file that look like one of the other file miswritten."""
     values = [{(one.echo.unit, one.echo.quantity.value) for one in file.echoes} for file in (earlier, later)]
     known: dict[tuple[object, ...], list[TieEcho]] = {}
+    words: dict[tuple[object, ...], list[TieEcho]] = {}
     for one in earlier.echoes:
         for key in slip_keys(one.echo):
             known.setdefault(key, []).append(one)
+        for key in retold.keys_of(one.echo):
+            words.setdefault(key, []).append(one)
     for one in later.echoes:
-        if _value(one) in values[0]:
+        if one.echo.unit == GROWN or _value(one) in values[0]:
             continue  # the other file has this value too
         for other in (place for key in slip_keys(one.echo) for place in known.get(key, ())):
             same_time = one.echo.period == other.echo.period != ""
             if _value(other) in values[1] or not same_time or not slipped(other.echo.quantity, one.echo.quantity):
                 continue
             if are_one(other.echo, one.echo):
-                yield _of_figures(other, one, later)
+                yield _of_figures(other, one, later, "似为同一事项，两个数只差一位数字或数字次序不同")
                 break
+        else:
+            if not (earlier.plan or later.plan) and (again := _retold(one, words, values[1])) is not None:
+                yield _of_figures(again, one, later, "说法相近，似为同一事项")
+
+
+def _retold(
+    one: TieEcho, earlier: dict[tuple[object, ...], list[TieEcho]], told: set[tuple[str, Decimal]]
+) -> TieEcho | None:
+    """Return the figure of the earlier file that the words of this one tell with another value; None for several."""
+    echo = one.echo
+    if _RISEN.search(echo.wide):
+        return None  # what it rose to may be of a later day than the year of the file
+    alike = {
+        other.where.span: other
+        for key in retold.keys_of(echo)
+        for other in earlier.get(key, ())
+        if other.echo.period == echo.period != "" and retold.may_be_one(other.echo, echo)
+    }
+    found = [other for other in alike.values() if retold.told_alike(other.echo, echo, echo.period)]
+    if len({other.echo.quantity.value for other in found}) != 1 or not retold.comparable(found[0].echo, echo):
+        return None
+    return None if _value(found[0]) in told else found[0]
 
 
 def _value(one: TieEcho) -> tuple[str, Decimal]:
     return one.echo.unit, one.echo.quantity.value
 
 
-def _of_figures(first: TieEcho, second: TieEcho, later: TieWords) -> TieFinding:
+def _of_figures(first: TieEcho, second: TieEcho, later: TieWords, why: str) -> TieFinding:
     one, other = Path(first.where.file).name, Path(second.where.file).name
     return TieFinding(
         CODE,
@@ -153,7 +195,7 @@ def _of_figures(first: TieEcho, second: TieEcho, later: TieWords) -> TieFinding:
         second.echo.period,
         first.where,
         second.where,
-        f"{one}写“{first.where.words}”，{other}写“{second.where.words}”，似为同一事项，两个数只差一位数字或数字次序不同。"
+        f"{one}写“{first.where.words}”，{other}写“{second.where.words}”，{why}。"
         f"如以{one}为准，此处应为{fitting(first.echo.quantity, second.echo.quantity)}。",
         "请核对原始数据，统一两份文件的数字；确是两件事的，请写明区别。",
     )

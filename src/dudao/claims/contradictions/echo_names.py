@@ -1,0 +1,80 @@
+"""The words that name a figure: those before it, what is counted behind it, and what it is that grew."""
+
+import re
+
+from dudao.claims.contradictions.echo_words import plain
+from dudao.claims.likeness import own_subject
+from dudao.claims.mentions import Mention, Role
+from dudao.quantities.model import Kind
+
+_BEFORE = 90
+_OWN_BEHIND = 12
+_SHORT_OWN = 4
+"""Fewer characters before a figure do not say what it counts."""
+_SAID_OF_THEM = re.compile("全部|全员|均|都|一律|用于|领取|享受|参加|参与|实现|达到|完成|获")
+"""Behind a figure the name of what is counted ends here: 2361名专任教师全部持有教师资格."""
+_COUNTED = re.compile(
+    r"[\u4e00-\u9fff“”]{0,12}?(?:学校|幼儿园|教学点|机构|食堂|项目|集团|校车|乡镇|村|基地|工作室|教学班|督学|寄宿生|托管班|任务|保障资金|专项资金|补助资金)"
+)
+"""What is counted where it is a thing that reports count, so that what it does is left out: 52所高中阶段学校实行."""
+_RATE_ITSELF = re.compile(r"率(?:均|都|已|达到?|为|是)*$")
+"""压减率95.2% is no growth of something, but a rate as any other."""
+_BEFORE_BRACKET = 6
+_MANNER = re.compile(r"^(?:通过|采取|利用)[^，。；]{2,24}?(?:方式|形式|途径|渠道)")
+"""How a thing was done says nothing of what was counted: 通过公招、特岗等方式补充教师."""
+_NAMED_BEHIND = 3
+_OBJECT_BEHIND = re.compile("[对向给与使让把将]$")
+_CARRIED_OVER = 14
+_JOINS = re.compile(r"[，。；：、和及与\d\n]")
+_OPENED = re.compile(r"[年期]初(?!中)")
+
+
+def name_of(text: str, measure: str, mention: Mention) -> str:
+    """Return the words that name a figure; where few stand before it, with what is counted behind it."""
+    name = measure or mention.lead
+    if _OBJECT_BEHIND.search(mention.lead):
+        name = ""  # 市场监管局对892个学校食堂
+    name = _MANNER.sub("", name)
+    counted = _COUNTED.match(mention.tail)
+    if counted and len(plain(counted[0])) >= _NAMED_BEHIND and "其中" not in mention.lead:
+        return counted[0]  # 县领导包联27个在建项目
+    if "）" in mention.lead[:_BEFORE_BRACKET] and "（" not in mention.lead:
+        # 城区（3个区）公办园占比: the figure in the brackets must not hide what stands before them
+        bracket = text.rfind("（", max(0, mention.quantity.span.start - _BEFORE), mention.quantity.span.start)
+        name = f"{text[max(0, bracket - _BEFORE_BRACKET) : max(0, bracket)]}{name}"
+    if not plain(name) and not counted:
+        # 享受乡村教师生活补助，月人均420元: the clause before says of what
+        comma = text.rfind("，", max(0, mention.quantity.span.start - _BEFORE), mention.quantity.span.start)
+        said = _JOINS.split(text[max(0, comma - _CARRIED_OVER) : max(0, comma)])[-1]
+        name = f"{'' if said.endswith('中') else said}{name}"
+    if opened := _OPENED.match(mention.lead):
+        name = f"{opened[0]}{name}"
+    if len(plain(name)) >= _SHORT_OWN:
+        return name
+    behind = counted[0] if counted else _SAID_OF_THEM.split(mention.tail, maxsplit=1)[0][:_OWN_BEHIND]
+    return f"{name}{behind}"
+
+
+def is_rate(mention: Mention) -> bool:
+    """Return whether a change is a rate by its own name: 压减率95.2%."""
+    return _RATE_ITSELF.search(mention.lead) is not None
+
+
+class Grown:
+    """Tells what a rate of growth is said of: itself, or the amount before it in its sentence."""
+
+    def __init__(self) -> None:
+        self._amount: tuple[int, str] = (-1, "")
+
+    def subject_of(self, mention: Mention, measure: str) -> str:
+        """Return what grew by how much per cent, 教育支出增长; empty for all other figures."""
+        if mention.role is not Role.CHANGE:
+            if mention.level and mention.amount:
+                self._amount = (mention.sentence, measure or mention.lead)
+            return ""
+        if mention.quantity.kind is not Kind.PERCENT or is_rate(mention):
+            return ""
+        named = own_subject(mention.lead)
+        sentence, amount = self._amount
+        named = named or (amount if sentence == mention.sentence else "")
+        return f"{named}{'增长' if mention.direction > 0 else '下降'}" if named else ""

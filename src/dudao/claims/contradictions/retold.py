@@ -1,0 +1,247 @@
+"""A figure told again in much the same words with another value, whatever the difference between the two.
+
+`same_measure` asks for one name and words that name place or year; `echoes` for values that look like a slip. Here the
+names of two figures must stand in the words of each other, and end alike or share a figure beside them; then values
+within a third of each other cannot both be true. A name under which the text tells several values is left in peace:
+it is a list of which each item is of another thing.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from dudao.claims.context import title_year
+from dudao.claims.contradictions.differences import digits_of, fitting, is_near, is_slip, is_turned
+from dudao.claims.contradictions.echo_words import (
+    PLANNED,
+    SORTS,
+    WEAK,
+    names_in,
+    no_other_sort,
+    of_one_sort,
+    pairs,
+    plain,
+    sorts,
+    within,
+)
+from dudao.claims.contradictions.echoes import GROWN, Echo, echoes_of, same_time, table_echoes
+from dudao.claims.contradictions.reading import Reading
+from dudao.claims.model import Finding
+from dudao.issues import Level
+from dudao.provenance import Span
+from dudao.quantities.model import Kind
+
+CODE = "claims.contradiction.retold"
+_APART = 30
+_HELD = 24
+"""Each figure is held against so many earlier ones that share a word with it, so that the work stays linear."""
+_SHORT_NAME = 4
+_SHORTEST = 3
+_FAR = 2
+"""Of figures whose names are the same, one that is more than so many times the other is of another thing."""
+_ALIKE = 0.7
+_ALIKE_BESIDE = 0.5
+_TELLING = 3
+_HEAD = 2
+_SAYS_LITTLE = re.compile(
+    r"(?:在?园?幼儿|毕业生?|招生|在校?生|生|新生|专师|教师|教职工|整改率|完成率|差异系数|进度|投资?|资|教育投?|完成预算|每百生|以上率)"
+)
+"""Names that mean another thing under each heading."""
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_GROWTH = re.compile("(?:增长|下降)$")
+_STAGE = re.compile("园|小学|初中|高中|普通高中|学校|中职|教学点|中小学|乡镇")
+"""Kinds of school by which all there are are counted: 57所幼儿园全部."""
+_ONE_FIGURE = 2
+"""A figure of so many digits beside two others makes it likely that their sentences tell one thing."""
+_ROUNDED = 600
+_TIES = 3
+"""A figure of so many digits beside two others makes it sure."""
+
+
+def find(reading: Reading) -> list[Finding]:
+    """Return a warning for each figure that an earlier place tells in much the same words with another value."""
+    reported = title_year(reading.text)
+    echoes = sorted([*table_echoes(reading, reported), *echoes_of(reading, reported)], key=_place)
+    latest = max((one.period for one in echoes if not one.running), default="")
+    same: dict[tuple[str, Decimal], list[Echo]] = defaultdict(list)
+    for one in echoes:
+        same[one.unit, one.quantity.value].append(one)
+    alike: dict[int, list[Echo]] = defaultdict(list)
+    for earlier, later in _alike(echoes, latest):
+        if comparable(earlier, later) or earlier.quantity.interval.meets(later.quantity.interval):
+            alike[id(later)].append(earlier)
+            alike[id(earlier)].append(later)
+    found = []
+    for later in echoes:
+        before = sorted((one for one in alike[id(later)] if _place(one) < _place(later)), key=_place)
+        if not before or not comparable(before[-1], later):
+            continue
+        earlier = before[-1]
+        if "\n" not in reading.text[earlier.quantity.span.end : later.quantity.span.start]:
+            continue  # one paragraph tells how a thing went on: 反馈时13260人，现已达到14387人
+        if all(_confirms(one, other, same, alike) for one, other in ((earlier, later), (later, earlier))):
+            found.append(_finding(earlier, later))
+    return found
+
+
+def _place(echo: Echo) -> Span:
+    return echo.quantity.span
+
+
+def _confirms(
+    one: Echo, other: Echo, same: dict[tuple[str, Decimal], list[Echo]], alike: dict[int, list[Echo]]
+) -> bool:
+    """Return whether all that is told like one figure has the value of the other, and whether all with its own value
+    are told like the other: else the text tells of several things."""
+    values = {told.quantity.value for told in alike[id(one)]} - {one.quantity.value}
+    if len(values) > 1:
+        return False
+    if len(digits_of(one.quantity)) < _TIES:
+        return True
+    return all(any(told is other for told in alike[id(twin)]) for twin in same[one.unit, one.quantity.value])
+
+
+def _alike(echoes: Sequence[Echo], latest: str) -> Iterator[tuple[Echo, Echo]]:
+    """Yield the pairs told in much the same words, the earlier one first."""
+    known: dict[tuple[object, ...], list[Echo]] = defaultdict(list)
+    for later in echoes:
+        seen: set[int] = set()
+        for key in keys_of(later):
+            for earlier in known[key][-_HELD:]:
+                if id(earlier) in seen:
+                    continue
+                seen.add(id(earlier))
+                apart = later.quantity.span.start - earlier.quantity.span.end >= _APART
+                held = apart and earlier.sentence != later.sentence and may_be_one(earlier, later)
+                if held and told_alike(earlier, later, latest):
+                    yield earlier, later
+            known[key].append(later)
+
+
+def keys_of(echo: Echo) -> Iterator[tuple[object, ...]]:
+    """Yield names of which a figure shares one at least with every figure that may be told in much the same words."""
+    for pair in sorted(pairs(echo.own) - WEAK) or [plain(echo.own)]:
+        yield echo.unit, echo.each, pair
+    for figure in sorted(echo.beside):
+        yield echo.unit, echo.each, *figure
+
+
+def may_be_one(one: Echo, other: Echo) -> bool:
+    """Return whether the values of two figures agree, or differ as those of one thing may."""
+    return one.quantity.interval.meets(other.quantity.interval) or comparable(one, other)
+
+
+def comparable(one: Echo, other: Echo) -> bool:
+    """Return whether two values are so near, or so like a slip, that they are no two things."""
+    left, right = one.quantity, other.quantity
+    if left.interval.meets(right.interval):
+        return False
+    if is_near(left, right) or is_slip(left, right) or is_turned(left, right):
+        return True
+    if min(len(one.own), len(other.own)) <= _SHORT_NAME:
+        return False
+    low, high = sorted((abs(left.value), abs(right.value)))
+    named = plain(one.own)
+    if len(named) <= _SHORT_NAME or sorted(named) != sorted(plain(other.own)) or not low:
+        return False
+    return high / low <= _FAR or _figure_beside(one, other) > 0
+
+
+def told_alike(one: Echo, other: Echo, latest: str) -> bool:
+    """Return whether the words around two figures name one thing, at one time, in one place."""
+    if one.place != other.place or one.some != other.some or one.running != other.running:
+        return False
+    if not same_time(one, other) or not _of_one_year(one, other, latest):
+        return False
+    left, right = (_GROWTH.sub("", plain(told.own)) for told in (one, other))
+    if other.every and left == right and _STAGE.fullmatch(left):
+        return not names_in(one.wide) ^ names_in(other.wide)
+    beside = _figure_beside(one, other)
+    shortest = _HEAD if beside >= _TIES or (beside and left == right) else _SHORTEST
+    if min(len(left), len(right)) < shortest:
+        return False
+    if _SAYS_LITTLE.fullmatch(left) or _SAYS_LITTLE.fullmatch(right):
+        return False
+    if (one.unit, one.quantity.value) in other.beside or (other.unit, other.quantity.value) in one.beside:
+        return False  # one sentence tells both values
+    if names_in(one.wide) != names_in(other.wide):
+        return False
+    if not (_of_like_sorts(one, other) if beside >= _TIES else of_one_sort(one.own, one.wide, other.own, other.wide)):
+        return False
+    if sorted(left) == sorted(right) and len(left) >= _SHORT_NAME:
+        return True
+    if min(len(left), len(right)) < _SHORT_NAME and any(
+        sorts(sort, one.wide) != sorts(sort, other.wide) for sort in SORTS[:2]
+    ):
+        return False
+    if one.unit == GROWN:
+        return False
+    own, others = pairs(one.own), pairs(other.own)
+    around, about = pairs(one.wide), pairs(other.wide)
+    telling = ((own & about) | (others & around)) - WEAK
+    alike = min(within(own, about), within(others, around))
+    one_head = left[-_HEAD:] == right[-_HEAD:]
+    if beside >= _TIES and one_head:
+        return max(within(own, about), within(others, around)) >= _ALIKE_BESIDE
+    if beside:
+        return alike >= _ALIKE_BESIDE and bool(telling) and (one_head or one.quantity.kind is not Kind.PERCENT)
+    if not one_head:
+        return alike == 1 and bool(telling) and min(len(left), len(right)) >= _SHORT_NAME
+    return (alike == 1 and bool(telling)) or (alike >= _ALIKE and len(telling) >= _TELLING)
+
+
+def _of_one_year(one: Echo, other: Echo, latest: str) -> bool:
+    """Return whether two figures are of one year, where one without a year is of the `latest` that the text tells.
+
+    A heading that names a year (二、2024年预算安排) says of which year all below it is.
+    """
+    headed = [set(_YEAR.findall(told.wide.split("，", 1)[0])) for told in (one, other)]
+    if headed[0] != headed[1]:
+        periods = [told.period or latest for told in (one, other)]
+        if any(years and periods[1 - side] not in years for side, years in enumerate(headed)):
+            return False
+    return one.running or one.period == other.period or {one.period or latest, other.period or latest} == {latest}
+
+
+def _of_like_sorts(one: Echo, other: Echo) -> bool:
+    """Return whether two figures whose sentences tell one thing are named by no different kinds, or plan and deed."""
+    if sorts(PLANNED, one.own) != sorts(PLANNED, other.own):
+        return False
+    return no_other_sort(one.wide, other.wide) and no_other_sort(one.own, other.own)
+
+
+def _figure_beside(one: Echo, other: Echo) -> int:
+    """Return how many digits the figure has that stands beside both; 0 where none of two digits at least does."""
+    digits = [
+        min(_digits(value), _digits(near))
+        for unit, value in one.beside
+        for unit_near, near in other.beside
+        if unit == unit_near and _agree(value, near)
+    ]
+    return max((number for number in digits if number >= _ONE_FIGURE), default=0)
+
+
+def _agree(value: Decimal, near: Decimal) -> bool:
+    """Return whether two values are one, or one of them the other rounded to three digits: 31520 and 3.15万."""
+    if value == near:
+        return True
+    rounded, exact = sorted((value, near), key=_digits)
+    return _digits(rounded) == _TIES and abs(rounded - exact) * _ROUNDED <= abs(exact)
+
+
+def _digits(value: Decimal) -> int:
+    return len(format(value.normalize(), "f").replace(".", "").strip("0"))
+
+
+def _finding(earlier: Echo, later: Echo) -> Finding:
+    right, written = earlier.quantity, later.quantity
+    return Finding(
+        CODE,
+        Level.WARNING,
+        written.span,
+        f"此处为{written.text}，前文用相近的话写的是{right.text}，似为同一事项。"
+        f"如前文无误，此处应为{fitting(right, written)}。",
+        related=(right.span,),
+        remedy="请核对原始数据，统一两处数字；确是两件事的，请写明区别。",
+    )

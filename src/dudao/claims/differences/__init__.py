@@ -1,0 +1,1 @@
+"""The ways in which official prose says what one figure has more than another."""

@@ -1,0 +1,67 @@
+"""What came in against what went out: 退休612人，补充403人，净减少209人."""
+
+import re
+from collections.abc import Iterator
+
+from dudao.claims.differences.claim import less
+from dudao.claims.differences.left_over import BEFORE
+from dudao.claims.likeness import is_level, same_unit
+from dudao.claims.mentions import Passage
+from dudao.claims.proposals import EXPLICIT, WEAK, Proposal
+
+BALANCE_PARAGRAPHS = 2
+"""In how many paragraphs before: income and spending may be a chapter each."""
+BALANCE_REACH = 24
+"""How many figures back income and spending may stand."""
+_YEARLY = re.compile(r"均|每")
+_NET_LOSS = re.compile(r"净(?:减|流出|[转调]出)")
+_CAME = re.compile(r"补充|招聘|新增|调入|转入|流入|增加|引进|新聘|录用|新招")
+WENT = re.compile(r"退休|流失|调出|转出|流出|减少|离职|辞职|自然减员|减员|离岗")
+
+
+def net(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 三年共退休612人，补充403人，净减少209人: what came in against what went out, told one behind the other."""
+    mentions, by = passage.mentions, passage.mentions[place]
+    pair = mentions[max(place - 2, 0) : place]
+    if len(pair) < 2 or not all(one.amount and same_unit(one, by) and one.depth == by.depth for one in pair):
+        return
+    in_order = pair[0].clause_number + 1 == pair[1].clause_number == by.clause_number - 1 and pair[0].part == by.part
+    opposed = [bool(_CAME.search(one.lead)) - bool(WENT.search(one.lead)) for one in pair]
+    yearly = any(_YEARLY.search(one.clause) for one in (*pair, by))  # 三年招聘529人，年均退休150人
+    if not in_order or sorted(opposed) != [-1, 1] or yearly or any(one.quantity.upper is not None for one in pair):
+        return
+    came, went = pair if opposed[0] > 0 else pair[::-1]
+    grows = _NET_LOSS.search(by.lead) is None
+    yield from less(passage, by, came if grows else went, went if grows else came, EXPLICIT)
+
+
+def net_before(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 净增727人。其间新招聘1194人，退休、调出467人: what the net change was made of; only when it fits."""
+    mentions, went = passage.mentions, passage.mentions[place]
+    came = mentions[place - 1] if place else None
+    if came is None or not _CAME.search(came.lead) or WENT.search(came.lead) or not came.level:
+        return
+    beside = went.clause_number - came.clause_number <= 2 and went.sentence == came.sentence
+    if not (beside and came.amount and same_unit(came, went)) or came.each or went.each:
+        return
+    for by in mentions[max(place - BEFORE, 0) : place - 1][::-1]:
+        if by.paragraph == went.paragraph and by.amount and same_unit(by, came) and "净" in by.lead:
+            grows = _NET_LOSS.search(by.lead) is None
+            yield from less(passage, by, came if grows else went, went if grows else came, WEAK)
+            return
+
+
+def balance_of_totals(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 收入合计53.67亿元；支出合计52.81亿元；收支相抵，结转下年0.86亿元; only when it fits."""
+    mentions, by = passage.mentions, passage.mentions[place]
+    near = [
+        one
+        for one in mentions[max(place - BALANCE_REACH, 0) : place]
+        if by.paragraph - one.paragraph <= BALANCE_PARAGRAPHS and is_level(one) and same_unit(one, by) and one.total
+    ]
+    for later in range(len(near) - 1, 0, -1):
+        for earlier in range(later - 1, -1, -1):
+            found = list(less(passage, by, near[earlier], near[later], WEAK))
+            if found:
+                yield from found
+                return

@@ -1,0 +1,87 @@
+"""Parts with a share each, told one behind the other, that leave nothing of their whole: 9项，占56.3%；5项，占31.3%；….
+
+No word need say of what they are the shares: their whole is the amount before of which all shares, or all but one that
+holds a slip, are true.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from dudao.claims.arithmetic import step
+from dudao.claims.fractions import share_of
+from dudao.claims.likeness import is_amount, is_level, same_unit
+from dudao.claims.mentions import Mention, Passage, Role
+from dudao.claims.proposals import STRUCTURAL, Proposal
+from dudao.claims.sums.proposing import sum_of
+from dudao.claims.wholes import adds_up, whole_noun
+from dudao.quantities.model import Kind
+
+AT_LEAST = 3
+"""So many shares belong to one whole where all but one do."""
+PAIRS_LIMIT = 12
+REACH = 60
+"""How many figures back the whole may stand."""
+_ALL = Decimal(100)
+
+_Pair = tuple[Mention, Mention]
+
+
+def find(passage: Passage) -> Iterator[Proposal]:
+    """Yield the shares of such lists in their whole, and that the parts make it."""
+    place = 1
+    while place < len(passage.mentions):
+        pairs, behind = _pairs(passage, place)
+        if len(pairs) >= AT_LEAST:
+            yield from _of_one_whole(passage, place - 1, pairs)
+        place = max(behind, place + 1)
+
+
+def _pairs(passage: Passage, place: int) -> tuple[list[_Pair], int]:
+    """Return the parts with their shares from a place on, and the place behind them."""
+    mentions = passage.mentions
+    found: list[_Pair] = []
+    while place < len(mentions) and len(found) < PAIRS_LIMIT:
+        part, share = mentions[place - 1], mentions[place]
+        if not _is_pair(part, share) or (found and not _goes_on(found[-1][0], part)):
+            break
+        found.append((part, share))
+        place += 2
+    return found, place
+
+
+def _is_pair(part: Mention, share: Mention) -> bool:
+    bare = share.role is Role.SHARE and share.quantity.kind is Kind.PERCENT and not whole_noun(share)[1]
+    exact = share.quantity.approximation is None and share.quantity.upper is None and part.slack is not None
+    counted = is_level(part) and is_amount(part) and not part.each and part.quantity.value > 0
+    beside = part.sentence == share.sentence and share.clause_number - part.clause_number <= 1
+    return bare and exact and counted and beside and part.depth <= share.depth
+
+
+def _goes_on(before: Mention, part: Mention) -> bool:
+    return same_unit(before, part) and part.sentence - before.sentence <= 1
+
+
+def _of_one_whole(passage: Passage, first: int, pairs: Sequence[_Pair]) -> Iterator[Proposal]:
+    parts = [part for part, _ in pairs]
+    room = sum((step(share.quantity) for _, share in pairs), Decimal(0))
+    full = abs(sum((share.quantity.value for _, share in pairs), Decimal(0)) - _ALL) <= room
+    largest = max(one.quantity.value for one in parts)
+    for whole in passage.mentions[max(first - REACH, 0) : first][::-1]:
+        usable = is_level(whole) and is_amount(whole) and not whole.each and whole.slack is not None
+        if not usable or not same_unit(whole, parts[0]) or whole.quantity.value <= largest:
+            continue
+        off = sum(not _fits(part, share, whole) for part, share in pairs)
+        if off > 1 or not (full or adds_up(whole, parts)):
+            continue
+        for part, share in pairs:
+            yield from share_of(passage, part, whole, share, STRUCTURAL)
+        for one in sum_of(passage, whole, parts, STRUCTURAL):
+            # The whole may have been divided otherwise before: what is explained are the parts.
+            yield replace(one, stated=parts[0].index)
+        return
+
+
+def _fits(part: Mention, share: Mention, whole: Mention) -> bool:
+    made = part.quantity.value * 100 / whole.quantity.value
+    return abs(made - share.quantity.value) <= step(share.quantity)

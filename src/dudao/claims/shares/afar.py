@@ -1,0 +1,96 @@
+"""Shares whose part or whole is told by its name in a sentence or chapter before."""
+
+import re
+from collections.abc import Iterator
+
+from dudao.claims.fractions import (
+    share_of,
+)
+from dudao.claims.likeness import core_noun, is_amount, is_level, own_subject, same_unit
+from dudao.claims.mentions import LEAD_LIMIT, Mention, Passage
+from dudao.claims.proposals import WEAK, Proposal
+from dudao.claims.shares.parts import PART_REACH, SHORT, subject_of
+from dudao.claims.wholes import (
+    WHOLE_REACH,
+    far_generals,
+    whole_noun,
+)
+
+_ALL_SPENT = re.compile(r"(?:支出|生产总值|总收入|总投入|GDP)$")
+
+
+def of_whole_beside(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
+    """Return part and whole of 一般公共预算支出5632.40亿元，一般公共预算教育经费所占比例为18.14%.
+
+    The whole is all that was spent or made, told right before; the part is told by its name in a chapter before.
+    """
+    mentions, share = passage.mentions, passage.mentions[place]
+    subject = subject_of(share).removesuffix("所")
+    whole = mentions[place - 1] if place else None
+    if whole is None or len(subject) <= SHORT or whole_noun(share)[1]:
+        return None
+    beside = share.clause_number - whole.clause_number == 1 and whole.sentence == share.sentence
+    alone = place < 2 or mentions[place - 2].sentence != share.sentence
+    spent = whole.level and whole.amount and _ALL_SPENT.search(core_noun(whole.noun)) is not None
+    if not (beside and alone and spent):
+        return None
+    named = [
+        one
+        for one in mentions[max(place - WHOLE_REACH, 0) : place - 1]
+        if is_level(one) and same_unit(one, whole) and own_subject(core_noun(one.noun)) == subject and not one.each
+    ]
+    plain = named and len({one.quantity.value for one in named}) == 1
+    return (named[-1], whole) if plain and named[-1].quantity.value < whole.quantity.value else None
+
+
+def of_noted_whole(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
+    """Return part and whole of 教育支出占一般公共预算支出（74.35亿元）的20.0%: the part is told before by its name."""
+    mentions, share = passage.mentions, passage.mentions[place]
+    whole = mentions[place - 1] if place else None
+    if whole is None or whole.depth <= share.depth or whole.sentence != share.sentence or not whole.amount:
+        return None
+    opened = passage.text[max(whole.parenthesis - 1 - LEAD_LIMIT, 0) : max(whole.parenthesis - 1, 0)]
+    subject = own_subject(core_noun(share.clause.partition("占")[0]))
+    if "占" not in opened or whole.lead or whole.slack is None or len(subject) <= SHORT:
+        return None
+    if any(one.clause_number == share.clause_number and one is not whole for one in mentions[place - 2 : place]):
+        return None
+    named = [
+        one
+        for one in mentions[max(place - WHOLE_REACH, 0) : place - 1]
+        if is_level(one) and same_unit(one, whole) and own_subject(core_noun(one.noun)) == subject and not one.each
+    ]
+    plain = named and len({one.quantity.value for one in named}) == 1
+    return (named[-1], whole) if plain and named[-1].quantity.value < whole.quantity.value else None
+
+
+def named_afar(passage: Passage, place: int, subject: str) -> Iterator[Proposal]:
+    """Yield 公办园在园幼儿占比52.46% where part and whole stand far before by their names; only when it fits.
+
+    The whole may be named too, and the part be that of a chapter before: 预算支出512.37亿元，教育经费占预算支出18.82%.
+    """
+    mentions, share = passage.mentions, passage.mentions[place]
+    if len(subject) <= SHORT or not share.quantity.decimals:
+        return
+    named = [
+        number
+        for number in range(max(place - WHOLE_REACH, 0), place)
+        if is_level(mentions[number])
+        and is_amount(mentions[number])
+        and own_subject(core_noun(mentions[number].noun)) == subject
+    ]
+    for number in reversed(named[-2:]):
+        part = mentions[number]
+        for whole in (*_named_near(mentions, place), *far_generals(mentions, number)):
+            found = next(share_of(passage, part, whole, share, WEAK), None)
+            if found is not None:
+                yield found
+                return
+
+
+def _named_near(mentions: tuple[Mention, ...], place: int) -> Iterator[Mention]:
+    """Yield the amounts just before a share that bear the name behind 占."""
+    _, noun = whole_noun(mentions[place])
+    for one in mentions[max(place - PART_REACH, 0) : place][::-1]:
+        if noun and is_level(one) and is_amount(one) and not one.each and core_noun(one.noun).endswith(noun):
+            yield one

@@ -1,0 +1,155 @@
+"""The wholes a share may mean, the likeliest first, and what earlier shares say about them."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, same_unit
+from dudao.claims.mentions import Mention, Passage, Role
+from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK
+from dudao.claims.rates import asked_by_name
+from dudao.claims.shares.parallel import beside_siblings, head_of_own_list, mirrored, only_of_kind, opens_with_those
+from dudao.claims.shares.parts import SHORT, subject_of
+from dudao.claims.wholes import (
+    NAMED,
+    WHOLE_REACH,
+    enclosing_list,
+    far_generals,
+    general_before,
+    larger_in_sentence,
+    named_among,
+    named_wholes,
+    of_previous,
+    one_in_other,
+    opens_sentence,
+    whole_noun,
+)
+
+_ATTRIBUTE = re.compile(r"学历|职称|周?岁|资格|骨干|女|少数民族|专业|寄宿|留守|毕业")
+"""What a part of a count of persons is told by; it divides nothing else than the count before it."""
+_BARE_SHARE = re.compile(r"(?:仅|只|也|均|约|共)*占")
+"""46岁以上占42.4% says of whom it is the share."""
+
+
+@dataclass(slots=True)
+class Standing:
+    """What earlier shares say about the whole of a later one: （下同）, the last that fitted, and all that fitted.
+
+    `fitted` counts, per paragraph and whole, the bare shares that fitted; `open` are bare shares that fitted nothing.
+    `sibling` is the last share that fitted, with its part and whole.
+    """
+
+    below: Mention | None = None
+    last: Mention | None = None
+    fitted: Counter[tuple[int, int]] = field(default_factory=Counter)
+    open: list[tuple[Mention, Mention]] = field(default_factory=list)
+    sibling: tuple[Mention, Mention, Mention] | None = None
+
+
+def whole_of_sibling(mentions: tuple[Mention, ...], part_place: int, standing: Standing) -> Mention | None:
+    """Return the whole of the share just before, when part follows part: …占总数的74.9%；高级职称1227人，占18.0%."""
+    part = mentions[part_place]
+    if standing.sibling is None or part_place == 0:
+        return None
+    earlier, whole, share = standing.sibling
+    before = part_place - 1
+    while before > 0 and mentions[before].each:
+        before -= 1
+    if mentions[before] is not share or not same_unit(part, whole) or part.paragraph != earlier.paragraph:
+        return None
+    near = part.sentence == earlier.sentence or (
+        part.sentence == earlier.sentence + 1 and len(part.noun) >= 2 and part.noun[-2:] == earlier.noun[-2:]
+    )
+    return whole if near and part.quantity.value <= whole.quantity.value else None
+
+
+def candidate_wholes(
+    passage: Passage, part_place: int, place: int, standing: Standing
+) -> Iterator[tuple[Mention, int]]:
+    """Yield the wholes a share may mean, the likeliest first, and how plainly the words mean them."""
+    mentions = passage.mentions
+    part, share = mentions[part_place], mentions[place]
+    words, noun = whole_noun(share)
+    if noun:
+        if (told := beside_siblings(mentions, part, noun, standing)) is not None:
+            yield told, STRUCTURAL
+        yield from named_wholes(mentions, part_place, place, words, noun)
+        head = enclosing_list(passage, part_place)
+        if head is not None:
+            named = likeness(noun, head.noun) >= NAMED or one_in_other(noun, head.noun)
+            yield head, STRUCTURAL if named else WEAK
+        return
+    enclosing = enclosing_list(passage, part_place)
+    if enclosing is not None:
+        yield enclosing, EXPLICIT
+    elif (among := named_among(passage, part_place)) is not None:
+        yield among, STRUCTURAL
+    general = general_before(mentions, part_place)
+    if general is not None:
+        yield general, STRUCTURAL
+    previous = mentions[part_place - 1] if part_place else None
+    if previous is not None and enclosing is None and of_previous(previous, part, share):
+        yield previous, STRUCTURAL
+    beside = whole_of_sibling(mentions, part_place, standing)
+    if beside is not None and standing.sibling is not None and standing.sibling[0].sentence == part.sentence:
+        yield beside, STRUCTURAL
+    if _ATTRIBUTE.search(part.lead):
+        larger = larger_in_sentence(mentions, part_place)
+        alike = [one for one in larger if len(one.noun) >= SHORT and one.noun[-2:] == part.noun[-2:]]
+        if len(alone := larger if len(larger) == 1 else alike) == 1:
+            yield alone[0], STRUCTURAL
+    if enclosing is None and (asked := asked_by_name(mentions, part_place, share)) is not None:
+        yield asked, STRUCTURAL
+    says_no_more = _BARE_SHARE.match(share.lead) is not None and enclosing is None
+    if says_no_more and (head := opens_sentence(passage, part_place)) is not None:
+        yield head, STRUCTURAL
+    if enclosing is None and (head := head_of_own_list(mentions, part_place, place)) is not None:
+        yield head, STRUCTURAL
+    if enclosing is None and (head := opens_with_those(passage, part_place)) is not None:
+        yield head, STRUCTURAL
+    due = _of_those_due(mentions, part_place)
+    if says_no_more and not due and (kind := only_of_kind(mentions, part_place)) is not None:
+        yield kind, STRUCTURAL
+    if enclosing is None and (alike_before := mirrored(mentions, part_place, standing)) is not None:
+        yield alike_before, STRUCTURAL
+    if standing.below is not None:
+        yield standing.below, WEAK
+    if general is None and enclosing is None:
+        far = far_generals(mentions, part_place)
+        for whole in far:
+            plain = (
+                len(far) == 1
+                and not subject_of(share)
+                and not due
+                and (_telling(whole) or part.sentence - whole.sentence <= 2)
+            )
+            yield whole, STRUCTURAL if plain else WEAK
+    if standing.last is not None:
+        yield _nearest_same(mentions, part_place, standing.last), WEAK
+    for other in range(part_place - 1, max(part_place - WHOLE_REACH, -1), -1):
+        whole = mentions[other]
+        if is_level(whole) and is_amount(whole) and not whole.each and whole.quantity.value > part.quantity.value:
+            yield whole, WEAK
+
+
+def _of_those_due(mentions: tuple[Mention, ...], part_place: int) -> bool:
+    """Return whether the share before is one of those due: 占应参与学生数的96.2%；参与教师2980人，占93.5%."""
+    before = mentions[part_place - 1] if part_place else None
+    same = before is not None and before.sentence == mentions[part_place].sentence and before.role is Role.SHARE
+    return same and before is not None and "占应" in before.lead
+
+
+def _telling(whole: Mention) -> bool:
+    """Return whether a name is so particular that the same one far behind means the same figure: 在园幼儿, not 教师."""
+    return len(core_noun(whole.noun)) > SHORT
+
+
+def _nearest_same(mentions: tuple[Mention, ...], part_place: int, whole: Mention) -> Mention:
+    """Return the last mention before a part of the very amount that an earlier share was taken of."""
+    for other in range(part_place - 1, max(part_place - WHOLE_REACH, -1), -1):
+        one = mentions[other]
+        same = one.quantity.value == whole.quantity.value and one.quantity.unit == whole.quantity.unit
+        if one is whole or (same and one.level and not one.each):
+            return one
+    return whole

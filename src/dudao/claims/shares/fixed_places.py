@@ -1,0 +1,57 @@
+"""Shares whose part and whole stand at fixed places: 为计划的95.9%; 97.1%，即380名中已入学369名."""
+
+import re
+
+from dudao.claims.likeness import same_unit
+from dudao.claims.mentions import Mention, Passage, Role
+
+_OF_PLAN = re.compile(
+    r"^(?:完成|为|是|占|达到?|相当于)(?:年度|年初|全年|序时|调整后?的?|变动后的?)?(?P<whole>计划|任务|预算|目标)(?:任务|数)?的(?:约|近)?$"
+)
+_CARRIED_OUT = re.compile(r"(?:仅|只|已)?完成(?:了|计划)?(?:约|近)?")
+_REALLY = re.compile(r"实[际到有招聘]")
+_PLANNED = re.compile(r"(?P<whole>计划|任务|目标)")
+"""计划招聘30人，实际到岗26人，完成86.7%."""
+_IN_THOSE = re.compile(r"[^，]{0,10}?(?<![高初集其])中(?![等小学心央职]|专(?!任|职|业))")
+
+
+def of_plan(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
+    """Return part and whole of 计划补充1500名，实际补充1438名，为计划的95.9%."""
+    mentions, share = passage.mentions, passage.mentions[place]
+    said = _OF_PLAN.search(share.lead)
+    if place < 2:
+        return None
+    whole, part = mentions[place - 2 : place]
+    if said is None and _CARRIED_OUT.fullmatch(share.lead) and _REALLY.match(part.lead):
+        said = _PLANNED.search(whole.lead)
+    if said is None:
+        return None
+    beside = share.clause_number - part.clause_number == 1 and part.clause_number - whole.clause_number == 1
+    usable = all(one.level and one.amount and not one.each and one.depth == share.depth for one in (whole, part))
+    named = said["whole"] in whole.lead and said["whole"] not in part.lead
+    return (part, whole) if beside and usable and named and same_unit(part, whole) else None
+
+
+def counted_behind(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
+    """Return part and whole of 残疾儿童入学率97.1%，即380名中已入学369名."""
+    mentions, share = passage.mentions, passage.mentions[place]
+    pair = mentions[place + 1 : place + 3]
+    if len(pair) < 2 or not same_unit(*pair) or any(one.sentence != share.sentence or not one.amount for one in pair):
+        return None
+    whole, part = pair
+    said = whole.lead in ("即", "也就是") and _IN_THOSE.match(whole.tail) is not None
+    beside = whole.clause_number - share.clause_number == 1 and part.clause_number - whole.clause_number <= 1
+    return (part, whole) if said and beside and share.role in (Role.SHARE, Role.LEVEL) else None
+
+
+def two_in_parenthesis(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
+    """Return part and whole of 城关街道（18个问题整改17个，94.4%）: all that a parenthesis holds."""
+    mentions, share = passage.mentions, passage.mentions[place]
+    inside = [one for one in mentions[max(place - 3, 0) : place + 2] if one.parenthesis == share.parenthesis >= 0]
+    if len(inside) != 3 or inside[2] is not share:
+        return None
+    whole, part, _ = inside
+    usable = all(one.level and one.amount and not one.each for one in (whole, part)) and same_unit(whole, part)
+    beside = part.clause_number == whole.clause_number and share.clause_number - part.clause_number == 1
+    named = part.lead.startswith(whole.tail[:2]) if whole.tail else False
+    return (part, whole) if usable and beside and named and part.quantity.value <= whole.quantity.value else None
