@@ -16,7 +16,7 @@ from dudao.web.background import registry
 from dudao.web.background.actions import cancel, enqueue, try_again
 from dudao.web.background.active import ACTIVE
 from dudao.web.background.models import CANCELLED, DONE, FAILED, RUNNING, WAITING, Job, PeriodicStep
-from dudao.web.background.periodic import hand_out
+from dudao.web.background.periodic import hand_out, take_step
 from dudao.web.background.queries import may_control, visible_jobs
 from dudao.web.background.registry import every, job, step_of, when_finished
 from dudao.web.background.run import CancelledError, Run, TakenOverError
@@ -339,6 +339,17 @@ def test_a_job_is_seen_by_who_asked_and_by_those_who_run_its_region(
         assert set(visible_jobs(someone)) == seen | technical
         assert {row for row in (of_city, of_county, of_system) if may_control(someone, row)} == seen | technical
     assert set(visible_jobs(subject_of(clerk))) == {of_city, of_county}
+
+
+def test_steps_that_went_well_are_listed_for_who_asks_for_them(world: World, person: MakePerson) -> None:
+    enqueue(take_step, by=None, region=None, title="每分钟的一步", arguments={"name": "none", "at": "2026-11-22"})
+    administrator = Client()
+    found = person("administrator", Role.SYSTEM_ADMINISTRATOR, world.province)
+    administrator.force_login(found, backend="dudao.web.people.accounts.Accounts")
+    assert "每分钟的一步" in administrator.get("/jobs/").content.decode()  # it waits
+    Job.objects.update(state=DONE, finished_at=timezone.now())
+    assert "每分钟的一步" not in administrator.get("/jobs/").content.decode()
+    assert "每分钟的一步" in administrator.get("/jobs/?steps=1").content.decode()
 
 
 def test_who_left_a_region_no_longer_sees_the_own_jobs_there(world: World, clerk: User) -> None:

@@ -96,7 +96,7 @@ def test_the_question_mark_leads_to_the_page_that_helps_here(reader: Client) -> 
     assert 'href="/help/run-a-round/"' in reader.get("/tasks/").content.decode()
     text = reader.get("/help/run-a-round/").content.decode()
     assert "下发和组织一轮评价" in text
-    assert '<article class="cd help" lang="zh-Hans">' in text
+    assert '<article class="cd handbook" lang="zh-Hans">' in text
 
 
 def test_a_drawer_gets_the_text_alone(reader: Client) -> None:

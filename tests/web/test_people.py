@@ -340,7 +340,7 @@ def test_errors_of_an_import_name_their_rows(world: World, provincial: User, sig
         ["李某", "WANG", "", "", "局长", "990100", "", "", ""],
         ["赵某", "zhao", "", "", "政府领导", "980100", "", "", ""],
         ["钱某", "qian", "", "", "系统管理员", "990100", "", "", ""],
-        ["孙某", "sunn", "", "", "部门填报员", "990100", "市财务局", "", "四十五"],
+        ["孙某", "sunn", "不是地址", "", "部门填报员", "990100", "市财务局", "", "四十五"],
     ]
     page = signed_in(provincial).post(reverse("people:run_import", args=["people"]), {"file": sheet(HEAD, *rows)})
     assert page.status_code == 422
@@ -353,6 +353,8 @@ def test_errors_of_an_import_name_their_rows(world: World, provincial: User, sig
         "没有地区“980100”",
         "不能在云州市授予",
         "没有部门“市财务局”",
+        "邮箱“不是地址”不是有效的地址",  # all that is wrong with a row, not the first alone
+        "“四十五”不是日期",
     ):
         assert sentence in text, sentence
     assert not User.objects.filter(username="wang").exists()

@@ -21,6 +21,9 @@ SAYINGS = {
     "缺 {1} 年{2}（已有 {3} 年的）": "{2} for {1} is missing (given for {3})",
     "下载佐证材料：{1}（{2}）": "Downloaded evidence: {1} ({2})",
     "{1}{2}与{3}之比": "{1} {2} to {3}",
+    "{1}{n2}年达标办法": "Ways for {1} to meet the standard in {n2}",
+    "算得{1}": "computed as {1}",
+    "{n1}元": "{n1} yuan",
     "优秀": "excellent",
     "合格": "passed",
     "请核对。": "Please check.",
@@ -42,6 +45,8 @@ BOOK = PhraseBook(SAYINGS)
         ("得 3 分。请核对。", "3 points. Please check."),
         ("优秀、合格", "excellent, passed"),
         ("12所", "12 schools"),
+        ("临河县2026年达标办法", "Ways for 临河县 to meet the standard in 2026"),
+        ("算得（16477元÷12000元－1）×100%＝37.31%", "computed as (16477 yuan ÷ 12000 yuan − 1) × 100% = 37.31%"),
     ],
 )
 def test_a_sentence_is_said_by_the_phrase_it_was_made_from(sentence: str, said: str) -> None:

@@ -6,7 +6,7 @@ from dudao.provenance import Span
 from dudao.web.audit.models import Event
 from dudao.web.document_checks.actions import reports
 from dudao.web.document_checks.actions.draft_findings import handle
-from dudao.web.document_checks.models import Handling, Report
+from dudao.web.document_checks.models import Handling, Report, Version
 from dudao.web.document_checks.notes import CheckedText, FindingLine, checked_text
 from dudao.web.document_checks.parts import checks_beside
 from dudao.web.evaluations.actions import answers, points
@@ -141,15 +141,35 @@ def test_no_figure_of_another_department_is_told_by_the_check(opened: OpenedRoun
     assert any(each.other for each in whole)
 
 
-def test_the_draft_is_held_against_last_years_report_where_one_may_read_it(opened: OpenedRound) -> None:
+def report_of_last_year(opened: OpenedRound, words: str) -> Version:
+    """Return the checked version of a report for the year before that says so."""
     year = opened.assessment.round
-    raw = word([TITLE, "2021年全市体质健康优良率45.2%。"])
+    raw = word([TITLE, words])
     made = reports.receive(by=opened.clerk, assessment=opened.assessment, raw=raw, name="报告.docx", shared=False)
     last = Round.objects.create(
         scheme=year.scheme, region=year.region, year=2021, slug="duty", title="去年", opened_by=opened.province
     )
     before = Assessment.objects.create(round=last, region=opened.assessment.region, state="confirmed")
     Report.objects.filter(pk=made.report_id).update(assessment=before)
+    return made
+
+
+def test_the_draft_is_held_against_last_years_report_in_other_words(opened: OpenedRound) -> None:
+    made = report_of_last_year(opened, "2021年发放学生资助资金5162万元，惠及学生8.6万人次。")
+    note = "2021年学生资助资金5612万元发放较慢，惠及学生8.6万人次。"
+    answers.save_note(by=opened.clerk, answer=opened.answer(), note=note, version=0)
+    (line,) = [each for each in checks_of(opened, opened.clerk, ITEM) if each.other]
+    assert line.other is not None
+    assert (line.other.text, line.other.version) == ("5162万元", made.pk)
+    assert line.places[0] == "5612万元"
+    made.refresh_from_db()
+    made.words = {}  # as an earlier program left it
+    made.save()
+    assert not any(each.other for each in checks_of(opened, opened.clerk, ITEM))
+
+
+def test_the_draft_is_held_against_last_years_report_where_one_may_read_it(opened: OpenedRound) -> None:
+    made = report_of_last_year(opened, "2021年全市体质健康优良率45.2%。")
     answers.save_note(by=opened.clerk, answer=opened.answer(), note="2021年全市体质健康优良率46.2%。", version=0)
     (line,) = [each for each in checks_of(opened, opened.clerk, ITEM) if each.other]
     assert line.other is not None

@@ -126,8 +126,11 @@ def test_a_submission_stays_as_it_was_and_a_correction_is_a_new_version(opened: 
 
 def test_the_level_above_reads_what_was_submitted(opened: Round, signed_in: SignIn) -> None:
     fill_everything(opened)
+    assert "批量填报" in signed_in(opened.clerk).get(page()).content.decode()
     submission.submit_assessment(by=opened.clerk, assessment=opened.assessment, password=PASSWORD)
-    assert signed_in(opened.province).get(page()).status_code == 200
+    above = signed_in(opened.province).get(page())
+    assert above.status_code == 200
+    assert "批量填报" not in above.content.decode()  # what is not theirs to fill in
     assert signed_in(opened.other_officer).get(page()).status_code == 404
 
 

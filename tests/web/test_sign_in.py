@@ -158,6 +158,19 @@ def test_after_sign_in_nobody_is_led_elsewhere(wanted: str, led_to: str, person:
     assert answer.headers["Location"] == led_to
 
 
+@pytest.mark.parametrize(("wanted", "led_to"), [("/tasks/", "/tasks/"), ("//elsewhere.example", "/"), ("", "/")])
+def test_who_is_signed_in_already_goes_on_to_the_page_wanted(wanted: str, led_to: str, person: MakePerson) -> None:
+    client = Client()
+    client.force_login(person("somebody"), backend="dudao.web.people.accounts.Accounts")
+    assert client.get("/login/", {"next": wanted}).headers["Location"] == led_to
+
+
+@pytest.mark.django_db
+def test_who_has_to_sign_in_again_is_told_that_nothing_written_is_lost() -> None:
+    assert "自动找回" in Client().get("/login/?next=/2024/210100/duty/self/1.1/").content.decode()
+    assert "自动找回" not in Client().get("/login/").content.decode()
+
+
 def test_a_session_taken_along_to_the_sign_in_is_worth_nothing(person: MakePerson) -> None:
     person("somebody")
     client = Client()

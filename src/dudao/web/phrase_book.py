@@ -35,7 +35,10 @@ _SENTENCES = re.compile(r"(?<=[。！？\n])")
 _CLAUSES = re.compile(r"(?<=；)")
 _QUOTED = re.compile("“[^”]*”|（[^）]*）|《[^》]*》")
 _ENDED = re.compile("。.")  # a value is no end of one sentence with the next one
+_FORMULA = re.compile(r"[（(]*\d.*[÷×＋－＝].*")
+_AMOUNT = re.compile(r"\d[\d.,]*[\u4e00-\u9fff]+")
 _MARKS = str.maketrans({"。": ". ", "；": "; ", "，": ", ", "：": ": ", "、": ", ", "（": " (", "）": ")"})
+_SIGNS = str.maketrans({"（": "(", "）": ")", "＋": " + ", "－": " − ", "＝": " = ", "×": " × ", "÷": " ÷ "})
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +162,14 @@ class PhraseBook:
         if whole is not None:
             return whole
         piece = self._piece(text, depth)
+        if piece is None and _FORMULA.fullmatch(text):
+            return self._formula(text, depth)
         return text if piece is None else piece
+
+    def _formula(self, text: str, depth: int) -> str:
+        """Return a calculation with its amounts said, and its signs as other languages write them."""
+        said = _AMOUNT.sub(lambda amount: self._whole(amount[0], depth) or amount[0], text)
+        return said.translate(_SIGNS)
 
     def _piece(self, text: str, depth: int) -> str | None:
         """Return a text that is a phrase with a mark at its end, or a list of which every part is known."""
@@ -203,7 +213,7 @@ def _read(phrase: str, saying: str) -> _Phrase:
         before = phrase[end : gap.start()]
         beside = not before and end > 0  # of two gaps side by side the second may be empty, and so may a last one
         least = "*" if beside or gap.end() == len(phrase) else "+"
-        first = phrase[gap.end() : gap.end() + 1] == "{"
+        first = phrase[gap.end() :].startswith("{") and not phrase[gap.end() :].startswith("{n")
         fill = _NUMBER if gap[1] else f".{least}" if first else f".{least}?"
         little += f"{re.escape(before)}(?P<g{gap[2]}>{fill})"
         much += f"{re.escape(before)}(?P<g{gap[2]}>{_NUMBER if gap[1] else '.' + least})"

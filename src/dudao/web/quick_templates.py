@@ -38,6 +38,8 @@ from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from dudao.web.punctuation import Punctuated, inside, typeset
+
 CONSTANT = "same_on_every_page"
 """Set on the function of a simple tag whose result depends on its arguments alone."""
 
@@ -46,7 +48,7 @@ _quickening = Lock()
 
 
 class Loader(CachedLoader):
-    """Keeps templates as Django's cached loader does, made quick."""
+    """Keeps templates as Django's cached loader does, with the marks of the page's language, made quick."""
 
     def get_template(self, template_name: str, skip: Any = None) -> Any:
         """Return a template, read and made quick at the first time."""
@@ -54,6 +56,7 @@ class Loader(CachedLoader):
         if not hasattr(template, "quick"):
             with _quickening:
                 if not hasattr(template, "quick"):
+                    typeset(template.nodelist)
                     quicken(template.nodelist)
                     template.quick = True
         return template
@@ -64,12 +67,10 @@ def quicken(nodes: NodeList) -> None:
     for node in nodes:
         for expression in _expressions(node):
             _quicken_expression(expression)
-        for name in node.child_nodelists:
-            if isinstance(inner := getattr(node, name, None), NodeList):
-                quicken(inner)
+        for inner in inside(node):
+            quicken(inner)
         if isinstance(node, IfNode):
-            for condition, inner in node.conditions_nodelists:
-                quicken(inner)
+            for condition, _ in node.conditions_nodelists:
                 for expression in _of_condition(condition):
                     _quicken_expression(expression)
         if type(node) is VariableNode:
@@ -241,6 +242,8 @@ def _joined(nodes: NodeList) -> list[Node]:
 
 
 def _is_constant(node: Node) -> bool:
+    if type(node) is Punctuated:
+        return True
     if type(node) is TranslateNode:
         expression = node.filter_expression
         literal = isinstance(expression.var, Variable) and expression.var.lookups is None

@@ -11,6 +11,17 @@ SCREENSHOTS = REPOSITORY / "screenshots"
 _AXE_RUN = """async () => (await axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}))
     .violations.map(one => ({id: one.id, nodes: one.nodes.map(node => node.target.join(" "))}))"""
 
+_BELOW = """() => {
+    const app = document.querySelector(".dd-app");
+    return app ? document.documentElement.scrollHeight - Math.max(innerHeight, Math.ceil(app.offsetHeight)) : 0;
+}"""
+"""How far the document goes beyond its page, which scrolls in itself."""
+_WIDE = """() => [...document.querySelectorAll(".dd-main tbody tr")]
+    .filter(row => getComputedStyle(row).display === "block")
+    .filter(row => row.offsetWidth > row.closest("table").parentElement.clientWidth + 1)
+    .map(row => row.closest("table").className)"""
+"""Tables that are cards on a narrow screen and go beyond it."""
+
 
 class Visitor:
     """One person in a browser of their own; collects requests to other hosts, script errors and axe violations."""
@@ -55,6 +66,11 @@ class Visitor:
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
         for found in self.page.evaluate(_AXE_RUN):
             self.violations.append(f"{name} {self.page.url}: {json.dumps(found, ensure_ascii=False)}")
+        below = self.page.evaluate(_BELOW)
+        if below > 0:
+            self.violations.append(f"{name} {self.page.url}: {below} pixels of nothing below the page")
+        for wide in self.page.evaluate(_WIDE):
+            self.violations.append(f"{name} {self.page.url}: the cards of {wide} are wider than their place")
         SCREENSHOTS.mkdir(exist_ok=True)
         self.page.screenshot(path=str(SCREENSHOTS / f"{name}.png"), full_page=True)
 

@@ -12,8 +12,11 @@ from dudao.web.background.models import PeriodicStep
 from dudao.web.background.registry import QUICK, job, step_of, steps
 from dudao.web.background.run import Run
 
+STEP = "background.step"
+"""The kind of the jobs that periodic steps are."""
 
-@job(kind="background.step", title="定期步骤", retries=2, lane=QUICK)
+
+@job(kind=STEP, title="定期步骤", retries=2, lane=QUICK)
 def take_step(run: Run, *, name: str, at: str) -> object:
     """Run a periodic step with the time its turn came."""
     step, moment = step_of(name), parse_datetime(at)

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dudao.web.background.actions import cancel, try_again
-from dudao.web.background.models import Job
+from dudao.web.background.models import DONE, Job
+from dudao.web.background.periodic import STEP
 from dudao.web.background.queries import visible_jobs
 from dudao.web.people.access import requires, signed_in, subject
 from dudao.web.people.models import User
 from dudao.web.refusals import NotAllowedError, NotPossibleError
+from dudao.workflow.machine import Role
 
 PAGE = 50
 
@@ -25,11 +27,22 @@ PAGE = 50
 def jobs(request: HttpRequest) -> HttpResponse:
     """List the jobs; the list alone, to a page that asks again while something is under way."""
     rows = visible_jobs(subject(request))
-    state = request.GET.get("state", "")
+    state, steps = request.GET.get("state", ""), "steps" in request.GET
     if state in dict(Job.STATES):
         rows = rows.filter(state=state)
+    if not steps:  # every minute has some, and those that went well are of no interest
+        rows = rows.exclude(kind=STEP, state=DONE)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    view = {"page": page, "states": Job.STATES, "state": state, "moving": any(not row.finished for row in page)}
+    moving = any(not row.finished for row in page)
+    has_steps = Role.SYSTEM_ADMINISTRATOR in subject(request).roles
+    view = {
+        "page": page,
+        "states": Job.STATES,
+        "state": state,
+        "steps": steps,
+        "has_steps": has_steps,
+        "moving": moving,
+    }
     partial = request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request")
     return render(request, "background/jobs_part.html" if partial else "background/jobs.html", view)
 

@@ -75,7 +75,7 @@ def save_result(version: Version, checked: Checked) -> Version:
     Entry.objects.bulk_create(result.entries, batch_size=_ROWS)
     version.state, version.problem = "done", ""
     version.seconds, version.characters = round(checked.seconds, 2), result.characters
-    version.summary, version.ties = result.summary, result.ties
+    version.summary, version.ties, version.words = result.summary, result.ties, result.words
     version.checked_at = timezone.now()
     version.save()
     _remember_text(version, checked.document.document.text)

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from functools import lru_cache
 
+from dudao.claims.contradictions.reading import read_report
 from dudao.claims.ties.figures import TieFigure, tie_figures
+from dudao.claims.ties.told_again import TieWords, tie_words
 from dudao.documents.model import Document
 from dudao.pipelines.check_typed import typed_document
 from dudao.provenance import Span
@@ -22,17 +24,19 @@ def ties_in_draft(subject: Subject, assessment: Assessment, text: str) -> tuple[
     if not text.strip():
         return ()
     head = f"{first_line(assessment.region.name)}\n"
-    document, figures = _figures(head, text)
-    if not figures:
+    document, figures, words = _figures(head, text)
+    if not figures and (words is None or not words.echoes):
         return ()
-    found = references_for(subject, assessment).differences(document, figures)
+    found = references_for(subject, assessment).differences(document, figures, words)
     return tuple(replace(one, finding=replace(one.finding, span=_moved(one.finding.span, -len(head)))) for one in found)
 
 
 @lru_cache(maxsize=256)
-def _figures(head: str, text: str) -> tuple[Document, tuple[TieFigure, ...]]:
+def _figures(head: str, text: str) -> tuple[Document, tuple[TieFigure, ...], TieWords | None]:
     document = typed_document(head + text)
-    return document, tuple(each for each in tie_figures(document) if each.where.span.start >= len(head))
+    reading = read_report(document)
+    figures = tuple(each for each in tie_figures(document, reading) if each.where.span.start >= len(head))
+    return document, figures, tie_words(document, reading)
 
 
 def _moved(span: Span, by: int) -> Span:

@@ -1,9 +1,11 @@
 """The figures of an assessment as sentences, so that a report is held against them as against another document."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from dudao.claims.contradictions.reading import read_report
 from dudao.claims.ties.figures import TieFigure, tie_figures
+from dudao.claims.ties.told_again import TieWords, tie_words
 from dudao.pipelines.check_typed import typed_document
 from dudao.scheme.model import FactDeclaration, Scheme
 from dudao.web.evaluations.items import items_of
@@ -24,10 +26,11 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class FactSheet:
-    """The tie figures of facts; `rows` tells for each position of the sheet's text which fact stands there."""
+    """The tie figures of facts and their words; `rows` tells for each position of the sheet which fact stands there."""
 
     figures: tuple[TieFigure, ...]
     rows: tuple[tuple[int, SheetRow], ...]
+    words: TieWords | None = None
 
     def row_at(self, position: int) -> SheetRow | None:
         """Return the fact whose sentence a position lies in."""
@@ -71,7 +74,11 @@ def fact_sheet(region_name: str, rows: Iterable[SheetRow], scheme: Scheme) -> Fa
             lines.append(line)
             length += len(line) + 1
     document = typed_document("\n".join(lines), NAME)
-    return FactSheet(tuple(tie_figures(document)), tuple(starts))
+    reading = read_report(document)
+    words = tie_words(document, reading)
+    if words is not None:  # its sentences state figures of many years; they praise nothing
+        words = replace(words, results=(), problems=())
+    return FactSheet(tuple(tie_figures(document, reading)), tuple(starts), words)
 
 
 def first_line(region_name: str) -> str:

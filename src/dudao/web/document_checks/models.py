@@ -39,6 +39,7 @@ class Version(models.Model):
 
     Attributes:
         ties: the figures that later reports of the region are held against.
+        words: the words around those figures, for what a later report tells in other words.
     """
 
     STATES = (("waiting", "等待核验"), ("done", "已核验"), ("failed", "未能核验"))
@@ -53,6 +54,7 @@ class Version(models.Model):
     characters = models.PositiveIntegerField("字数", default=0)
     summary = models.JSONField(default=dict)
     ties = models.JSONField(default=list)
+    words = models.JSONField(default=dict)
     at = models.DateTimeField("上传时间", auto_now_add=True)
     checked_at = models.DateTimeField("核验时间", null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

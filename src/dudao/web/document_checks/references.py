@@ -9,13 +9,14 @@ from django.db.models import QuerySet
 
 from dudao.claims.model import Finding
 from dudao.claims.ties.figures import TieFigure
-from dudao.claims.ties.tie_out import TieOut
+from dudao.claims.ties.told_again import TieWords
 from dudao.documents.model import Document
 from dudao.issues import Level
 from dudao.pipelines.dismissals import finding_key
+from dudao.pipelines.tie_documents import TieDocuments
 from dudao.provenance import Span
 from dudao.web.document_checks.fact_sheet import NAME, FactSheet, SheetRow, fact_sheet
-from dudao.web.document_checks.kept_ties import tie_figures_of
+from dudao.web.document_checks.kept_ties import tie_figures_of, tie_words_of
 from dudao.web.document_checks.models import Report, Version
 from dudao.web.document_checks.permissions import ABOVE, OWN_SIDE
 from dudao.web.document_checks.queries import visible_reports
@@ -66,17 +67,25 @@ class References:
             known.append({"name": _name(self.earlier), "figures": len(self.earlier.ties), "version": self.earlier.pk})
         return known
 
-    def differences(self, document: Document, own: Sequence[TieFigure]) -> list[Difference]:
-        """Return where a document, given with its figures, differs from a reference, each judged by itself."""
+    def differences(
+        self, document: Document, own: Sequence[TieFigure], words: TieWords | None = None
+    ) -> list[Difference]:
+        """Return where a document, given with its figures and words, differs from a reference, each judged by itself.
+
+        Without `words` only figures under one name are compared.
+        """
         # Headings narrow what a figure means; one that is the indicator's own name or narrows nothing leaves it whole.
         bare = [replace(figure, heading="") for figure in self.sheet.figures]
         facts = {
-            (tie.finding.span, tie.other_span): tie for known in (self.sheet.figures, bare) for tie in _ties(known, own)
+            (tie.finding.span, tie.other_span): tie
+            for known in (self.sheet.figures, bare)
+            for tie in _ties(known, self.sheet.words, own, words)
         }
         found = [self._with_fact(document, tie) for _, tie in sorted(facts.items())]
         if self.earlier is not None:
-            figures = tie_figures_of(self.earlier.ties, _name(self.earlier))
-            found += [self._with_earlier(document, tie, self.earlier) for tie in _ties(figures, own)]
+            name = _name(self.earlier)
+            figures, told = tie_figures_of(self.earlier.ties, name), tie_words_of(self.earlier.words, name)
+            found += [self._with_earlier(document, tie, self.earlier) for tie in _ties(figures, told, own, words)]
         return found
 
     def _with_fact(self, document: Document, tie: "_Tie") -> Difference:
@@ -99,16 +108,18 @@ class _Tie:
     other_text: str
 
 
-def _ties(reference: Sequence[TieFigure], own: Sequence[TieFigure]) -> list[_Tie]:
-    tied = TieOut()
-    tied.add(reference)
+def _ties(
+    reference: Sequence[TieFigure], told: TieWords | None, own: Sequence[TieFigure], words: TieWords | None
+) -> list[_Tie]:
+    tied = TieDocuments()
+    tied.hold(reference, told)
     return [
         _Tie(
             Finding(one.code, one.level, one.second.span, one.message, remedy=one.remedy),
             one.first.span,
             one.first.text,
         )
-        for one in tied.add(own)
+        for one in tied.hold(own, words)
     ]
 
 

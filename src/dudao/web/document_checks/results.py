@@ -15,7 +15,7 @@ from dudao.quantities.decimals import decimal_text
 from dudao.reporting.annotated.document_html import Mark, marks_of
 from dudao.reporting.annotated.entries import Entry as ShownEntry
 from dudao.reporting.annotated.entries import State, entries
-from dudao.web.document_checks.kept_ties import kept_ties
+from dudao.web.document_checks.kept_ties import kept_ties, kept_words
 from dudao.web.document_checks.models import Entry, Leaf, Version
 from dudao.web.document_checks.references import Difference, OtherPlace, References
 
@@ -35,6 +35,7 @@ class Result:
     entries: tuple[Entry, ...]
     summary: dict[str, Any]
     ties: list[list[Any]]
+    words: dict[str, Any]
     characters: int
 
     @property
@@ -46,7 +47,7 @@ class Result:
 def result_of(checked: CheckedDocument, references: References, version: Version) -> Result:
     """Return the rows of a check of a version: findings of the document, and where it differs from its references."""
     document = checked.document
-    differences = references.differences(document, checked.tie_figures)
+    differences = references.differences(document, checked.tie_figures, checked.tie_words)
     by_finding = {id(one.finding): one for one in differences}
     shown = entries(document, checked.report, [*checked.findings, *(one.finding for one in differences)], ())
     parts = parts_of(document)
@@ -68,6 +69,7 @@ def result_of(checked: CheckedDocument, references: References, version: Version
         rows,
         _summary(checked, references, places, rows),
         kept_ties(checked.tie_figures),
+        kept_words(checked.tie_words),
         len(document.text),
     )
 

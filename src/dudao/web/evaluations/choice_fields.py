@@ -172,7 +172,7 @@ def _check(asked: ChoiceField, value: str, reason: str) -> None:
         if value not in asked.options:
             raise InvalidValueError(
                 _("“%(title)s”不能填“%(n)s”。") % {"title": asked.title, "n": value[:20]},
-                advice=_("请填%(list)s中的一个。") % {"list": "、".join(asked.options)},
+                advice=_("请填%(list)s中的一个。") % {"list": _("、").join(asked.options)},
             )
         return
     if asked.kind == "count":

@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext
+
 from dudao.web.evaluations.calendar import deadline
 from dudao.web.evaluations.convert import scheme_of
 from dudao.web.evaluations.items import Item, items_of
@@ -156,7 +158,9 @@ def task_sheets(assessment: Assessment, matrix: DutyMatrix, departments: Iterabl
             asked = tuple(titles[name] for name in item.inputs if name in titles)
             proofs = tuple(
                 dict.fromkeys(
-                    f"{each.name}（{each.period}）" if each.period else each.name
+                    gettext("%(name)s（%(period)s）") % {"name": each.name, "period": each.period}
+                    if each.period
+                    else each.name
                     for point in item.points
                     for each in point.evidence
                 )

@@ -95,8 +95,8 @@ def read_duties(inspected: Inspected, name: str, matrix: DutyMatrix) -> ReadDuti
             ) from unreadable
     header = next(filter(None, (_header(grid) for grid in grids)), None)
     if header is None:
-        seen = "、".join(text for grid in grids[:1] for text in grid.head[0] if text) or _("（空）")
-        missing = "、".join(f"“{COLUMNS[each][0]}”" for each in NEEDED)
+        seen = _("、").join(text for grid in grids[:1] for text in grid.head[0] if text) or _("（空）")
+        missing = _("、").join(f"“{COLUMNS[each][0]}”" for each in NEEDED)
         raise InvalidValueError(
             _("“%(name)s”里没有同时找到%(missing)s三列，第一行是：%(n)s。")
             % {"name": name, "missing": missing, "n": seen[:80]},

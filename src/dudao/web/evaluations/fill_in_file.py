@@ -91,7 +91,7 @@ def _check_head(found: list[str], name: str) -> None:
         return
     missing = [head for head in HEADS if head not in named]
     if missing:
-        words = "、".join(f"“{head}”" for head in missing)
+        words = _("、").join(f"“{head}”" for head in missing)
         raise InvalidValueError(
             _("“%(name)s”第 1 行缺少%(words)s列。") % {"name": name, "words": words},
             advice=_("请重新下载模板，不要删改表头。"),
@@ -102,7 +102,7 @@ def _check_head(found: list[str], name: str) -> None:
         for place, head in enumerate(HEADS, start=1)
         if place > len(found) or found[place - 1] != head
     ]
-    told = "；".join(moved[:4]) or f"多出了“{named[-1]}”列"
+    told = _("；").join(moved[:4]) or _("多出了“%(head)s”列") % {"head": named[-1]}
     raise InvalidValueError(
         _("“%(name)s”的列被移动过：%(told)s。") % {"name": name, "told": told},
         advice=_("请把各列移回原来的位置，或重新下载模板填写。"),

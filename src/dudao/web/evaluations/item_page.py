@@ -250,9 +250,8 @@ def item_page(subject: Subject, assessment: Assessment, answer: Answer, look: Lo
     duties = _duties(assessment.pk, item.id)
     roles = subject.roles_at(assessment.region.path, [duty.department_id for duty in duties])
     in_use = assessment.round.scheme.state != "withdrawn"
-    may_edit = (
-        ANSWER.may_edit(answer.state, roles) and bool(roles & ASSESSMENT.state(assessment.state).editors) and in_use
-    )
+    may_fill_in = bool(roles & ASSESSMENT.state(assessment.state).editors) and in_use
+    may_edit = ANSWER.may_edit(answer.state, roles) and may_fill_in
     declared = {each.name: each for each in scheme.facts}
     book = FigureBook(scheme, rows).stating(stated_in(assessment.round.scheme, own))
     lead = next((duty.department for duty in duties if duty.lead), None)
@@ -292,6 +291,7 @@ def item_page(subject: Subject, assessment: Assessment, answer: Answer, look: Lo
         "previous": order[place - 1] if place else None,
         "next": order[place + 1] if place + 1 < len(order) else None,
         "may_edit": may_edit,
+        "may_fill_in": may_fill_in,
         "in_use": in_use,
         "transitions": ANSWER.available(answer.state, roles),
         "lead": lead,

@@ -172,7 +172,7 @@ def remove(*, by: User, evidence: Evidence) -> None:
     items = sorted({each.answer.item for each in used})
     if items:
         raise InvalidValueError(
-            gettext("材料正用于已提交的第 %(list)s 项，不能删除。") % {"list": "、".join(items)},
+            gettext("材料正用于已提交的第 %(list)s 项，不能删除。") % {"list": gettext("、").join(items)},
             advice=gettext("可上传新版本替换。"),
         )
     held.removed_at = timezone.now()

@@ -258,7 +258,7 @@ def region_named(subject: Subject, text: str) -> Region:
     if len(found) > 1:
         raise InvalidValueError(
             _("有多个“%(wanted)s”，请填写代码：%(list)s。")
-            % {"wanted": wanted, "list": "、".join(region.code for region in found)}
+            % {"wanted": wanted, "list": gettext("、").join(region.code for region in found)}
         )
     return found[0]
 
@@ -274,7 +274,7 @@ def department_named(region: Region, text: str) -> Department:
     found = [row for row in rows if row.name == wanted] or [row for row in rows if row.short_name == wanted]
     if len(found) == 1:
         return found[0]
-    known = "、".join(row.name for row in rows[:12])
+    known = gettext("、").join(row.name for row in rows[:12])
     raise InvalidValueError(
         _("%(region)s没有部门“%(text)s”。") % {"region": region, "text": text},
         advice=_("现有：%(known)s。") % {"known": known} if known else gettext("请先添加部门。"),

@@ -1,9 +1,10 @@
 """People and departments out of Excel: columns found by their titles, every row checked before anything is kept."""
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TypeVar
 
 import python_calamine
 from django.utils.translation import gettext as _
@@ -21,6 +22,8 @@ from dudao.web.people.reach import may_give
 from dudao.web.refusals import InvalidValueError
 from dudao.web.uploads.inspection import inspect
 from dudao.workflow.machine import Role
+
+Read = TypeVar("Read")
 
 MOST_ROWS = 500
 _LIMIT = 5 * 1024 * 1024
@@ -120,10 +123,10 @@ def _rows(kind: ImportKind, grid: Sequence[Sequence[str]]) -> ReadImport:
     notes = []
     found = sorted(places, key=lambda each: places[each])
     if found != [title for title in kind.columns if title in places]:
-        notes.append(_("列的顺序与模板不同，已按表头对应：%(list)s。") % {"list": "、".join(found)})
+        notes.append(_("列的顺序与模板不同，已按表头对应：%(list)s。") % {"list": _("、").join(found)})
     unknown = [title for title in grid[at] if title and title.rstrip("*") not in kind.columns]
     if unknown:
-        notes.append(_("没有用到的列：%(list)s。") % {"list": "、".join(unknown)})
+        notes.append(_("没有用到的列：%(list)s。") % {"list": _("、").join(unknown)})
     rows = []
     for number, line in enumerate(grid[at + 1 :], at + 2):
         values = {title: line[place] if place < len(line) else "" for title, place in places.items()}
@@ -158,7 +161,7 @@ def _titles(kind: ImportKind, grid: Sequence[Sequence[str]]) -> tuple[int, dict[
     if missing:
         raise InvalidValueError(
             _("没有找到列“%(list)s”。") % {"list": "”“".join(missing)},
-            advice=_("表头应含：%(list)s。") % {"list": "、".join(kind.columns)},
+            advice=_("表头应含：%(list)s。") % {"list": _("、").join(kind.columns)},
         )
     return best
 
@@ -195,41 +198,52 @@ class PlannedDepartment:
 
 
 def plan_people(subject: Subject, rows: Sequence[ImportRow]) -> Iterator[PlannedPerson]:
-    """Yield what the rows ask for; what is wrong with a row is noted in it and it yields nothing."""
+    """Yield what the rows ask for; everything that is wrong with a row is noted in it, and it yields nothing."""
     places = _Places(subject)
     taken: dict[str, int] = {}
-    titles = {title: role for role, title in ROLE_TITLES.items()}
     for row in rows:
-        planned = None
-        try:
-            username = checked_username(row.values["账号"])
-            if username.lower() in taken:
-                raise InvalidValueError(
-                    _("账号“%(username)s”与第 %(n)s 行重复。") % {"username": username, "n": taken[username.lower()]}
-                )
-            taken[username.lower()] = row.number
-        except InvalidValueError as error:
-            row.errors.append(str(error))
-            username = ""
-        try:
-            name, email, phone = checked_details(row.values["姓名"], row.values["邮箱"], row.values["电话"])
-            role = _role(titles, row.values["角色"])
-            region = places.region(row.values["地区"])
-            department = places.department(region, row.values["部门"])
-            if not may_give(subject, role, region):
-                raise InvalidValueError(
-                    _("您不能在%(region)s授予“%(n)s”。") % {"region": region, "n": _(ROLE_TITLES[role])}
-                )
-            if (role is Role.DEPARTMENT_OFFICER) != (department is not None):
-                raise InvalidValueError(_("部门填报员须填写部门，其他角色不填部门。"))
-            grant = NewGrant(role, region, department, _date("起", row), _date("止", row))
-            if grant.starts and grant.ends and grant.ends < grant.starts:
-                raise InvalidValueError(_("“止”早于“起”。"))
-            planned = PlannedPerson(username, name, email, phone, grant)
-        except InvalidValueError as error:
-            row.errors.append(str(error))
+        planned = _planned_person(subject, row, places, taken)
         if planned and not row.errors:
             yield planned
+
+
+def _planned_person(subject: Subject, row: ImportRow, places: "_Places", taken: dict[str, int]) -> PlannedPerson | None:
+    values = row.values
+    username = _noted(row, lambda: _new_username(row, taken))
+    details = _noted(row, lambda: checked_details(values["姓名"], values["邮箱"], values["电话"]))
+    role = _noted(row, lambda: _role(values["角色"]))
+    region = _noted(row, lambda: places.region(values["地区"]))
+    department = _noted(row, lambda: places.department(region, values["部门"])) if region else None
+    starts, ends = _noted(row, lambda: _date("起", row)), _noted(row, lambda: _date("止", row))
+    if starts and ends and ends < starts:
+        row.errors.append(_("“止”早于“起”。"))
+    if role and (role is Role.DEPARTMENT_OFFICER) != bool(values["部门"]):
+        row.errors.append(_("部门填报员须填写部门，其他角色不填部门。"))
+    if not (username and details and role and region):
+        return None
+    if not may_give(subject, role, region):
+        row.errors.append(_("您不能在%(region)s授予“%(n)s”。") % {"region": region, "n": _(ROLE_TITLES[role])})
+    return PlannedPerson(username, *details, NewGrant(role, region, department, starts, ends))
+
+
+def _noted(row: ImportRow, read: Callable[[], Read]) -> Read | None:
+    """Return what is read, None with the reason noted in the row where it is refused."""
+    try:
+        return read()
+    except InvalidValueError as error:
+        row.errors.append(str(error))
+        return None
+
+
+def _new_username(row: ImportRow, taken: dict[str, int]) -> str:
+    """Return the account of a row, which no row before may have."""
+    username = checked_username(row.values["账号"])
+    if username.lower() in taken:
+        raise InvalidValueError(
+            _("账号“%(username)s”与第 %(n)s 行重复。") % {"username": username, "n": taken[username.lower()]}
+        )
+    taken[username.lower()] = row.number
+    return username
 
 
 def plan_departments(subject: Subject, rows: Sequence[ImportRow]) -> Iterator[PlannedDepartment]:
@@ -298,10 +312,11 @@ class _Places:
         return self._names[region.pk]
 
 
-def _role(titles: Mapping[str, Role], text: str) -> Role:
+def _role(text: str) -> Role:
+    titles = {title: role for role, title in ROLE_TITLES.items()}
     if text not in titles:
         raise InvalidValueError(
-            _("没有角色“%(text)s”。") % {"text": text}, advice=_("可填：%(list)s。") % {"list": "、".join(titles)}
+            _("没有角色“%(text)s”。") % {"text": text}, advice=_("可填：%(list)s。") % {"list": _("、").join(titles)}
         )
     return titles[text]
 

@@ -145,7 +145,8 @@ def _write(kind: str, objects: Sequence[int], texts: dict[int, Text]) -> None:
         where = f"kind = %s AND object_id IN ({marks})"
         if connection.vendor != "sqlite":
             cursor.execute(
-                f"DELETE FROM search_grams WHERE id IN (SELECT id FROM search_entry WHERE {where})", [kind, *objects]
+                f"DELETE FROM search_grams WHERE kind = %s AND id IN (SELECT id FROM search_entry WHERE {where})",
+                [kind, kind, *objects],
             )
         cursor.execute(f"DELETE FROM search_entry WHERE {where}", [kind, *objects])
         cursor.execute(f"DELETE FROM search_stale WHERE {where}", [kind, *objects])

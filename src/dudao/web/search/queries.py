@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -21,7 +22,7 @@ _OWN = frozenset({Role.SUPERVISION_CLERK, Role.LEADER})
 _ABOVE = frozenset({Role.PROVINCIAL_ADMINISTRATOR, Role.REVIEWER})
 _OFFICER = frozenset({Role.DEPARTMENT_OFFICER})
 _STALE_LOOKED_AT = 2000
-_BATCH = 500
+_BATCH, _LARGEST = 500, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +146,13 @@ def _found(
 
 
 def _parts(changed: list[int], indexed: Iterable[list[int]]) -> Iterator[list[int]]:
-    for place in range(0, len(changed), _BATCH):
-        yield changed[place : place + _BATCH]
-    for keys in indexed:
-        for place in range(0, len(keys), _BATCH):
-            yield keys[place : place + _BATCH]
+    """Yield what is looked at together: few at first, more at a time the longer nothing is found."""
+    size = _BATCH
+    for keys in chain([changed], indexed):
+        place = 0
+        while place < len(keys):
+            yield keys[place : place + size]
+            place, size = place + size, min(2 * size, _LARGEST)
 
 
 def _holds(text: str, words: Iterable[str]) -> bool:

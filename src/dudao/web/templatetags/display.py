@@ -54,8 +54,9 @@ def translated(words: Any) -> str:
     """Return words of a model's choices, of the core or of the trail in the language of the page."""
     if not words:
         return ""
-    said = _(str(words))
-    return told(said) if said == words else said
+    text = str(words)
+    said = _(text)
+    return told(said) if said == text else said
 
 
 @register.filter
@@ -94,7 +95,7 @@ def reach(award: Any) -> str:
     """Return the points that the data allow: 4, or 2～4 while data are missing; — without points."""
     if award.low == award.high:
         return points(award.high)
-    return f"{points(award.low)}～{points(award.high)}"
+    return _("%(low)s～%(high)s") % {"low": points(award.low), "high": points(award.high)}
 
 
 @register.filter

@@ -66,7 +66,7 @@ def verdict_bar(counts: Mapping[str, int] | None, width: int = 320) -> SafeStrin
         return format_html('<span class="mut">—</span>')
     whole = sum(count for _, count in known)
     room = width - 6 * len(known)
-    label = "，".join(f"{look('finding', name).word} {count}" for name, count in known)
+    label = _("，").join(f"{look('finding', name).word} {count}" for name, count in known)
     pieces, left = [], 0.0
     for name, count in known:
         share = 5 + room * count / whole

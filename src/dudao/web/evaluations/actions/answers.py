@@ -297,7 +297,7 @@ def move(*, by: User, answer: Answer, event: str, reason: str = "") -> Answer:
         )
     if Need.COMPLETE in transition.needs and (gaps := missing_for_submission(row)):
         raise NotPossibleError(
-            gettext("第 %(item)s 项还不能提交：%(list)s。") % {"item": row.item, "list": "；".join(gaps)},
+            gettext("第 %(item)s 项还不能提交：%(list)s。") % {"item": row.item, "list": gettext("；").join(gaps)},
             advice=gettext("请补齐后再提交。"),
         )
     before = row.state

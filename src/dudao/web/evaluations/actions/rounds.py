@@ -78,7 +78,7 @@ def open_round(
     outside = [each.name for each in chosen if not each.path.startswith(region.path)]
     if outside:
         raise InvalidValueError(
-            gettext("%(list)s不在%(region)s范围内。") % {"list": "、".join(outside), "region": region}
+            gettext("%(list)s不在%(region)s范围内。") % {"list": gettext("、").join(outside), "region": region}
         )
     if Round.objects.filter(region=region, year=year, slug=slug).exists():
         raise NotPossibleError(
@@ -94,11 +94,11 @@ def open_round(
     if wrong:
         raise InvalidValueError(
             gettext("方案评价的是%(level)s政府，不能下发给%(list)s。")
-            % {"level": gettext(scheme.get_level_display()), "list": "、".join(wrong)}
+            % {"level": gettext(scheme.get_level_display()), "list": gettext("、").join(wrong)}
         )
     taken = Assessment.objects.filter(region__in=chosen, round__year=year, round__slug=slug).select_related("region")
     if taken:
-        names = "、".join(each.region.name for each in taken)
+        names = gettext("、").join(each.region.name for each in taken)
         raise NotPossibleError(
             gettext("%(names)s %(year)s 年度已有同一任务。") % {"names": names, "year": year},
             advice=gettext("请换一个任务标识，或不选这些地区。"),

@@ -144,7 +144,7 @@ def submit_assessment(*, by: User, assessment: Assessment, password: str) -> Sub
         raise InvalidValueError(_("密码不正确，没有报送。"), advice=_("请输入您本人的登录密码。"))
     if waiting := not_accepted(row):
         raise NotPossibleError(
-            _("第 %(list)s 项尚未接受，不能报送。") % {"list": "、".join(waiting)}, advice=_("请先接受全部指标。")
+            _("第 %(list)s 项尚未接受，不能报送。") % {"list": _("、").join(waiting)}, advice=_("请先接受全部指标。")
         )
     row.version += 1
     content = snapshot(row)

@@ -44,7 +44,8 @@ def person(request: HttpRequest) -> User:
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for account and password; go on to where the person wanted to."""
     if request.user.is_authenticated:
-        return redirect(page_to_do(request) or "dashboards:home")
+        wanted = request.GET.get("next", "")
+        return redirect(page_to_do(request) or (wanted if is_own_address(wanted) else "dashboards:home"))
     form = SignInForm(request, data=request.POST or None)
     if request.method == "POST" and form.is_valid():
         user = form.get_user()

@@ -46,7 +46,7 @@ def hold_to_take(*, by: User, row: Import, reason: str) -> Import:
             _("这次导入现为“%(state)s”，不能入库。") % {"state": _(held.get_state_display())}, advice=_("请刷新页面。")
         )
     if held.obstacles:
-        raise NotPossibleError(_("还不能入库：%(list)s。") % {"list": "；".join(held.obstacles)})
+        raise NotPossibleError(_("还不能入库：%(list)s。") % {"list": _("；").join(held.obstacles)})
     if held.errors and len(reason.strip()) < REASON_LENGTH:
         raise InvalidValueError(
             _("还有 %(errors)s 处错误，入库须说明理由（至少 %(reason_length)s 个字）。")

@@ -82,6 +82,6 @@ def restore(request: HttpRequest, year: int, region: str, pk: int) -> HttpRespon
     """Go back to a snapshot."""
     place, row = find_snapshot(request, year, region, pk)
     regions = actions.restore(by=person(request), snapshot=row, region=place, reason=request.POST.get("reason", ""))
-    names = "、".join(each.name for each in regions[:5])
+    names = _("、").join(each.name for each in regions[:5])
     messages.success(request, _("已回退，%s 现用第 %d 号快照。") % (names, row.pk))
     return redirect("schools:snapshot", year, region, pk)
