@@ -27,6 +27,9 @@ def visit(browser: Any, platform: Platform) -> Iterator[Any]:
 def test_the_worker_of_the_server_does_what_comes_round(visit: Any) -> None:
     admin = visit("admin")
     admin.go("/jobs/", "60-jobs-of-the-system")
+    admin.main.get_by_label("列出已完成的定期步骤").check()
+    admin.main.get_by_role("button", name="查找").click()
+    admin.page.wait_for_url("**/jobs/?*steps=1*")
     done = admin.main.get_by_role("row").filter(has_text="截止提醒").filter(has_text="已完成")
     for _ in range(60):
         if done.count():

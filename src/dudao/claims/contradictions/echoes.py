@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from dudao.claims.chapters import Chapter
 from dudao.claims.context import Context, title_year
@@ -65,6 +66,7 @@ _THEN = re.compile(
     r"(?:反馈|督[导查]|检查|评估|验收|摸[底排]|自查|审计|通报)时|(?<![与和同比较])整改前|当时|(?<!围绕)(?<!按照)(?<!根据)[年期]初(?!确定|制定|计划|提出|下达|安排)|此前|原先"
 )
 _ROSE_FROM = re.compile(r"[由从](?:19|20)\d\d年(?:(?!(?:19|20)\d\d年)[^。；])*$")
+_ROSE_REACH = 160
 _SCHOOL_YEAR = re.compile(r"((?:19|20)\d\d)/(?:19|20)\d\d学年$")
 """What is counted at the beginning of a school year is of the year in which it begins."""
 _DONE = re.compile("^[投招惠增建]+")
@@ -235,7 +237,9 @@ def _echo(
     wide = f"{above}，{opening}，{before}，{behind}"
     wide = wide.replace(own, "") if own else wide
     dated = context.period if not context.inherited and context.chapter is not Chapter.PLANS else ""
-    if mention.role not in _EARLIER and _ROSE_FROM.search(text, sentence.start, span.start):
+    if mention.role not in _EARLIER and _ROSE_FROM.search(
+        text, max(sentence.start, span.start - _ROSE_REACH), span.start
+    ):
         dated = ""  # 由2022年的56个减少到27个，占2.8%: what follows is of the year of the report
     dated = _SCHOOL_YEAR.sub(r"\1", dated)
     return Echo(
@@ -317,13 +321,18 @@ def same_time(one: Echo, other: Echo) -> bool:
 
     What was found when others looked (反馈时、摸底时) is of another time than what is told without.
     """
-    if (_THEN.search(one.wide) is None) != (_THEN.search(other.wide) is None):
+    if _then(one.wide) != _then(other.wide):
         return False
     if one.period == other.period or not one.period or not other.period:
         return True
     if one.running and other.running:
         return not (_is_stretch(one.period) and _is_stretch(other.period)) or one.period[:4] == other.period[:4]
     return False
+
+
+@lru_cache(maxsize=8192)
+def _then(words: str) -> bool:
+    return _THEN.search(words) is not None
 
 
 def are_one(one: Echo, other: Echo) -> bool:

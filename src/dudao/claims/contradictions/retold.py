@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from dudao.claims.context import title_year
 from dudao.claims.contradictions.differences import digits_of, fitting, is_near, is_slip, is_turned
@@ -57,6 +58,7 @@ _ONE_FIGURE = 2
 _ROUNDED = 600
 _TIES = 3
 """A figure of so many digits beside two others makes it sure."""
+_PAIRS_BESIDE = 900
 
 
 def find(reading: Reading) -> list[Finding]:
@@ -145,7 +147,7 @@ def comparable(one: Echo, other: Echo) -> bool:
     named = plain(one.own)
     if len(named) <= _SHORT_NAME or sorted(named) != sorted(plain(other.own)) or not low:
         return False
-    return high / low <= _FAR or _figure_beside(one, other) > 0
+    return high / low <= _FAR or _figure_beside(one.beside, other.beside) > 0
 
 
 def told_alike(one: Echo, other: Echo, latest: str) -> bool:
@@ -154,18 +156,18 @@ def told_alike(one: Echo, other: Echo, latest: str) -> bool:
         return False
     if not same_time(one, other) or not _of_one_year(one, other, latest):
         return False
-    left, right = (_GROWTH.sub("", plain(told.own)) for told in (one, other))
+    left, right = _name(one.own), _name(other.own)
     if other.every and left == right and _STAGE.fullmatch(left):
         return not names_in(one.wide) ^ names_in(other.wide)
-    beside = _figure_beside(one, other)
-    shortest = _HEAD if beside >= _TIES or (beside and left == right) else _SHORTEST
-    if min(len(left), len(right)) < shortest:
-        return False
-    if _SAYS_LITTLE.fullmatch(left) or _SAYS_LITTLE.fullmatch(right):
+    if min(len(left), len(right)) < _HEAD or _says_little(left) or _says_little(right):
         return False
     if (one.unit, one.quantity.value) in other.beside or (other.unit, other.quantity.value) in one.beside:
         return False  # one sentence tells both values
     if names_in(one.wide) != names_in(other.wide):
+        return False
+    beside = _figure_beside(one.beside, other.beside)
+    shortest = _HEAD if beside >= _TIES or (beside and left == right) else _SHORTEST
+    if min(len(left), len(right)) < shortest:
         return False
     if not (_of_like_sorts(one, other) if beside >= _TIES else of_one_sort(one.own, one.wide, other.own, other.wide)):
         return False
@@ -196,7 +198,7 @@ def _of_one_year(one: Echo, other: Echo, latest: str) -> bool:
 
     A heading that names a year (二、2024年预算安排) says of which year all below it is.
     """
-    headed = [set(_YEAR.findall(told.wide.split("，", 1)[0])) for told in (one, other)]
+    headed = [_headed(told.wide) for told in (one, other)]
     if headed[0] != headed[1]:
         periods = [told.period or latest for told in (one, other)]
         if any(years and periods[1 - side] not in years for side, years in enumerate(headed)):
@@ -211,25 +213,67 @@ def _of_like_sorts(one: Echo, other: Echo) -> bool:
     return no_other_sort(one.wide, other.wide) and no_other_sort(one.own, other.own)
 
 
-def _figure_beside(one: Echo, other: Echo) -> int:
-    """Return how many digits the figure has that stands beside both; 0 where none of two digits at least does."""
-    digits = [
-        min(_digits(value), _digits(near))
-        for unit, value in one.beside
-        for unit_near, near in other.beside
-        if unit == unit_near and _agree(value, near)
-    ]
-    return max((number for number in digits if number >= _ONE_FIGURE), default=0)
+@lru_cache(maxsize=8192)
+def _name(own: str) -> str:
+    return _GROWTH.sub("", plain(own))
 
 
-def _agree(value: Decimal, near: Decimal) -> bool:
-    """Return whether two values are one, or one of them the other rounded to three digits: 31520 and 3.15万."""
-    if value == near:
-        return True
-    rounded, exact = sorted((value, near), key=_digits)
-    return _digits(rounded) == _TIES and abs(rounded - exact) * _ROUNDED <= abs(exact)
+@lru_cache(maxsize=8192)
+def _says_little(name: str) -> bool:
+    return _SAYS_LITTLE.fullmatch(name) is not None
 
 
+@lru_cache(maxsize=8192)
+def _headed(wide: str) -> frozenset[str]:
+    """Return the years of the heading with which the words around a figure begin."""
+    return frozenset(_YEAR.findall(wide.split("，", 1)[0]))
+
+
+_Figures = frozenset[tuple[str, Decimal]]
+
+
+@lru_cache(maxsize=8192)
+def _figure_beside(beside: _Figures, others: _Figures) -> int:
+    """Return how many digits the figure has that stands beside both; 0 where none of two digits at least does.
+
+    Figures that are not one but agree when rounded are looked for among a bounded number of them.
+    """
+    same = max((_digits(value) for _, value in beside & others), default=0)
+    if same < _TIES and len(beside) * len(others) <= _PAIRS_BESIDE and _some_rounds(beside, others):
+        return _TIES
+    return same if same >= _ONE_FIGURE else 0
+
+
+def _some_rounds(beside: _Figures, others: _Figures) -> bool:
+    """Return whether some figure is another rounded to three digits: 31520 and 3.15万."""
+    left, right = _by_unit(beside), _by_unit(others)
+    return any(
+        _rounds(value, digits, near, digits_near)
+        for unit in left.keys() & right.keys()
+        for value, digits in left[unit]
+        for near, digits_near in right[unit]
+    )
+
+
+@lru_cache(maxsize=8192)
+def _by_unit(beside: _Figures) -> dict[str, list[tuple[Decimal, int]]]:
+    """Return the figures beside another by unit, each with the number of its digits."""
+    found: dict[str, list[tuple[Decimal, int]]] = defaultdict(list)
+    for unit, value in beside:
+        digits = _digits(value)
+        if digits >= _TIES:
+            found[unit].append((value, digits))
+    return found
+
+
+def _rounds(value: Decimal, digits: int, near: Decimal, digits_near: int) -> bool:
+    if min(digits, digits_near) != _TIES:
+        return False
+    exact = near if digits <= digits_near else value
+    return abs(value - near) * _ROUNDED <= abs(exact)
+
+
+@lru_cache(maxsize=65536)
 def _digits(value: Decimal) -> int:
     return len(format(value.normalize(), "f").replace(".", "").strip("0"))
 
