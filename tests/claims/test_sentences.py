@@ -1,9 +1,10 @@
 """A text is cut at its punctuation, never inside a number, and nothing is lost."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dudao.claims.sentences import Level, segment
+from dudao.claims.sentences import SENTENCE_LIMITS, Level, segment
 
 TEXT = "全县有小学5所，初中2所（含民办1所）；高中1所。\n教师1,200人，师生比1:15、生均850元。"
 
@@ -33,6 +34,16 @@ def test_parentheses_are_found_with_their_depth() -> None:
 
 def test_an_opening_mark_far_from_its_end_stands_alone() -> None:
     assert segment("（" + "甲" * 1000 + "）").parentheses == ()
+
+
+@pytest.mark.parametrize(("mark", "limit"), [("；", "part"), ("，", "clause"), ("、", "item")])
+def test_a_sentence_that_does_not_end_is_cut_where_something_smaller_does(mark: str, limit: str) -> None:
+    text = f"小学5所{mark}" * 4_000
+    cut = segment(text)
+    lengths = [len(piece) for piece in pieces(cut.sentences, text)]
+    assert max(lengths) <= SENTENCE_LIMITS[limit] + 5
+    assert min(lengths[:-1]) >= SENTENCE_LIMITS[limit]
+    assert set(cut.sentences.starts) <= set(cut.parts.starts) <= set(cut.clauses.starts) <= set(cut.items.starts)
 
 
 @given(st.text(alphabet="一二3,.:：，。；、（）()\n 甲"))

@@ -24,6 +24,11 @@ _OPENING = {"（": "）)", "(": "）)"}
 _CLOSING = frozenset("）)")
 PARENTHESIS_LIMIT = 400
 """An opening mark without its closing mark within so many characters stands alone."""
+SENTENCE_LIMITS = {"part": 3_000, "clause": 4_000, "item": 6_000}
+"""A sentence that has gone on for so many characters ends where a part, a clause or an item does.
+
+Nobody writes such sentences, but texts lose their full stops; what is looked for within a sentence stays bounded.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +91,15 @@ def segment(text: str) -> Segmentation:
                 if end - opened <= PARENTHESIS_LIMIT:
                     parentheses.append(Parenthesis(Span(opened + 1, match.start()), len(open_marks) + 1))
             continue
+        gone_on = end - sentences[-1]
         items.append(end)
-        if mark == "、":
+        if mark == "、" and gone_on < SENTENCE_LIMITS["item"]:
             continue
         clauses.append(end)
-        if mark in _CLAUSE_END:
+        if mark in _CLAUSE_END and gone_on < SENTENCE_LIMITS["clause"]:
             continue
         parts.append(end)
-        if mark in _PART_END:
+        if mark in _PART_END and gone_on < SENTENCE_LIMITS["part"]:
             continue
         sentences.append(end)
         if mark in _PARAGRAPH_END:

@@ -16,6 +16,7 @@ AT_LEAST = 3
 """How many years a row has at least that one speaks of its ends."""
 BEHIND = 4
 """How many figures behind the row may speak of them."""
+YEARS_REACH = 200
 _YEARS = re.compile(r"(?:19|20)\d\d年?\s?[、，和至到—–-]{1,2}\s?(?:19|20)\d\d年?|[近前后三四五六][三四五六]?年[来内]?")
 _LAST_YEAR = re.compile(r"(?:比|较|同)上(?:一)?(?:学)?年|同比")
 _ALL_YEARS = re.compile(
@@ -26,9 +27,11 @@ _ALL_YEARS = re.compile(
 def row_ends(passage: Passage, row: Series) -> Iterator[Proposal]:
     """Yield the change from the year before the last, or from the first year, to the last one of a row."""
     head, last = row.members[0], row.members[-1]
-    start = passage.segmentation.sentences.span(head.sentence).start
-    dated = _YEARS.search(passage.text, start, head.quantity.span.start) is not None
-    if not (row.dealt and dated and len(row) >= AT_LEAST and head.amount and head.level) or head.each:
+    if not (row.dealt and len(row) >= AT_LEAST and head.amount and head.level) or head.each:
+        return
+    before = head.quantity.span.start
+    start = max(passage.segmentation.sentences.span(head.sentence).start, before - YEARS_REACH)
+    if _YEARS.search(passage.text, start, before) is None:
         return
     base: Mention | None = None
     behind = row.first + len(row)

@@ -380,9 +380,9 @@ def _quotas(passage: Passage, place: int) -> Iterator[_Trial]:
     near = _near(passage, place, lambda other: _amount(other) or _cut_off(other, stem), limit=2 * KEPT)
     parts = [other for other in near if other.index < one.index][:4]
     trials = [
-        (number + near.index(whole), part, whole)
+        (number + behind, part, whole)
         for number, part in enumerate(parts)
-        for whole in near
+        for behind, whole in enumerate(near)
         if whole is not part and _comparable(part, whole)
     ]
     for _, part, whole in sorted(trials, key=lambda trial: trial[0]):

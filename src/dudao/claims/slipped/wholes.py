@@ -13,6 +13,7 @@ from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import STRUCTURAL, Proposal, Wording, propose, shown, text_of
 from dudao.claims.relations.near_fits import announced
+from dudao.claims.series import SERIES_LIMIT
 from dudao.claims.slipped.standing import NAME, Standing
 from dudao.claims.slipped.trials import plain_amount
 from dudao.claims.slips import KINDS_OF_SLIP, corrected, digits_of, slipped_within
@@ -81,13 +82,15 @@ def _part(passage: Passage, place: int) -> Mention | None:
     """Return the amount right before a share, or the one at its place in the row before a row of shares."""
     mentions, share = passage.mentions, passage.mentions[place]
     first = place
-    while (
-        first and mentions[first - 1].quantity.kind is Kind.PERCENT and mentions[first - 1].sentence == share.sentence
-    ):
+    while first and mentions[first - 1].quantity.kind is Kind.PERCENT:
+        if mentions[first - 1].sentence != share.sentence:
+            break
         first -= 1
+        if place - first >= SERIES_LIMIT:
+            return None
     last = place
     while last + 1 < len(mentions) and mentions[last + 1].quantity.kind is Kind.PERCENT:
-        if mentions[last + 1].clause_number != share.clause_number:
+        if last - place >= SERIES_LIMIT or mentions[last + 1].clause_number != share.clause_number:
             break
         last += 1
     part = mentions[place - (last - first + 1)] if place - (last - first + 1) >= 0 else None
