@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from treebeard.mp_tree import MP_Node
 
+from dudao.web.people.browsers import browser_name
 from dudao.workflow.machine import Role
 
 ROLE_TITLES = {
@@ -172,6 +173,11 @@ class SignedInDevice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.address}"
+
+    @property
+    def browser_name(self) -> str:
+        """What people call the browser: Edge 140 · Windows."""
+        return browser_name(self.browser)
 
 
 class ApiToken(models.Model):
