@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from enum import IntEnum
+from functools import lru_cache
 
 from dudao.claims.proposals import shown
 from dudao.quantities.model import Quantity
@@ -55,13 +56,17 @@ def fitting(right: Quantity, written: Quantity) -> str:
 
 def is_slip(one: Quantity, other: Quantity) -> bool:
     """Return whether two values differ as by a slip: the same digits in another order, or 万 for 亿."""
-    if is_unit_slip(one, other):
-        return True
-    left, right = digits_of(one), digits_of(other)
-    low, high = sorted((abs(one.value), abs(other.value)))
+    low, high = _low_and_high(one, other)
+    if low == 0:
+        return False
+    times = high / low
+    if times >= 10:
+        return times in _UNIT_SLIPS
     if one.scale == other.scale and one.decimals == other.decimals:
         left, right = _written(one), _written(other)  # 102 and 120: a nought at the end counts here
-    return len(left) >= SLIP_DIGITS and sorted(left) == sorted(right) and low != 0 and high / low < 10
+    else:
+        left, right = digits_of(one), digits_of(other)
+    return SLIP_DIGITS <= len(left) == len(right) and sorted(left) == sorted(right)
 
 
 def is_digit_off(one: Quantity, other: Quantity) -> bool:
@@ -80,14 +85,19 @@ def is_turned(one: Quantity, other: Quantity) -> bool:
 
 def is_near(one: Quantity, other: Quantity) -> bool:
     """Return whether two values are within a third of each other."""
-    low, high = sorted((abs(one.value), abs(other.value)))
+    low, high = _low_and_high(one, other)
     return low != 0 and high / low <= _FAR
 
 
 def is_unit_slip(one: Quantity, other: Quantity) -> bool:
     """Return whether one value is ten, a hundred or ten thousand times the other."""
-    low, high = sorted((abs(one.value), abs(other.value)))
+    low, high = _low_and_high(one, other)
     return low != 0 and high / low in _UNIT_SLIPS
+
+
+def _low_and_high(one: Quantity, other: Quantity) -> tuple[Decimal, Decimal]:
+    left, right = abs(one.value), abs(other.value)
+    return (left, right) if left <= right else (right, left)
 
 
 def _written(quantity: Quantity) -> str:
@@ -96,4 +106,9 @@ def _written(quantity: Quantity) -> str:
 
 def digits_of(quantity: Quantity) -> str:
     """Return the digits of a value, so that 29 and 92 are seen to be the same digits in another order."""
-    return format(quantity.value, "f").replace(".", "").strip("0")
+    return _digits(quantity.value)
+
+
+@lru_cache(maxsize=16384)
+def _digits(value: Decimal) -> str:
+    return format(value, "f").replace(".", "").strip("0")

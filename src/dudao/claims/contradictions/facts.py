@@ -177,7 +177,9 @@ def _prose_facts(reading: Reading, reported: str) -> list[tuple[Fact, Mention]]:
                 context = _opening(reading, context, mention, cells[cell])
             last_cell = cell
         told = teller.tell(context, mention)
-        told = replace(told, context=_without_place(told.context, own))
+        placeless = _without_place(told.context, own)
+        if placeless is not told.context:
+            told = replace(told, context=placeless)
         contexts[span.start] = told.context
         bar = bar_of(reading, told, mention)
         if bar is not None:

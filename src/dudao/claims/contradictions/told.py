@@ -123,9 +123,10 @@ class Teller:
     def tell(self, context: Context, mention: Mention) -> Told:
         """Return what the next figure measures; figures must be given in reading order."""
         told = self._named(context, mention)
-        told = replace(told, context=self._dated(told.context, mention))
-        if told.context.inherited or not told.context.period:
-            told = replace(told, within=_WITHIN_YEAR.search(mention.clause) is not None)
+        dated = self._dated(told.context, mention)
+        within = (dated.inherited or not dated.period) and _WITHIN_YEAR.search(mention.clause) is not None
+        if dated is not told.context or within != told.within:
+            told = replace(told, context=dated, within=within)
         begins = self._subject is None or self._subject[1].part != mention.part
         if begins or (told.context.measure and not self._is_carried(mention)):
             self._subject = (told, mention)
