@@ -86,11 +86,11 @@ def contexts_of(passage: Passage, chapters: Chapters, tables: TableReading) -> t
         if earlier is not None and earlier.sentence == mention.sentence and mention.depth > earlier.depth:
             leans = True
         period, inherited = periods.of(mention)
-        sentence = passage.segmentation.sentences.span(mention.sentence)
-        part = passage.segmentation.parts.span(mention.part)
-        place = place_before(passage.text, part.start, start, own)
-        if not place and part.start > sentence.start:
-            place = place_before(passage.text, sentence.start, start, own)
+        sentence = passage.segmentation.sentences.starts[mention.sentence]
+        part = passage.segmentation.parts.starts[mention.part]
+        place = place_before(passage.text, part, start, own)
+        if not place and part > sentence:
+            place = place_before(passage.text, sentence, start, own)
         label = tables.labels_at(start)
         found.append(
             Context(
@@ -101,7 +101,7 @@ def contexts_of(passage: Passage, chapters: Chapters, tables: TableReading) -> t
                 inherited=inherited and not (label and label.period),
                 role=mention.role,
                 direction=mention.direction,
-                aim=_is_aim(passage.text[max(sentence.start, start - 60) : start], reported),
+                aim=_is_aim(passage.text[max(sentence, start - 60) : start], reported),
                 partial=leans or _AMONG.search(mention.clause) is not None or mention.depth > 0,
                 chapter=chapters.at(start),
                 row=label.row if label else "",
@@ -240,8 +240,8 @@ class _Periods:
         while self._next < len(self._named) and self._named[self._next].start < start:
             self._next += 1
         cut = self._passage.segmentation
-        sentence = cut.sentences.span(mention.sentence).start
-        paragraph = cut.paragraphs.span(mention.paragraph).start
+        sentence = cut.sentences.starts[mention.sentence]
+        paragraph = cut.paragraphs.starts[mention.paragraph]
         for named in reversed(self._named[max(0, self._next - 6) : self._next]):
             if named.start < paragraph:
                 break

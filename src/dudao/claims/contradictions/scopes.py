@@ -40,7 +40,7 @@ _ASIDE = re.compile(r"(?:另有|另设)[^，。；]*")
 
 def words_before(reading: Reading, mention: Mention) -> str:
     """Return the words of its sentence before a figure, from the last mention of the whole place on."""
-    start = reading.passage.segmentation.sentences.span(mention.sentence).start
+    start = reading.passage.segmentation.sentences.starts[mention.sentence]
     words = reading.text[max(start, mention.quantity.span.start - _LOOK_BACK) : mention.quantity.span.start]
     named = [match.start() for match in _ALL_OF_IT.finditer(words)]
     return words[named[-1] :] if named else words
@@ -57,7 +57,7 @@ def _said_of_it(reading: Reading, mention: Mention, measure: str) -> str:
     words = words_before(reading, mention)
     end = mention.quantity.span.start
     start = end - len(words)
-    part = cut.parts.span(mention.part).start
+    part = cut.parts.starts[mention.part]
     if part > start and _KINDS[0].search(reading.text, part, end):
         start = part
     kept = reading.text[start:end]
@@ -88,7 +88,7 @@ def is_of_some(reading: Reading, mention: Mention, *, listed: bool = False) -> b
         return True
     if _ALL_OF_IT.match(words):
         return False
-    start = reading.passage.segmentation.paragraphs.span(mention.paragraph).start
+    start = reading.passage.segmentation.paragraphs.starts[mention.paragraph]
     end = mention.quantity.span.start
     named = _ELSEWHERE.finditer(reading.text, max(start, end - _LOOK_BACK), end)
     own = _own_of(reading)

@@ -123,7 +123,7 @@ def of_those(passage: Passage, place: int) -> Iterator[Proposal]:
 
 def _behind_among(passage: Passage, first: Mention) -> bool:
     """Return whether the clause right before a figure names a whole: 在编教师中，正高级18人."""
-    start = passage.segmentation.clauses.span(first.clause_number).start
+    start = passage.segmentation.clauses.starts[first.clause_number]
     return passage.text.startswith(("中，", "中,", "里，"), max(start - 2, 0))
 
 
@@ -137,7 +137,7 @@ def divided_otherwise(passage: Passage) -> Iterator[Proposal]:
         head = row.members[0]
         if not (row.dealt and head.level and head.amount) or len(row) < AMONG_PARTS or head.each:
             continue
-        start = max(passage.segmentation.sentences.span(head.sentence).start, head.quantity.span.start - TOPIC_LIMIT)
+        start = max(passage.segmentation.sentences.starts[head.sentence], head.quantity.span.start - TOPIC_LIMIT)
         words = passage.text[start : head.quantity.span.start]
         viewed = [*LOOKED_AT.finditer(words)]
         if not viewed or len(names_before(words[viewed[-1].end() :])) != len(row):
@@ -154,7 +154,7 @@ def divided_otherwise(passage: Passage) -> Iterator[Proposal]:
 def outcomes_after(passage: Passage, place: int) -> Iterator[Proposal]:
     """Yield 项目64个。截至6月底，已完工21个，在建29个，尚未开工14个: what became of all, told a sentence later."""
     mentions, first = passage.mentions, passage.mentions[place]
-    start = passage.segmentation.sentences.span(first.sentence).start
+    start = passage.segmentation.sentences.starts[first.sentence]
     if first.sentence == 0 or not _AS_OF.match(passage.text, start) or first.index != _first_of(passage, first).index:
         return
     behind = mentions[place : place + PARTS_LIMIT]
