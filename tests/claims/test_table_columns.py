@@ -78,8 +78,9 @@ def test_whole_figures_of_money_may_be_rounded_each_for_itself() -> None:
     assert len(wrong(planted(rows, 3, 3, "141"))) == 1
 
 
-def test_two_rows_prove_nothing() -> None:
-    assert claims(SPENDING[:3]) == []
+def test_two_rows_confirm_each_other_and_accuse_nobody() -> None:
+    assert {one.verdict for one in claims(SPENDING[:3])} == {Verdict.CONSISTENT}
+    assert wrong(planted(SPENDING[:3], 2, 3, "557.6")) == []
 
 
 @given(st.lists(st.tuples(*[st.integers(1, 9999)] * 4), min_size=3, max_size=8))

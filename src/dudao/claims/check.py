@@ -9,7 +9,9 @@ from dudao.claims.mentions import MENTIONS_LIMIT, Passage, read_passage
 from dudao.claims.model import Claim, ClaimReport, ClaimType, Finding, Verdict
 from dudao.claims.proposals import EXPLICIT, Proposal
 from dudao.claims.registry import RELATIONS
-from dudao.claims.relations import near_fits, near_slips, score_sums, table_columns, table_sums
+from dudao.claims.relations import near_fits, near_slips, score_sums, table_columns, table_sums, text_tables
+from dudao.claims.table_facts import has_header
+from dudao.documents.celled_lines import celled_lines
 from dudao.documents.lined_tables import lined_tables
 from dudao.documents.model import Document, Table
 from dudao.documents.score_sheet import ScoreSheet
@@ -43,9 +45,13 @@ def check_passage(document: Document, passage: Passage, sheet: ScoreSheet | None
     """Return the same for a document whose repaired text and score sheet have been read already."""
     text, place = passage.text, document.repaired.source_span
     quantities, proposals = passage.quantities, settle(passage)
-    lined = lined_tables(text)
+    read = [table.span for table in document.tables if has_header(table)]
+    # What is read as a table with its header is not read once more as bare lines.
+    lined = [one for one in (*lined_tables(text), *celled_lines(text)) if not _overlaps(place(one.span), read)]
     if lined:
         proposals = best([*_in_tables(text, lined, quantities), *proposals])
+    if read:
+        proposals = [one for one in proposals if one.holds or not _of_lines(one, place(one.claim.span), read)]
     if not document.repaired.is_source:
         quantities = tuple(one.at(place(one.span)) for one in quantities)
         proposals = [_moved(one, document) for one in proposals]
@@ -64,6 +70,14 @@ def check_passage(document: Document, passage: Passage, sheet: ScoreSheet | None
 def _in_tables(text: str, tables: Sequence[Table], quantities: Sequence[Quantity]) -> list[Proposal]:
     sums = table_sums.find(text, tables, quantities)
     return [*sums, *table_columns.find(text, tables, quantities)]
+
+
+def _overlaps(span: Span, others: Sequence[Span]) -> bool:
+    return any(one.start < span.end and span.start < one.end for one in others)
+
+
+def _of_lines(proposal: Proposal, span: Span, read: Sequence[Span]) -> bool:
+    return proposal.claim.relation == text_tables.NAME and _overlaps(span, read)
 
 
 def _moved(proposal: Proposal, document: Document) -> Proposal:

@@ -12,6 +12,13 @@ from dudao.quantities.model import Interval, Kind, Quantity
 
 _COUNTED = re.compile(r"[数人所名个班]$|学校|学生|教师|幼儿|班级|[（(][人所名个班家园户][）)]")
 _MEASURED = re.compile(r"元|经费|支出|投入|收入|资金|金额|面积|平方米|预算|决算|工资|亩")
+_CHANGE_OF_COUNT = re.compile(
+    r"(?:比|较|同|与)(?:上学?年|去年|前一?年|上一年|(?:19|20)\d\d年)(?:同期)?(?:相?比)?(?=增减|增加|减少|净增|变化|增[（(]|增$)"
+)
+_RATE = re.compile(
+    r"率|比|均|占(?!地|用)|差异|系数|年份|序号|编号|标准|百分|[%％‰]|幅|增速|增长(?![额数量人])|每|满意度|完成度|进度|指数"
+    r"|班额(?![班数校])|排名|位次|名次|年龄|年限|最[高低大小]|中位|[单均造]价|元[/／]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,31 @@ def table_claim(
         message=f"{wording.spoken}＝{value}，与文中“{stated.text}”{said}",
         rounding=judgement.rounding,
     )
-    return Proposal(claim, next(iter(operands.values())), strength)
+    # Other readings of doubtful figures are tried without their minus.
+    signed = any(quantities[number].value < 0 for number in operands.values())
+    tried = None if signed else rule
+    return Proposal(claim, next(iter(operands.values())), strength, formula=tried, derived=derived)
+
+
+def is_rate_column(name: str) -> bool:
+    """Return whether the name of a column says that its figures are rates, means or ranks, which add up to nothing."""
+    return _RATE.search(_CHANGE_OF_COUNT.sub("", name)) is not None
+
+
+def says_count(name: str, caption: str = "") -> bool:
+    """Return whether the name of a column says that its figures are counts or amounts, which add up."""
+    return not is_rate_column(name) and bool(_COUNTED.search(name) or _MEASURED.search(f"{name}{caption}"))
+
+
+def lies_between(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Return whether a figure is no more than the largest of several and no less than the smallest: a mean or rate."""
+    values = [one.value for one in parts]
+    return min(values) > 0 and min(values) <= total.value <= max(values)
+
+
+def written_digits(figure: Quantity) -> int:
+    """Return how many digits a figure is written with, noughts at either end left aside."""
+    return len(format(abs(figure.value / figure.scale), "f").replace(".", "").strip("0"))
 
 
 def negated(figure: Quantity) -> Quantity:

@@ -130,6 +130,26 @@ def header_height(rows: list[list[Cell]]) -> int:
     return len(rows)
 
 
+def fills(figure: Quantity, cell: Cell) -> bool:
+    """Return whether a figure is all that a cell holds, repaired or not; a minus before it is left aside."""
+    words = cell.text.strip()
+    if (
+        figure.text.strip() == words.removeprefix("-").removeprefix("－").removeprefix("−")
+        or figure.text.strip() == words
+    ):
+        return True
+    if len(cell.text) != len(cell.span):
+        return False
+    start = cell.span.start + len(cell.text) - len(cell.text.lstrip())
+    signed = words[:1] in "-－−"
+    return figure.span.start in (start, start + signed) and figure.span.end == start + len(words)
+
+
+def has_header(table: Table) -> bool:
+    """Return whether rows of words and years stand above the figures of a table."""
+    return 0 < header_height(rows_of(table)) < table.rows
+
+
 def column_labels(header: list[list[Cell]]) -> dict[int, str]:
     """Return the words above each column, those of several header rows joined: 在校生数合计."""
     found: dict[int, str] = {}

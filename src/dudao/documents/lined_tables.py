@@ -18,6 +18,7 @@ from dudao.documents.model import Cell, Table
 from dudao.provenance import Span
 
 _WORD = re.compile(r"[^\s\u3000|｜]+")
+_LISTED = re.compile(r"[^\s、]+")
 _NUMBER = r"[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?"
 _FIGURE = re.compile(rf"[-－−+]?{_NUMBER}(?:[%％‰]|[\u4e00-\u9fff]{{1,3}}|[:：∶]{_NUMBER})?|[—–－/／-]{{1,4}}|…{{1,2}}")
 _SERIAL = re.compile(r"[0-9]{1,3}")
@@ -50,7 +51,8 @@ def lined_tables(text: str) -> tuple[Table, ...]:
     rows: list[_Row] = []
     position = 0
     for line in chain(text.split("\n"), ("",)):
-        words = [(match[0], Span(position + match.start(), position + match.end())) for match in _WORD.finditer(line)]
+        parted = _LISTED if line.count("、") > 1 and len(line.split()) == 1 else _WORD
+        words = [(match[0], Span(position + match.start(), position + match.end())) for match in parted.finditer(line)]
         position += len(line) + 1
         if len(line) > _LONGEST_LINE or _PROSE.search(line):
             words = []

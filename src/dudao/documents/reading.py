@@ -17,6 +17,7 @@ from dudao.documents.repairs.mending import mend, untouched
 from dudao.documents.repairs.page_breaks import broken_sentences, page_numbers
 from dudao.documents.repairs.pinyin_glosses import pinyin_glosses
 from dudao.documents.repairs.spaces import broken_spaces
+from dudao.documents.repairs.stopped_points import stopped_points
 from dudao.documents.repairs.traditional import traditional_characters
 from dudao.documents.repairs.unseen import unseen_characters
 from dudao.documents.repairs.widths import narrow_marks, wide_figures
@@ -92,6 +93,7 @@ def repaired_text(draft: Draft) -> RepairedText:
     mended = mend(mended, unseen_characters(mended.text))
     mended = mend(mended, pinyin_glosses(mended.text))
     mended = mend(mended, traditional_characters(mended.text))
+    mended = mend(mended, stopped_points(mended.text))
     if draft.wrapped:
         mended = mend(mended, page_numbers(mended.text))
     tables = tuple(table.span for table in draft.tables)

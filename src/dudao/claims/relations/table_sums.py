@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from dudao.claims.arithmetic import add
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import EXPLICIT, Proposal, joined
-from dudao.claims.table_claims import TableWording, as_written, table_claim
-from dudao.claims.table_facts import caption_of, column_labels, header_height, rows_of
+from dudao.claims.table_claims import TableWording, as_written, is_rate_column, lies_between, says_count, table_claim
+from dudao.claims.table_facts import caption_of, column_labels, fills, header_height, rows_of
 from dudao.documents.model import Cell, Table
 from dudao.quantities.model import Kind, Quantity
 
@@ -21,7 +21,8 @@ _TOTAL = re.compile(r"(?:合计|总计|共计|总和)$|^全[市县区省旗州�
 _GRAND = re.compile(r"^(?:总计|共计|总和)$")
 _SUBTOTAL = re.compile(r"小计(?:[（(][^（）()]*[）)])?$")
 _PARTIAL = re.compile(r"平均|占比|比例|比重")
-_RATE = re.compile(r"率|比|均|占|差异|系数|年份|序号|标准|百分|[（(][%％][）)]")
+_RATE = re.compile(r"率|比例|均|占比|系数|[%％]")
+"""Words beside a figure in its cell that say it is none to add up."""
 _WORDS = re.compile(r"[\u4e00-\u9fff]")
 _MAIN = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _BELOW = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、](?![0-9])")
@@ -149,11 +150,13 @@ def _column(
     """Return the sum of a column; `said` are the words of its header and the caption of the table."""
     stated = _figure(total, quantities, starts)
     column = [cell for row in summed for cell in row if cell.column == total.column and cell.column_span == 1]
-    if stated is None or _RATE.search(said[0]) or any(_RATE.search(cell.text) for cell in column):
+    if stated is None or is_rate_column(said[0]) or any(_RATE.search(cell.text) for cell in column):
         return None
     parts = [place for cell in column if (place := _figure(cell, quantities, starts)) is not None]
     blank = sum(not cell.text.strip(" 　—–-－/") for cell in column)
     if len(parts) < 2 or len(parts) + blank < len(column):
+        return None
+    if not says_count(*said) and lies_between(quantities[stated], [quantities[place] for place in parts]):
         return None
     figures = {place: as_written(quantities[place], *said) for place in (stated, *parts)}
     operands = {"total": stated} | {f"p{number}": place for number, place in enumerate(parts, 1)}
@@ -169,4 +172,6 @@ def _figure(cell: Cell, quantities: Sequence[Quantity], starts: list[int]) -> in
     if place >= len(quantities) or quantities[place].span.end > cell.span.end:
         return None
     figure = quantities[place]
-    return place if figure.kind in _SUMMABLE and figure.text.strip() == cell.text.strip() else None
+    if cell.text.strip()[:1] in "-－−" and figure.text.strip()[:1] not in "-－−":
+        return None
+    return place if figure.kind in _SUMMABLE and fills(figure, cell) else None

@@ -13,9 +13,10 @@ from dudao.claims.arithmetic import add, growth, subtract
 from dudao.claims.mentions import Passage
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, Proposal, joined
-from dudao.claims.table_claims import TableWording, negated, table_claim
+from dudao.claims.table_claims import TableWording, is_rate_column, lies_between, negated, says_count, table_claim
 from dudao.quantities.model import Interval, Kind, Quantity
 
+NAME = "text_tables"
 WHOLE = Decimal(100)
 LINE_LIMIT = 200
 """A longer line is no row of a table."""
@@ -26,7 +27,6 @@ _LABEL = re.compile(r"[^\d\s，。；！？][^\s，。；！？]{0,19}")
 _NUMBER = re.compile(r"[-－]?\d[\d,，]*(?:\.\d+)?(?:%|％|:1|：1|[\u4e00-\u9fff]{1,2})?")
 _TOTAL = re.compile(r"(?:合计|总计|共计|全[县市区省旗州](?:合计)?)$")
 _PARTIAL = re.compile(r"小计|其中|平均")
-_RATE = re.compile(r"率|比|均|占|系数|年份|序号|标准|排名|位次")
 _YEAR = re.compile(r"(?:20\d\d|上|本|去|今)年")
 _DIFFERENCE = re.compile(r"增减额|增加额|增减数|增加数|增减$|增加$|增量|差额")
 _GROWTH = re.compile(r"增长率|增幅|增减率|增长%|增速|增长（%）|增长$")
@@ -106,15 +106,17 @@ def _sums(quantities: Sequence[Quantity], names: list[str], rows: list[_Row]) ->
         known = [cell for cell in cells if cell is not None]
         if names and stated is not None and "占比" in names[column] and len(known) == len(cells):
             filled = filled or _fills(quantities, stated, known)
-        if stated is None or len(known) < len(cells) or (names and _RATE.search(names[column])):
+        if stated is None or len(known) < len(cells) or (names and is_rate_column(names[column])):
             continue
         figures = [quantities[stated], *(quantities[cell] for cell in known)]
+        if not (names and says_count(names[column])) and lies_between(figures[0], figures[1:]):
+            continue
         if any(one.kind in (Kind.PERCENT, Kind.RATIO) for one in figures):
             continue
         operands = {"total": stated} | {f"p{number}": cell for number, cell in enumerate(known, 1)}
         spoken = f"表中各行之和：{joined(figures[1:])}"
         formula = "total = " + " + ".join(key for key in operands if key != "total")
-        wording = TableWording("text_tables", ClaimType.SUM, formula, spoken)
+        wording = TableWording(NAME, ClaimType.SUM, formula, spoken)
         found.append(table_claim(quantities, wording, operands, add, EXPLICIT, derived=False))
     if filled or any(one.holds for one in found):
         yield from (one for one in found if one.holds or names)
@@ -166,13 +168,13 @@ def _changes(
                 f"（{a.text}÷{b.text}－1）×100%",
             )
             operands = {"growth": stated, "new": new, "old": old}
-            wording = TableWording("text_tables", kind, formula, spoken)
+            wording = TableWording(NAME, kind, formula, spoken)
             found.append(table_claim(quantities, wording, operands, _growth, STRUCTURAL, derived=True))
         else:
             operands = {"diff": stated, "new": new, "old": old}
             spoken = f"{a.text}－{b.text}"
             kind, formula = ClaimType.DIFFERENCE, "diff = new - old"
-            wording = TableWording("text_tables", kind, formula, spoken)
+            wording = TableWording(NAME, kind, formula, spoken)
             found.append(table_claim(quantities, wording, operands, _minus, STRUCTURAL, derived=False))
     return found
 

@@ -31,6 +31,11 @@ _WELL_FORMED = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]{1,6})?|[0-9]
 _LIST = re.compile(r"[0-9]+(?:，[0-9]+){2,}")
 _RUNNING = re.compile(r"[，。；;]|,(?![0-9])")
 _INDENT = 8
+_FIGURE_CELL = re.compile(rf"[-－−]?[0-9{_LETTERS}](?:[0-9{_LETTERS}.,{_GAP}]{{0,18}}[0-9{_LETTERS}])?[%％]?")
+_WIDE_GAP = re.compile(rf"[{_GAP}]{{2,}}|\u3000+")
+_WIDE_CELL = re.compile(rf"[^\s\u3000|]+(?:[{_GAP}][^\s\u3000|]+)*")
+_RULED_CELL = re.compile(r"[^\s|]+(?:[ \u00a0]+[^\s|]+)*")
+_FEWEST_GAPS = 2
 _GROUPS = re.compile(r"[0-9]+")
 _LINE = re.compile(r"[^\n\t]+")
 _SPLIT_BY_LINE = re.compile(
@@ -57,6 +62,13 @@ def doubtful_figures(text: str, *, wrapped: bool) -> tuple[list[Edit], tuple[int
     for line in _LINE.finditer(text):
         if _SUSPECT.search(line[0]) is None:
             continue
+        cells = list(_cells(text, line))
+        if cells:
+            for cell, start in cells:
+                reading = _read_cell(cell, start)
+                edits.extend(reading.edits)
+                doubtful.extend(reading.doubtful)
+            continue
         running = len(line[0]) >= 12 and _RUNNING.search(line[0]) is not None
         for token in _TOKEN.finditer(line[0]):
             reading = _read(token, line[0], line.start(), running=running)
@@ -68,6 +80,46 @@ def doubtful_figures(text: str, *, wrapped: bool) -> tuple[list[Edit], tuple[int
             if _RUNNING.search(head) or _RUNNING.search(text, split.end(), _line_end(text, split.end())):
                 doubtful.extend((split.start(), split.end()))
     return edits, tuple(_moved(sorted(set(doubtful)), edits))
+
+
+def _cells(text: str, line: re.Match[str]) -> Iterator[tuple[str, int]]:
+    """Yield the cells of a line that is a row of a table, with their places: set apart by tabs or by wide gaps."""
+    start, end = line.span()
+    if text[start - 1 : start] == "\t" or text[end : end + 1] == "\t":
+        stripped = line[0].strip(" \u00a0\u3000\r")
+        if _FIGURE_CELL.fullmatch(stripped):
+            yield stripped, start + line[0].index(stripped)
+        return
+    if _RUNNING.search(line[0]):
+        return
+    if line[0].count("|") >= _FEWEST_GAPS:
+        yield from _figures(line, _RULED_CELL)
+    elif len(_WIDE_GAP.findall(line[0].strip())) >= _FEWEST_GAPS:
+        yield from _figures(line, _WIDE_CELL)
+
+
+def _figures(line: re.Match[str], cell: re.Pattern[str]) -> Iterator[tuple[str, int]]:
+    """Yield the cells of a line that are figures, when half of them are."""
+    cells = [(one[0], line.start() + one.start()) for one in cell.finditer(line[0])]
+    figures = [one for one in cells if _FIGURE_CELL.fullmatch(one[0])]
+    if len(figures) * 2 >= len(cells):
+        yield from figures
+
+
+def _read_cell(written: str, offset: int) -> _Reading:
+    """Return how a cell is read that holds one figure only: gaps in it part no two figures."""
+    letters = [place for place, one in enumerate(written) if one in _LIKE and one not in _BARS]
+    gaps = [place for place, one in enumerate(written) if one in _GAP]
+    meant = "".join(_LIKE.get(one, one) for place, one in enumerate(written) if place not in gaps)
+    if not (letters or gaps) or not _WELL_FORMED.fullmatch(meant.strip("-－−%％")):
+        return _Reading((), _groups(written, offset) if letters or gaps else ())
+    edits = [
+        *(Edit(offset + place, offset + place + 1, _LIKE[written[place]]) for place in letters),
+        *(Edit(offset + place, offset + place + 1) for place in gaps),
+    ]
+    sure = not letters and ("." in meant or _spread(written))
+    first = offset + len(written) - len(written.lstrip("-－−"))
+    return _Reading(tuple(sorted(edits, key=lambda one: one.start)), () if sure else (first,))
 
 
 def _line_end(text: str, start: int) -> int:
