@@ -18,11 +18,13 @@ from dudao.claims.slips import one_slip_away
 from dudao.quantities.model import Kind, Quantity
 
 OPEN_LIST = re.compile(
-    r"(?<![高中初同平均优上下甲乙丙])等(?!级|次|专|教育|其他|其它|职业|(?:方式|渠道|途径|形式)分别)|主要|大部分|多数|重点是|之一"
+    r"(?<![高中初同平均优上下甲乙丙])等(?!级|次|专|教育|其他|其它|职业|(?:方式|渠道|途径|形式)分别|(?:学科|科目|项目|费用|工种|岗位|专业|方面)[^，。；、\d]{0,4}\d)|主要|大部分|多数|重点是|之一"
 )
 _REST = re.compile(r"其他|其它|其余|余下|剩余|另外|^(?:尚|仍)有$")
-_REST_OF = re.compile(r"(?:其他|其它|其余|余下|剩余)\d{1,3}个[县区市乡镇州旗]{1,2}(?:共有?|合计)?$")
-"""其余6个县共21个."""
+_REST_OF = re.compile(
+    r"(?:其他|其它|其余|余下|剩余)\d{1,3}(?:个[县区市乡镇州旗]{1,2}|[所宗个项家处块名人类])(?:共有?|合计|占地|用地|面积|投资|投入){0,2}$"
+)
+"""其余6个县共21个; 其余6宗占地114.3亩."""
 _DIVIDED = re.compile(r"分别为|分别是|各年|分布[在于]|由.{0,20}(?:组成|构成)|分为")
 _CROSSING = re.compile(
     r"新增|增加|女|高级(?!中学)|中级|正高|副高|骨干|名师|特级|党员|学历|岁|贫困|困难|寄宿|留守|随迁|残疾|民族|专任|双语|"
@@ -131,6 +133,11 @@ _COMPLETE = tuple(
         "增长 下降",
         "国家级 省级 市级 县级",
         "应届 往届",
+        "户籍 随迁",
+        "户籍 非户籍",
+        "省级补助 自筹",
+        "上级 自筹",
+        "争取 自筹",
         "人员经费 公用经费",
         "个人部分 公用部分",
         "事业性经费 基本建设",
@@ -376,7 +383,7 @@ def divides(total: Mention, parts: Sequence[Mention]) -> bool:
         return True
     if all(_YEAR.search(one.lead) for one in parts) and _years_spanned(total) == len(parts):
         return True
-    if _spans_follow(parts):
+    if _spans_follow(parts) or _dealt_to_years(total, parts):
         return True
     if _funders_dealt(parts):
         return True
@@ -448,6 +455,14 @@ def _spans_follow(parts: Sequence[Mention]) -> bool:
     spans = [_YEAR_SPAN.search(one.clause) for one in parts]
     told = [(int(one["first"]), int(one["last"])) for one in spans if one is not None]
     return len(told) == len(parts) >= 2 and all(right[0] - left[1] == 1 for left, right in pairwise(told))
+
+
+def _dealt_to_years(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether years in a row are dealt out: 三年投入3.42亿元，2021年、2022年、2023年分别投入0.96亿元、…."""
+    said, dealt, _ = parts[0].clause.partition("分别")
+    years = [int(one[:4]) for one in _YEAR.findall(said)]
+    follow = len(years) == len(parts) and all(right - left == 1 for left, right in pairwise(years))
+    return bool(dealt) and follow and _years_spanned(total) == len(parts)
 
 
 def _years_spanned(total: Mention) -> int:

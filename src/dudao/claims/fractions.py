@@ -110,8 +110,10 @@ def _half(values: Sequence[Interval]) -> Interval:
     return divide(point(Decimal(100)), add([divide(values[1], values[0]), point(Decimal(1))]))
 
 
-def share_of_sum(passage: Passage, parts: list[Mention], whole: Mention, share: Mention) -> Proposal | None:
-    """Return the claim that a percentage is several counts together over a whole; None when it does not fit."""
+def share_of_sum(
+    passage: Passage, parts: list[Mention], whole: Mention, share: Mention, strength: int = WEAK
+) -> Proposal | None:
+    """Return the claim that a percentage is several counts together over a whole; None when weak words do not fit."""
     names = {f"p{number}": part for number, part in enumerate(parts, 1)}
     wording = Wording(
         "share",
@@ -126,5 +128,5 @@ def share_of_sum(passage: Passage, parts: list[Mention], whole: Mention, share: 
         ("share", share),
         names | {"whole": whole},
         lambda values: percent(add(values[:-1]), values[-1]),
-        WEAK,
+        strength,
     )

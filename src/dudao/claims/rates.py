@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from dudao.claims.fractions import fraction_beside, share_of, share_of_sum, written_fraction
 from dudao.claims.likeness import core_noun, is_amount, is_level, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, digits_written
-from dudao.claims.wholes import WHOLE_REACH, far_generals, named_among
+from dudao.claims.wholes import WHOLE_REACH, adds_up, far_generals, named_among
 from dudao.quantities.model import Kind
 
 DIGITS_NEEDED = 4
@@ -21,6 +22,8 @@ RATE_REACH = 4
 BEARERS = 2
 BEARER_REACH = 10
 """How many figures back in its sentence the one part may stand that bears the name of a rate."""
+PARTED = 3
+"""Into how many parts a whole is divided at least that is known by its parts."""
 GENERAL_REACH = 6
 """How many characters what a rate names may have before the name of the whole: 普惠性幼儿园在园幼儿."""
 _PURE_RATE = re.compile(
@@ -40,12 +43,12 @@ _DUE = re.compile(r"应|核定|需|计划|任务|预算")
 """应到岗41263人，实到岗41180人，到岗率99.8%: what is due bears the name of the rate too."""
 _ANSWERED = re.compile(r"(?:收回|回收)(?:的)?(?:有效)?(?:问卷|测评表|调查表)?$|有效(?:问卷|测评表|调查表|样本)$")
 _DENIED = re.compile(r"不|未|无|非(?!遗)|暂缓|暂停|缓期|逾期")
-_PLANNED = re.compile(r"计划|应(?!急|用|届)|预算|任务|核定|编制|拟|指标|下达|规划")
+_PLANNED = re.compile(r"满分|权重|分值|总分|应得|计划|应(?!急|用|届)|预算|任务|核定|编制|拟|指标|下达|规划")
 _CARRIED_OUT = re.compile(
-    r"实[际有配检测到缴拨支收建聘达]|已|使用|支出|支付|拨付|完成|归还|偿还|聘|到[岗位校账]|办结|整改|建成|发放|开工|落实|配备|缴"
+    r"实[际有配检测到缴拨支收建聘达]|已|使用|支出|支付|拨付|完成|归还|偿还|聘|到[岗位校账]|办结|整改|建成|发放|开工|落实|配备|缴|自评|得分|实得"
 )
 _OF_PLANNED = re.compile(
-    r"执行|使用|完成|^到|支付|支出|拨付|归还|体检|检测|配备|配齐|落实|报到|缴|参|发放|建成|开工|实施|达标|满编"
+    r"执行|使用|完成|^到|支付|支出|拨付|归还|体检|检测|配备|配齐|落实|报到|缴|参|发放|建成|开工|实施|达标|满编|得分"
 )
 _LEFT_IDLE = re.compile(r"闲置率.*(?:未|闲置|空置)|空置率.*(?:未|空)|辍学率.*(?:辍|失)|流失率.*(?:流失|离|调出)")
 _SAID = (Role.LEVEL, Role.SHARE)
@@ -58,6 +61,7 @@ _SAID_AS = (
     ("入园", "在园|入园"),
     ("使用", "在编|已用|使用"),
     ("满编", "在编|实有|在岗"),
+    ("去向落实", "就业(?:和|与|及|、)升学|升学(?:和|与|及|、)就业|落实去向|去向"),
     ("支付", "支付|拨付|支出"),
     ("支出", "支出|支付"),
     ("满意", "满意"),
@@ -93,6 +97,9 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
         yield written
         return
     over_all = _OVER_ALL.match(share.lead) is not None and "满意" not in share.lead
+    if not over_all and (made := _of_parted_whole(mentions, place)) is not None:
+        yield from share_of(passage, *made, share, STRUCTURAL)
+        return
     if not over_all and (plain := _done_of_planned(mentions, place)) is not None:
         yield from share_of(passage, *plain, share, EXPLICIT)
         return
@@ -271,6 +278,30 @@ def _begins_part(mentions: tuple[Mention, ...], part_place: int, share: Mention)
     return wholes[-1] if alone and wholes[-1].quantity.value >= part.quantity.value else None
 
 
+def _of_parted_whole(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, Mention] | None:
+    """Return part and whole of 26个问题。已整改到位21个，基本完成3个，长期坚持2个，整改到位率80.77%.
+
+    The parts side by side before the rate make the whole, and the rate takes up the words of one of them alone.
+    """
+    share = mentions[place]
+    parts: list[Mention] = []
+    for one in mentions[max(place - BEARER_REACH, 0) : place][::-1]:
+        told = one.level and one.amount and not one.each and one.depth == share.depth
+        if one.sentence != share.sentence or not told or (parts and not same_unit(one, parts[0])):
+            break
+        parts.insert(0, one)
+    if len(parts) < PARTED or share.clause_number - parts[-1].clause_number != 1:
+        return None
+    bearers = [one for one in parts if is_rate_of(share, one)]
+    if len(bearers) != 1 or any(right.clause_number - left.clause_number > 1 for left, right in pairwise(parts)):
+        return None
+    for whole in mentions[max(place - 2 * BEARER_REACH, 0) : place][::-1]:
+        usable = whole.index < parts[0].index and whole.level and whole.amount and not whole.each
+        if usable and same_unit(whole, parts[0]) and whole.paragraph == share.paragraph and adds_up(whole, parts):
+            return bearers[0], whole
+    return None
+
+
 def _of_another(passage: Passage, part_place: int, share: Mention) -> list[Proposal]:
     """Return the reading of a rate by another amount of its sentence before the part, where it fits."""
     mentions, part = passage.mentions, passage.mentions[part_place]
@@ -416,6 +447,9 @@ def _rated(passage: Passage, part_place: int, share: Mention) -> tuple[Mention, 
             return None
         if _VACANT.search(match["stem"]) and not _POSTS.search(whole.lead):
             continue
+        if other == part_place - 1 and "其中" in whole.lead and passage.text.startswith("、", whole.quantity.span.end):
+            # 其中公办园11263人、普惠性民办园6890人，普惠率91.5%: one part of a list is no part of the next.
+            return None
         if whole.part != part.part and other and passage.text.startswith("、", mentions[other - 1].quantity.span.end):
             # 小学生39855人、初中生19660人；寄宿生16248人，寄宿率27.3%: the last of a list is not what all are taken of.
             return None

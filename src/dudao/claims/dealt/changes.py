@@ -62,6 +62,9 @@ def levels_and_increases(row: Series, before: list[Series]) -> tuple[Series, Ser
     if len(before) < 2 or row.members[0].quantity.kind is not Kind.PERCENT:
         return None
     levels, increases = before[-2:]
+    if levels.members[0].role is Role.CHANGE and increases.members[0].level:
+        # 分别增加238元、316元，达到12466元、16084元，增幅分别为1.95%、2.00%
+        levels, increases = increases, levels
     head, level = increases.members[0], levels.members[0]
     changed = head.role is Role.CHANGE and head.amount and same_unit(head, level)
     told = level.level and near_to(row, levels, 0) and head.direction == row.members[0].direction

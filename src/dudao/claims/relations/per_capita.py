@@ -45,7 +45,7 @@ _GROUPS = frozenset({"所", "个", "班", "校", "园", "家"})
 _BARE = re.compile(
     r"(?:年)?(?:平均班额|平均工资(?:收入)?|平均年?收入|人均|生均|师均|校均|园均|班均|户均|(?:平均|折合|约合)?每(?:平方米|公里|[人生名校园班所位户件起次册亩家套台场辆]次?)|[次件场项亩村镇家台床]均)[^，]{0,4}?(?:为|达|达到|约|近)*$"
 )
-_PRICE = re.compile(r"每(?:[人名生户校园班所位])?(?:每|一)?(?:年|学年|学期|月|天|日|次|餐)")
+_PRICE = re.compile(r"每(?:[人名生户校园班所位])?(?:每|一)?(?:年(?!均|平均)|学年|学期|月|天|日|次|餐)")
 """每生每学期470元 is what is paid for each, and no mean of what was paid."""
 _MADE = re.compile(r"(?:合计|共计|总计|共需|共|计|约?需|应|折合|即)")
 _NAMED = re.compile(r"[人生师校园班户]均(?P<noun>[^，。；、]{2,6}?)(?:为|达到|达|约|近|面积)*$")
@@ -68,8 +68,10 @@ _BY_MONTH = re.compile(r"(?:折合|折算|相当于|即|合)(?:每[生人]|人�
 _MONTHLY = re.compile(r"月均|每月|每人每月|月(?:人均|生均|平均|补助|补贴|工资|收入|津贴)|(?:人均|生均)每?月")
 _MONTHS = (12, 10, 9, 11, 6)
 """How many months a yearly amount may be spread over: the year, the months of teaching, half of it."""
-_PER_MANY = re.compile(r"每(?P<many>百|千|万)名?(?:在校)?(?P<whose>学生|幼儿|儿童|教师)")
+PER_MANY = re.compile(r"每(?P<many>百|千|万)名?(?:在校)?(?P<whose>学生|幼儿|儿童|教师)")
+"""每百名学生拥有骨干教师1.39人."""
 _MANY = {"百": 100, "千": 1000, "万": 10_000}
+_NOTED = re.compile(r"学生|在校|在园|[小初高中]中?生|幼儿(?!园)|教师|教职工")
 _AMOUNTS = (Kind.MONEY, Kind.AREA, Kind.COUNT, Kind.OTHER)
 
 
@@ -77,7 +79,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the claims that an amount per head is the amount over the heads."""
     yield from _of_rows(passage)
     for place, per in enumerate(passage.mentions):
-        if per.each and (hundred := _PER_MANY.search(per.lead)) is not None:
+        if per.each and (hundred := PER_MANY.search(per.lead)) is not None:
             yield from _per_many(passage, place, hundred)
             continue
         if per.amount and per.level and _MEAN_OF.search(per.lead):
@@ -190,7 +192,7 @@ def _rows(passage: Passage, row: Series) -> Iterator[Proposal]:
     The heads are as many figures in a row of their own; they are known by making all means but one.
     """
     mentions, head = passage.mentions, row.members[0]
-    said = _PER_MANY.search(head.lead)
+    said = PER_MANY.search(head.lead)
     if said is None and not _BARE.search(head.lead):
         return
     many = _MANY[said["many"]] if said is not None else 1
@@ -273,6 +275,8 @@ def _quotients(passage: Passage, place: int) -> Iterator[Proposal]:
     near_by = [*near, *_told_behind(mentions, place)]
     heads = [one for one in near_by if one.quantity.unit in _HEADS and one.quantity.kind in counted]
     heads = [one for one in heads if _spread_over(per, one)]
+    noted = _noted_heads(passage, place)
+    failed: list[Proposal] = []
     for amount in amounts[:AMOUNTS_TRIED]:
         for head in heads[:HEADS_TRIED]:
             if head is amount or head.quantity.value <= 1 or amount.quantity.value < head.quantity.value / 100:
@@ -281,15 +285,38 @@ def _quotients(passage: Passage, place: int) -> Iterator[Proposal]:
             apart = head.index > per.index or amount.part != per.part or _of_another_name(per, amount, amounts)
             behind = mentions[place + 1] if place + 1 < len(mentions) else None
             strength = WEAK if divided or apart else _strength(passage, per, amount, head, near, behind)
+            if noted is not None:
+                own = head is noted and amount is near[0] and amount.part == per.part
+                strength = STRUCTURAL if own and not _PRICE.search(per.lead) else WEAK
             proposal = _propose(passage, per, amount, head, strength)
-            if proposal is not None:
+            if proposal is None:
+                continue
+            if proposal.holds:
                 yield proposal
-                if proposal.holds:
-                    return
+                return
+            failed.append(proposal)
+    yield from failed
     if digits_written(per.quantity) >= DIGITS_NEEDED:
         totals = [one for one in _told_behind(mentions, place) if one.quantity.unit == unit]
         for amount in (*(amounts[:1] if not heads else ()), *totals):
             yield from _heads_afar(passage, place, amount)
+
+
+def _noted_heads(passage: Passage, place: int) -> Mention | None:
+    """Return the heads that a mean notes right behind it: 初中7460.7万元，生均4611元（初中在校生16180人）."""
+    mentions, per = passage.mentions, passage.mentions[place]
+    noted = mentions[place + 1] if place + 1 < len(mentions) else None
+    if noted is None or noted.parenthesis != per.quantity.span.end + 1 or not (noted.level and noted.slack is not None):
+        return None
+    following = mentions[place + 2] if place + 2 < len(mentions) else None
+    if following is not None and following.parenthesis == noted.parenthesis:
+        return None
+    if noted.each or noted.base:
+        return None
+    if _PER_SCHOOL.search(per.lead):
+        return noted if noted.family == "所" and "个" not in noted.quantity.unit else None
+    heads = noted.family == "人" and "人" not in per.quantity.unit and _NOTED.search(noted.noun) is not None
+    return noted if heads else None
 
 
 def _spread_over(per: Mention, head: Mention) -> bool:

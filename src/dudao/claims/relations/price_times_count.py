@@ -42,6 +42,10 @@ _SUMS_UP = re.compile(
 _PAID_OUT = re.compile(
     r"^(?:应|已|实际|全额|足额)*(?:拨付|补助|发放|兑现|安排|核拨|下达)(?:资金|经费|补助)?(?:为|共)?$"
 )
+_PAID_TO_ALL = re.compile(
+    r"[^，。；、\d]{0,8}?(?:共|共计|合计)(?:需|应|已)?(?:拨付|补助|发放|兑现|安排|核拨|下达)(?:资金|经费|补助)?(?:为|达)?"
+)
+"""按7000元标准拨付，126名特教学生共拨付88.2万元."""
 _PLAINLY = re.compile(
     r"(?:全年|全学年)?(?:支出|发放|安排|拨付|投入|补助)(?:资金|经费|补助)?|(?:全年|全学年|年度)(?:资金|经费)(?:总额|需求)?"
 )
@@ -149,7 +153,8 @@ def _strength(passage: Passage, price: Mention, head: Mention, amount: Mention) 
     if len(words) > WORDS_LIMIT or _MANY_TERMS.search(words) or _DEALT.search(head.clause + price.clause):
         return WEAK
     daily = _DAILY.search(price.lead + price.quantity.unit) and _DAYS.search(words) and _PLAINLY.fullmatch(amount.lead)
-    said = daily or _SUMS_UP.match(amount.lead) or (_PAID_OUT.match(amount.lead) and _BY_RATE.search(price.clause))
+    to_all = amount.index - head.index == 1 and head.index > price.index and _PAID_TO_ALL.fullmatch(amount.lead)
+    said = daily or _SUMS_UP.match(amount.lead) or (to_all and _BY_RATE.search(price.clause)) or (_PAID_OUT.match(amount.lead) and _BY_RATE.search(price.clause))
     return STRUCTURAL if said else WEAK
 
 

@@ -18,6 +18,7 @@ from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal
 from dudao.claims.rates import rate
 from dudao.claims.series import starts_series
 from dudao.claims.shares.afar import named_afar, of_noted_whole, of_whole_beside
+from dudao.claims.shares.by_runner import rate_by_runner
 from dudao.claims.shares.candidates import Standing, candidate_wholes, whole_of_sibling
 from dudao.claims.shares.fixed_places import counted_behind, of_plan, two_in_parenthesis
 from dudao.claims.shares.parts import (
@@ -68,6 +69,9 @@ def find(passage: Passage) -> Iterator[Proposal]:
             continue
         if (planned := of_plan(passage, place)) is not None:
             yield from share_of(passage, *planned, share, EXPLICIT)
+            continue
+        if by_runner := list(rate_by_runner(passage, place)):
+            yield from by_runner
             continue
         if (risen := _reached(mentions, place)) is not None:
             yield from _risen(passage, place, risen)

@@ -20,6 +20,7 @@ from dudao.quantities.model import Kind, Quantity
 _TOTAL = re.compile(r"(?:合计|总计|共计|总和)$|^全[市县区省旗州乡镇]$")
 _GRAND = re.compile(r"^(?:总计|共计|总和)$")
 _SUBTOTAL = re.compile(r"小计(?:[（(][^（）()]*[）)])?$")
+_ENDS = re.compile(rf"{_TOTAL.pattern}|{_SUBTOTAL.pattern}")
 _PARTIAL = re.compile(r"平均|占比|比例|比重")
 _RATE = re.compile(r"率|比例|均|占比|系数|[%％]")
 """Words beside a figure in its cell that say it is none to add up."""
@@ -82,6 +83,7 @@ def _table(text: str, table: Table, quantities: Sequence[Quantity], starts: list
     if sum(bool(_MAIN.match(label)) for label in read.labels.values()) >= 2:
         yield from (claim for one in _by_number(read) for claim in claims(one))
         return
+    yield from (claim for one in _by_among(read) for claim in claims(one))
     downward, upward = ([claims(one) for one in _by_total(order, read.labels)] for order in _both_ways(read))
     found = max(downward, upward, key=lambda made: sum(_fitting(one, quantities) for one in made))
     yield from (claim for one in found for claim in one)
@@ -126,6 +128,19 @@ def _by_total(order: list[int], labels: dict[int, str]) -> list[_Sum]:
         elif not within:
             group.append(number)
     return found
+
+
+def _by_among(read: _Rows) -> Iterator[_Sum]:
+    """Yield the row above 其中 with all rows from there to the next total, which must then fit in two columns."""
+    numbers = sorted(read.cells)
+    opened = [place for place, number in enumerate(numbers) if read.labels[number].startswith("其中")]
+    if len(opened) != 1 or opened[0] == 0:
+        return
+    first = opened[0]
+    behind = numbers[first:]
+    ends = next((at for at, number in enumerate(behind) if _ENDS.search(read.labels[number])), len(behind))
+    if ends >= 2 and not _ENDS.search(read.labels[numbers[first - 1]]):
+        yield _Sum(numbers[first - 1], tuple(behind[:ends]), _AMONG)
 
 
 def _by_number(read: _Rows) -> Iterator[_Sum]:

@@ -1,11 +1,13 @@
 """Which figures nearby are tried as the operands of a result that nothing explains."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
 from dudao.claims.likeness import core_noun, likeness, own_subject, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.rates import is_rate_of
+from dudao.claims.relations.per_capita import PER_MANY
 from dudao.claims.relations.ratio import named_pairs
 from dudao.claims.slipped.shapes import DIFFERENCE, FALL, FALL_BY, GROWTH, MEAN, RATIO, RISE_BY, SHARE, Shape
 from dudao.claims.wholes import NAMED, far_generals, whole_noun
@@ -31,6 +33,7 @@ RATIO_NAME = 30
 PARAGRAPHS = 1
 PLACES = frozenset({"所", "个", "家", "校", "园"})
 """What schools, kindergartens and counties are counted by."""
+_COVERAGE = re.compile(r"覆盖率(?:为|达到?|是)?$")
 _CHANGED = frozenset({Role.CHANGE, Role.EXCESS})
 _BASES = frozenset({Role.PREVIOUS, Role.FROM})
 Trial = tuple[Shape, Mention, Mention]
@@ -137,10 +140,11 @@ def _shares(passage: Passage, place: int) -> Iterator[Trial]:
     one = passage.mentions[place]
     noun = whole_noun(one)[1]
     near = _near(passage, place, lambda other: plain_amount(other) and other.level, WHOLES_REACH if noun else REACH)
-    parts = [other for other in near if other.sentence == one.sentence and other.depth <= one.depth][:PARTS_TRIED]
+    parts = [other for other in near if other.sentence == one.sentence and other.depth <= one.depth]
     if one.role is not Role.SHARE:
         yield from _covered(passage, one, parts[:1])
-        parts = [other for other in parts if is_rate_of(one, other)]
+        parts = [other for other in parts[: 2 * PARTS_TRIED] if is_rate_of(one, other)]
+    parts = parts[:PARTS_TRIED]
     subject = own_subject(core_noun(one.clause.partition("占")[0])) if noun else ""
     if len(subject) >= SUBJECT:
         # 预算支出512.37亿元，教育经费占预算支出18.82%: the part is told by its name in a chapter before.
@@ -174,7 +178,7 @@ def _shares(passage: Passage, place: int) -> Iterator[Trial]:
 def _covered(passage: Passage, one: Mention, parts: Sequence[Mention]) -> Iterator[Trial]:
     """Yield 在园幼儿16382人…。普惠性幼儿园在园幼儿15211人，覆盖率92.85%: of all children, told once before."""
     for part in parts:
-        if not one.lead.endswith("覆盖率") or "普惠" not in part.noun or one.clause_number - part.clause_number != 1:
+        if not _COVERAGE.search(one.lead) or "普惠" not in part.noun or one.clause_number - part.clause_number != 1:
             continue
         number = bisect_left(passage.mentions, part.index, key=lambda each: each.index)
         general = {each.quantity.value: each for each in far_generals(passage.mentions, number)}
@@ -214,6 +218,8 @@ def _heads_before(passage: Passage, whole: Mention, part: Mention) -> bool:
     """Return whether a whole opens the sentence before: 追加资金6840万元，其中…。累计支出6225万元，支出进度91.0%."""
     if whole.sentence != part.sentence - 1 or whole.paragraph != part.paragraph:
         return False
+    if part.lead.startswith("其中") and _only_of_unit(passage, whole):
+        return True
     place = bisect_left(passage.mentions, whole.index, key=lambda one: one.index)
     before = passage.mentions[place - 1] if place else None
     if before is not None and before.clause_number == whole.clause_number and before.family != whole.family:
@@ -222,8 +228,18 @@ def _heads_before(passage: Passage, whole: Mention, part: Mention) -> bool:
     return before is None or before.sentence != whole.sentence
 
 
+def _only_of_unit(passage: Passage, whole: Mention) -> bool:
+    """Return whether a sentence tells one level of a unit: 小学386所，…在校生392817人，比上年减少….其中寄宿生…."""
+    first, last = passage.sentences[whole.sentence]
+    alike = [one for one in passage.mentions[first:last] if same_unit(one, whole) and one.level and one.amount]
+    return all(one is whole or one.role in _BASES for one in alike)
+
+
 def _means(passage: Passage, place: int) -> Iterator[Trial]:
     one = passage.mentions[place]
+    if PER_MANY.search(one.lead):
+        # 每百名学生拥有教师0.72人 is taken of a hundredth of the heads.
+        return
     unit = one.quantity.unit.partition("/")[0]
     near = _near(passage, place, lambda other: plain_amount(other) and other.level and not other.each)
     far = [other for other in near if other.part != one.part and other.family == "人"]
@@ -231,6 +247,9 @@ def _means(passage: Passage, place: int) -> Iterator[Trial]:
     yield from _over_named(one, near, far)
     for amount in [other for other in near if other.quantity.unit == unit][:2]:
         for head in [other for other in near if other.quantity.kind is Kind.COUNT and other is not amount][:3]:
+            if same_unit(amount, head) and amount.part == head.part and amount.clause_number == head.clause_number - 1:
+                # 体育139人、美术97人: one of a list is not spread over the next.
+                continue
             if amount.index > head.index or "其中" not in head.clause:  # the amount of all, the heads of some
                 yield MEAN, amount, head
 

@@ -1,0 +1,56 @@
+"""Rates named by who runs kindergartens: 19846人，其中公办园11263人、普惠性民办园6890人，公办率56.75%，普惠率91.47%.
+
+The national rates are taken of the children: those of 公办园 make 公办率, those of 公办园 and 普惠性民办园 make 普惠率.
+"""
+
+import re
+from collections.abc import Iterator
+
+from dudao.claims.fractions import share_of, share_of_sum
+from dudao.claims.likeness import same_unit
+from dudao.claims.mentions import Mention, Passage, Role
+from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal
+
+REACH = 6
+"""How many figures back the parts and their whole may stand."""
+CHILDREN = "人"
+_PUBLIC = re.compile(r"(?:其中)?公办(?:园|幼儿园)?(?:率|占比|幼儿占比|在园幼儿占比)(?:为|达到|达|是)?")
+_INCLUSIVE = re.compile(r"(?:其中)?普惠(?:性|园|性幼儿园)?(?:率|占比|覆盖率)(?:为|达到|达|是)?")
+
+
+def rate_by_runner(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 公办率 and 普惠率 where both kinds of kindergartens stand in a list of their whole right before."""
+    share = passage.mentions[place]
+    public, inclusive = _PUBLIC.fullmatch(share.lead), _INCLUSIVE.fullmatch(share.lead)
+    if not (public or inclusive) or share.role not in (Role.LEVEL, Role.SHARE):
+        return
+    near = [
+        one
+        for one in passage.mentions[max(place - REACH, 0) : place]
+        if one.sentence == share.sentence and one.level and one.amount and not one.each
+    ]
+    owned = [one for one in near if "公办" in one.noun and "民办" not in one.noun]
+    private = [one for one in near if "普惠" in one.noun and "民办" in one.noun]
+    if len(owned) != 1 or len(private) != 1 or not same_unit(owned[0], private[0]):
+        return
+    whole = _whole(passage, near, owned[0], private[0])
+    if whole is None:
+        return
+    # 公办率 of pupils may stand beside counts of kindergartens.
+    strength = STRUCTURAL if whole.family == CHILDREN and share.depth == whole.depth else WEAK
+    if public:
+        yield from share_of(passage, owned[0], whole, share, strength)
+        return
+    found = share_of_sum(passage, [owned[0], private[0]], whole, share, strength)
+    if found is not None:
+        yield found
+
+
+def _whole(passage: Passage, near: list[Mention], owned: Mention, private: Mention) -> Mention | None:
+    """Return the amount right before the list that 其中 opens."""
+    first = min(owned, private, key=lambda one: one.index)
+    before = [one for one in near if one.index < first.index and same_unit(one, first)]
+    if not before or before[-1].quantity.value < owned.quantity.value + private.quantity.value:
+        return None
+    between = passage.text[before[-1].quantity.span.end : first.quantity.span.start]
+    return before[-1] if "其中" in between and before[-1].slack is not None else None
