@@ -36,3 +36,18 @@ def test_one_wrong_column_is_called() -> None:
 
 def test_a_table_that_fits_nowhere_is_left_alone() -> None:
     assert verdicts([*ROWS[:3], ["合计", "233", "63276"]]) == []
+
+
+def test_the_rows_behind_among_which_make_the_row_above_in_two_columns() -> None:
+    rows = [
+        ["项目", "2021年", "2022年", "2023年"],
+        ["一般公共预算教育支出", "186420", "193875", "201364"],
+        ["其中：人员经费", "132680", "138246", "143905"],
+        ["公用经费", "29854", "31027", "32416"],
+        ["项目支出", "23886", "24602", "25043"],
+    ]
+    assert verdicts(rows) == [Verdict.CONSISTENT] * 3
+    rows[3][2] = "31927"
+    assert verdicts(rows) == [Verdict.CONSISTENT, Verdict.INCONSISTENT, Verdict.CONSISTENT]
+    rows[4][1] = "28886"
+    assert verdicts(rows) == []

@@ -10,6 +10,7 @@ from dudao.claims.model import Claim, ClaimReport, ClaimType, Finding, Verdict
 from dudao.claims.proposals import EXPLICIT, Proposal
 from dudao.claims.registry import RELATIONS
 from dudao.claims.relations import near_fits, near_slips, score_sums, table_columns, table_sums, text_tables
+from dudao.claims.slipped.standing import NAME as NEAR_SLIPS
 from dudao.claims.table_facts import has_header
 from dudao.documents.celled_lines import celled_lines
 from dudao.documents.lined_tables import lined_tables
@@ -181,7 +182,7 @@ def _of_another_total(one: Proposal, listed: dict[int, list[Proposal]]) -> bool:
 
 def _divides_anew(one: Proposal, divided: dict[int, list[Proposal]]) -> bool:
     """Return whether a total is divided twice over: 17所，其中蒙古语授课5所、普通授课12所；按学段分，小学9所…."""
-    if one.claim.type is not ClaimType.SUM or one.strength < EXPLICIT:
+    if one.claim.type is not ClaimType.SUM or (one.strength < EXPLICIT and one.claim.relation != NEAR_SLIPS):
         return False
     parts = _parts(one)
     return all(parts.isdisjoint(_parts(other)) for other in divided.get(one.stated, ()))

@@ -293,11 +293,14 @@ def _of_parted_whole(mentions: tuple[Mention, ...], place: int) -> tuple[Mention
     if len(parts) < PARTED or share.clause_number - parts[-1].clause_number != 1:
         return None
     bearers = [one for one in parts if is_rate_of(share, one)]
+    if adds_up(parts[0], parts[1:]) or any(one.slack is None for one in parts):
+        return None
     if len(bearers) != 1 or any(right.clause_number - left.clause_number > 1 for left, right in pairwise(parts)):
         return None
     for whole in mentions[max(place - 2 * BEARER_REACH, 0) : place][::-1]:
-        usable = whole.index < parts[0].index and whole.level and whole.amount and not whole.each
-        if usable and same_unit(whole, parts[0]) and whole.paragraph == share.paragraph and adds_up(whole, parts):
+        usable = whole.index < parts[0].index and whole.level and whole.amount and whole.slack is not None
+        near = usable and same_unit(whole, parts[0]) and whole.paragraph == share.paragraph and not whole.each
+        if near and adds_up(whole, parts):
             return bearers[0], whole
     return None
 

@@ -25,6 +25,9 @@ def net(passage: Passage, place: int) -> Iterator[Proposal]:
     pair = mentions[max(place - 2, 0) : place]
     if len(pair) < 2 or not all(one.amount and same_unit(one, by) and one.depth == by.depth for one in pair):
         return
+    if pair[0].sentence < by.sentence:
+        yield from _net_of_chapter(passage, place)
+        return
     in_order = pair[0].clause_number + 1 == pair[1].clause_number == by.clause_number - 1 and pair[0].part == by.part
     opposed = [bool(_CAME.search(one.lead)) - bool(WENT.search(one.lead)) for one in pair]
     yearly = any(_YEARLY.search(one.clause) for one in (*pair, by))  # 三年招聘529人，年均退休150人
@@ -33,6 +36,22 @@ def net(passage: Passage, place: int) -> Iterator[Proposal]:
     came, went = pair if opposed[0] > 0 else pair[::-1]
     grows = _NET_LOSS.search(by.lead) is None
     yield from less(passage, by, came if grows else went, went if grows else came, EXPLICIT)
+
+
+def _net_of_chapter(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 补充教师187人，其中…。当年退休96人，净增91人: what came is told a sentence before; only when it fits."""
+    mentions, by = passage.mentions, passage.mentions[place]
+    went = mentions[place - 1]
+    told = went.level and by.clause_number - went.clause_number == 1 and not went.each
+    if not told or not WENT.search(went.lead) or _CAME.search(went.lead) or _NET_LOSS.search(by.lead):
+        return
+    for came in mentions[max(place - 2 * BEFORE, 0) : place - 1][::-1]:
+        usable = came.amount and same_unit(came, by) and not came.each and came.paragraph == by.paragraph
+        if usable and _CAME.search(came.lead) and not WENT.search(came.lead):
+            found = list(less(passage, by, came, went, WEAK))
+            if found:
+                yield from found
+                return
 
 
 def net_before(passage: Passage, place: int) -> Iterator[Proposal]:

@@ -21,6 +21,7 @@ LEFT_OVER = re.compile(
     r"(?:资金|经费|学位|人数|名额|编制|任务)?(?:为|达|约|了|的)*$"
 )
 """What is left over or missing when the second of two amounts is taken from the first, whichever is the larger."""
+_STILL = re.compile(r"(?:剩余|仅剩|还剩|只剩|仍有|尚有|还有|现有|剩)(?:下|为|约)*$")
 _NOW_DONE = re.compile(r"^(?:目前|现|已|已经|实际|共|累计|中)+")
 _DONE = re.compile(
     r"实[际有配检测到缴拨支收建聘达]|使用|支出|支付|拨付|完成|归还|偿还|已|聘|就读|入学|入园|安置|在[编岗职]|到[岗位校账]|办结|整改|建成|发放|开工|落实|参加|容纳"
@@ -74,6 +75,21 @@ def _exactly(by: Mention) -> Mention:
         return by
     exact = Interval(by.quantity.value, by.quantity.value)
     return replace(by, quantity=replace(by.quantity, approximation=None, interval=exact))
+
+
+def done_away(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 大班额34个…。目前剩余8个，减少了26个: both make an amount told before; only when it fits."""
+    mentions, by = passage.mentions, passage.mentions[place]
+    left = mentions[place - 1] if place else None
+    if left is None or by.direction >= 0 or not _STILL.search(left.lead) or not same_unit(left, by):
+        return
+    if by.clause_number - left.clause_number != 1 or not left.level or left.each:
+        return
+    for before in mentions[max(place - 2 * BEFORE, 0) : place - 1][::-1]:
+        usable = before.level and before.amount and same_unit(before, by) and before.paragraph == by.paragraph
+        if usable and not before.each and before.quantity.value == left.quantity.value + by.quantity.value:
+            yield from less(passage, by, before, left, WEAK)
+            return
 
 
 def not_yet(passage: Passage, place: int, what: str) -> Iterator[Proposal]:

@@ -17,7 +17,7 @@ from dudao.claims.differences.compared import (
     pair_behind,
 )
 from dudao.claims.differences.flows import WENT, balance_of_totals, net, net_before
-from dudao.claims.differences.left_over import LEFT_OVER, left_over, not_yet
+from dudao.claims.differences.left_over import LEFT_OVER, done_away, left_over, not_yet
 from dudao.claims.differences.shortages import LACK, SURPLUS, filled, said_before, shortage
 from dudao.claims.likeness import is_amount
 from dudao.claims.mentions import Passage, Role
@@ -97,4 +97,4 @@ def find(passage: Passage) -> Iterator[Proposal]:
         elif _BALANCE.search(by.clause):
             yield from balance_of_totals(passage, place)
         elif by.role is Role.CHANGE:
-            yield from earlier_year(passage, place)
+            yield from [*earlier_year(passage, place)] or done_away(passage, place)

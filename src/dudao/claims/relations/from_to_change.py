@@ -60,6 +60,7 @@ _CHANGING = frozenset({Role.CHANGE, Role.TO})
 _Pair = tuple[Mention, Mention, int, int]
 """The newer and the older level, the place of the later one, and the strength of the wording."""
 
+_THEN = re.compile(r"(?:19|20)\d\d年(?:同期|度)?(?:为|是|仅为)?$")
 POINTS_WARNING = "两个百分数之差应写“个百分点”，文中写“%”"
 
 
@@ -297,6 +298,9 @@ def _neighbours(mentions: tuple[Mention, ...], place: int) -> Iterator[tuple[Men
     if not same_unit(one, other) or other.role not in (one.role, Role.LEVEL, Role.TO):
         return
     earlier, later = year_of(one), year_of(other)
+    if earlier is None and later is not None and _THEN.match(other.lead) and f"{later + 1}年" in one.topic:
+        # 2023年教育支出7.86亿元；生均支出1.42万元，2022年为1.39万元: the first is that of the year before the comma.
+        earlier = later + 1
     if earlier is None or later is None:
         earlier, later = relative_year_of(one), relative_year_of(other)
     if other.role is Role.TO and _of_the_same(other, one):

@@ -10,6 +10,7 @@ from dudao.claims.proposals import (
 from dudao.claims.sums.before import parts_before
 from dudao.claims.sums.behind import changes_before, changes_within, parts_behind
 from dudao.claims.sums.divided_again import (
+    dealt_to_counted,
     divided_again,
     divided_otherwise,
     of_those,
@@ -39,3 +40,4 @@ def find(passage: Passage) -> Iterator[Proposal]:
     yield from viewed_again(passage)
     yield from divided_again(passage)
     yield from stages_of_building(passage)
+    yield from dealt_to_counted(passage)

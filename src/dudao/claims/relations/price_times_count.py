@@ -154,7 +154,12 @@ def _strength(passage: Passage, price: Mention, head: Mention, amount: Mention) 
         return WEAK
     daily = _DAILY.search(price.lead + price.quantity.unit) and _DAYS.search(words) and _PLAINLY.fullmatch(amount.lead)
     to_all = amount.index - head.index == 1 and head.index > price.index and _PAID_TO_ALL.fullmatch(amount.lead)
-    said = daily or _SUMS_UP.match(amount.lead) or (to_all and _BY_RATE.search(price.clause)) or (_PAID_OUT.match(amount.lead) and _BY_RATE.search(price.clause))
+    said = (
+        daily
+        or _SUMS_UP.match(amount.lead)
+        or (to_all and _BY_RATE.search(price.clause))
+        or (_PAID_OUT.match(amount.lead) and _BY_RATE.search(price.clause))
+    )
     return STRUCTURAL if said else WEAK
 
 

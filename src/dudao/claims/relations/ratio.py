@@ -50,6 +50,9 @@ _PLAIN = re.compile(
 _WHOLE_NAME = re.compile(
     r"(?:现有|共有|年末|全[市县区])*(?:在校学生|在校生|学生|在园幼儿|专任教师|教师|教职工)(?:人数|总数|数)?"
 )
+_ALL_PUPILS = re.compile(r"(?:小学|初中|高中|普通高中|中职|幼儿园)?(?:在校|在园)?(?:学生|生|幼儿)(?:数|人数)?")
+_ALL_TEACHERS = re.compile(r"^(?:小学|初中|高中|普通高中|中职|幼儿园)(?:专任)?教师(?:数|人数)?$")
+_DEALT = re.compile(r"分别|依次")
 _TEACHER = re.compile(r"教师|教职工|老师")
 _PUPIL_OR_ENTRY = re.compile(r"学生|在校生|招生|招收|录取")
 _NAMES: tuple[tuple[str, "re.Pattern[str] | int", "re.Pattern[str] | int"], ...] = (
@@ -194,8 +197,8 @@ def _proportion(passage: Passage, place: int) -> Iterator[Proposal]:
     words = ratio.clause[-30:]
     if not _PER.search(words):
         return
-    if "分别" in words and starts_series(passage, place):
-        yield from _dealt(passage, place)
+    if _DEALT.search(words) and starts_series(passage, place):
+        yield from [*_dealt(passage, place)] or _dealt_by_stage(passage, place)
         return
     unfit: Proposal | None = None
     tried: set[tuple[int, int, int]] = set()
@@ -254,6 +257,39 @@ def _dealt(passage: Passage, place: int) -> Iterator[Proposal]:
         if (one := _of(passage, ratio, top, bottom, STRUCTURAL)) is not None:
             found.append(one)
     if len(found) == len(row) and any(one.holds for one in found):
+        yield from found
+
+
+def _dealt_by_stage(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 小学、初中生师比分别为16.20:1和12.61:1，小学专任教师1836人…: both sides told of each stage by name, once.
+
+    One of the ratios must hold for the others to be called wrong.
+    """
+    mentions = passage.mentions
+    row = next((one for one in all_series(passage) if one.first == place), None)
+    if row is None or "生师比" not in mentions[place].clause:
+        return
+    stages = [_stage_in(name) for name in names_before(mentions[place].clause)]
+    if len(stages) != len(row) or len({*stages} - {None}) < len(row):
+        return
+    behind = [one for one in mentions[place + len(row) :][: 2 * len(row)] if one.sentence == mentions[place].sentence]
+    told = [
+        one
+        for one in (*mentions[max(place - WHOLES_FAR, 0) : place], *behind)
+        if one.level and one.amount and not one.each and one.family == "人" and one.slack is not None
+    ]
+    found: list[Proposal] = []
+    for ratio, stage in zip(row.members, stages, strict=True):
+        pupils = {one.quantity.value: one for one in told if _ALL_PUPILS.fullmatch(one.noun) and stage_of(one) == stage}
+        teachers = {
+            one.quantity.value: one for one in told if _ALL_TEACHERS.search(one.noun) and stage_of(one) == stage
+        }
+        if len(pupils) != 1 or len(teachers) != 1:
+            continue
+        top, bottom = next(iter(teachers.values())), next(iter(pupils.values()))
+        if (one := _of(passage, ratio, top, bottom, STRUCTURAL)) is not None:
+            found.append(one)
+    if any(one.holds for one in found):
         yield from found
 
 

@@ -109,10 +109,10 @@ def of_two_halves(passage: Passage, place: int) -> tuple[Mention, Mention] | Non
     beside = pair[1].clause_number - pair[0].clause_number <= 1 and share.clause_number - pair[1].clause_number == 1
     usable = all(one.level and one.amount and not one.each and one.sentence == share.sentence for one in pair)
     before = mentions[place - 3] if place > 2 else None
-    if before is not None and before.sentence == share.sentence and same_unit(before, pair[0]):
+    told = before is not None and before.sentence == share.sentence and same_unit(before, pair[0])
+    if before is not None and told and before.level and adds_up(before, pair):
         # 1280万元，其中城区学校896万元、乡镇学校384万元，城区占70%: the whole is told.
-        if before.level and adds_up(before, pair):
-            return None
+        return None
     named = [one for one in pair if subject in one.noun]
     if not (beside and usable) or len(named) != 1 or not divides(pair[0], pair):
         return None

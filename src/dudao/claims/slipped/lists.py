@@ -68,10 +68,7 @@ def _list(passage: Passage, first: int, run: list[Mention], standing: Standing) 
         indexes = {one.index for one in members}
         if indexes & standing.wrong:
             return
-        if (
-            total.quantity.value <= max(one.quantity.value for one in parts)
-            or told_twice(passage, total, parts)
-        ):
+        if total.quantity.value <= max(one.quantity.value for one in parts) or told_twice(passage, total, parts):
             continue
         tried += 1
         # 班主任3975人次、学科教师13653人次 may overlap; that they then make nearly the whole must be unlikelier.

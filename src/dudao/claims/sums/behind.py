@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from dudao.claims.completeness import (
@@ -39,6 +40,8 @@ from dudao.quantities.model import Kind
 
 OPENS_WITHIN = 12
 """How many characters behind a total the parenthesis with its parts may open."""
+SECOND_TOLD = 4
+"""By a fourth at most a list may miss a total that is divided once more behind it."""
 _OF_WHICH = re.compile(r"^[^，]{0,10}?(?<![高初集其])中(?![等小学心央职考级高国]|专(?!任|职|业))")
 """23个问题中已完成整改17个."""
 _MADE_OF = (
@@ -118,6 +121,7 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
             if strength == WEAK and not (total.total or told or surely(total, parts, len(run))):
                 continue
             yield from sum_of(passage, total, parts, strength)
+            yield from _divided_next(total, run, parts, passage)
             return
     if total.base or _dealt_to_wholes(passage, place, run):
         return
@@ -125,6 +129,11 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
     if opened and len(run) - opened >= 2 and adds_up(total, run[opened:]):
         # 投资16.84亿元，比计划15亿元多1.84亿元，其中一区5.12亿元…: the list is of the head, whatever lies between.
         yield from sum_of(passage, total, run[opened:], EXPLICIT)
+        first = run[:opened]
+        dealt = len(first) >= AMONG_PARTS and "分别" in first[0].lead and one_after_another(total, first)
+        if dealt and abs(shortfall(total, first)) * SECOND_TOLD <= total.quantity.value:
+            # 5268万元，投入分别为1860万元、…、325万元，其中省级补助3150万元，区级自筹2118万元: divided before as well.
+            yield from sum_of(passage, total, first, EXPLICIT)
         return
     whole = whole_list(passage, total, run)
     if not divides(total, whole) and not (marked and named_by_stage(whole)):
@@ -180,6 +189,16 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
     apart = whole[-1].sentence > whole[0].sentence and (len(whole) == 2 or not _nearly(total, whole))
     if not apart and must_add_up(total, whole, between, announced=announced):
         yield from sum_of(passage, total, whole, EXPLICIT if announced else STRUCTURAL)
+
+
+def _divided_next(
+    total: Mention, run: Sequence[Mention], parts: Sequence[Mention], passage: Passage
+) -> Iterator[Proposal]:
+    """Yield the parts that 其中 opens behind a list that is complete: 其中省级补助3150万元，区级自筹2118万元."""
+    rest = [one for one in run if one.index > parts[-1].index and one.depth == parts[-1].depth]
+    if len(rest) >= 2 and rest[0].lead.startswith("其中") and adds_up(total, rest):
+        for one in sum_of(passage, total, rest, EXPLICIT):
+            yield replace(one, stated=rest[0].index)
 
 
 def _counted_off(passage: Passage, total: Mention, parts: Sequence[Mention]) -> bool:

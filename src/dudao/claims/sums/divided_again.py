@@ -36,6 +36,7 @@ from dudao.claims.wholes import adds_up, named_among
 _BUILT = re.compile(r"(?:已|全部)(?:完工|竣工|建成|投用)$|^(?:完工|竣工|建成投用)$")
 _UNBUILT = re.compile(r"(?:未开工|未动工|尚未开工|未启动|待开工)$")
 _BUILDING = re.compile(r"完工|竣工|建成|投用|在建|开工|动工|启动|推进|实施")
+_BARELY_DEALT = re.compile(r"(?:分别|依次)(?:为|是|有)?")
 _AS_OF = re.compile(r"截至|截止|目前|到目前")
 
 
@@ -149,6 +150,24 @@ def divided_otherwise(passage: Passage) -> Iterator[Proposal]:
             for one in sum_of(passage, first, row.members, EXPLICIT):
                 # The total may have been divided otherwise before: what is explained are the parts.
                 yield replace(one, stated=head.index)
+
+
+def dealt_to_counted(passage: Passage) -> Iterator[Proposal]:
+    """Yield 大班额34个，涉及甲、乙、丙、丁等4所学校，分别为12个、9个、6个、7个: as many parts as are counted."""
+    mentions = passage.mentions
+    for row in all_series(passage):
+        head, count = row.members[0], mentions[row.first - 1] if row.first else None
+        if not (row.dealt and head.level and head.amount) or head.each or len(row) < AMONG_PARTS or count is None:
+            continue
+        counted = count.quantity.value == len(row) and count.family == "所" and count.level
+        beside = count.sentence == head.sentence and head.clause_number - count.clause_number == 1
+        total = mentions[row.first - 2] if row.first > 1 else None
+        if not (counted and beside and _BARELY_DEALT.fullmatch(head.lead)) or total is None:
+            continue
+        usable = total.level and total.amount and not total.each and total.sentence == head.sentence
+        near = usable and same_unit(total, head) and total.quantity.unit == head.quantity.unit
+        if near and abs(shortfall(total, row.members)) * 4 <= total.quantity.value:
+            yield from sum_of(passage, total, row.members, EXPLICIT)
 
 
 def outcomes_after(passage: Passage, place: int) -> Iterator[Proposal]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from dudao.claims.completeness import (
     names_rest,
+    outcomes_divide,
 )
 from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import LEAD_LIMIT, Mention, Passage, Role
@@ -21,6 +22,7 @@ _NOT_COUNTED = re.compile(r"\s*[（(]?(?:不计|不算|不单独计|不列入|�
 _OPENING = re.compile(
     r"\s*(?:其中|包括|分[^，。；、\d]{1,6}看|按[^，。；]{1,8}(?:分|看|划分|统计)[，：]|从[^，。；]{1,6}看)"
 )
+_SINCE_THEN = re.compile(r"目前|截至|截止|现已|至今|已")
 _OTHER_MATTER = re.compile(
     r"回收|收回|惠及|受益|覆盖|参加|参与|(?<!未)通过|现已|已经|已达|已配|配备|建成|累计|获评|评为|认定|创建|新建|改造"
 )
@@ -33,6 +35,9 @@ def whole_list(passage: Passage, total: Mention, run: list[Mention]) -> list[Men
     if len(first) == 1 and len(top) > 1 and top[1].sentence == run[0].sentence + 1:
         first = top[:2]
     for place, one in enumerate(first):
+        if place >= 2 and _SINCE_THEN.match(one.lead) and outcomes_divide(total, first[:place]):
+            # 318处，立行立改276处，限期整改42处，目前已销号311处: what was done since is counted anew.
+            return first[:place]
         if place and (_OTHER_MATTER.search(one.lead) or (one.summing and not names_rest([one]))):
             return first[:place]
         if place >= 2 and one.part != first[place - 1].part and first[1].part == first[0].part:
