@@ -7,7 +7,7 @@ from dudao.claims.dates import check_dates
 from dudao.claims.doubts import passage_of, stands
 from dudao.claims.mentions import MENTIONS_LIMIT, Passage, read_passage
 from dudao.claims.model import Claim, ClaimReport, ClaimType, Finding, Verdict
-from dudao.claims.proposals import EXPLICIT, Proposal
+from dudao.claims.proposals import EXPLICIT, WEAK, Proposal
 from dudao.claims.registry import RELATIONS
 from dudao.claims.relations import near_fits, near_slips, score_sums, table_columns, table_sums, text_tables
 from dudao.claims.slipped.standing import NAME as NEAR_SLIPS
@@ -182,9 +182,12 @@ def _of_another_total(one: Proposal, listed: dict[int, list[Proposal]]) -> bool:
 
 def _divides_anew(one: Proposal, divided: dict[int, list[Proposal]]) -> bool:
     """Return whether a total is divided twice over: 17所，其中蒙古语授课5所、普通授课12所；按学段分，小学9所…."""
-    if one.claim.type is not ClaimType.SUM or (one.strength < EXPLICIT and one.claim.relation != NEAR_SLIPS):
+    if one.claim.type is not ClaimType.SUM or one.strength <= WEAK:
         return False
     parts = _parts(one)
+    if one.strength < EXPLICIT and one.claim.relation != NEAR_SLIPS and max(parts) > one.stated:
+        # 8060万元，配套5240万元，合计13700万元，投向新建9180万元、…: summed up before, divided behind.
+        return False
     return all(parts.isdisjoint(_parts(other)) for other in divided.get(one.stated, ()))
 
 

@@ -1,6 +1,7 @@
 """What a figure is about: what is measured, where, when, as fact or as aim; read from clause, sentence and chapter."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -172,13 +173,14 @@ def measure_of(words: str) -> str:
 @dataclass(frozen=True, slots=True)
 class _Named:
     """A year or date of the text: `compared` behind 比, `until` behind 由 or 到 or before 以来, `aside` in parentheses;
-    none of these goes on."""
+    none of these goes on. `closes` is where a parenthesis ends that holds the figure of its year, 0 for any other."""
 
     start: int
     text: str
     compared: bool
     until: bool
     aside: bool = False
+    closes: int = 0
 
 
 _TITLE_YEAR = re.compile(r"(20\d\d) ?年(?!.{0,6}规划)")
@@ -230,9 +232,16 @@ class _Periods:
                 while aside < len(asides) and asides[aside][1] <= start:
                     aside += 1
                 inside = aside < len(asides) and asides[aside][0] <= start
-                self._named.append(_Named(start, text, _COMPARED.search(words) is not None, until, inside))
+                closes = asides[aside][1] if inside and self._holds_figure(passage, start, asides[aside][1]) else 0
+                self._named.append(_Named(start, text, _COMPARED.search(words) is not None, until, inside, closes))
         self._passage = passage
         self._next = 0
+
+    @staticmethod
+    def _holds_figure(passage: Passage, start: int, end: int) -> bool:
+        """Return whether a figure stands behind a year in its parenthesis: （2022年7.52亿元）."""
+        place = bisect_left(passage.mentions, start, key=lambda one: one.quantity.span.start)
+        return place < len(passage.mentions) and passage.mentions[place].quantity.span.start < end
 
     def of(self, mention: Mention) -> tuple[str, bool]:
         """Return the period that holds for a mention, and whether an earlier sentence named it."""
@@ -245,6 +254,9 @@ class _Periods:
         for named in reversed(self._named[max(0, self._next - 6) : self._next]):
             if named.start < paragraph:
                 break
+            if 0 < named.closes <= start:
+                # 支出7.86亿元（2022年7.52亿元）；生均1.42万元: the year is that of the parenthesis alone.
+                continue
             if named.start >= sentence and (not named.compared or mention.role is Role.PREVIOUS):
                 return named.text, False
             if not named.compared and not named.until and not named.aside:

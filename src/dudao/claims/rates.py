@@ -284,6 +284,14 @@ def _of_parted_whole(mentions: tuple[Mention, ...], place: int) -> tuple[Mention
     The parts side by side before the rate make the whole, and the rate takes up the words of one of them alone.
     """
     share = mentions[place]
+    total = mentions[place - 1] if place else None
+    if total is not None and total.summing and total.level and share.clause_number - total.clause_number == 1:
+        pair = mentions[max(place - 3, 0) : place - 1]
+        named = [one for one in pair if is_rate_of(share, one) and not _DENIED.search(one.lead)]
+        alike = all(one.level and same_unit(one, total) and one.sentence == share.sentence for one in pair)
+        if len(pair) == STEM and alike and len(named) == 1 and adds_up(total, pair):
+            # 达标47所，未达标5所，共52所，达标率90.4%
+            return named[0], total
     parts: list[Mention] = []
     for one in mentions[max(place - BEARER_REACH, 0) : place][::-1]:
         told = one.level and one.amount and not one.each and one.depth == share.depth

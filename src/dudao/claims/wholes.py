@@ -75,6 +75,8 @@ def enclosing_list(passage: Passage, part_place: int) -> Mention | None:
             continue
         if whole.tail.endswith(("中", "里")):
             return whole
+        if not shared and _closes(mentions, other, part_place):
+            continue
         opened = _opened(passage, whole, part)
         if opened and "其中" not in whole.clause[-20:]:
             # Parts with shares of their own may lie between; together they leave room for this one.
@@ -83,6 +85,15 @@ def enclosing_list(passage: Passage, part_place: int) -> Mention | None:
             return None
         named += whole.quantity.value if shared else 0
     return None
+
+
+def _closes(mentions: tuple[Mention, ...], sibling: int, part_place: int) -> bool:
+    """Return whether a larger amount is the other part of a whole: 9846万元，其中基础性6892万元，奖励性2954万元."""
+    if sibling == 0 or sibling != part_place - 1 or not mentions[sibling].lead.startswith("其中"):
+        return False
+    whole, pair = mentions[sibling - 1], [mentions[sibling], mentions[part_place]]
+    beside = pair[0].clause_number - whole.clause_number == 1 and pair[1].clause_number - pair[0].clause_number <= 1
+    return beside and whole.level and same_unit(whole, pair[0]) and adds_up(whole, pair)
 
 
 def adds_up(total: Mention, parts: Sequence[Mention]) -> bool:
@@ -237,8 +248,17 @@ def named_wholes(
             yield exact[0], STRUCTURAL
     elif (own := _own_level(alike, noun)) is not None and part.paragraph - own.paragraph <= 1:
         yield own, STRUCTURAL
+    elif (summed := _summed_up(alike, words, part)) is not None:
+        yield summed, STRUCTURAL
     elif len(alike) == 1 and alike[0].sentence == part.sentence and likeness(noun, alike[0].noun) > 0.85:
         yield alike[0], STRUCTURAL
+
+
+def _summed_up(alike: list[Mention], words: str, part: Mention) -> Mention | None:
+    """Return the sum told a sentence before of what 总数 names: 两类问题合计58项。49项已完成，占问题总数的84.5%."""
+    told = [one for one in alike if one.summing and 0 <= part.sentence - one.sentence <= 1]
+    larger = bool(told) and all(one.quantity.value <= told[0].quantity.value for one in alike if one.slack is not None)
+    return told[0] if len(told) == 1 and "总数" in words and larger and told[0].slack is not None else None
 
 
 def _own_level(alike: list[Mention], noun: str) -> Mention | None:

@@ -7,7 +7,7 @@ from dudao.claims.differences.apart import DISTANT
 from dudao.claims.differences.claim import less
 from dudao.claims.differences.left_over import BEFORE
 from dudao.claims.differences.shortages import LACK
-from dudao.claims.likeness import is_amount, is_level, likeness, own_subject, same_unit
+from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, own_subject, same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.proposals import EXPLICIT, WEAK, Proposal, digits_written
 from dudao.quantities.model import Kind
@@ -22,9 +22,16 @@ ITSELF = re.compile(
 ABOVE = re.compile(r"(?P<word>高于|低于|多于|少于|超过|超出)(?P<other>[^，。；、\d]{2,14}?)(?:约|近)*+$")
 
 
+NAMED_BY = 2
+"""How many characters the name of the other one has at least."""
+
+
 def compared_with_named(passage: Passage, place: int, match: re.Match[str]) -> Iterator[Proposal]:
     """Yield 小学270所，比初中多177所 where the other one is named before."""
     mentions, by = passage.mentions, passage.mentions[place]
+    if len(core_noun(match["other"])) < NAMED_BY:
+        # 比上年多39人: of what is left of 上年 any name may hold a part.
+        return
     near = [
         one
         for one in mentions[max(place - 8, 0) : place]

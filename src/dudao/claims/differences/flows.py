@@ -22,7 +22,7 @@ WENT = re.compile(r"退休|流失|调出|转出|流出|减少|离职|辞职|自�
 def net(passage: Passage, place: int) -> Iterator[Proposal]:
     """Yield 三年共退休612人，补充403人，净减少209人: what came in against what went out, told one behind the other."""
     mentions, by = passage.mentions, passage.mentions[place]
-    pair = mentions[max(place - 2, 0) : place]
+    pair = [one for one in mentions[max(place - BEFORE, 0) : place] if one.depth <= by.depth][-2:]
     if len(pair) < 2 or not all(one.amount and same_unit(one, by) and one.depth == by.depth for one in pair):
         return
     if pair[0].sentence < by.sentence:

@@ -10,7 +10,7 @@ from dudao.claims.differences.claim import less
 from dudao.claims.differences.shortages import DUE
 from dudao.claims.likeness import is_amount, is_level, same_unit
 from dudao.claims.mentions import Mention, Passage
-from dudao.claims.proposals import EXPLICIT, WEAK, Proposal
+from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal
 from dudao.quantities.model import Approximation, Interval
 
 BEFORE = 8
@@ -21,7 +21,8 @@ LEFT_OVER = re.compile(
     r"(?:资金|经费|学位|人数|名额|编制|任务)?(?:为|达|约|了|的)*$"
 )
 """What is left over or missing when the second of two amounts is taken from the first, whichever is the larger."""
-_STILL = re.compile(r"(?:剩余|仅剩|还剩|只剩|仍有|尚有|还有|现有|剩)(?:下|为|约)*$")
+_AT_FIRST = re.compile(r"原(?:有|来|共有)")
+_STILL = re.compile(r"(?:保留|留存|剩余|仅剩|还剩|只剩|仍有|尚有|还有|现有|剩)(?:下|为|约)*$")
 _NOW_DONE = re.compile(r"^(?:目前|现|已|已经|实际|共|累计|中)+")
 _DONE = re.compile(
     r"实[际有配检测到缴拨支收建聘达]|使用|支出|支付|拨付|完成|归还|偿还|已|聘|就读|入学|入园|安置|在[编岗职]|到[岗位校账]|办结|整改|建成|发放|开工|落实|参加|容纳"
@@ -84,6 +85,12 @@ def done_away(passage: Passage, place: int) -> Iterator[Proposal]:
     if left is None or by.direction >= 0 or not _STILL.search(left.lead) or not same_unit(left, by):
         return
     if by.clause_number - left.clause_number != 1 or not left.level or left.each:
+        return
+    first = mentions[place - 2] if place > 1 else None
+    started = first is not None and _AT_FIRST.search(first.lead) and first.part == by.part and same_unit(first, by)
+    if first is not None and started and first.level and left.clause_number - first.clause_number == 1:
+        # 原有643家，现保留28家，压减615家
+        yield from less(passage, by, first, left, STRUCTURAL)
         return
     for before in mentions[max(place - 2 * BEFORE, 0) : place - 1][::-1]:
         usable = before.level and before.amount and same_unit(before, by) and before.paragraph == by.paragraph

@@ -44,6 +44,8 @@ _THAN_OTHERS = re.compile(r"(?:^|[，；：])[^，。；：、\d]{0,6}?(?:比|�
 """年均工资13.84万元，较公务员（13.52万元）高0.32万元; 比计划（25000人次）多1480人次."""
 _OF_OTHERS = re.compile(r"(?:(?P<over>高于|高出|超过|超出)|低于|少于)[^，。；：、\d]{2,12}$")
 """占91.41%，高于小学（71.84%）19.57个百分点; 低于全省平均进度（74.2%）3.6个百分点: whoever the other one is."""
+_BEYOND_PLAN = re.compile(r"超额完成[^，。；：、\d]{0,8}(?:计划|任务|目标)$")
+"""超额完成计划（1800名）76名."""
 _CLOSES_THEN = re.compile(r"\s*[）)]\s*(?P<word>高出?|多出?|超出?|低|少)(?:了|约|近)*\s*")
 _DISTANT = re.compile(r"(?:距离?|离|与)[^，。；：、]{0,12}(?:标准|目标|目标值|要求|规定|水平|平均值?)(?:值|数|线)?$")
 _FAR_FROM = re.compile(r"(?:距离?|离|与)[^，。；：、]{0,10}$")
@@ -126,6 +128,8 @@ def _worded(passage: Passage, standard: Mention, by: Mention) -> tuple[bool, int
         return said["over"] is not None, EXPLICIT
     if standard.depth > by.depth:
         opened = passage.text[max(standard.parenthesis - 21, 0) : standard.parenthesis - 1]
+        if _CLOSES.fullmatch(between) and _BEYOND_PLAN.search(opened):
+            return True, EXPLICIT
         if (said := _CLOSES_THEN.fullmatch(between)) is not None and _THAN.search(opened) is not None:
             return said["word"][0] in "高多超", EXPLICIT
         if said is not None and _THAN_OTHERS.search(opened) is not None and not standard.lead:

@@ -64,6 +64,12 @@ def whole_of_sibling(mentions: tuple[Mention, ...], part_place: int, standing: S
     return whole if near and part.quantity.value <= whole.quantity.value else None
 
 
+def _is_total_of(one: Mention, part: Mention, share: Mention) -> bool:
+    """Return whether a total stands between a part and its share: 代课教师198名，教师总量4301名，代课占比4.6%."""
+    beside = share.clause_number - one.clause_number == 1 and one.depth == share.depth
+    return beside and one.total and one.level and same_unit(one, part) and one.quantity.value >= part.quantity.value
+
+
 def candidate_wholes(
     passage: Passage, part_place: int, place: int, standing: Standing
 ) -> Iterator[tuple[Mention, int]]:
@@ -80,6 +86,8 @@ def candidate_wholes(
             named = likeness(noun, head.noun) >= NAMED or one_in_other(noun, head.noun)
             yield head, STRUCTURAL if named else WEAK
         return
+    if place - 1 > part_place and _is_total_of(mentions[place - 1], part, share):
+        yield mentions[place - 1], STRUCTURAL
     enclosing = enclosing_list(passage, part_place)
     if enclosing is not None:
         yield enclosing, EXPLICIT
