@@ -289,7 +289,8 @@ def _of_parted_whole(mentions: tuple[Mention, ...], place: int) -> tuple[Mention
         pair = mentions[max(place - 3, 0) : place - 1]
         named = [one for one in pair if is_rate_of(share, one) and not _DENIED.search(one.lead)]
         alike = all(one.level and same_unit(one, total) and one.sentence == share.sentence for one in pair)
-        if len(pair) == STEM and alike and len(named) == 1 and adds_up(total, pair):
+        denied = [one for one in pair if _DENIED.search(one.lead)]
+        if len(pair) == STEM and alike and len(named) == len(denied) == 1 and adds_up(total, pair):
             # 达标47所，未达标5所，共52所，达标率90.4%
             return named[0], total
     parts: list[Mention] = []
