@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dudao.claims.chapters import Chapter, Chapters, read_chapters
 from dudao.claims.mentions import Mention, Passage, Role, read_passage
-from dudao.claims.places_named import own_place, place_before
+from dudao.claims.places_named import NUMBERED_PART, own_place, place_before
 from dudao.claims.tables_read import TableReading, read_tables
 from dudao.documents.model import Block, Table
 from dudao.quantities.model import Kind, Quantity
@@ -90,7 +90,7 @@ def contexts_of(passage: Passage, chapters: Chapters, tables: TableReading) -> t
         sentence = passage.segmentation.sentences.starts[mention.sentence]
         part = passage.segmentation.parts.starts[mention.part]
         place = place_before(passage.text, part, start, own)
-        if not place and part > sentence:
+        if not place and part > sentence and not NUMBERED_PART.match(passage.text, part):
             place = place_before(passage.text, sentence, start, own)
         label = tables.labels_at(start)
         found.append(

@@ -5,7 +5,7 @@ import re
 _SUFFIX = "省市县区旗州盟乡镇"
 _NAMED = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{{2,5}}?(?:自治[区州县旗]|风景区|开发区|高新区|新区|[{_SUFFIX}]))"
-    r"(?!(?<=[乡镇])[村镇土]|(?<=[省市县区乡镇])[级第]|(?<=[市县])[属直])"
+    r"(?!(?<=[乡镇])[村镇土]|(?<=[省市州县区旗乡镇])[级第]|(?<=[市县])[属直])"
 )
 _AFTER_TIME = re.compile(rf"[年月日底末在于中](?P<name>[\u4e00-\u9fff]{{2,3}}[{_SUFFIX}](?![级委场域属直内外、]))")
 _LEVEL = re.compile(
@@ -14,7 +14,7 @@ _LEVEL = re.compile(
 _ANY_PLACE = re.compile(f"[国{_SUFFIX}]")
 """A character that every name of a place or level holds."""
 _NO_PLACE = re.compile(
-    r"[全年月日级对向落扩创建据照按由为与和将把使让给及其]"
+    r"[全年月日级对向落扩创建据照按由为与和将把使让给及其]|^(?:安排|完善|健全|推进|争取|召开|选派|选聘|派出)"
     r"|^(?:各|部分|所有|每|该|本|我|有|辖|个别|其他|多个|多数|少数|这|那|两|三|四|五|六|七|八|九|十|县|市|区|中心|城|乡|农|学|社|校|园|片|主|新|老|郊|景|地)"
     r"|城乡$|(?:都|超|县|股|菜|门|夜|楼|闹|集|上|城)市$(?<!^..市)"
     r"|(?:社|学|校|园|片|景|地|市|县|辖|郊|战|专|误|禁|时|街|小|功能|服务|生活|住宅|教学|办公|内|外)区$"
@@ -29,6 +29,8 @@ _OWN = re.compile(
     rf"(?P<lower>{_ONE_NAME}[市州县区旗])?(?P<lowest>{_ONE_NAME}[市县区旗])?{_FOLLOWED}"
 )
 _NO_OWN = re.compile(r"^(?:各|部分|所有|本|我|全|市|县|区|省|根据|按照)")
+NUMBERED_PART = re.compile(r"\s*[一二三四五六七八九十]是")
+"""三是……；四是……: what one part names says nothing of the next."""
 _LEADING = re.compile(r"^(?:[一二三四五六七八九十]是|其中|包括|仅|目前|在|如|以)")
 
 

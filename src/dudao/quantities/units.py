@@ -181,7 +181,7 @@ _NOT_BEFORE: dict[str, str] = {
 }
 
 
-_LIMITS = ("以上", "以下", "以内", "之内", "以外")  # 5所以上: 所 and not 所以
+_YET_A_UNIT = ("以上", "以下", "以内", "之内", "以外", "义务")  # 5所以上: 所 and not 所以; 3326名义务教育教师: no 名义
 
 
 def _by_first_character() -> dict[str, tuple[Unit, ...]]:
@@ -201,7 +201,7 @@ def unit_at(text: str, position: int) -> Unit | None:
         if text.startswith(unit.written, position):
             end = position + len(unit.written)
             behind = text[end : end + 1]
-            if behind and behind in _NOT_BEFORE.get(unit.written, "") and not text.startswith(_LIMITS, end):
+            if behind and behind in _NOT_BEFORE.get(unit.written, "") and not text.startswith(_YET_A_UNIT, end):
                 continue
             return unit
     return None

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from dudao.claims.chapters import Chapter
 from dudao.claims.context import Context, title_year
-from dudao.claims.contradictions.differences import digits_of, fitting, is_digit_off
+from dudao.claims.contradictions.differences import digits_of, fitting, is_digit_off, is_slip
 from dudao.claims.contradictions.echo_names import Grown, is_rate, name_of
 from dudao.claims.contradictions.echo_words import (
     SORTS,
@@ -28,12 +28,13 @@ from dudao.claims.contradictions.echo_words import (
     sorts,
     within,
 )
+from dudao.claims.contradictions.rare_words import Rarity, near_words, of_like_kinds, share_rare_words
 from dudao.claims.contradictions.facts import TOLD, prose_cells, prose_facts, unit_of
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.contradictions.scopes import is_of_some
 from dudao.claims.mentions import Mention, Role
 from dudao.claims.model import Finding
-from dudao.claims.places_named import own_place
+from dudao.claims.places_named import NUMBERED_PART, own_place
 from dudao.issues import Level
 from dudao.provenance import Span
 from dudao.quantities.model import Kind, Quantity
@@ -56,6 +57,8 @@ _ALIKE = 0.6
 _ALIKE_BESIDE = 0.4
 _LETTERS_ALIKE = 0.75
 _LEAST_SHARED = 2
+_SURE_DIGITS = 4
+"""More digits than so many do not stand in another order by chance."""
 _APART = 30
 _MOST = 12
 """So many figures of the same digits are held against each other, so that the work stays linear."""
@@ -67,12 +70,18 @@ _THEN = re.compile(
 )
 _ROSE_FROM = re.compile(r"[由从](?:19|20)\d\d年(?:(?!(?:19|20)\d\d年)[^。；])*$")
 _ROSE_REACH = 160
+_ON_THAT = re.compile(r"[^，。；\d]{0,16}基础上")
+_THERE_IS = re.compile(
+    r"现有|已[有经建完]|[一二两三四五几]年来|[用管守]好|盯紧|依托|巩固|完善|针对|发挥|全面落实|[对把将用]$|(?:新增|建成|完成|保留|引进|招聘)的$"
+)
+_TO_BE = re.compile(r"力争|确保|达到|提高到|扩大到|新增(?!的)|计划|拟|年内|再")
 _SCHOOL_YEAR = re.compile(r"((?:19|20)\d\d)/(?:19|20)\d\d学年$")
 """What is counted at the beginning of a school year is of the year in which it begins."""
 _DONE = re.compile("^[投招惠增建]+")
 """What was done, in words brought to one form, which need not be said twice: 投入专项经费, 落实专项经费."""
-_FLOWS = re.compile("投|新增|增|新建|建|改|招|补|培训|发放|争取|拨|引进|交流|资助|惠|认定|创建|化解|消除|下达")
+_FLOWS = re.compile("投|扩充|新增|增|新建|建|改|招|补|培训|发放|争取|拨|引进|交流|资助|惠|认定|创建|化解|消除|下达")
 """What is done in a year, and adds up over years."""
+_FLOWS_BEHIND = 4
 _RUNNING = re.compile(r"累计|[近前]?[两三四五]年(?:来|间|共)?|以来|“?十[三四五]五”?(?:期间|以来)|历年")
 
 
@@ -92,6 +101,7 @@ class Echo:
         running: whether it adds up several years.
         each: whether it is an amount per head or school.
         every: whether the words behind say that all of them do something: 57所幼儿园全部.
+        near: the words right around it, see `rare_words`.
     """
 
     quantity: Quantity
@@ -106,11 +116,13 @@ class Echo:
     running: bool
     each: bool
     every: bool = False
+    near: str = ""
 
 
 def find(reading: Reading) -> list[Finding]:
     """Return a warning for each figure that looks like an earlier one of the same thing miswritten."""
     echoes = echoes_of(reading, title_year(reading.text))
+    rarity = Rarity((one.sentence, one.near) for one in echoes)
     values: dict[tuple[str, Decimal], int] = defaultdict(int)
     for one in echoes:
         values[one.unit, one.quantity.value] += 1
@@ -120,7 +132,9 @@ def find(reading: Reading) -> list[Finding]:
         starts = {earlier.quantity.span.start, later.quantity.span.start}
         apart = later.quantity.span.start - earlier.quantity.span.end >= _APART and earlier.sentence != later.sentence
         settled = min(values[one.unit, one.quantity.value] for one in (earlier, later)) > 1
-        if not apart or settled or told & starts or not are_one(earlier, later):
+        if not apart or settled or told & starts:
+            continue
+        if not are_one(earlier, later) and not share_words(earlier, later, rarity):
             continue  # what stands in two places with each value is told of two things
         told |= starts
         found.append(_finding(earlier, later))
@@ -210,10 +224,17 @@ def _may_echo(reading: Reading, context: Context, mention: Mention, *, dated: bo
     if quantity.approximation is not None or not _written(quantity) or context.place == "?":
         return False
     if context.chapter is Chapter.PLANS:  # 由76.2%提高到80%: a plan begins with what is
-        return mention.role is Role.FROM and not reading.passage.in_doubt(quantity)
+        return (mention.role is Role.FROM or _is_state(reading.text, mention)) and not reading.passage.in_doubt(quantity)
     if context.aim or (mention.role in _EARLIER and not dated):
         return False
     return not reading.passage.in_doubt(quantity)
+
+
+def _is_state(text: str, mention: Mention) -> bool:
+    """Return whether a plan speaks of what there is already: 在现有91.2%的基础上, 对46752名学生."""
+    if _ON_THAT.match(text, mention.quantity.span.end):
+        return True
+    return _THERE_IS.search(mention.lead) is not None and not _TO_BE.search(mention.clause)
 
 
 def _echo(
@@ -227,6 +248,9 @@ def _echo(
 ) -> Echo:
     span, text = mention.quantity.span, reading.text
     sentence = reading.passage.segmentation.sentences.span(mention.sentence)
+    part = reading.passage.segmentation.parts.span(mention.part)
+    if NUMBERED_PART.match(text, part.start):
+        sentence = part  # 三是……；四是……: each tells another thing
     heading = reading.chapters.heading_at(span.start)
     name = name_of(text, measure, mention)
     before = text[max(sentence.start, span.start - _BEFORE) : span.start]
@@ -255,6 +279,7 @@ def _echo(
         _is_stretch(dated) or (not dated and _adds_up(mention, name, before)),
         mention.each or _EACH.search(name) is not None,
         _EVERY.match(mention.tail) is not None,
+        near_words(mention),
     )
 
 
@@ -268,7 +293,7 @@ def _adds_up(mention: Mention, name: str, before: str) -> bool:
     flows = (
         mention.quantity.kind is not Kind.PERCENT
         and mention.role is not Role.TO
-        and _FLOWS.search(f"{mention.lead}{name}")
+        and _FLOWS.search(f"{mention.lead}{name}{mention.tail[:_FLOWS_BEHIND]}")
     )
     return bool(flows) and _RUNNING.search(before) is not None
 
@@ -293,6 +318,8 @@ def slip_keys(echo: Echo) -> Sequence[tuple[object, ...]]:
     if len(digits) < _LEAST_DIGITS:
         return ()
     keys: list[tuple[object, ...]] = [(echo.unit, "".join(sorted(digits)))]
+    if len(bare := digits.rstrip("0")) != len(digits) and len(bare) >= _LEAST_DIGITS:
+        keys.append((echo.unit, "".join(sorted(bare))))  # 7.36万 and 76300
     if len(digits) > _LEAST_DIGITS:
         keys.extend((echo.unit, digits[:place], digits[place + 1 :]) for place in range(len(digits)))
     return keys
@@ -333,6 +360,26 @@ def same_time(one: Echo, other: Echo) -> bool:
 @lru_cache(maxsize=8192)
 def _then(words: str) -> bool:
     return _THEN.search(words) is not None
+
+
+def share_words(one: Echo, other: Echo, rarity: Rarity) -> bool:
+    """Return whether two figures share words that the text says of little else, at one time, in one place."""
+    if one.unit != other.unit or one.each != other.each or not same_time(one, other):
+        return False
+    if one.place != other.place and not (_of_own_level(one, other) or _of_own_level(other, one)):
+        return False
+    if (one.unit, one.quantity.value) in other.beside or (other.unit, other.quantity.value) in one.beside:
+        return False  # one sentence tells both values
+    digits = len(digits_of(one.quantity))
+    sure = digits > _SURE_DIGITS and is_slip(one.quantity, other.quantity)
+    if not sure and not share_rare_words(one.near, other.near, digits, rarity):
+        return False
+    return of_like_kinds(one.near, other.near, (one.wide, other.wide)) and names_in(one.wide) == names_in(other.wide)
+
+
+def _of_own_level(one: Echo, other: Echo) -> bool:
+    """Return whether one figure is said to be of the place's own level and the other so by its name: 州级专项资金."""
+    return one.place[1:] == "本级" and not other.place and f"{one.place[0]}级" in other.near
 
 
 def are_one(one: Echo, other: Echo) -> bool:
