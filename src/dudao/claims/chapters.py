@@ -27,6 +27,8 @@ _PROBLEMS_ONLY = re.compile(
     r"(?!.*(?:整改|解决|治理|化解|破解|聚焦|围绕|针对|关于|着力|回应|督促))[^，。；：\n]{0,8}(?:问题|困难|不足|差距|挑战)[。：:]?"
 )
 """A short heading that says nothing but that there are problems: 突出问题, 困难, 主要不足."""
+_MENDED = re.compile(r"(?:补|弥补|破解|攻克|夯实|抓|强)[齐足强上好弱]?[^，。]{0,10}(?:短板|薄弱环节|不足)")
+"""补齐资源短板 tells what was done."""
 _ANNEX = re.compile(r"[ 　]*附[件表录]?[一二三四五六七八九十\d]{0,2}[：:]")
 _PLANS = re.compile(
     r"下一?步|(?:工作|总体|主要|预期)目标|(?<!整)改进|整改措施|打算|努力方向|工作计划|今后|意见建议|对策|工作安排|工作思路|发展目标|主要任务|(?:总体|工作|整改)要求|保障措施|[下明]年"
@@ -102,7 +104,7 @@ def _told_by(words: str, above: Chapter) -> Chapter:
     """Return what a heading announces; under a chapter of problems or plans everything belongs to it."""
     if above in (Chapter.PROBLEMS, Chapter.PLANS):
         return above
-    if _PROBLEMS.search(words) or _PROBLEMS_ONLY.fullmatch(words):
+    if _PROBLEMS.search(_MENDED.sub("", words)) or _PROBLEMS_ONLY.fullmatch(words):
         return Chapter.PROBLEMS
     if above is Chapter.RESULTS:
         return Chapter.RESULTS

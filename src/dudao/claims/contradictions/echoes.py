@@ -224,7 +224,9 @@ def _may_echo(reading: Reading, context: Context, mention: Mention, *, dated: bo
     if quantity.approximation is not None or not _written(quantity) or context.place == "?":
         return False
     if context.chapter is Chapter.PLANS:  # 由76.2%提高到80%: a plan begins with what is
-        return (mention.role is Role.FROM or _is_state(reading.text, mention)) and not reading.passage.in_doubt(quantity)
+        return (mention.role is Role.FROM or _is_state(reading.text, mention)) and not reading.passage.in_doubt(
+            quantity
+        )
     if context.aim or (mention.role in _EARLIER and not dated):
         return False
     return not reading.passage.in_doubt(quantity)

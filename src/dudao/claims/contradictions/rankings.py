@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dudao.claims.chapters import Chapter
 from dudao.claims.context import title_year
+from dudao.claims.contradictions.echo_words import WEAK, letters_within, of_one_sort, pairs, within
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.model import Finding
 from dudao.claims.places_named import own_place, place_before
@@ -15,9 +16,11 @@ from dudao.quantities.numerals import read_han
 
 CODE = "claims.contradiction.rankings"
 _RANK = re.compile(
-    r"(?:居|列|排名|排在|排|位于|为|获|取得)(?P<among>全[国省市州])(?:[各县市区（）、]{0,6})"
-    r"(?P<rank>第(?P<number>[1-9]\d?|[一二三四五六七八九十]{1,3})|首位|榜首)[位名]?(?=[，。；、！（）\n]|$)"
+    r"(?:全(?P<level>[国省市州])|所[辖属](?=[\d各]))(?P<who>(?:\d{1,3}个)?\d{0,3}(?:各|县|市|区|旗|州|盟|地级|设区|[（）、]){0,9})[中里]?"
+    r"(?:均|仅|排名|排在|排|位居|位列|名列|列|居|为|获|取得)*"
+    r"(?P<rank>第(?P<number>[1-9]\d?|[一二三四五六七八九十]{1,3})|首位|榜首)[位名]?(?=[，。；、！（）\n的]|$)"
 )
+_VERB = re.compile(r"(?:均|仅|只|排名|排在|排|位居|位列|名列|列|居|位次|为|在|于|达到[\d.]+[分%]?|是|处于|获|取得)+$")
 _CLAUSE = re.compile(r"[，；：（）\n]")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _YEAR_WORDS = re.compile(r"(?:19|20)\d\d年度?|今年|本年度?")
@@ -26,7 +29,13 @@ _SEVERAL_YEARS = re.compile(r"连续(?P<years>[二两三四五六七八九]|\d)�
 _BEFORE = re.compile(r"^(?:在|于|其中|全[国省市县区州旗]|[我本][省市县区州旗]|参加|组织的|开展的)+")
 _BEHIND = re.compile(r"(?:中|方面|上|稳|位|名|均|已|再次|继续|始终|一直|跃|升至|综合排名)+$")
 _AIM = re.compile(r"力争|争取|确保|计划|目标|努力|有望|将")
-_SHORTEST = 6
+_SHORTEST = 5
+_TELLING = 2
+_ALIKE = 0.55
+_LETTERS_ALIKE = 0.7
+_CONTEST = re.compile("赛|杯|届|组|队|获|取得|奖")
+_VALUES = re.compile(r"(?:(?:小学|初中|高中|分别)?(?:为|达到?)?[\d.]+[%分人所]?[、和]?)+$")
+_FIGURE_ALONE = re.compile(r"[\d.%分个所人万亿元达到为]+")
 _LOOK_BACK = 80
 _KEPT = 8
 """More places that tell the rank of one thing add nothing."""
@@ -36,6 +45,7 @@ _KEPT = 8
 class _Rank:
     """One rank: among which places, of what, for which years, where."""
 
+    among: str
     subject: str
     number: int
     years: frozenset[int]
@@ -46,15 +56,15 @@ class _Rank:
 def find(reading: Reading) -> list[Finding]:
     """Return a warning for each thing that ranks differently in two places for one year."""
     reported = title_year(reading.text)
-    known: dict[tuple[str, str, str], list[_Rank]] = defaultdict(list)
+    known: dict[tuple[str, str], list[_Rank]] = defaultdict(list)
     found: list[Finding] = []
     for match in _RANK.finditer(reading.text):
         told = _told(reading, match, int(reported) if reported else 0)
         if told is None:
             continue
         place, rank = told
-        ranks = known[place, match["among"], rank.subject]
-        earlier = next((one for one in ranks if one.number != rank.number and one.years & rank.years), None)
+        ranks = known[place, rank.among]
+        earlier = next((one for one in ranks if one.number != rank.number and _are_one(one, rank)), None)
         if earlier is not None:
             found.append(_finding(earlier, rank))
         elif len(ranks) < _KEPT:
@@ -85,15 +95,31 @@ def _told(reading: Reading, match: re.Match[str], reported: int) -> tuple[str, _
         return None
     number = _number(match["number"]) if match["number"] else 1
     span = Span(match.start(), match.end())
-    return "" if place.startswith("全") else place, _Rank(subject, number, frozenset(years), span, match[0])
+    among = match["level"] or own[-1:] or "市"
+    return "" if place.startswith("全") else place, _Rank(among, subject, number, frozenset(years), span, match[0])
+
+
+def _are_one(one: _Rank, other: _Rank) -> bool:
+    """Return whether two ranks are of one thing and year, as far as the words that name the thing tell."""
+    if not one.years & other.years or not of_one_sort(one.subject, one.subject, other.subject, other.subject):
+        return False
+    left, right = pairs(one.subject), pairs(other.subject)
+    if one.subject == other.subject:
+        return True
+    if any(_CONTEST.search(f"{rank.subject}{rank.words}") for rank in (one, other)):
+        return False  # of two contests much alike each has its winner
+    low, high = sorted((within(left, right), within(right, left)))
+    letters = max(letters_within(one.subject, other.subject), letters_within(other.subject, one.subject))
+    alike = high >= _ALIKE or letters >= _LETTERS_ALIKE
+    return len((left & right) - WEAK) >= _TELLING and alike and low >= _ALIKE / 2
 
 
 def _subject(lead: str, own: str) -> str:
     """Return what is ranked: the words of the nearest clause long enough to name it; empty without one."""
     for clause in reversed(_CLAUSE.split(lead)):
         words = _SEVERAL_YEARS.sub("", _YEAR_WORDS.sub("", clause.replace(own, "") if own else clause))
-        words = _BEHIND.sub("", _BEFORE.sub("", words))
-        if len(words) >= _SHORTEST:
+        words = _BEHIND.sub("", _BEFORE.sub("", _VERB.sub("", _VALUES.sub("", words))))
+        if len(words) >= _SHORTEST and not _FIGURE_ALONE.fullmatch(words):
             return words
     return ""
 

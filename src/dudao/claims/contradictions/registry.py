@@ -8,11 +8,14 @@ from dudao.claims.contradictions import (
     changing_base,
     coverage_with_exception,
     dated_events,
+    day_events,
     echoes,
+    left_over,
     rankings,
     results_against_problems,
     retold,
     same_measure,
+    score_sheet,
 )
 from dudao.claims.contradictions.reading import Reading, read_report
 from dudao.claims.model import Finding
@@ -25,6 +28,9 @@ KINDS: tuple[Callable[[Reading], list[Finding]], ...] = (
     coverage_with_exception.find,
     rankings.find,
     dated_events.find,
+    day_events.find,
+    left_over.find,
+    score_sheet.find,
     bounds.find,
     echoes.find,
     retold.find,

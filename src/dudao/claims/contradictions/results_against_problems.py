@@ -16,6 +16,7 @@ from dudao.claims.contradictions.subjects import (
     praised_clauses,
     shared_subject,
 )
+from dudao.claims.contradictions.wages import wages_denied
 from dudao.claims.model import Finding
 from dudao.issues import Level
 from dudao.provenance import Span
@@ -33,6 +34,8 @@ class _Topic:
     elsewhere: re.Pattern[str] | None = None
     """Schools that the claim is not about unless it names them."""
     overall: re.Pattern[str] | None = None
+    graver: re.Pattern[str] | None = None
+    """The worst of its kind: that there is none left (超大班额清零) says nothing of what is less bad (大班额)."""
     """Claims that speak of the whole place together: in one county of it things may be otherwise."""
 
 
@@ -41,7 +44,7 @@ _NO = (
     r"(?<!基本)(?<!有)(?:无|没有|未发生|未出现|没有发生|没有出现|不存在|杜绝了?"
     r"|全面消除|全部消除|消除了|已消除|彻底消除|全部化解|零)"
 )
-_YES = r"(?:个别|部分|有的|少数|存在|仍有|现存|尚有|还有|发生了?|出现|\d+ ?(?:起|例|所|名|人|次))"
+_YES = r"(?:个别|部分|有的|少数|存在|仍有|现有|现存|尚有|还有|发生了?|出现|\d+ ?(?:起|例|所|名|人|次))"
 _STILL = (
     r"(?:仍然|依然|仍|较多|偏[大高多]|较重|突出|反弹|时有发生|尚未|未能|未完全|没有完全|\d+ ?(?:起|例|所|名|人|次))"
 )
@@ -49,7 +52,7 @@ _FALL = r"(?:下降|降低|减少|负增长|下滑|未实现|没有实现|未能
 # 大班额化解, 安全事故防范: what is said of the work against a thing says nothing of the thing.
 _WORK = (
     r"(?!的?(?:整改|治理|专项|防控|预防|监管|管理|机制|工作|风险|隐患|压力|化解|教育|防范|意识|建设|处置|举报|排查"
-    r"|消除))"
+    r"|消除|倾向|心理|意愿|现象的?整治))"
 )
 
 
@@ -74,19 +77,24 @@ _ACCIDENTS = (
 
 
 def _denied(
-    name: str, words: str, elsewhere: re.Pattern[str] | None = None, also: tuple[str, str] = (r"(?!)", r"(?!)")
+    name: str,
+    words: str,
+    elsewhere: re.Pattern[str] | None = None,
+    also: tuple[str, str] = (r"(?!)", r"(?!)"),
+    graver: re.Pattern[str] | None = None,
 ) -> _Topic:
     """Return a topic that results say does not occur; `also` are further ways to deny it and to admit it."""
     return _Topic(
         name,
         re.compile(
             rf"{also[0]}|{_NO}(?:新增|新的|任何|重大|一起|校园|学生)?[^，。；、！？\n]{{0,8}}?(?:{words}){_WORK}"
-            rf"|(?:{words}){_WORK}(?:由[^。；，\n]{{0,30}}，)?(?:由[^。；，\n]{{0,20}}?)?{_WITHIN}{{0,8}}?(?:(?:减少|压减|下降|降)[为至到](?:0|零)|(?:人数)?为0(?![.\d])|清零|归零|为零|实现零|(?:全部|全面|均已|已|彻底)(?:消除|化解|清除|销号))"
+            rf"|(?:{words}){_WORK}(?:由[^。；，\n]{{0,30}}，)?(?:由[^。；，\n]{{0,20}}?)?{_WITHIN}{{0,8}}?(?:(?:减少|压减|下降|降)[为至到](?:0|零)|(?:人数)?为0(?![.\d])|清零|归零|为零|实现零|(?:全部|全面|均已|已|彻底)(?:消除|化解|清除|销号|杜绝|根除))"
         ),
         re.compile(
             rf"{also[1]}|{_YES}{_WITHIN}{{0,16}}?(?:{words}){_WORK}|(?:{words}){_WORK}{_WITHIN}{{0,14}}?{_STILL}"
         ),
         elsewhere,
+        graver=graver,
     )
 
 
@@ -120,7 +128,13 @@ TOPICS: tuple[_Topic, ...] = (
         ),
         overall=re.compile(r"(?!.*只增不减)"),
     ),
-    _denied("大班额", "大班额|超大班额", re.compile("高中|高级中学|完全中学|中职|幼儿"), also=_CLASSES),
+    _denied(
+        "大班额",
+        "大班额|超大班额",
+        re.compile("高中|高级中学|完全中学|中职|幼儿"),
+        also=_CLASSES,
+        graver=re.compile("超大班额|6[6-9]人"),
+    ),
     _denied("大校额", "大校额|大规模学校", also=_SCHOOL_SIZES),
     _denied("安全责任事故", "安全责任事故|安全事故|伤亡事故|安全事件|溺水事故", also=_ACCIDENTS),
     _denied("师德师风问题", "师德师风问题|师德失范|违反师德|有偿补课|违规补课"),
@@ -141,6 +155,7 @@ TOPICS: tuple[_Topic, ...] = (
             rf"教师[^。；！？\n]{{0,24}}?(?:工资|收入){_WITHIN}{{0,12}}?(?:不低于|高于){_WITHIN}{{0,8}}?公务员"
             r"|教师[^。；！？\n]{0,14}?(?:工资|收入)[^。；！？\n]{0,40}?(?:实现|做到|落实|达到)了?[^，。；]{0,6}[“\"]不低于[”\"]"
             r"|教师[^。；！？\n]{0,20}?(?:工资|收入)[^。；！？\n]{0,14}?(?:略|均|已)?高于(?:当地)?公务员"
+            r"|教师[^。；！？\n]{0,20}?(?:工资|收入)[^。；！？\n]{0,14}?比(?:当地)?公务员[^。；！？\n]{0,14}?高"
         ),
         re.compile(
             rf"(?:未|没有|未能){_WITHIN}{{0,4}}?(?:落实|达到|实现|做到){_WITHIN}{{0,24}}?不低于|"
@@ -156,12 +171,34 @@ TOPICS: tuple[_Topic, ...] = (
         ),
         re.compile(
             rf"结构性缺[编员额]|缺编(?:问题|现象)?{_WITHIN}{{0,6}}?(?:突出|严重|存在|\d)"
-            rf"|学科{_WITHIN}{{0,12}}?教师{_WITHIN}{{0,10}}?(?:不足|短缺|紧缺|缺口|缺\d)|教师{_WITHIN}{{0,12}}?缺(?:口|编)?\d"
+            rf"|(?:学科|音乐|美术|体育|音体美|体音美|艺术|英语|信息科?技术?|心理健康|科学)教?师?{_WITHIN}{{0,12}}?教师{_WITHIN}{{0,10}}?(?:不足|短缺|紧缺|缺口|缺\d)"
+            rf"|教师{_WITHIN}{{0,12}}?缺(?:口|编|额)?(?:达到?|为|约|近)?\d"
         ),
     ),
     _denied("辍学", "辍学|失学"),
     _denied("学生欺凌", "校园欺凌|学生欺凌|欺凌事件"),
     _denied("择校", "择校|违规(?:提前|跨区|超计划)?招生|跨区招生"),
+    _Topic(
+        "借用教师",
+        re.compile(
+            r"(?:借调|借用|抽调)[^，。；]{0,14}(?:全部|均已?|全员)[^，。；]{0,4}(?:返回|返岗|返校|清退|清理|归还|回到|回归)"
+            rf"|{_NO}[^，。；、！？\n]{{0,8}}?(?:借调|借用|抽调|占用)[^，。；]{{0,4}}(?:教师|教职工)"
+        ),
+        re.compile(
+            r"(?:仍有|尚有|还有|现有|存在)[^，。；]{0,20}(?:借调|借用|抽调|占用)(?:教师|在|到|，|。|；|未)"
+            r"|(?:借调|借用|抽调|占用)[^，。；]{0,12}(?:未返|未归|未回|没有返|\d+[名人])"
+        ),
+    ),
+    _Topic(
+        "危房",
+        re.compile(
+            r"危房[^，。；]{0,14}(?:全部|均已?|全面)(?:拆除|消除|改造|清零|排除|完成改造)|(?:全部|全面|彻底)消除[^，。；]{0,6}危房"
+            rf"|{_NO}[^，。；、！？\n]{{0,6}}?危房|危房[^，。；]{{0,6}}(?:清零|归零)"
+        ),
+        re.compile(
+            r"危房[^，。；]{0,10}(?:仍在使用|未拆除|尚未|未完成|没有拆除|亟待|未改造)|(?:仍有|尚有|还有|存在)[^，。；]{0,14}危房(?!改造|排查|隐患)"
+        ),
+    ),
     _denied("编外教师", "长期聘用编外教师|编外教师|有编不补"),
     _Topic(
         "课程开设",
@@ -253,6 +290,9 @@ TOPICS: tuple[_Topic, ...] = (
 )
 
 
+_WAGES = next(topic for topic in TOPICS if topic.name == "教师工资收入不低于公务员")
+
+
 def find(reading: Reading) -> list[Finding]:
     """Return a warning for each thing that results claim to be well and problems admit is not, both places shown."""
     problems = reading.sentences_of(Chapter.PROBLEMS)
@@ -266,6 +306,10 @@ def find(reading: Reading) -> list[Finding]:
         if pair is not None:
             found.append(_finding(reading, *pair, topic.name))
     told = {span for finding in found for span in (finding.span, *finding.related)}
+    if not any(_WAGES.name in finding.message for finding in found) and (
+        pair := wages_denied(reading, _matches(_WAGES.admitted, problems))
+    ):
+        found.append(_finding(reading, *pair, _WAGES.name))
     for claimed, admitted, name in _by_subject(reading, results, problems):
         if not any(claimed.overlaps(span) or admitted.overlaps(span) for span in told):
             found.append(_finding(reading, claimed, admitted, f"“{name}”"))
@@ -363,12 +407,20 @@ def _pair(
                 continue
             if topic.elsewhere and _only_there(text, topic.elsewhere, claimed, admitted):
                 continue
+            if topic.graver and _only_graver(topic.graver, topic.admitted, text, claimed, admitted):
+                continue
             whole = topic.overall is not None and topic.overall.match(text, claimed.start, claimed.end)
             if whole and _of_one_county(text, admitted):
                 continue
             if compatible(clause_at(text, claimed), clause_at(text, admitted)):
                 return claimed, admitted
     return None
+
+
+def _only_graver(graver: re.Pattern[str], words: re.Pattern[str], text: str, claimed: Span, admitted: Span) -> bool:
+    """Return whether a claim is of the graver kind alone and the admission not of that kind."""
+    said = text[claimed.start : claimed.end]
+    return graver.search(said) is not None and not graver.search(text, admitted.start, min(len(text), admitted.end))
 
 
 def _only_there(text: str, elsewhere: re.Pattern[str], claimed: Span, admitted: Span) -> bool:

@@ -25,6 +25,9 @@ _NOT = re.compile(
 _DOING_WORDS = re.compile(
     r"足额|及时|按时|全部|全面|完全|到位|核拨|拨付|下达|发放|落实|开展|实现|建成|建立|配备|完成|通过|参与|纳入|覆盖|达标|达到|进行|按要求"
 )
+_NOT_BEGUN = re.compile(r"(?:启动|开展|实施|开始|推行|起步|动工|开工)[\u4e00-\u9fff]{0,4}")
+_MADE = re.compile(r"(?:全部|均已?|全面|都已?)[^，。；]{0,4}(?:完成|建成|实施|推开|落实|到位|建立)")
+"""What is done everywhere has begun everywhere."""
 _FIGURES = re.compile(r"[\d.]+(?:所|个|名|人|家|起|例|栋|座|间|处|项|台|辆|户|万?平方米|万元|亿元|元)?")
 CHOSEN = re.compile(r"校外|供餐|机构|家长|企业|在建|拟建|筹建|托管|托餐")
 _OF_WHAT_FOLLOWS = re.compile(r"不存在|未|没有|消除$|完成$|建成$|配齐")
@@ -172,6 +175,8 @@ def denied_again(praised: Clause, admitted: Clause) -> str:
         before = _SHORT_NAMES.sub("园", _BECAUSE.sub("", _ADVERBS.sub("", before)).replace("的配套", "配套"))
         if set(CHOSEN.findall(words)) - set(CHOSEN.findall(praised.words)):
             continue
+        if _NOT_BEGUN.fullmatch(behind) and _MADE.search(praise) and (thing := shared_words(praise, before)):
+            return thing
         near = behind[:10]
         done = [near[i : i + 2] for i in range(len(near) - 1)]
         again = len(near) >= SHARED and near[:SHARED] in praise

@@ -1,0 +1,120 @@
+"""One event told of two days of one year: 6月16日反馈督导意见 here, 6月26日反馈的督导意见 there."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from dudao.claims.context import title_year
+from dudao.claims.contradictions.echo_words import names_in, pairs, within
+from dudao.claims.contradictions.reading import Reading
+from dudao.claims.model import Finding
+from dudao.issues import Level
+from dudao.provenance import Span
+
+CODE = "claims.contradiction.dated_events"
+_DAY = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>1[0-2]|[1-9])月(?P<day>3[01]|[12]\d|[1-9])日")
+_VERBS = {
+    "印发": "印发",
+    "出台": "印发",
+    "下发": "印发",
+    "反馈": "反馈",
+    "启用": "启用",
+    "投用": "启用",
+    "投入使用": "启用",
+    "承办": "承办",
+    "举办": "承办",
+    "通过": "通过",
+    "揭牌": "揭牌",
+    "挂牌": "揭牌",
+    "成立": "成立",
+    "批复": "批复",
+    "签订": "签订",
+    "签署": "签订",
+    "开工": "开工",
+    "竣工": "竣工",
+}
+_VERB = re.compile("|".join(_VERBS))
+_END = re.compile("[，。；！？\n]")
+_TITLE = re.compile("《([^《》\n]{2,60})》")
+_FILL = re.compile(r"正式|书面|顺利|成功|联合|全面|专门|的|了")
+_AIM = re.compile(r"将|计划|拟|预计|力争|争取|确保|前(?=完成)")
+_REACH = 50
+_BEFORE = 40
+_MOST = 120
+_ALIKE = 0.75
+_LEAST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    year: str
+    day: str
+    verb: str
+    object: str
+    before: str
+    paragraph: int
+    span: Span
+
+
+def find(reading: Reading) -> list[Finding]:
+    """Return a warning for each event told of one day here and of another day of that year there."""
+    year = title_year(reading.text)
+    known: dict[str, list[_Event]] = defaultdict(list)
+    found = []
+    for number, match in enumerate(_DAY.finditer(reading.text)):
+        if number == _MOST:
+            break
+        event = _event(reading, match, year)
+        if event is None:
+            continue
+        for earlier in known[event.verb]:
+            if earlier.day != event.day and earlier.paragraph != event.paragraph and _are_one(earlier, event):
+                found.append(_finding(earlier, event))
+                break
+        else:
+            known[event.verb].append(event)
+    return found
+
+
+def _event(reading: Reading, match: re.Match[str], reported: str) -> _Event | None:
+    cut = reading.passage.segmentation
+    sentence = cut.sentences.span_at(match.start())
+    behind = _END.split(reading.text[match.end() : min(sentence.end, match.end() + _REACH)], maxsplit=1)[0]
+    verb = _VERB.search(behind)
+    if verb is None or _AIM.search(behind):
+        return None
+    before = reading.text[max(sentence.start, match.start() - _BEFORE) : match.start()]
+    subject = _FILL.sub("", behind[: verb.start()])
+    thing = _FILL.sub("", behind[verb.end() :])
+    if len(thing) < 2 * _LEAST:
+        thing = f"{_END.split(before)[-1]}{subject}{thing}"
+    paragraph = cut.paragraphs.span_at(match.start()).start
+    day = f"{match['month']}月{match['day']}日"
+    year = match["year"] or reported
+    return _Event(year, day, _VERBS[verb[0]], thing, f"{before}{subject}", paragraph, Span(*match.span()))
+
+
+def _are_one(one: _Event, other: _Event) -> bool:
+    """Return whether two deeds of one kind were done to one thing, in one place and year."""
+    if one.year != other.year or names_in(f"{one.before}，{one.object}") != names_in(f"{other.before}，{other.object}"):
+        return False
+    titles = [_TITLE.findall(event.object) for event in (one, other)]
+    if titles[0] and titles[1] and titles[0] != titles[1]:
+        return False
+    left, right = pairs(one.object), pairs(other.object)
+    if min(len(left), len(right)) < _LEAST:
+        return False
+    low, high = sorted((within(left, right), within(right, left)))
+    return high >= _ALIKE and low >= _ALIKE / 2
+
+
+def _finding(earlier: _Event, later: _Event) -> Finding:
+    thing = later.object.strip("《》“”")
+    return Finding(
+        CODE,
+        Level.WARNING,
+        later.span,
+        f"“{thing}”前后两处日期不同：此处为{later.day}，前文为{earlier.day}。",
+        related=(earlier.span,),
+        remedy="请核对文件或验收记录，统一日期；确是两件事的，请写明区别。",
+    )

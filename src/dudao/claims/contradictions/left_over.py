@@ -1,0 +1,126 @@
+"""What is left over of a total, told elsewhere: 隐患327处，已整改319处 leaves 8处, and not 18处未销号."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dudao.claims.chapters import Chapter
+from dudao.claims.contradictions.echo_words import WEAK, names_in, no_other_sort, pairs
+from dudao.claims.contradictions.pasts import is_past
+from dudao.claims.contradictions.reading import Reading
+from dudao.claims.mentions import Mention, Role
+from dudao.claims.model import Finding
+from dudao.issues import Level
+from dudao.quantities.model import Quantity
+
+CODE = "claims.contradiction.left_over"
+_DONE = r"(?:完成|整改|竣工|完工|销号|办结|解决|化解|整治|改造|消除|拨付|到位|移交|验收)"
+_DONE_BEFORE = re.compile(rf"(?:已|已经|现已|其中|目前|均|按期|全部)*{_DONE}[\u4e00-\u9fff]{{0,4}}$")
+_DONE_BEHIND = re.compile(rf"(?:问题|项目|任务|措施|隐患)?(?:已|已经|均已){_DONE}")
+_LEFT_BEFORE = re.compile(r"(?:尚有|仍有|还有|剩余|余下|另有|其余)$")
+_LEFT_BEHIND = re.compile(
+    rf"(?:[\u4e00-\u9fff]{{0,6}}?)(?:尚未|还未|仍未|未能?|没有|正在|仍在)(?:全部|完全|按期)?[\u4e00-\u9fff]{{0,4}}?(?P<done>{_DONE})"
+)
+_ALONE = re.compile(r"尚未|还未|仍未")
+_KINDS_OF_DONE = re.compile(_DONE)
+_CLAUSES_APART = 2
+_MOST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """So many there are, so many of them are done."""
+
+    whole: Mention
+    done: Mention
+    words: str
+
+    @property
+    def left(self) -> Decimal:
+        return self.whole.quantity.value - self.done.quantity.value
+
+
+def find(reading: Reading) -> list[Finding]:
+    """Return a warning for each figure of what is not done yet that total and done do not leave."""
+    lefts = list(_lefts(reading))[:_MOST]
+    if not lefts:
+        return []
+    works = list(_works(reading))[:_MOST]
+    found = []
+    for mention in lefts:
+        of = [one for one in works if _is_of(reading, one, mention)]
+        if of and all(one.left != mention.quantity.value for one in of):
+            found.append(_finding(of[0], mention))
+    return found
+
+
+def _works(reading: Reading) -> Iterator[_Work]:
+    """Yield what is told of a total and of the part of it that is done."""
+    mentions = reading.passage.mentions
+    for number, whole in enumerate(mentions):
+        if not _counts(whole) or reading.chapters.at(whole.quantity.span.start) is Chapter.PLANS:
+            continue
+        for done in mentions[number + 1 : number + 4]:
+            near = done.sentence == whole.sentence and done.clause_number - whole.clause_number <= _CLAUSES_APART
+            if not near:
+                break
+            if not _counts(done) or done.family != whole.family or done.quantity.value >= whole.quantity.value:
+                continue
+            if _DONE_BEFORE.search(done.lead) or _DONE_BEHIND.match(done.tail):
+                words = f"{whole.clause}，{whole.tail}，{done.lead}，{done.tail}"
+                yield _Work(whole, done, words)
+                break
+
+
+def _lefts(reading: Reading) -> Iterator[Mention]:
+    """Yield the figures of what is not done yet."""
+    for mention in reading.passage.mentions:
+        if not _counts(mention) or reading.chapters.at(mention.quantity.span.start) is Chapter.PLANS:
+            continue
+        behind = _LEFT_BEHIND.match(mention.tail)
+        told = _LEFT_BEFORE.search(mention.lead) or _ALONE.match(mention.tail)
+        if behind and told and not is_past(reading, mention.quantity.span):
+            yield mention
+
+
+def _counts(mention: Mention) -> bool:
+    quantity = mention.quantity
+    exact = quantity.upper is None and quantity.approximation is None
+    return exact and mention.amount and mention.role is Role.LEVEL and mention.family is not None and not mention.each
+
+
+def _is_of(reading: Reading, work: _Work, left: Mention) -> bool:
+    """Return whether what is left is of the same work: its total stands beside, or thing and deed are named alike."""
+    if work.whole.family != left.family or work.whole.paragraph == left.paragraph:
+        return False
+    cut = reading.passage.segmentation.sentences.span(left.sentence)
+    start = max(cut.start, left.quantity.span.start - 80)
+    words = reading.text[start : min(cut.end, left.quantity.span.end + 40)]
+    if names_in(words) != names_in(work.words) or not no_other_sort(words, work.words):
+        return False
+    shared = (pairs(work.words) & pairs(f"{left.lead}，{left.tail}")) - WEAK
+    first, last = reading.passage.sentences[left.sentence]
+    beside = {_value(one.quantity) for one in reading.passage.mentions[first : min(last, first + 12)]}
+    if _value(work.whole.quantity) in beside:
+        return bool((pairs(work.words) & pairs(words)) - WEAK)
+    deeds = set(_KINDS_OF_DONE.findall(f"{work.done.lead}{work.done.tail}"))
+    behind = _LEFT_BEHIND.match(left.tail)
+    return len(shared) > 1 and behind is not None and bool(deeds & set(_KINDS_OF_DONE.findall(behind[0])))
+
+
+def _value(quantity: Quantity) -> tuple[str, Decimal]:
+    return quantity.unit, quantity.value
+
+
+def _finding(work: _Work, left: Mention) -> Finding:
+    whole, done, written = work.whole.quantity, work.done.quantity, left.quantity
+    rest = format(work.left.normalize(), "f")
+    return Finding(
+        CODE,
+        Level.WARNING,
+        written.span,
+        f"前文写{whole.text}中已完成{done.text}，应余{rest}{written.unit}，此处写的是{written.text}。",
+        related=(whole.span, done.span),
+        remedy="请核对原始数据，统一两处数字；确是两件事的，请写明区别。",
+    )
