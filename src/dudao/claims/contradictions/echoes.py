@@ -28,8 +28,8 @@ from dudao.claims.contradictions.echo_words import (
     sorts,
     within,
 )
-from dudao.claims.contradictions.rare_words import Rarity, near_words, of_like_kinds, share_rare_words
 from dudao.claims.contradictions.facts import TOLD, prose_cells, prose_facts, unit_of
+from dudao.claims.contradictions.rare_words import Rarity, near_words, of_like_kinds, share_rare_words
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.contradictions.scopes import is_of_some
 from dudao.claims.mentions import Mention, Role

@@ -16,6 +16,7 @@ from dudao.claims.contradictions import (
     retold,
     same_measure,
     score_sheet,
+    table_told,
 )
 from dudao.claims.contradictions.reading import Reading, read_report
 from dudao.claims.model import Finding
@@ -31,6 +32,7 @@ KINDS: tuple[Callable[[Reading], list[Finding]], ...] = (
     day_events.find,
     left_over.find,
     score_sheet.find,
+    table_told.find,
     bounds.find,
     echoes.find,
     retold.find,
