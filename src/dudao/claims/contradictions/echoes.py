@@ -57,6 +57,8 @@ _ALIKE = 0.6
 _ALIKE_BESIDE = 0.4
 _LETTERS_ALIKE = 0.75
 _LEAST_SHARED = 2
+_ROUNDED_TO = (3, 4)
+"""So many digits are kept where a figure is rounded to 万 or 亿."""
 _SURE_DIGITS = 4
 """More digits than so many do not stand in another order by chance."""
 _APART = 30
@@ -322,6 +324,7 @@ def slip_keys(echo: Echo) -> Sequence[tuple[object, ...]]:
     keys: list[tuple[object, ...]] = [(echo.unit, "".join(sorted(digits)))]
     if len(bare := digits.rstrip("0")) != len(digits) and len(bare) >= _LEAST_DIGITS:
         keys.append((echo.unit, "".join(sorted(bare))))  # 7.36万 and 76300
+    keys.extend((echo.unit, "".join(sorted(digits[:most]))) for most in _ROUNDED_TO if len(digits) > most)
     if len(digits) > _LEAST_DIGITS:
         keys.extend((echo.unit, digits[:place], digits[place + 1 :]) for place in range(len(digits)))
     return keys
@@ -337,7 +340,17 @@ def slipped(one: Quantity, other: Quantity) -> bool:
         left, right = left.rstrip("0"), right.rstrip("0")
     if left == right or min(len(left), len(right)) < _LEAST_DIGITS:
         return False
-    return sorted(left) == sorted(right) or is_digit_off(one, other)
+    return sorted(left) == sorted(right) or is_digit_off(one, other) or _slipped_when_rounded(one, other)
+
+
+def _slipped_when_rounded(one: Quantity, other: Quantity) -> bool:
+    """Return whether one value is the other rounded, its digits in another order: 24.91万 for 241876."""
+    coarse, fine = (one, other) if one.scale > other.scale else (other, one)
+    if coarse.scale == fine.scale:
+        return False
+    left = _written(coarse)
+    right = format(fine.value / coarse.scale, f".{coarse.decimals}f").replace(".", "").lstrip("0")
+    return len(left) in _ROUNDED_TO and left != right and sorted(left) == sorted(right)
 
 
 def _written(quantity: Quantity) -> str:
@@ -376,7 +389,9 @@ def share_words(one: Echo, other: Echo, rarity: Rarity) -> bool:
     sure = digits > _SURE_DIGITS and is_slip(one.quantity, other.quantity)
     if not sure and not share_rare_words(one.near, other.near, digits, rarity):
         return False
-    return of_like_kinds(one.near, other.near, (one.wide, other.wide)) and names_in(one.wide) == names_in(other.wide)
+    if not of_like_kinds(one.near, other.near, (one.wide, other.wide)):
+        return False
+    return sure or names_in(one.wide) == names_in(other.wide)
 
 
 def _of_own_level(one: Echo, other: Echo) -> bool:

@@ -16,20 +16,25 @@ from dudao.claims.context import title_year
 from dudao.claims.contradictions import bounds, coverage_with_exception, results_against_problems, retold
 from dudao.claims.contradictions.aims import is_plan
 from dudao.claims.contradictions.differences import fitting
-from dudao.claims.contradictions.echoes import GROWN, Echo, are_one, echoes_of, slip_keys, slipped
+from dudao.claims.contradictions.echoes import GROWN, Echo, are_one, echoes_of, share_words, slip_keys, slipped
+from dudao.claims.contradictions.rare_words import Rarity
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.mentions import read_passage
 from dudao.claims.model import Finding
 from dudao.claims.places_named import own_place
 from dudao.claims.ties.figures import clause_of
 from dudao.claims.ties.model import FilePlace, TieFinding
+from dudao.claims.ties.planned import Planned, planned_of, set_otherwise
 from dudao.documents.model import Document
 from dudao.issues import Level
 from dudao.provenance import Span
+from dudao.quantities.model import Quantity
 from dudao.quantities.reading import read_quantities
 from dudao.records import pickled_by_fields
 
 CODE = "claims.tie"
+_MUCH_THE_SAME = "说法相近，似为同一事项"
+_FILES_APART = 100_000
 KEPT_FILES = 8
 """So many files of words are kept; each further file is held against all of them."""
 _SCHOOL_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d) ?[-—–~～至] ?(?:19|20)\d\d ?学年")
@@ -77,6 +82,7 @@ class TieWords:
     results: tuple[Sentence, ...] = ()
     problems: tuple[Sentence, ...] = ()
     plan: bool = False
+    planned: tuple[Planned, ...] = ()
 
 
 def tie_words(document: Document, reading: Reading) -> TieWords | None:
@@ -100,7 +106,7 @@ def tie_words(document: Document, reading: Reading) -> TieWords | None:
     problems = reading.sentences_of(Chapter.PROBLEMS)
     plan = is_plan(reading.text)
     told, admitted = _sentences(results, source), _sentences(problems, source)
-    return TieWords(document.file, own, year, tuple(found), told, admitted, plan)
+    return TieWords(document.file, own, year, tuple(found), told, admitted, plan, planned_of(document, reading, year))
 
 
 def _school_year(text: str) -> str:
@@ -133,6 +139,7 @@ class ToldAgain:
                 found.extend(_echoed(earlier, words))
                 if earlier.year == words.year:
                     found.extend(_spoken_against(earlier, words))
+                    found.extend(_set_otherwise(earlier, words))
         self._files.append(words)
         return found
 
@@ -147,6 +154,11 @@ def _echoed(earlier: TieWords, later: TieWords) -> Iterator[TieFinding]:
             known.setdefault(key, []).append(one)
         for key in retold.keys_of(one.echo):
             words.setdefault(key, []).append(one)
+    rarity = Rarity(
+        (number * _FILES_APART + one.echo.sentence, one.echo.near)
+        for number, file in enumerate((earlier, later))
+        for one in file.echoes
+    )
     for one in later.echoes:
         if one.echo.unit == GROWN or _value(one) in values[0]:
             continue  # the other file has this value too
@@ -154,12 +166,12 @@ def _echoed(earlier: TieWords, later: TieWords) -> Iterator[TieFinding]:
             same_time = one.echo.period == other.echo.period != ""
             if _value(other) in values[1] or not same_time or not slipped(other.echo.quantity, one.echo.quantity):
                 continue
-            if are_one(other.echo, one.echo):
+            if are_one(other.echo, one.echo) or share_words(other.echo, one.echo, rarity):
                 yield _of_figures(other, one, later, "似为同一事项，两个数只差一位数字或数字次序不同")
                 break
         else:
             if not (earlier.plan or later.plan) and (again := _retold(one, words, values[1])) is not None:
-                yield _of_figures(again, one, later, "说法相近，似为同一事项")
+                yield _of_figures(again, one, later, _MUCH_THE_SAME)
 
 
 def _retold(
@@ -186,19 +198,36 @@ def _value(one: TieEcho) -> tuple[str, Decimal]:
 
 
 def _of_figures(first: TieEcho, second: TieEcho, later: TieWords, why: str) -> TieFinding:
-    one, other = Path(first.where.file).name, Path(second.where.file).name
+    figures = first.echo.quantity, second.echo.quantity
+    return _of_two(*figures, (first.where, second.where), later, second.echo.period, why)
+
+
+def _of_two(
+    right: Quantity, written: Quantity, places: tuple[FilePlace, FilePlace], later: TieWords, period: str, why: str
+) -> TieFinding:
+    first, second = places
+    one, other = Path(first.file).name, Path(second.file).name
     return TieFinding(
         CODE,
         Level.WARNING,
-        second.where.words,
+        second.words,
         later.place,
-        second.echo.period,
-        first.where,
-        second.where,
-        f"{one}写“{first.where.words}”，{other}写“{second.where.words}”，{why}。"
-        f"如以{one}为准，此处应为{fitting(first.echo.quantity, second.echo.quantity)}。",
+        period,
+        first,
+        second,
+        f"{one}写“{first.words}”，{other}写“{second.words}”，{why}。如以{one}为准，此处应为{fitting(right, written)}。",
         "请核对原始数据，统一两份文件的数字；确是两件事的，请写明区别。",
     )
+
+
+def _set_otherwise(earlier: TieWords, later: TieWords) -> Iterator[TieFinding]:
+    """Yield the figures that one file says were planned and the plan itself sets otherwise."""
+    if earlier.plan == later.plan:
+        return
+    plan, report = (earlier, later) if earlier.plan else (later, earlier)
+    for aim, told in set_otherwise(plan.planned, report.planned):
+        first, second = (aim, told) if plan is earlier else (told, aim)
+        yield _of_two(first.quantity, second.quantity, (first.where, second.where), later, later.year, _MUCH_THE_SAME)
 
 
 def _spoken_against(earlier: TieWords, later: TieWords) -> Iterator[TieFinding]:
