@@ -27,6 +27,7 @@ HERE = Path(__file__).parent
 FOLDERS = [HERE / "planted_reports"]
 CODES = ("claims.contradiction", "claims.tie")
 _MARK = re.compile(r"\{(?P<holds>[^{}→≈]*)(?P<kind>[→≈])(?P<other>[^{}]*)\}")
+_FIGURE = re.compile(r"\d[\d.]{2,}")
 _FILE = re.compile(r"^=== (?P<name>.+)\n", re.MULTILINE)
 
 
@@ -109,11 +110,14 @@ def tally(path: Path, *, show: bool = False) -> Counter[str]:
 def told(variant: Variant) -> tuple[list[str], list[str], list[str]]:
     """Return what is said of contradictions on the marked words, elsewhere, and what else is said on the words."""
     hits, alarms, elsewhere = [], [], []
+    _, changed = variant.files[variant.number]
+    figures = _FIGURE.findall(changed[variant.span.start : variant.span.end]) if variant.kind == "→" else []
     for number, document in enumerate(checked(variant.files)):
         for finding in document.findings:
             on = number == variant.number and any(
                 span.overlaps(variant.span) for span in (finding.span, *finding.related)
             )
+            on = on or any(figure in finding.message for figure in figures)  # said by a third file of the changed one
             if not finding.code.startswith(CODES):
                 if on and finding.code.startswith("claims."):
                     elsewhere.append(finding.message)

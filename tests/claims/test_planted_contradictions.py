@@ -95,6 +95,8 @@ PLANTED_FOUND = {
     "planted_reports_fourth": 49,
     "planted_reports_fifth": 70,
     "planted_reports_sixth": 22,
+    "planted_reports_seventh": 66,
+    "planted_reports_eighth": 85,
 }
 
 

@@ -89,7 +89,7 @@ def _event(reading: Reading, match: re.Match[str], reported: str) -> _Event | No
     if len(thing) < 2 * _LEAST:
         thing = f"{_END.split(before)[-1]}{subject}{thing}"
     paragraph = cut.paragraphs.span_at(match.start()).start
-    day = f"{match['month']}月{match['day']}日"
+    day = reading.text[match.start("month") : match.end()]
     year = match["year"] or reported
     return _Event(year, day, _VERBS[verb[0]], thing, f"{before}{subject}", paragraph, Span(*match.span()))
 

@@ -72,9 +72,9 @@ _THEN = re.compile(
 )
 _ROSE_FROM = re.compile(r"[由从](?:19|20)\d\d年(?:(?!(?:19|20)\d\d年)[^。；])*$")
 _ROSE_REACH = 160
-_ON_THAT = re.compile(r"[^，。；\d]{0,16}基础上")
+_ON_THAT = re.compile(r"[^，。；\d]{0,16}(?:基础上|成果|优势)")
 _THERE_IS = re.compile(
-    r"现有|已[有经建完]|[一二两三四五几]年来|[用管守]好|盯紧|依托|巩固|完善|针对|发挥|全面落实|[对把将用]$|(?:新增|建成|完成|保留|引进|招聘)的$"
+    r"现有|已[有经建完]|[一二两三四五几]年来|[用管守]好|盯紧|依托|巩固|完善|针对|发挥|全面落实|抓好|深化|做强|[对把将用]$|[由从]$|(?:新增|建成|完成|保留|引进|招聘)的$"
 )
 _TO_BE = re.compile(r"力争|确保|达到|提高到|扩大到|新增(?!的)|计划|拟|年内|再")
 _SCHOOL_YEAR = re.compile(r"((?:19|20)\d\d)/(?:19|20)\d\d学年$")
@@ -385,11 +385,12 @@ def share_words(one: Echo, other: Echo, rarity: Rarity) -> bool:
         return False
     if (one.unit, one.quantity.value) in other.beside or (other.unit, other.quantity.value) in one.beside:
         return False  # one sentence tells both values
-    digits = len(digits_of(one.quantity))
+    digits = len(_written(one.quantity))
     sure = digits > _SURE_DIGITS and is_slip(one.quantity, other.quantity)
-    if not sure and not share_rare_words(one.near, other.near, digits, rarity):
+    shared = share_rare_words(one.near, other.near, digits, rarity)
+    if not sure and not shared:
         return False
-    if not of_like_kinds(one.near, other.near, (one.wide, other.wide)):
+    if not of_like_kinds(one.near, other.near, (one.wide, other.wide), strict=not shared):
         return False
     return sure or names_in(one.wide) == names_in(other.wide)
 

@@ -18,14 +18,16 @@ CODE = "claims.contradiction.left_over"
 _DONE = r"(?:完成|整改|竣工|完工|销号|办结|解决|化解|整治|改造|消除|拨付|到位|移交|验收)"
 _DONE_BEFORE = re.compile(rf"(?:已|已经|现已|其中|目前|均|按期|全部)*{_DONE}[\u4e00-\u9fff]{{0,4}}$")
 _DONE_BEHIND = re.compile(rf"(?:问题|项目|任务|措施|隐患)?(?:已|已经|均已){_DONE}")
-_LEFT_BEFORE = re.compile(r"(?:尚有|仍有|还有|剩余|余下|另有|其余)$")
+_LEFT_BEFORE = re.compile(r"(?:尚有|仍有|还有|剩余|余下|其余)$")
 _LEFT_BEHIND = re.compile(
     rf"(?:[\u4e00-\u9fff]{{0,6}}?)(?:尚未|还未|仍未|未能?|没有|正在|仍在)(?:全部|完全|按期)?[\u4e00-\u9fff]{{0,4}}?(?P<done>{_DONE})"
 )
+
 _ALONE = re.compile(r"尚未|还未|仍未")
 _KINDS_OF_DONE = re.compile(_DONE)
 _CLAUSES_APART = 2
 _MOST = 60
+_MOST_BESIDE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ def find(reading: Reading) -> list[Finding]:
     found = []
     for mention in lefts:
         of = [one for one in works if _is_of(reading, one, mention)]
+        if len({(one.whole.quantity.value, one.left) for one in of}) > 1 and not _beside(reading, of, mention):
+            continue
         if of and all(one.left != mention.quantity.value for one in of):
             found.append(_finding(of[0], mention))
     return found
@@ -79,7 +83,7 @@ def _lefts(reading: Reading) -> Iterator[Mention]:
         if not _counts(mention) or reading.chapters.at(mention.quantity.span.start) is Chapter.PLANS:
             continue
         behind = _LEFT_BEHIND.match(mention.tail)
-        told = _LEFT_BEFORE.search(mention.lead) or _ALONE.match(mention.tail)
+        told = _LEFT_BEFORE.search(mention.lead) or (behind and _ALONE.search(behind[0]))
         if behind and told and not is_past(reading, mention.quantity.span):
             yield mention
 
@@ -92,21 +96,28 @@ def _counts(mention: Mention) -> bool:
 
 def _is_of(reading: Reading, work: _Work, left: Mention) -> bool:
     """Return whether what is left is of the same work: its total stands beside, or thing and deed are named alike."""
-    if work.whole.family != left.family or work.whole.paragraph == left.paragraph:
+    if work.whole.family != left.family:
         return False
+    if work.whole.paragraph == left.paragraph:
+        return left.index == work.done.index + 1 and left.sentence == work.whole.sentence
     cut = reading.passage.segmentation.sentences.span(left.sentence)
     start = max(cut.start, left.quantity.span.start - 80)
     words = reading.text[start : min(cut.end, left.quantity.span.end + 40)]
     if names_in(words) != names_in(work.words) or not no_other_sort(words, work.words):
         return False
     shared = (pairs(work.words) & pairs(f"{left.lead}，{left.tail}")) - WEAK
-    first, last = reading.passage.sentences[left.sentence]
-    beside = {_value(one.quantity) for one in reading.passage.mentions[first : min(last, first + 12)]}
-    if _value(work.whole.quantity) in beside:
+    if _beside(reading, [work], left):
         return bool((pairs(work.words) & pairs(words)) - WEAK)
     deeds = set(_KINDS_OF_DONE.findall(f"{work.done.lead}{work.done.tail}"))
     behind = _LEFT_BEHIND.match(left.tail)
-    return len(shared) > 1 and behind is not None and bool(deeds & set(_KINDS_OF_DONE.findall(behind[0])))
+    return bool(shared) and behind is not None and bool(deeds & set(_KINDS_OF_DONE.findall(behind[0])))
+
+
+def _beside(reading: Reading, works: list[_Work], left: Mention) -> bool:
+    """Return whether the total of some work stands in the sentence of what is left."""
+    first, last = reading.passage.sentences[left.sentence]
+    beside = {_value(one.quantity) for one in reading.passage.mentions[first : min(last, first + _MOST_BESIDE)]}
+    return any(_value(work.whole.quantity) in beside for work in works)
 
 
 def _value(quantity: Quantity) -> tuple[str, Decimal]:

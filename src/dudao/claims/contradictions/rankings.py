@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dudao.claims.chapters import Chapter
 from dudao.claims.context import title_year
-from dudao.claims.contradictions.echo_words import WEAK, letters_within, of_one_sort, pairs, within
+from dudao.claims.contradictions.echo_words import WEAK, letters_within, of_one_sort, pairs, plain, within
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.model import Finding
 from dudao.claims.places_named import own_place, place_before
@@ -29,7 +29,7 @@ _SEVERAL_YEARS = re.compile(r"连续(?P<years>[二两三四五六七八九]|\d)�
 _BEFORE = re.compile(r"^(?:在|于|其中|全[国省市县区州旗]|[我本][省市县区州旗]|参加|组织的|开展的)+")
 _BEHIND = re.compile(r"(?:中|方面|上|稳|位|名|均|已|再次|继续|始终|一直|跃|升至|综合排名)+$")
 _AIM = re.compile(r"力争|争取|确保|计划|目标|努力|有望|将")
-_SHORTEST = 5
+_SHORTEST = 4
 _TELLING = 2
 _ALIKE = 0.55
 _LETTERS_ALIKE = 0.7
@@ -103,6 +103,9 @@ def _are_one(one: _Rank, other: _Rank) -> bool:
     """Return whether two ranks are of one thing and year, as far as the words that name the thing tell."""
     if not one.years & other.years or not of_one_sort(one.subject, one.subject, other.subject, other.subject):
         return False
+    names = sorted((plain(one.subject), plain(other.subject)), key=len)
+    if names[0] != names[1] and names[1].startswith(names[0]) | names[1].endswith(names[0]):
+        return False  # 文科本科上线率 is narrower than 本科上线率, and 毛入园率增幅 another thing than 毛入园率
     left, right = pairs(one.subject), pairs(other.subject)
     if one.subject == other.subject:
         return True

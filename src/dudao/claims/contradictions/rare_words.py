@@ -8,7 +8,7 @@ digits in another order hardly meet by chance.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from dudao.claims.contradictions.echo_words import SORTS, WEAK, pairs, plain, sorts
+from dudao.claims.contradictions.echo_words import MONEY_SORT, SORTS, WEAK, pairs, plain, sorts
 from dudao.claims.mentions import Mention
 
 _LEAST_WORDS = 4
@@ -54,11 +54,16 @@ def share_rare_words(one: str, other: str, digits: int, rarity: Rarity) -> bool:
     return rarity.weight(shared) >= _NEEDED.get(digits, _NEEDED_OF_MANY)
 
 
-def of_like_kinds(one: str, other: str, around: Sequence[str]) -> bool:
-    """Return whether the words right around two figures narrow them to the same kinds, or all around does."""
+def of_like_kinds(one: str, other: str, around: Sequence[str], *, strict: bool) -> bool:
+    """Return whether the words right around two figures narrow them to the same kinds, or all around does.
+
+    Only a `strict` reader takes 教育经费 and 教育支出 for two things.
+    """
     left, right = around
     for sort in SORTS:
         mine, others = sorts(sort, one), sorts(sort, other)
+        if sort is MONEY_SORT and not strict and not (mine and others):
+            continue
         if mine and others and not (mine <= others or others <= mine):
             return False
         if not mine <= sorts(sort, right) or not others <= sorts(sort, left):

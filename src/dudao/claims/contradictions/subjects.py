@@ -20,7 +20,7 @@ _ALL_DO = re.compile(
 )
 """Words that say that all do what the verb behind says."""
 _NOT = re.compile(
-    r"(?:(?<!从)未被?(?!来|成年|知|必|免|央|发生|出现)能?|没有(?!出现|发生|存在)|没能)(?P<rest>[^，。；！？\n,;]{2,24})"
+    r"(?:(?<!从)未被?(?!来|成年|知|必|免|央|发生|出现)能?|没有(?!出现|发生|存在)|没能|[尚仍还]无(?!法))(?P<rest>[^，。；！？\n,;]{2,24})"
 )
 _DOING_WORDS = re.compile(
     r"足额|及时|按时|全部|全面|完全|到位|核拨|拨付|下达|发放|落实|开展|实现|建成|建立|配备|完成|通过|参与|纳入|覆盖|达标|达到|进行|按要求"
@@ -28,6 +28,10 @@ _DOING_WORDS = re.compile(
 _NOT_BEGUN = re.compile(r"(?:启动|开展|实施|开始|推行|起步|动工|开工)[\u4e00-\u9fff]{0,4}")
 _MADE = re.compile(r"(?:全部|均已?|全面|都已?)[^，。；]{0,4}(?:完成|建成|实施|推开|落实|到位|建立)")
 """What is done everywhere has begun everywhere."""
+_RATE_OF_DEED = re.compile(
+    r"(?P<noun>[\u4e00-\u9fff]{2,6}?)(?P<verb>办结|整改|完成|发放|移交|安装|配备|达标|覆盖|入学|化解|治理)率(?:均|都|已)*(?:达到?|为)?100%"
+)
+"""信访件办结率100% says that every one of them is done."""
 _FIGURES = re.compile(r"[\d.]+(?:所|个|名|人|家|起|例|栋|座|间|处|项|台|辆|户|万?平方米|万元|亿元|元)?")
 CHOSEN = re.compile(r"校外|供餐|机构|家长|企业|在建|拟建|筹建|托管|托餐")
 _OF_WHAT_FOLLOWS = re.compile(r"不存在|未|没有|消除$|完成$|建成$|配齐")
@@ -170,6 +174,7 @@ def denied_again(praised: Clause, admitted: Clause) -> str:
     """
     praise = _SHORT_NAMES.sub("园", _plain(praised.words))
     words = admitted.words
+    done_in_full = {match["verb"]: match["noun"] for match in _RATE_OF_DEED.finditer(praise)}
     for match in _NOT.finditer(words):
         before, behind = (_FIGURES.sub("", _plain(part)) for part in (words[: match.start()], match["rest"]))
         before = _SHORT_NAMES.sub("园", _BECAUSE.sub("", _ADVERBS.sub("", before)).replace("的配套", "配套"))
@@ -178,6 +183,9 @@ def denied_again(praised: Clause, admitted: Clause) -> str:
         if _NOT_BEGUN.fullmatch(behind) and _MADE.search(praise) and (thing := shared_words(praise, before)):
             return thing
         near = behind[:10]
+        noun = done_in_full.get(near[: SHARED // 2], "")
+        if noun and noun[:_NOUN] in before and noun[:_NOUN] not in WEAK:
+            return f"{noun}{near[: SHARED // 2]}"
         done = [near[i : i + 2] for i in range(len(near) - 1)]
         again = len(near) >= SHARED and near[:SHARED] in praise
         if not again and not any(run in praise and run not in before and run not in WEAK for run in done):

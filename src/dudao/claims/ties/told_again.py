@@ -73,6 +73,7 @@ class TieWords:
     """What the words of one file say: of which place and year, its figures, what it praises and what it admits.
 
     The figures of a `plan` may be aims or the state of the year before: only those that look miswritten are told.
+    What a file that `mends` says is done was found undone before.
     """
 
     file: str
@@ -83,6 +84,7 @@ class TieWords:
     problems: tuple[Sentence, ...] = ()
     plan: bool = False
     planned: tuple[Planned, ...] = ()
+    mends: bool = False
 
 
 def tie_words(document: Document, reading: Reading) -> TieWords | None:
@@ -106,7 +108,22 @@ def tie_words(document: Document, reading: Reading) -> TieWords | None:
     problems = reading.sentences_of(Chapter.PROBLEMS)
     plan = is_plan(reading.text)
     told, admitted = _sentences(results, source), _sentences(problems, source)
-    return TieWords(document.file, own, year, tuple(found), told, admitted, plan, planned_of(document, reading, year))
+    return TieWords(
+        document.file,
+        own,
+        year,
+        tuple(found),
+        told,
+        admitted,
+        plan,
+        planned_of(document, reading, year),
+        _mends(reading.text),
+    )
+
+
+def _mends(text: str) -> bool:
+    """Return whether a document tells how problems were mended: what it says is done was undone before."""
+    return "整改" in text.lstrip()[:_TITLE].split("\n")[0]
 
 
 def _school_year(text: str) -> str:
@@ -233,7 +250,7 @@ def _set_otherwise(earlier: TieWords, later: TieWords) -> Iterator[TieFinding]:
 def _spoken_against(earlier: TieWords, later: TieWords) -> Iterator[TieFinding]:
     """Yield what one file says is done in full and the other admits is not."""
     for praising, admitting in ((earlier, later), (later, earlier)):
-        if praising.results and admitting.problems:
+        if praising.results and admitting.problems and not praising.mends:
             yield from _against(praising, admitting, later)
 
 
