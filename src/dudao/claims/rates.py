@@ -97,7 +97,7 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
         yield written
         return
     over_all = _OVER_ALL.match(share.lead) is not None and "满意" not in share.lead
-    if not over_all and (made := _of_parted_whole(mentions, place)) is not None:
+    if not over_all and (made := _of_parted_whole(mentions, place) or _of_rest_behind(mentions, place)) is not None:
         yield from share_of(passage, *made, share, STRUCTURAL)
         return
     if not over_all and (plain := _done_of_planned(mentions, place)) is not None:
@@ -311,6 +311,23 @@ def _of_parted_whole(mentions: tuple[Mention, ...], place: int) -> tuple[Mention
         near = usable and same_unit(whole, parts[0]) and whole.paragraph == share.paragraph and not whole.each
         if near and adds_up(whole, parts):
             return bearers[0], whole
+    return None
+
+
+def _of_rest_behind(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, Mention] | None:
+    """Return part and whole of 问题43个。…已整改38个，整改率88.4%，其余5个…: the rest behind says what the whole is."""
+    if not 0 < place < len(mentions) - 1:
+        return None
+    part, share, rest = mentions[place - 1 : place + 2]
+    beside = share.clause_number - part.clause_number == 1 == rest.clause_number - share.clause_number
+    usable = all(one.level and one.amount and not one.each and one.slack == 0 for one in (part, rest))
+    if not (beside and usable and same_unit(part, rest) and _REST_OF.match(rest.lead) and is_rate_of(share, part)):
+        return None
+    reached = part.quantity.value + rest.quantity.value
+    for whole in mentions[max(place - 2 * BEARER_REACH, 0) : place - 1][::-1]:
+        told = whole.level and whole.amount and whole.paragraph == part.paragraph and whole.slack == 0
+        if told and same_unit(whole, part) and whole.quantity.value == reached:
+            return part, whole
     return None
 
 

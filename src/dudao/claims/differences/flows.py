@@ -13,6 +13,8 @@ BALANCE_PARAGRAPHS = 2
 """In how many paragraphs before: income and spending may be a chapter each."""
 BALANCE_REACH = 24
 """How many figures back income and spending may stand."""
+NET_CLAUSES = 2
+"""How many clauses behind what went the net change may stand: 退休301人，进少出多，净减少38人."""
 _YEARLY = re.compile(r"均|每")
 _NET_LOSS = re.compile(r"净(?:减|流出|[转调]出)")
 _CAME = re.compile(r"补充|招聘|新增|调入|转入|流入|增加|引进|新聘|录用|新招")
@@ -42,13 +44,14 @@ def _net_of_chapter(passage: Passage, place: int) -> Iterator[Proposal]:
     """Yield 补充教师187人，其中…。当年退休96人，净增91人: what came is told a sentence before; only when it fits."""
     mentions, by = passage.mentions, passage.mentions[place]
     went = mentions[place - 1]
-    told = went.level and by.clause_number - went.clause_number == 1 and not went.each
-    if not told or not WENT.search(went.lead) or _CAME.search(went.lead) or _NET_LOSS.search(by.lead):
+    told = went.level and by.clause_number - went.clause_number <= NET_CLAUSES and not went.each
+    if not told or not WENT.search(went.lead) or _CAME.search(went.lead):
         return
+    grows = _NET_LOSS.search(by.lead) is None
     for came in mentions[max(place - 2 * BEFORE, 0) : place - 1][::-1]:
         usable = came.amount and same_unit(came, by) and not came.each and came.paragraph == by.paragraph
         if usable and _CAME.search(came.lead) and not WENT.search(came.lead):
-            found = list(less(passage, by, came, went, WEAK))
+            found = list(less(passage, by, came if grows else went, went if grows else came, WEAK))
             if found:
                 yield from found
                 return

@@ -38,7 +38,7 @@ ROWS_TRIED = 40
 _STAGE_NAMES: dict[int | None, str] = {0: "幼儿", 2: "小学", 3: "初中", 6: "高中", 7: "职"}
 SURE_ROW = 3
 """A row of so many means that all but one fit is known by the others."""
-_HEADS = frozenset({*"人名位所个班校园家户起辆套件条处座场", "人次", "场次", "户次", "平方米"})
+_HEADS = frozenset({*"人名位所个班校园家户起辆套件条处座场", "人次", "场次", "户次", "平方米", "册"})
 _EACH_OF = re.compile(r"平均每(?P<unit>[个起辆套件条处座场])[^，。；]{0,6}?(?:为|达|达到|约|近)*$")
 """平均每个集团4.7所: what is counted by the very unit that 每 names."""
 _GROUPS = frozenset({"所", "个", "班", "校", "园", "家"})

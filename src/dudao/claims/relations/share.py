@@ -18,6 +18,7 @@ from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal
 from dudao.claims.rates import rate
 from dudao.claims.series import starts_series
 from dudao.claims.shares.afar import named_afar, of_noted_whole, of_whole_beside
+from dudao.claims.shares.by_grade import rate_by_grade
 from dudao.claims.shares.by_runner import rate_by_runner
 from dudao.claims.shares.candidates import Standing, candidate_wholes, whole_of_sibling
 from dudao.claims.shares.fixed_places import counted_behind, of_plan, two_in_parenthesis
@@ -32,12 +33,15 @@ from dudao.claims.shares.parts import (
 )
 from dudao.claims.shares.together import degrees_upward, of_two_halves, share_of_named, share_together
 from dudao.claims.wholes import (
+    adds_up,
     head_of_closed_list,
     named_wholes,
     whole_noun,
 )
 from dudao.quantities.model import Kind
 
+LISTED = 10
+"""How many figures back a list of grades may begin."""
 CHAIN_NEEDED = 2
 """So many bare shares of a paragraph must fit one whole before another that does not is called wrong."""
 _RATE = re.compile(r"(?:率|覆盖面|比例|比重|面|进度|(?<=满意)度)(?:为|达到|达|是|约|近|超过|已|仅|均|：|:)*$")
@@ -70,8 +74,8 @@ def find(passage: Passage) -> Iterator[Proposal]:
         if (planned := of_plan(passage, place)) is not None:
             yield from share_of(passage, *planned, share, EXPLICIT)
             continue
-        if by_runner := list(rate_by_runner(passage, place)):
-            yield from by_runner
+        if named := [*rate_by_runner(passage, place)] or [*rate_by_grade(passage, place)]:
+            yield from named
             continue
         if (risen := _reached(mentions, place)) is not None:
             yield from _risen(passage, place, risen)
@@ -108,7 +112,11 @@ def _worded(passage: Passage, place: int, standing: Standing) -> Iterator[Propos
         yield from part_behind(passage, place)
         return
     if (upward := degrees_upward(passage, place)) is not None:
-        found = share_of_sum(passage, *upward, share)
+        listed = [one for one in mentions[max(place - LISTED, 0) : place] if one.index > upward[1].index]
+        plain = all(one.level and same_unit(one, upward[1]) and one.depth == share.depth for one in listed)
+        # Grades that make the whole leave no doubt of which share is meant.
+        closed = plain and len(listed) > len(upward[0]) and adds_up(upward[1], listed)
+        found = share_of_sum(passage, *upward, share, STRUCTURAL if closed else WEAK)
         if found is not None:
             yield found
             return

@@ -23,7 +23,7 @@ PARTS_TOGETHER = 6
 TOGETHER_REACH = 60
 """How many figures back the whole of parts told together may stand."""
 _NAME_MARK = re.compile(r"[、和与及]")
-_UPWARD = re.compile(r"(?P<degree>本科|专科|大专|硕士|中级)及?以上")
+_UPWARD = re.compile(r"(?P<degree>本科|专科|大专|硕士|中级|副高)级?及?以上")
 _DEGREES = ("博士", "硕士", "研究生", "本科", "专科", "大专", "正高", "副高", "高级", "中级")
 
 

@@ -78,13 +78,15 @@ def parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
         return
     worded = _PURE_TOTAL.search(total.lead) or _COUNTED_TOTAL.search(total.lead)
     pure = worded is not None or bool(_TOTAL_NOUN.search(total.lead))
+    # Of 以上六项 the very number is taken, whatever 其中 opens between them.
+    counted_off = worded is not None and bool(worded["count"])
     floor = total.sentence - (SENTENCES_BACK if _ABOVE.match(total.lead) else 0)
     run: list[Mention] = []
     for other in range(place - 1, max(place - 1 - 3 * PARTS_LIMIT, -1), -1):
         one = mentions[other]
         if one.sentence < floor or one.paragraph != total.paragraph:
             break
-        if pure and run and opens_list(passage, one, run[-1]):
+        if pure and run and not counted_off and opens_list(passage, one, run[-1]):
             break
         if one.depth != total.depth or not (one.level and one.amount and same_unit(one, total)) or one.each:
             continue
@@ -126,8 +128,11 @@ def parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
         chosen = [*fitting] if fitting is not None else top[-wanted:]
         if fitting is None and _chosen_by_name(passage, total):
             return
-        if len(chosen) == _COUNTS.index(worded["count"].replace("两", "二")) + 1:
+        if len(chosen) == wanted:
             yield from sum_of(passage, total, chosen, EXPLICIT)
+            return
+        if _ABOVE.match(total.lead):
+            # 以上六项共扣4.4分, of which not all were read.
             return
     run = _column(total, run)
     if len(run) < 2:
