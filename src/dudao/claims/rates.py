@@ -476,6 +476,15 @@ def _rated(passage: Passage, part_place: int, share: Mention) -> tuple[Mention, 
             return None
         if _VACANT.search(match["stem"]) and not _POSTS.search(whole.lead):
             continue
+        joined_up = other == part_place - 1 and passage.text.startswith("、", whole.quantity.span.end)
+        if (
+            joined_up
+            and _takes_up(match["stem"], whole)
+            and _takes_up(match["stem"], part)
+            and not _DUE.search(whole.lead)
+        ):
+            # 升入普高2968人、升入中职2012人，升学率96.1%: both together went on.
+            return None
         if other == part_place - 1 and "其中" in whole.lead and passage.text.startswith("、", whole.quantity.span.end):
             # 其中公办园11263人、普惠性民办园6890人，普惠率91.5%: one part of a list is no part of the next.
             return None

@@ -20,7 +20,7 @@ from dudao.claims.series import starts_series
 from dudao.claims.shares.afar import named_afar, of_noted_whole, of_whole_beside
 from dudao.claims.shares.by_grade import rate_by_grade
 from dudao.claims.shares.by_runner import rate_by_runner
-from dudao.claims.shares.candidates import Standing, candidate_wholes, whole_of_sibling
+from dudao.claims.shares.candidates import Standing, candidate_wholes, parts_of_one, whole_of_sibling
 from dudao.claims.shares.fixed_places import counted_behind, of_plan, two_in_parenthesis
 from dudao.claims.shares.parts import (
     explicit_whole,
@@ -153,6 +153,8 @@ def _worded(passage: Passage, place: int, standing: Standing) -> Iterator[Propos
     beside, refused = whole_of_sibling(mentions, part_place, standing), False
     for whole, strength in candidate_wholes(passage, part_place, place, standing):
         if whole is part or not same_unit(part, whole):
+            continue
+        if whole is mentions[part_place - 1] and parts_of_one(mentions, part_place):
             continue
         known = whole is head and not _ENTIRE.search(share.lead)
         if noun and not known and whole.quantity.value == (head or part).quantity.value and share.quantity.value < 100:

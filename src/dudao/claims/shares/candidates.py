@@ -14,6 +14,7 @@ from dudao.claims.shares.parts import SHORT, subject_of
 from dudao.claims.wholes import (
     NAMED,
     WHOLE_REACH,
+    adds_up,
     enclosing_list,
     far_generals,
     general_before,
@@ -62,6 +63,15 @@ def whole_of_sibling(mentions: tuple[Mention, ...], part_place: int, standing: S
         part.sentence == earlier.sentence + 1 and len(part.noun) >= 2 and part.noun[-2:] == earlier.noun[-2:]
     )
     return whole if near and part.quantity.value <= whole.quantity.value else None
+
+
+def parts_of_one(mentions: tuple[Mention, ...], part_place: int) -> bool:
+    """Return whether a figure and the one before it are told of the one before both: 7个县中，6个实现，1个未实现."""
+    if part_place < len("两个"):
+        return False
+    whole, first, second = mentions[part_place - 2 : part_place + 1]
+    near = whole.sentence == second.sentence and same_unit(whole, first) and same_unit(first, second)
+    return near and whole.level and adds_up(whole, [first, second])
 
 
 def _is_total_of(one: Mention, part: Mention, share: Mention) -> bool:

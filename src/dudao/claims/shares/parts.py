@@ -14,6 +14,8 @@ from dudao.claims.wholes import (
     NAMED,
 )
 
+VERB = 2
+"""How many characters say what a share counts and an amount lacks: 未实现, 实现比例."""
 SHORT = 3
 """A subject so short may be that of a part further back: 专职214名，兼职72名，专职占比74.8%."""
 PART_REACH = 4
@@ -115,7 +117,7 @@ def part_of_share(mentions: tuple[Mention, ...], place: int, explicit: int | Non
             return None
         if part.role in (Role.CHANGE, Role.PREVIOUS, Role.FROM, Role.EXCESS):
             continue
-        if _names_next(mentions, other):
+        if _names_next(mentions, other) or _denied(part, share):
             continue
         if subject and "民办" in part.noun and "民办" not in subject:
             # 其中普惠性民办园51所，普惠性幼儿园占比94.4%: the public ones count too.
@@ -128,6 +130,12 @@ def part_of_share(mentions: tuple[Mention, ...], place: int, explicit: int | Non
             return None
         return other
     return None
+
+
+def _denied(part: Mention, share: Mention) -> bool:
+    """Return whether a share is said of what an amount lacks: 6个实现，1个未实现，实现比例85.7%."""
+    words = part.tail[1 : 1 + VERB]
+    return part.tail.startswith(("未", "不")) and len(words) == VERB and share.lead.startswith(words)
 
 
 def _of_a_row(mentions: tuple[Mention, ...], place: int) -> bool:
