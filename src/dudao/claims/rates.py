@@ -115,6 +115,11 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
     named = _named_by_rate(mentions, place)
     if named is None:
         named = _only_bearer(mentions, place)
+    if (gone_on := _gone_on(passage, place)) is not None:
+        found = share_of_sum(passage, gone_on[1:], gone_on[0], share, STRUCTURAL)
+        if found is not None:
+            yield found
+            return
     if named is None and (several := _bearers_of_sum(mentions, place)) is not None:
         found = share_of_sum(passage, several[1:], several[0], share)
         if found is not None:
@@ -312,6 +317,24 @@ def _of_parted_whole(mentions: tuple[Mention, ...], place: int) -> tuple[Mention
         if near and adds_up(whole, parts):
             return bearers[0], whole
     return None
+
+
+_GONE_ON = re.compile(r"(?:升入|考入|考取|录取到?)(?P<where>[^，。；、\d]{2,8})")
+
+
+def _gone_on(passage: Passage, place: int) -> list[Mention] | None:
+    """Return whole and parts of 初中毕业生5184人，升入普高2968人、升入中职2012人，升学率96.06%."""
+    three = passage.mentions[max(place - 3, 0) : place]
+    share = passage.mentions[place]
+    if len(three) < len("升学率") or name_of_rate(share) != "升学" or not core_noun(three[0].noun).endswith("毕业生"):
+        return None
+    whole, *parts = three
+    plain = all(one.level and one.amount and not one.each and same_unit(one, whole) for one in three)
+    beside = plain and share.clause_number - parts[-1].clause_number == 1 and whole.sentence == share.sentence
+    follow = parts[0].clause_number - whole.clause_number == 1
+    joined_up = passage.text.startswith("、", parts[0].quantity.span.end)
+    both = all(_GONE_ON.fullmatch(one.lead) for one in parts)
+    return [*three] if beside and follow and joined_up and both else None
 
 
 def _of_rest_behind(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, Mention] | None:

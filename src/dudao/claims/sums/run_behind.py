@@ -94,6 +94,9 @@ def run_behind(passage: Passage, place: int, *, inside: bool) -> tuple[list[Ment
             marked = opens_list(passage, total, one)
         if not one.amount or not same_unit(one, total) or one.each or one.base:
             continue
+        if run and one.slack is None and one.sentence != run[-1].sentence:
+            # 美术缺48人。三是100人以下的学校37所: what is open to one side would make any total.
+            break
         if _NOT_COUNTED.match(passage.text, one.quantity.span.end) or names_next(mentions, other):
             continue
         if run and one.quantity.value == run[-1].quantity.value and _AGAIN.search(one.lead):
