@@ -79,7 +79,8 @@ def find(reading: Reading) -> list[Finding]:
 def _event(reading: Reading, match: re.Match[str], reported: str) -> _Event | None:
     cut = reading.passage.segmentation
     sentence = cut.sentences.span_at(match.start())
-    behind = _END.split(reading.text[match.end() : min(sentence.end, match.end() + _REACH)], maxsplit=1)[0]
+    words = reading.text[match.end() : min(sentence.end, match.end() + _REACH)].removeprefix("，")
+    behind = _END.split(words, maxsplit=1)[0]
     verb = _VERB.search(behind)
     if verb is None or _AIM.search(behind):
         return None

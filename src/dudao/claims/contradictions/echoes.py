@@ -76,6 +76,7 @@ _ON_THAT = re.compile(r"[^，。；\d]{0,16}(?:基础上|成果|优势)")
 _THERE_IS = re.compile(
     r"现有|已[有经建完]|[一二两三四五几]年来|[用管守]好|盯紧|依托|巩固|完善|针对|发挥|全面落实|抓好|深化|做强|[对把将用]$|[由从]$|(?:新增|建成|完成|保留|引进|招聘)的$"
 )
+_IN_USE = re.compile(r"(?:继续|切实|[一二三四五六七八九十]是)?[用管守]好")
 _TO_BE = re.compile(r"力争|确保|达到|提高到|扩大到|新增(?!的)|计划|拟|年内|再")
 _SCHOOL_YEAR = re.compile(r"((?:19|20)\d\d)/(?:19|20)\d\d学年$")
 """What is counted at the beginning of a school year is of the year in which it begins."""
@@ -123,7 +124,10 @@ class Echo:
 
 def find(reading: Reading) -> list[Finding]:
     """Return a warning for each figure that looks like an earlier one of the same thing miswritten."""
-    echoes = echoes_of(reading, title_year(reading.text))
+    reported = title_year(reading.text)
+    echoes = sorted(
+        [*table_echoes(reading, reported), *echoes_of(reading, reported)], key=lambda one: one.quantity.span
+    )
     rarity = Rarity((one.sentence, one.near) for one in echoes)
     values: dict[tuple[str, Decimal], int] = defaultdict(int)
     for one in echoes:
@@ -152,19 +156,24 @@ def echoes_of(reading: Reading, reported: str) -> list[Echo]:
     return known
 
 
+_STAGE_SCHOOLS = re.compile(r"(?<=[学中园])学校$")
+"""The column 学校 of a row 小学 counts 小学."""
+
+
 def table_echoes(reading: Reading, reported: str) -> list[Echo]:
     """Return the figures of the tables of a text under the fullest name that their labels give."""
     found = []
     for told in reading.table_facts:
         if told.quantity.kind not in _KINDS or reading.passage.in_doubt(told.quantity):
             continue
-        name = told.measures[0]
+        name = _STAGE_SCHOOLS.sub("", told.measures[0])
         unit, number = unit_of(told.quantity), -1 - told.table
         period = told.period or reported
         where = "" if told.place.startswith("全") else told.place
         each = _EACH.search(name) is not None
+        several = _is_stretch(period)
         found.append(
-            Echo(told.quantity, unit, where, period, name, name, number, frozenset(), False, _is_stretch(period), each)
+            Echo(told.quantity, unit, where, period, name, name, number, frozenset(), False, several, each, near=name)
         )
     return found
 
@@ -237,6 +246,8 @@ def _may_echo(reading: Reading, context: Context, mention: Mention, *, dated: bo
 def _is_state(text: str, mention: Mention) -> bool:
     """Return whether a plan speaks of what there is already: 在现有91.2%的基础上, 对46752名学生."""
     if _ON_THAT.match(text, mention.quantity.span.end):
+        return True
+    if _IN_USE.match(mention.lead):
         return True
     return _THERE_IS.search(mention.lead) is not None and not _TO_BE.search(mention.clause)
 

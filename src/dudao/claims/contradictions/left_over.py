@@ -17,6 +17,9 @@ from dudao.quantities.model import Quantity
 CODE = "claims.contradiction.left_over"
 _DONE = r"(?:完成|整改|竣工|完工|销号|办结|解决|化解|整治|改造|消除|拨付|到位|移交|验收)"
 _DONE_BEFORE = re.compile(rf"(?:已|已经|现已|其中|目前|均|按期|全部)*{_DONE}[\u4e00-\u9fff]{{0,4}}$")
+_TAKEN = re.compile(r"(?:已|共|累计)?(?:压减|注销|取缔|关停|撤销)$")
+_KEPT = re.compile(r"(?:保留|现存|剩余)的?$")
+"""What is taken away leaves what is kept: 原有1473家，压减1401家, 保留的72家."""
 _DONE_BEHIND = re.compile(rf"(?:问题|项目|任务|措施|隐患)?(?:已|已经|均已){_DONE}")
 _LEFT_BEFORE = re.compile(r"(?:尚有|仍有|还有|剩余|余下|其余)$")
 _LEFT_BEHIND = re.compile(
@@ -27,6 +30,7 @@ _ALONE = re.compile(r"尚未|还未|仍未")
 _KINDS_OF_DONE = re.compile(_DONE)
 _CLAUSES_APART = 2
 _MOST = 60
+_OF_ONE_NAME = 3
 _MOST_BESIDE = 12
 
 
@@ -71,7 +75,7 @@ def _works(reading: Reading) -> Iterator[_Work]:
                 break
             if not _counts(done) or done.family != whole.family or done.quantity.value >= whole.quantity.value:
                 continue
-            if _DONE_BEFORE.search(done.lead) or _DONE_BEHIND.match(done.tail):
+            if _DONE_BEFORE.search(done.lead) or _TAKEN.search(done.lead) or _DONE_BEHIND.match(done.tail):
                 words = f"{whole.clause}，{whole.tail}，{done.lead}，{done.tail}"
                 yield _Work(whole, done, words)
                 break
@@ -84,7 +88,8 @@ def _lefts(reading: Reading) -> Iterator[Mention]:
             continue
         behind = _LEFT_BEHIND.match(mention.tail)
         told = _LEFT_BEFORE.search(mention.lead) or (behind and _ALONE.search(behind[0]))
-        if behind and told and not is_past(reading, mention.quantity.span):
+        kept = _KEPT.search(mention.lead)
+        if ((behind and told) or kept) and not is_past(reading, mention.quantity.span):
             yield mention
 
 
@@ -108,6 +113,9 @@ def _is_of(reading: Reading, work: _Work, left: Mention) -> bool:
     shared = (pairs(work.words) & pairs(f"{left.lead}，{left.tail}")) - WEAK
     if _beside(reading, [work], left):
         return bool((pairs(work.words) & pairs(words)) - WEAK)
+    if _TAKEN.search(work.done.lead) or _KEPT.search(left.lead):
+        kept = _TAKEN.search(work.done.lead) and _KEPT.search(left.lead)
+        return bool(kept) and len(shared) >= _OF_ONE_NAME
     deeds = set(_KINDS_OF_DONE.findall(f"{work.done.lead}{work.done.tail}"))
     behind = _LEFT_BEHIND.match(left.tail)
     return bool(shared) and behind is not None and bool(deeds & set(_KINDS_OF_DONE.findall(behind[0])))

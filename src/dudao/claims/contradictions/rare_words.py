@@ -8,10 +8,12 @@ digits in another order hardly meet by chance.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from dudao.claims.contradictions.echo_words import MONEY_SORT, SORTS, WEAK, pairs, plain, sorts
+from dudao.claims.contradictions.echo_words import MONEY_SORT, PLANNED_SORT, SORTS, WEAK, pairs, plain, sorts
 from dudao.claims.mentions import Mention
 
 _LEAST_WORDS = 4
+BEHIND = "|"
+"""Parts the words before a figure from those behind it."""
 _BEFORE = 24
 _WEIGHTS = ((2, 1.0), (4, 0.7), (8, 0.4))
 _COMMON = 0.15
@@ -21,10 +23,10 @@ _NEEDED_OF_MANY = 0.15
 
 def near_words(mention: Mention) -> str:
     """Return the words right around a figure, those of the clause before too where these say little."""
-    near = f"{mention.lead}，{mention.tail}"
+    near = f"{mention.lead}{BEHIND}{mention.tail}"
     if len(plain(near)) >= _LEAST_WORDS:
         return near
-    return f"{mention.topic[-_BEFORE:]}，{mention.tail}"
+    return f"{mention.topic[-_BEFORE:]}{BEHIND}{mention.tail}"
 
 
 class Rarity:
@@ -61,6 +63,8 @@ def of_like_kinds(one: str, other: str, around: Sequence[str], *, strict: bool) 
     """
     left, right = around
     for sort in SORTS:
+        if sort is PLANNED_SORT:  # what is not done of those counted (318名尚未上岗) stands behind
+            one, other = one.split(BEHIND)[0], other.split(BEHIND)[0]
         mine, others = sorts(sort, one), sorts(sort, other)
         if sort is MONEY_SORT and not strict and not (mine and others):
             continue

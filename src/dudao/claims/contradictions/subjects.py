@@ -175,6 +175,8 @@ def denied_again(praised: Clause, admitted: Clause) -> str:
     praise = _SHORT_NAMES.sub("园", _plain(praised.words))
     words = admitted.words
     done_in_full = {match["verb"]: match["noun"] for match in _RATE_OF_DEED.finditer(praise)}
+    if "配备" in done_in_full:
+        done_in_full["配齐"] = done_in_full["配足"] = done_in_full["配备"]
     for match in _NOT.finditer(words):
         before, behind = (_FIGURES.sub("", _plain(part)) for part in (words[: match.start()], match["rest"]))
         before = _SHORT_NAMES.sub("园", _BECAUSE.sub("", _ADVERBS.sub("", before)).replace("的配套", "配套"))
@@ -184,7 +186,8 @@ def denied_again(praised: Clause, admitted: Clause) -> str:
             return thing
         near = behind[:10]
         noun = done_in_full.get(near[: SHARED // 2], "")
-        if noun and noun[:_NOUN] in before and noun[:_NOUN] not in WEAK:
+        named = noun[:_NOUN] in before and noun[:_NOUN] not in WEAK
+        if noun and (named or (len(noun) >= SHARED and noun[-SHARED:] in before)):
             return f"{noun}{near[: SHARED // 2]}"
         done = [near[i : i + 2] for i in range(len(near) - 1)]
         again = len(near) >= SHARED and near[:SHARED] in praise

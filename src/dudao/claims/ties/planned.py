@@ -19,7 +19,7 @@ from dudao.quantities.model import Kind, Quantity
 from dudao.records import pickled_by_fields
 
 _CALLED_PLANNED = re.compile(
-    r"(?:计划|目标|年初预算|年初(?:确定|安排|下达|提出|制定)?|预算安排)(?:任务|投资|培训|招聘|数|值|总额)?(?:的|为|是)?$"
+    r"^(?:原|年初)?(?:计划|目标)(?!外)|(?:计划|目标|年初预算|年初(?:确定|安排|下达|提出|制定)?|预算安排)(?:任务|投资|培训|招聘|数|值|总额)?(?:的|为|是)?$"
 )
 _PLANNED_BEHIND = re.compile(
     r"[\u4e00-\u9fff、]{0,8}?(?:的)?[\u4e00-\u9fff]{0,6}?(?:目标|计划)(?:任务)?(?=[，。；的]|$)"

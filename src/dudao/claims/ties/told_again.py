@@ -16,7 +16,16 @@ from dudao.claims.context import title_year
 from dudao.claims.contradictions import bounds, coverage_with_exception, results_against_problems, retold
 from dudao.claims.contradictions.aims import is_plan
 from dudao.claims.contradictions.differences import fitting
-from dudao.claims.contradictions.echoes import GROWN, Echo, are_one, echoes_of, share_words, slip_keys, slipped
+from dudao.claims.contradictions.echoes import (
+    GROWN,
+    Echo,
+    are_one,
+    echoes_of,
+    share_words,
+    slip_keys,
+    slipped,
+    table_echoes,
+)
 from dudao.claims.contradictions.rare_words import Rarity
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.mentions import read_passage
@@ -99,10 +108,13 @@ def tie_words(document: Document, reading: Reading) -> TieWords | None:
         TieEcho(
             one,
             FilePlace(
-                document.file, source(one.quantity.span), one.quantity.text, clause_of(reading.text, one.quantity.span)
+                document.file,
+                source(one.quantity.span),
+                one.quantity.text,
+                clause_of(reading.text, one.quantity.span) if one.sentence >= 0 else f"{one.own}{one.quantity.text}",
             ),
         )
-        for one in echoes_of(reading, year)
+        for one in (*echoes_of(reading, year), *table_echoes(reading, year))
     ]
     results = sorted([*reading.sentences_of(Chapter.RESULTS), *reading.sentences_of(Chapter.OTHER)])
     problems = reading.sentences_of(Chapter.PROBLEMS)
