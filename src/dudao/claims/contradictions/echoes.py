@@ -59,6 +59,10 @@ _LETTERS_ALIKE = 0.75
 _LEAST_SHARED = 2
 _ROUNDED_TO = (3, 4)
 """So many digits are kept where a figure is rounded to 万 or 亿."""
+_PEOPLE = ("教师", "学生", "在校生")
+_STAGE_ALONE = re.compile("园|小学|初中?|普通高中?|高中?|中职")
+"""With 中 at its end left out, as `plain` does."""
+_ALL = re.compile("学校|生|专师|教职工")
 _SURE_DIGITS = 4
 """More digits than so many do not stand in another order by chance."""
 _APART = 30
@@ -397,13 +401,32 @@ def share_words(one: Echo, other: Echo, rarity: Rarity) -> bool:
     if (one.unit, one.quantity.value) in other.beside or (other.unit, other.quantity.value) in one.beside:
         return False  # one sentence tells both values
     digits = len(_written(one.quantity))
-    sure = digits > _SURE_DIGITS and is_slip(one.quantity, other.quantity)
+    least = _SURE_DIGITS if _of_one_stage(one, other) else _SURE_DIGITS + 1
+    sure = digits >= least and is_slip(one.quantity, other.quantity)
     shared = share_rare_words(one.near, other.near, digits, rarity)
     if not sure and not shared:
         return False
     if not of_like_kinds(one.near, other.near, (one.wide, other.wide), strict=not shared):
         return False
     return sure or names_in(one.wide) == names_in(other.wide)
+
+
+def _of_one_stage(one: Echo, other: Echo) -> bool:
+    """Return whether two figures are of the teachers, or of the pupils, of one kind of school."""
+    stages = sorts(SORTS[0], one.near), sorts(SORTS[0], other.near)
+    if not stages[0] or stages[0] != stages[1]:
+        return False
+    return any(thing in one.near and thing in other.near for thing in _PEOPLE)
+
+
+def _counts_all(told: Echo) -> bool:
+    """Return whether a figure counts all schools, teachers or pupils of the place, or those of one kind of school."""
+    if told.some or told.unit == "%":
+        return False
+    name = plain(told.own)
+    if _STAGE_ALONE.fullmatch(name):
+        return True
+    return _ALL.fullmatch(name) is not None and not sorts(SORTS[0], told.wide)
 
 
 def _of_own_level(one: Echo, other: Echo) -> bool:
@@ -442,6 +465,8 @@ def are_one(one: Echo, other: Echo) -> bool:
     alike = min(within(left, wide_right), within(right, wide_left))
     named = len(digits_of(one.quantity)) > _LEAST_DIGITS or sorts(SORTS[0], one.wide) & sorts(SORTS[0], other.wide)
     if left == right and left and named:
+        return True
+    if _counts_all(one) and plain(one.own) == plain(other.own) and not other.some:
         return True
     many = len(digits_of(one.quantity)) > _LEAST_DIGITS
     if many and plain(one.own) == plain(other.own) != "" and one.quantity.kind is not Kind.PERCENT:

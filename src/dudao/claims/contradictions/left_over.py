@@ -29,6 +29,8 @@ _LEFT_BEHIND = re.compile(
 _ALONE = re.compile(r"尚未|还未|仍未")
 _KINDS_OF_DONE = re.compile(_DONE)
 _CLAUSES_APART = 2
+_STATED = frozenset({Role.LEVEL})
+_TAKEN_ROLES = frozenset({Role.LEVEL, Role.CHANGE})
 _MOST = 60
 _OF_ONE_NAME = 3
 _MOST_BESIDE = 12
@@ -73,9 +75,15 @@ def _works(reading: Reading) -> Iterator[_Work]:
             near = done.sentence == whole.sentence and done.clause_number - whole.clause_number <= _CLAUSES_APART
             if not near:
                 break
-            if not _counts(done) or done.family != whole.family or done.quantity.value >= whole.quantity.value:
+            taken = _TAKEN.search(done.lead) is not None
+            if (
+                not _counts(done, _TAKEN_ROLES if taken else _STATED)
+                or done.family != whole.family
+                or done.quantity.value >= whole.quantity.value
+            ):
                 continue
-            if _DONE_BEFORE.search(done.lead) or _TAKEN.search(done.lead) or _DONE_BEHIND.match(done.tail):
+            told = _DONE_BEFORE.search(done.lead) or _DONE_BEHIND.match(done.tail)
+            if taken or told:
                 words = f"{whole.clause}，{whole.tail}，{done.lead}，{done.tail}"
                 yield _Work(whole, done, words)
                 break
@@ -93,10 +101,10 @@ def _lefts(reading: Reading) -> Iterator[Mention]:
             yield mention
 
 
-def _counts(mention: Mention) -> bool:
+def _counts(mention: Mention, roles: frozenset[Role] = _STATED) -> bool:
     quantity = mention.quantity
     exact = quantity.upper is None and quantity.approximation is None
-    return exact and mention.amount and mention.role is Role.LEVEL and mention.family is not None and not mention.each
+    return exact and mention.amount and mention.role in roles and mention.family is not None and not mention.each
 
 
 def _is_of(reading: Reading, work: _Work, left: Mention) -> bool:

@@ -24,10 +24,11 @@ _CALLED_PLANNED = re.compile(
 _PLANNED_BEHIND = re.compile(
     r"[\u4e00-\u9fff、]{0,8}?(?:的)?[\u4e00-\u9fff]{0,6}?(?:目标|计划)(?:任务)?(?=[，。；的]|$)"
 )
-_PLANNING = re.compile(r"实际|计划|目标|年初|年度|预算|任务|安排|力争|达到|完成|超出|超过|比|为|的|未|以上|多")
+_PLANNING = re.compile(r"原|突破|实际|计划|目标|年初|年度|预算|任务|安排|力争|达到|完成|超出|超过|比|为|的|未|以上|多")
 _KINDS = frozenset({Kind.MONEY, Kind.COUNT, Kind.PERCENT, Kind.AREA})
 _LONGEST = 300
 _ALIKE = 0.6
+_HALF = 0.5
 _TELLING = 1
 _BEFORE = 24
 _NOT_ALIKE = (0.0, 0)
@@ -108,7 +109,8 @@ def _alike(plan: Planned, told: Planned) -> tuple[float, int]:
     if not no_other_sort(plan.words, told.words) or names_in(plan.words) != names_in(told.words):
         return _NOT_ALIKE
     covered = within(left, right)
-    return (covered, len(shared)) if covered >= _ALIKE else _NOT_ALIKE
+    alike = covered >= _ALIKE or (covered >= _HALF and len(shared) > _TELLING)
+    return (covered, len(shared)) if alike else _NOT_ALIKE
 
 
 def _differ(one: Quantity, other: Quantity) -> bool:
