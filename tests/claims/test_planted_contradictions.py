@@ -95,8 +95,9 @@ PLANTED_FOUND = {
     "planted_reports_fourth": 49,
     "planted_reports_fifth": 70,
     "planted_reports_sixth": 22,
-    "planted_reports_seventh": 66,
-    "planted_reports_eighth": 85,
+    "planted_reports_seventh": 70,
+    "planted_reports_eighth": 92,
+    "planted_reports_ninth": 56,
 }
 
 
