@@ -98,6 +98,7 @@ PLANTED_FOUND = {
     "planted_reports_seventh": 70,
     "planted_reports_eighth": 92,
     "planted_reports_ninth": 56,
+    "planted_reports_tenth": 41,
 }
 
 

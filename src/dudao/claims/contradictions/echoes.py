@@ -78,7 +78,7 @@ _ROSE_FROM = re.compile(r"[由从](?:19|20)\d\d年(?:(?!(?:19|20)\d\d年)[^。�
 _ROSE_REACH = 160
 _ON_THAT = re.compile(r"[^，。；\d]{0,16}(?:基础上|成果|优势)")
 _THERE_IS = re.compile(
-    r"现有|已[有经建完]|[一二两三四五几]年(?:来|(?:共|累计)?(?:新增|增加|投入|建成)的$)|[用管守]好|盯紧|依托|巩固|完善|针对|发挥|全面落实|抓好|深化|做强|[对把将用]$|[由从]$|(?:新增|建成|完成|保留|引进|招聘)的$"
+    r"现有|已[有经建完]|[一二两三四五几]年(?:来|(?:共|累计)?(?:新增|增加|投入|建成)的$)|[用管守]好|盯紧|依托|巩固|完善|针对|发挥|全面落实|抓好|深化|做强|[对把将用]$|^在全[市县区州旗]$|[由从]$|(?:新增|惠及|受益|享受|建成|完成|保留|引进|招聘)的$"
 )
 _IN_USE = re.compile(r"(?:继续|切实|[一二三四五六七八九十]是)?[用管守]好")
 _TO_BE = re.compile(r"力争|确保|达到|提高到|扩大到|新增(?!的)|计划|拟|年内|再")
@@ -394,7 +394,8 @@ def _then(words: str) -> bool:
 
 def share_words(one: Echo, other: Echo, rarity: Rarity) -> bool:
     """Return whether two figures share words that the text says of little else, at one time, in one place."""
-    if one.unit != other.unit or one.each != other.each or not same_time(one, other):
+    each = [told.each or _EACH.search(told.near) is not None for told in (one, other)]
+    if one.unit != other.unit or each[0] != each[1] or not same_time(one, other):
         return False
     if one.place != other.place and not (_of_own_level(one, other) or _of_own_level(other, one)):
         return False

@@ -5,6 +5,7 @@ that do weigh the more the fewer sentences of the text hold them, and figures of
 digits in another order hardly meet by chance.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -15,6 +16,10 @@ _LEAST_WORDS = 4
 BEHIND = "|"
 """Parts the words before a figure from those behind it."""
 _BEFORE = 24
+_OF_THEM = re.compile("中(?![小学职等])")
+"""What is said of some of those counted (614名校长教师中骨干较少) does not name them."""
+_ITEM = re.compile(r"(?:小学|初中|普通高中|高中|中职|幼儿园|学前)[\d.,]+[万亿]?[^\d，；、]{0,3}[、，]?")
+"""What stands before a figure in its list: 小学3264元、初中4187元."""
 _WEIGHTS = ((2, 1.0), (4, 0.7), (8, 0.4))
 _COMMON = 0.15
 _NEEDED = {3: 1.0, 4: 0.7}
@@ -23,10 +28,11 @@ _NEEDED_OF_MANY = 0.15
 
 def near_words(mention: Mention) -> str:
     """Return the words right around a figure, those of the clause before too where these say little."""
-    near = f"{mention.lead}{BEHIND}{mention.tail}"
+    behind = _OF_THEM.split(mention.tail, maxsplit=1)[0]
+    near = f"{mention.lead}{BEHIND}{behind}"
     if len(plain(near)) >= _LEAST_WORDS:
         return near
-    return f"{mention.topic[-_BEFORE:]}{BEHIND}{mention.tail}"
+    return f"{_ITEM.sub('', mention.topic[-_BEFORE:])}{BEHIND}{behind}"
 
 
 class Rarity:

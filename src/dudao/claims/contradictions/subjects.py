@@ -26,6 +26,9 @@ _DOING_WORDS = re.compile(
     r"足额|及时|按时|全部|全面|完全|到位|核拨|拨付|下达|发放|落实|开展|实现|建成|建立|配备|完成|通过|参与|纳入|覆盖|达标|达到|进行|按要求"
 )
 _NOT_BEGUN = re.compile(r"(?:启动|开展|实施|开始|推行|起步|动工|开工)[\u4e00-\u9fff]{0,4}")
+_NOT_MADE = re.compile("建成|实现|完成")
+_ALL_HAVE = re.compile("(?:全部|均已?|都已?)(?:实现|建成|完成)")
+"""13所小学全部实现集中供暖, 3所小学集中供暖设施尚未建成."""
 _MADE = re.compile(r"(?:全部|均已?|全面|都已?)[^，。；]{0,4}(?:完成|建成|实施|推开|落实|到位|建立)")
 """What is done everywhere has begun everywhere."""
 _RATE_OF_DEED = re.compile(
@@ -184,6 +187,10 @@ def denied_again(praised: Clause, admitted: Clause) -> str:
             continue
         if _NOT_BEGUN.fullmatch(behind) and _MADE.search(praise) and (thing := shared_words(praise, before)):
             return thing
+        if _NOT_MADE.fullmatch(behind) and _ALL_HAVE.search(praise):
+            thing = shared_words(praise, before)
+            if thing and len(before) - before.index(thing) - len(thing) <= _NOUN:
+                return thing
         near = behind[:10]
         noun = done_in_full.get(near[: SHARED // 2], "")
         named = noun[:_NOUN] in before and noun[:_NOUN] not in WEAK
