@@ -18,6 +18,12 @@ _REACHED = re.compile(
 )
 """The aim must be one's own: 完成省定任务 says nothing of the plan of a county."""
 _UNTIL = re.compile(r"到(?:19|20)\d\d年")
+_ON_THAT = re.compile(r"[^，。；\d]{0,16}(?:基础上|成果|优势)")
+_THERE_IS = re.compile(
+    r"现有|已[有经建完]|[一二两三四五几]年(?:来|(?:共|累计)?(?:新增|增加|投入|建成)的$)|[用管守]好|盯紧|依托|巩固|完善|针对|发挥|全面落实|抓好|深化|做强|[对把将用]$|^在全[市县区州旗]$|[由从]$|(?:新增|惠及|受益|享受|建成|完成|保留|引进|招聘)的$"
+)
+_IN_USE = re.compile(r"(?:继续|切实|[一二三四五六七八九十]是)?[用管守]好")
+_TO_BE = re.compile(r"力争|确保|达到|提高到|扩大到|新增(?!的)|计划|拟|年内|再")
 _STATED = frozenset({Role.LEVEL, Role.TO, Role.SHARE})
 _KINDS = frozenset({Kind.MONEY, Kind.COUNT, Kind.PERCENT, Kind.AREA})
 _SHORTEST = 4
@@ -55,3 +61,12 @@ def says_reached(text: str, mention: Mention) -> bool:
 
 BAR_OF_AIMS = Bar.SLIP
 """Aims may be set anew within a year; only those that look like a slip of one another are called different."""
+
+
+def is_state(text: str, mention: Mention) -> bool:
+    """Return whether a plan speaks of what there is already: 在现有91.2%的基础上, 对46752名学生."""
+    if _ON_THAT.match(text, mention.quantity.span.end):
+        return True
+    if _IN_USE.match(mention.lead):
+        return True
+    return _THERE_IS.search(mention.lead) is not None and not _TO_BE.search(mention.clause)

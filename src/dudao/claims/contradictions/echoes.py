@@ -8,15 +8,17 @@ to `same_measure`, which asks for one name.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from dudao.claims.chapters import Chapter
 from dudao.claims.context import Context, title_year
-from dudao.claims.contradictions.differences import digits_of, fitting, is_digit_off, is_slip
+from dudao.claims.contradictions.aims import is_state
+from dudao.claims.contradictions.differences import digits_of, fitting, is_slip
 from dudao.claims.contradictions.echo_names import Grown, is_rate, name_of
+from dudao.claims.contradictions.echo_slips import LEAST_DIGITS, slip_keys, slipped, written
 from dudao.claims.contradictions.echo_words import (
     SORTS,
     WEAK,
@@ -47,7 +49,6 @@ _KINDS = frozenset({Kind.MONEY, Kind.COUNT, Kind.PERCENT, Kind.AREA})
 _COEFFICIENT = "系数"
 _ROLES = frozenset({Role.LEVEL, Role.TO, Role.SHARE, Role.FROM, Role.PREVIOUS})
 _EARLIER = frozenset({Role.FROM, Role.PREVIOUS})
-_LEAST_DIGITS = 3
 _BEFORE = 90
 _BEHIND = 16
 _HEADING = 24
@@ -57,8 +58,6 @@ _ALIKE = 0.6
 _ALIKE_BESIDE = 0.4
 _LETTERS_ALIKE = 0.75
 _LEAST_SHARED = 2
-_ROUNDED_TO = (3, 4)
-"""So many digits are kept where a figure is rounded to 万 or 亿."""
 _PEOPLE = ("教师", "学生", "在校生")
 _STAGE_ALONE = re.compile("园|小学|初中?|普通高中?|高中?|中职")
 """With 中 at its end left out, as `plain` does."""
@@ -76,12 +75,6 @@ _THEN = re.compile(
 )
 _ROSE_FROM = re.compile(r"[由从](?:19|20)\d\d年(?:(?!(?:19|20)\d\d年)[^。；])*$")
 _ROSE_REACH = 160
-_ON_THAT = re.compile(r"[^，。；\d]{0,16}(?:基础上|成果|优势)")
-_THERE_IS = re.compile(
-    r"现有|已[有经建完]|[一二两三四五几]年(?:来|(?:共|累计)?(?:新增|增加|投入|建成)的$)|[用管守]好|盯紧|依托|巩固|完善|针对|发挥|全面落实|抓好|深化|做强|[对把将用]$|^在全[市县区州旗]$|[由从]$|(?:新增|惠及|受益|享受|建成|完成|保留|引进|招聘)的$"
-)
-_IN_USE = re.compile(r"(?:继续|切实|[一二三四五六七八九十]是)?[用管守]好")
-_TO_BE = re.compile(r"力争|确保|达到|提高到|扩大到|新增(?!的)|计划|拟|年内|再")
 _SCHOOL_YEAR = re.compile(r"((?:19|20)\d\d)/(?:19|20)\d\d学年$")
 """What is counted at the beginning of a school year is of the year in which it begins."""
 _DONE = re.compile("^[投招惠增建]+")
@@ -236,24 +229,13 @@ def _may_echo(reading: Reading, context: Context, mention: Mention, *, dated: bo
     changed = mention.role is Role.CHANGE and quantity.kind is Kind.PERCENT
     if not told or not (mention.role in _ROLES or changed) or quantity.upper is not None:
         return False
-    if quantity.approximation is not None or not _written(quantity) or context.place == "?":
+    if quantity.approximation is not None or not written(quantity) or context.place == "?":
         return False
     if context.chapter is Chapter.PLANS:  # 由76.2%提高到80%: a plan begins with what is
-        return (mention.role is Role.FROM or _is_state(reading.text, mention)) and not reading.passage.in_doubt(
-            quantity
-        )
+        return (mention.role is Role.FROM or is_state(reading.text, mention)) and not reading.passage.in_doubt(quantity)
     if context.aim or (mention.role in _EARLIER and not dated):
         return False
     return not reading.passage.in_doubt(quantity)
-
-
-def _is_state(text: str, mention: Mention) -> bool:
-    """Return whether a plan speaks of what there is already: 在现有91.2%的基础上, 对46752名学生."""
-    if _ON_THAT.match(text, mention.quantity.span.end):
-        return True
-    if _IN_USE.match(mention.lead):
-        return True
-    return _THERE_IS.search(mention.lead) is not None and not _TO_BE.search(mention.clause)
 
 
 def _echo(
@@ -322,55 +304,13 @@ def pairs_of(echoes: Iterable[Echo]) -> Iterator[tuple[Echo, Echo]]:
     known: dict[tuple[object, ...], list[Echo]] = defaultdict(list)
     for later in echoes:
         seen: set[int] = set()
-        for key in slip_keys(later):
+        for key in slip_keys(later.unit, later.quantity):
             for earlier in known[key]:
                 if id(earlier) not in seen and slipped(earlier.quantity, later.quantity):
                     seen.add(id(earlier))
                     yield earlier, later
             if len(known[key]) < _MOST:
                 known[key].append(later)
-
-
-def slip_keys(echo: Echo) -> Sequence[tuple[object, ...]]:
-    """Return names that a figure shares with every one that looks like a slip of it."""
-    digits = _written(echo.quantity)
-    if len(digits) < _LEAST_DIGITS:
-        return ()
-    keys: list[tuple[object, ...]] = [(echo.unit, "".join(sorted(digits)))]
-    if len(bare := digits.rstrip("0")) != len(digits) and len(bare) >= _LEAST_DIGITS:
-        keys.append((echo.unit, "".join(sorted(bare))))  # 7.36万 and 76300
-    keys.extend((echo.unit, "".join(sorted(digits[:most]))) for most in _ROUNDED_TO if len(digits) > most)
-    if len(digits) > _LEAST_DIGITS:
-        keys.extend((echo.unit, digits[:place], digits[place + 1 :]) for place in range(len(digits)))
-    return keys
-
-
-def slipped(one: Quantity, other: Quantity) -> bool:
-    """Return whether two values have the same digits in another order, or differ in one digit of four or more."""
-    low, high = sorted((abs(one.value), abs(other.value)))
-    if one.interval.meets(other.interval) or low == 0 or high / low >= 10:
-        return False
-    left, right = _written(one), _written(other)
-    if one.scale != other.scale or one.decimals != other.decimals:
-        left, right = left.rstrip("0"), right.rstrip("0")
-    if left == right or min(len(left), len(right)) < _LEAST_DIGITS:
-        return False
-    return sorted(left) == sorted(right) or is_digit_off(one, other) or _slipped_when_rounded(one, other)
-
-
-def _slipped_when_rounded(one: Quantity, other: Quantity) -> bool:
-    """Return whether one value is the other rounded, its digits in another order: 24.91万 for 241876."""
-    coarse, fine = (one, other) if one.scale > other.scale else (other, one)
-    if coarse.scale == fine.scale:
-        return False
-    left = _written(coarse)
-    right = format(fine.value / coarse.scale, f".{coarse.decimals}f").replace(".", "").lstrip("0")
-    return len(left) in _ROUNDED_TO and left != right and sorted(left) == sorted(right)
-
-
-def _written(quantity: Quantity) -> str:
-    """Return the digits of a figure as they are written, noughts at the end among them."""
-    return format(quantity.value / quantity.scale, f".{quantity.decimals}f").replace(".", "").lstrip("0")
 
 
 def same_time(one: Echo, other: Echo) -> bool:
@@ -401,7 +341,7 @@ def share_words(one: Echo, other: Echo, rarity: Rarity) -> bool:
         return False
     if (one.unit, one.quantity.value) in other.beside or (other.unit, other.quantity.value) in one.beside:
         return False  # one sentence tells both values
-    digits = len(_written(one.quantity))
+    digits = len(written(one.quantity))
     least = _SURE_DIGITS if _of_one_stage(one, other) else _SURE_DIGITS + 1
     sure = digits >= least and is_slip(one.quantity, other.quantity)
     shared = share_rare_words(one.near, other.near, digits, rarity)
@@ -455,7 +395,7 @@ def are_one(one: Echo, other: Echo) -> bool:
     if names != names_in(other.wide):
         return False
     beside = one.beside & other.beside
-    if any(len(format(value.normalize(), "f").replace(".", "").strip("0")) >= _LEAST_DIGITS for _, value in beside):
+    if any(len(format(value.normalize(), "f").replace(".", "").strip("0")) >= LEAST_DIGITS for _, value in beside):
         return True  # two sentences that share one figure of so many digits tell one thing
     anchored = bool(beside)
     if not (anchored or names) and (one.some != other.some or one.running != other.running):
@@ -464,12 +404,12 @@ def are_one(one: Echo, other: Echo) -> bool:
     wide_left, wide_right = pairs(one.wide), pairs(other.wide)
     telling = ((left & wide_right) | (right & wide_left)) - WEAK
     alike = min(within(left, wide_right), within(right, wide_left))
-    named = len(digits_of(one.quantity)) > _LEAST_DIGITS or sorts(SORTS[0], one.wide) & sorts(SORTS[0], other.wide)
+    named = len(digits_of(one.quantity)) > LEAST_DIGITS or sorts(SORTS[0], one.wide) & sorts(SORTS[0], other.wide)
     if left == right and left and named:
         return True
     if _counts_all(one) and plain(one.own) == plain(other.own) and not other.some:
         return True
-    many = len(digits_of(one.quantity)) > _LEAST_DIGITS
+    many = len(digits_of(one.quantity)) > LEAST_DIGITS
     if many and plain(one.own) == plain(other.own) != "" and one.quantity.kind is not Kind.PERCENT:
         return True
     if anchored or alike == 1:

@@ -16,14 +16,13 @@ from dudao.claims.context import title_year
 from dudao.claims.contradictions import bounds, coverage_with_exception, results_against_problems, retold
 from dudao.claims.contradictions.aims import is_plan
 from dudao.claims.contradictions.differences import fitting
+from dudao.claims.contradictions.echo_slips import slip_keys, slipped
 from dudao.claims.contradictions.echoes import (
     GROWN,
     Echo,
     are_one,
     echoes_of,
     share_words,
-    slip_keys,
-    slipped,
     table_echoes,
 )
 from dudao.claims.contradictions.rare_words import Rarity
@@ -179,7 +178,7 @@ def _echoed(earlier: TieWords, later: TieWords) -> Iterator[TieFinding]:
     known: dict[tuple[object, ...], list[TieEcho]] = {}
     words: dict[tuple[object, ...], list[TieEcho]] = {}
     for one in earlier.echoes:
-        for key in slip_keys(one.echo):
+        for key in slip_keys(one.echo.unit, one.echo.quantity):
             known.setdefault(key, []).append(one)
         for key in retold.keys_of(one.echo):
             words.setdefault(key, []).append(one)
@@ -191,7 +190,7 @@ def _echoed(earlier: TieWords, later: TieWords) -> Iterator[TieFinding]:
     for one in later.echoes:
         if one.echo.unit == GROWN or _value(one) in values[0]:
             continue  # the other file has this value too
-        for other in (place for key in slip_keys(one.echo) for place in known.get(key, ())):
+        for other in (place for key in slip_keys(one.echo.unit, one.echo.quantity) for place in known.get(key, ())):
             same_time = one.echo.period == other.echo.period != ""
             if _value(other) in values[1] or not same_time or not slipped(other.echo.quantity, one.echo.quantity):
                 continue
