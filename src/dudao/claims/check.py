@@ -23,6 +23,7 @@ from dudao.provenance import Span
 from dudao.quantities.model import Quantity
 from dudao.quantities.reading import read_quantities
 
+_TELLING_DIGITS, _BESIDE = 3, 60
 _REMEDY = "请核对原始数据，改正有误的数字；如属口径不同，请在文中注明。"
 
 
@@ -122,7 +123,27 @@ def settle(passage: Passage) -> list[Proposal]:
     found.extend(near_slips.find(passage, best(found)))
     if passage.torn:
         found = [one for one in found if one.holds or (not passage.has_unread(one.claim.span) and stands(passage, one))]
-    return best(found)
+    return [one for one in best(found) if one.holds or not _left_by_others(passage, one)]
+
+
+def _left_by_others(passage: Passage, one: Proposal) -> bool:
+    """Return whether a difference that fails is just what two other figures of its sentence leave.
+
+    预算5212.7万元，到位5166.2万元；支出5046.3万元，结余119.9万元: what is left is of what came, not of the plan.
+    """
+    if one.claim.type is not ClaimType.DIFFERENCE:
+        return False
+    stated = passage.quantities[one.stated]
+    if len(format(stated.value / stated.scale, "f").replace(".", "").strip("0")) < _TELLING_DIGITS:
+        return False
+    first, last = next((ends for ends in passage.sentences if _holds(passage, ends, one.stated)), (0, 0))
+    figures = [one.quantity for one in passage.mentions[first:last]][:_BESIDE]
+    values = {figure.value for figure in figures if figure.unit == stated.unit and figure is not stated}
+    return any(value + stated.value in values for value in values)
+
+
+def _holds(passage: Passage, ends: tuple[int, int], index: int) -> bool:
+    return any(mention.index == index for mention in passage.mentions[ends[0] : ends[1]])
 
 
 def best(proposals: Iterable[Proposal]) -> list[Proposal]:

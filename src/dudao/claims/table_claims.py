@@ -91,6 +91,14 @@ def negated(figure: Quantity) -> Quantity:
     return replace(figure, value=-figure.value, interval=interval, text=f"-{figure.text}")
 
 
+def as_amount(figure: Quantity) -> Quantity:
+    """Return a figure of a cell that stands alone in its line, where 87.7 looks like the number of a heading."""
+    if figure.kind is not Kind.ORDINAL or not figure.decimals:
+        return figure
+    half = figure.scale.scaleb(-figure.decimals) / 2
+    return replace(figure, kind=Kind.OTHER, interval=Interval(figure.value - half, figure.value + half))
+
+
 def as_written(figure: Quantity, name: str, caption: str) -> Quantity:
     """Return a whole figure as one rounded to its last digit unless its column counts things: 33518 of 万元."""
     if figure.decimals or figure.interval.low != figure.interval.high:

@@ -193,6 +193,13 @@ def caption_of(text: str, table: Table) -> str:
     return " ".join(reversed(kept))
 
 
+def cell_quantity(cell: Cell, column: str, row: str, caption: str) -> Quantity | None:
+    """Return the figure of a cell with the unit that labels or caption give it, None where none does."""
+    written = _ONLY_NUMBER.fullmatch("".join(cell.text.split()))
+    line = _UNIT_LINE.search(caption) or _CAPTION_UNIT.search(caption)
+    return None if written is None else _quantity(cell, written, column, row, line["unit"] if line else "")
+
+
 def _quantity(cell: Cell, written: re.Match[str], column: str, row: str, unit_line: str) -> Quantity | None:
     """Return the figure of a cell with its unit, None where none is written anywhere."""
     brackets = [match["inside"] for match in (_BRACKET.search(column), _BRACKET.search(row)) if match]

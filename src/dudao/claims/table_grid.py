@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dudao.claims.proposals import Proposal
-from dudao.claims.table_claims import as_written, negated, written_digits
+from dudao.claims.table_claims import as_amount, as_written, negated, written_digits
 from dudao.claims.table_facts import caption_of, column_labels, fills, header_height, row_label, rows_of
 from dudao.documents.model import Cell, Table
 from dudao.quantities.model import Kind, Quantity
@@ -102,6 +102,7 @@ def _figure(cell: Cell, quantities: Sequence[Quantity], starts: list[int]) -> tu
         return None
     if not fills(figure, cell):
         return None
+    figure = as_amount(figure)
     below = words[:1] in "-－−" and figure.text.strip()[:1] not in "-－−"
     return place, negated(figure) if below else figure
 

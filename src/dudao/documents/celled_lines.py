@@ -29,6 +29,7 @@ _PAGE = re.compile(r"[-—–－]{1,2} ?[0-9]{1,3} ?[-—–－]{1,2}|第 ?[0-9]
 _PROSE = re.compile(r"[。，；！？]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _UNIT_BELOW = re.compile(r"[（(][^（）()]{1,12}[）)]")
+_TOTAL = re.compile(r"合\s?计|总\s?计|小\s?计|共\s?计|全[省市县区旗州]")
 _LONGEST_CELL = 26
 _FEWEST_ROWS = 3
 _FEWEST_FIGURES = 2
@@ -108,17 +109,25 @@ def _width(lines: Sequence[_Line], at: int) -> int:
 
 
 def _alike(lines: Sequence[_Line], rows: list[int], following: int, widths: dict[int, int]) -> bool:
-    """Return whether a row has as many figures as those before; where rows are numbered, the last has one less."""
+    """Return whether a row has as many figures as those before.
+
+    Where rows are numbered, the number of each seems to belong to the row before: the last one has one figure less, and
+    so has the total row behind it.
+    """
     width = widths[rows[0]]
     if widths[following] == width:
         return widths[rows[-1]] == width
-    last = following + widths[following] + 1
-    closes = last == len(lines) or not _follows(lines, last)
-    return closes and widths[following] == width - 1 and _serials(lines, [*rows, following]) is not None
+    if widths[following] != width - 1:
+        return False
+    if widths[rows[-1]] == width - 1:
+        return _TOTAL.fullmatch(lines[following].text) is not None
+    return _serials(lines, [*rows, following]) is not None
 
 
 def _serials(lines: Sequence[_Line], rows: Sequence[int]) -> list[int] | None:
     """Return the numbers that stand before the words of the rows, None for rows that are not numbered one by one."""
+    if len(rows) > 1 and _TOTAL.fullmatch(lines[rows[-1]].text):
+        rows = rows[:-1]
     before = [lines[at - 1].text if at else "" for at in rows]
     if not before or not all(_SERIAL.fullmatch(one) for one in before):
         return None

@@ -11,6 +11,7 @@ from dudao.claims.contradictions import (
     day_events,
     echoes,
     left_over,
+    quoted_cells,
     rankings,
     results_against_problems,
     retold,
@@ -36,8 +37,9 @@ KINDS: tuple[Callable[[Reading], list[Finding]], ...] = (
     bounds.find,
     echoes.find,
     retold.find,
+    quoted_cells.find,
 )
-_TOLD_BEFORE = frozenset({echoes.CODE, retold.CODE})
+_TOLD_BEFORE = frozenset({echoes.CODE, retold.CODE, quoted_cells.CODE})
 """Echoes come last: what a kind before has told is not told again."""
 
 

@@ -36,7 +36,7 @@ _SUMMABLE = frozenset({Kind.OTHER, Kind.COUNT, Kind.MONEY, Kind.AREA, Kind.SCORE
 _TOTAL_ROW = re.compile(r"(?:合计|总计|共计|小计|全[省市县区旗州])$")
 _TOTAL = re.compile(r"合计|总计|小计|共计|总数|总额|总人数|总量")
 _REST = re.compile(
-    r"空余|剩余|富余|余额|结余|结转|缺口|短缺|欠|净增|扣分|失分|未|尚|差|缺编|空编|不足|增减|增加|减少|增量"
+    r"空余|剩余|富余|余额|结余|结转|缺口|短缺|欠|净增|扣分|失分|未|尚|差|缺编|空编|不足|增减|增加|减少|增量|正在|[改建展行]中|推进中"
 )
 _BEGINS = re.compile(r"[年期]初|上年[末底]|上年结[转余]|年初结[转余]")
 _ENDS = re.compile(r"[年期](?:末|底|终)|结转下年")

@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from dudao.claims.arithmetic import add
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import EXPLICIT, Proposal, joined
-from dudao.claims.table_claims import TableWording, as_written, is_rate_column, lies_between, says_count, table_claim
+from dudao.claims.table_claims import (
+    TableWording,
+    as_amount,
+    as_written,
+    is_rate_column,
+    lies_between,
+    says_count,
+    table_claim,
+)
 from dudao.claims.table_facts import caption_of, column_labels, fills, header_height, rows_of
 from dudao.documents.model import Cell, Table
 from dudao.quantities.model import Kind, Quantity
@@ -59,7 +67,8 @@ def find(text: str, tables: Sequence[Table], quantities: Sequence[Quantity]) -> 
 def _table(text: str, table: Table, quantities: Sequence[Quantity], starts: list[int]) -> Iterator[Proposal]:
     rows = rows_of(table)
     head = header_height(rows)
-    if any(cell.row_span > 1 and cell.row >= head for row in rows for cell in row):
+    merged = [cell for row in rows for cell in row if cell.row_span > 1 and cell.row >= head]
+    if any(_figure(cell, quantities, starts) is not None for cell in merged):
         return
     filled = {
         number: row
@@ -173,7 +182,7 @@ def _column(
         return None
     if not says_count(*said) and lies_between(quantities[stated], [quantities[place] for place in parts]):
         return None
-    figures = {place: as_written(quantities[place], *said) for place in (stated, *parts)}
+    figures = {place: as_written(as_amount(quantities[place]), *said) for place in (stated, *parts)}
     operands = {"total": stated} | {f"p{number}": place for number, place in enumerate(parts, 1)}
     formula = "total = " + " + ".join(key for key in operands if key != "total")
     spoken = f"表中各行之和：{joined([quantities[place] for place in parts])}"
@@ -186,7 +195,7 @@ def _figure(cell: Cell, quantities: Sequence[Quantity], starts: list[int]) -> in
     place = bisect_left(starts, cell.span.start)
     if place >= len(quantities) or quantities[place].span.end > cell.span.end:
         return None
-    figure = quantities[place]
+    figure = as_amount(quantities[place])
     if cell.text.strip()[:1] in "-－−" and figure.text.strip()[:1] not in "-－−":
         return None
     return place if figure.kind in _SUMMABLE and fills(figure, cell) else None

@@ -12,8 +12,8 @@ from decimal import Decimal
 from dudao.claims.arithmetic import add, growth, scale, subtract
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import STRUCTURAL, Proposal
-from dudao.claims.table_claims import TableWording, is_rate_column, table_claim
-from dudao.claims.table_grid import YEAR_LINE, TableGrid, best_reading
+from dudao.claims.table_claims import TableWording, is_rate_column, table_claim, written_digits
+from dudao.claims.table_grid import PRECISE, YEAR_LINE, TableGrid, best_reading
 from dudao.quantities.model import Interval, Kind
 
 LIMIT = 12
@@ -43,10 +43,16 @@ def over_the_years(grid: TableGrid) -> Iterator[Proposal]:
         if relative or _DIFFERENCE.search(name):
             made = {level: _changes(grid, column, level, pairs, relative=relative) for level in levels}
             named = [level for level in levels if grid.names[level] and _said_of(name) == grid.names[level]]
+            # The column right before a change is what changes: one year that fits by three digits shows it.
+            named = named or [level for level in levels if level == column - 1 and _exact(grid, made[level])]
             if len(named) == 1 and any(one.holds for one in made[named[0]]):
                 yield from made[named[0]]
             else:
                 yield from best_reading(grid, list(made.values()))
+
+
+def _exact(grid: TableGrid, claims: Sequence[Proposal]) -> bool:
+    return any(one.holds and written_digits(grid.quantities[one.stated]) >= PRECISE for one in claims)
 
 
 def _said_of(name: str) -> str:

@@ -17,7 +17,7 @@ _GAP = " \u00a0"
 _INNER = rf"0-9{_LETTERS}{_BARS}.．,，·'’{_GAP}"
 _SUSPECT = re.compile(
     rf"[0-9][.．,，·]?[{_GAP}]+[.．,，·]?[{_GAP}]*[0-9{_LETTERS}]|[0-9][·'’,，][0-9]|[0-9.,，][{_GAP}]?[{_LETTERS}{_BARS}]"
-    rf"|[{_LETTERS}{_BARS}][{_GAP}]?[0-9.,，]|[{_LETTERS}][{_GAP}]?[所人名个万亿元%％家]"
+    rf"|[{_LETTERS}{_BARS}][{_GAP}]?[0-9.,，]|[{_LETTERS}][{_GAP}]?[所人名个万亿元%％家]|B[0-9]|[0-9]B"
 )
 _TOKEN = re.compile(
     rf"(?<![A-Za-z0-9.])[0-9{_LETTERS}{_BARS}](?:[{_INNER}]{{0,40}}[0-9{_LETTERS}{_BARS}])?(?![A-Za-z0-9])"
@@ -30,8 +30,11 @@ _NAMED = re.compile(rf"[{_GAP}]?[年月日号时点]")
 _WELL_FORMED = re.compile(r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]{1,6})?|[0-9]{1,12}(?:\.[0-9]{1,6})?")
 _LIST = re.compile(r"[0-9]+(?:，[0-9]+){2,}")
 _RUNNING = re.compile(r"[，。；;]|,(?![0-9])")
+_EIGHT = re.compile(
+    r"(?<=[0-9])B(?=[0-9.][0-9.]{0,8}[^0-9A-Za-z]|[人所名万亿元%％])|(?<=[0-9][.][0-9])B(?=[，。、；）])"
+)
 _INDENT = 8
-_FIGURE_CELL = re.compile(rf"[-－−]?[0-9{_LETTERS}](?:[0-9{_LETTERS}.,{_GAP}]{{0,18}}[0-9{_LETTERS}])?[%％]?")
+_FIGURE_CELL = re.compile(rf"[-－−]?[0-9{_LETTERS}B](?:[0-9{_LETTERS}B.,{_GAP}]{{0,18}}[0-9{_LETTERS}B])?[%％]?")
 _WIDE_GAP = re.compile(rf"[{_GAP}]{{2,}}|\u3000+")
 _WIDE_CELL = re.compile(rf"[^\s\u3000|]+(?:[{_GAP}][^\s\u3000|]+)*")
 _RULED_CELL = re.compile(r"[^\s|]+(?:[ \u00a0]+[^\s|]+)*")
@@ -74,12 +77,21 @@ def doubtful_figures(text: str, *, wrapped: bool) -> tuple[list[Edit], tuple[int
             reading = _read(token, line[0], line.start(), running=running)
             edits.extend(reading.edits)
             doubtful.extend(reading.doubtful)
+    edits = _with_eights(text, edits, doubtful)
     if wrapped:
         for split in _SPLIT_BY_LINE.finditer(text):
             head = text[text.rfind("\n", 0, split.start()) + 1 : split.start()]
             if _RUNNING.search(head) or _RUNNING.search(text, split.end(), _line_end(text, split.end())):
                 doubtful.extend((split.start(), split.end()))
     return edits, tuple(_moved(sorted(set(doubtful)), edits))
+
+
+def _with_eights(text: str, edits: list[Edit], doubtful: list[int]) -> list[Edit]:
+    """Return the edits and those of the B within figures, which is an 8: 31B7人."""
+    taken = {place for edit in edits for place in range(edit.start, edit.end)}
+    found = [Edit(match.start(), match.end(), "8") for match in _EIGHT.finditer(text) if match.start() not in taken]
+    doubtful.extend(edit.start for edit in found)
+    return sorted([*edits, *found], key=lambda edit: edit.start) if found else edits
 
 
 def _cells(text: str, line: re.Match[str]) -> Iterator[tuple[str, int]]:
@@ -108,13 +120,16 @@ def _figures(line: re.Match[str], cell: re.Pattern[str]) -> Iterator[tuple[str, 
 
 def _read_cell(written: str, offset: int) -> _Reading:
     """Return how a cell is read that holds one figure only: gaps in it part no two figures."""
-    letters = [place for place, one in enumerate(written) if one in _LIKE and one not in _BARS]
+    like = _LIKE | {"B": "8"}
+    letters = [place for place, one in enumerate(written) if one in like and one not in _BARS]
     gaps = [place for place, one in enumerate(written) if one in _GAP]
-    meant = "".join(_LIKE.get(one, one) for place, one in enumerate(written) if place not in gaps)
+    meant = "".join(like.get(one, one) for place, one in enumerate(written) if place not in gaps)
+    if "B" in written and sum(map(str.isdecimal, written)) < _FEWEST_GAPS:
+        return _Reading((), ())  # B1 is a code
     if not (letters or gaps) or not _WELL_FORMED.fullmatch(meant.strip("-－−%％")):
         return _Reading((), _groups(written, offset) if letters or gaps else ())
     edits = [
-        *(Edit(offset + place, offset + place + 1, _LIKE[written[place]]) for place in letters),
+        *(Edit(offset + place, offset + place + 1, like[written[place]]) for place in letters),
         *(Edit(offset + place, offset + place + 1) for place in gaps),
     ]
     sure = not letters and ("." in meant or _spread(written))
