@@ -58,17 +58,27 @@ def test_another_thing_of_the_same_row_is_not_told(sentence: str) -> None:
     assert told(TABLE + sentence) == []
 
 
+def test_a_table_in_another_unit_agrees_with_what_is_told_of_it() -> None:
+    text = (
+        "教育经费投入（单位：亿元）\n项目\t2022年\t2023年\n学前教育\t2.26\t2.51\n义务教育\t9.05\t9.78\n"
+        "其他教育\t2.71\t2.89\n从表中看，2023年其他教育2.89亿元。\n"
+    )
+    document = document_of(read_plain_text(text.encode(), "x.txt"), file="x", sha256="", media="text/plain")
+    assert [one.message for one in check_document(document).findings] == []
+
+
 def test_in_a_word_file_the_place_is_that_of_the_figure(tmp_path: Path) -> None:
     document = NewDocument()
     document.add_paragraph("各学段专任教师情况")
     rows = [
-        ["学段", "专任教师", None],
-        [None, "人数", "占比（%）"],
-        ["普通小学", "2251", "58.62"],
-        ["普通初中", "1589", "41.38"],
+        ("学段", "专任教师", ""),
+        ("", "人数", "占比（%）"),
+        ("普通小学", "2251", "58.62"),
+        ("普通初中", "1589", "41.38"),
+        ("合计", "3840", "100.00"),
     ]
-    table = document.add_table(rows=len(rows) + 1, cols=3)
-    for row, words in enumerate([*rows, ["合计", "3840", "100.00"]]):
+    table = document.add_table(rows=len(rows), cols=3)
+    for row, words in enumerate(rows):
         for column, word in enumerate(words):
             if word:
                 table.cell(row, column).text = word

@@ -86,7 +86,9 @@ def _row_named(reading: Reading, mention: Mention, table: Table) -> list[Quantit
 
 
 def _agree(one: Quantity, other: Quantity) -> bool:
-    return one.value == other.value or one.interval.meets(other.interval)
+    if one.value == other.value or one.interval.meets(other.interval):
+        return True
+    return one.value / one.scale == other.value / other.scale  # 2.89亿元 of a table in 亿元
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:
