@@ -7,6 +7,8 @@ import pytest
 
 from dudao.claims.check import check_plain
 from dudao.claims.model import Verdict
+from dudao.issues import Level
+from dudao.pipelines.check import check_file
 
 SENTENCES = (Path(__file__).parent / "true_sentences.txt").read_text(encoding="utf-8").splitlines()
 
@@ -35,3 +37,9 @@ def test_nothing_is_found_in_a_true_report(path: Path) -> None:
     report = check_plain(path.read_text(encoding="utf-8"))
     assert [one.message for one in report.findings] == []
     assert [one.message for one in report.claims if one.verdict is Verdict.INCONSISTENT] == []
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
+def test_nothing_is_found_in_the_file_of_a_true_report(path: Path) -> None:
+    found = [one for one in check_file(path).findings if one.level is not Level.NOTE]
+    assert [one.message for one in found if one.code.startswith("claims.")] == []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dudao.claims.chapters import Chapter, Chapters, read_chapters
 from dudao.claims.mentions import Mention, Passage, Role, read_passage
+from dudao.claims.places_headed import read_headed_places
 from dudao.claims.places_named import NUMBERED_PART, own_place, place_before
 from dudao.claims.tables_read import TableReading, read_tables
 from dudao.documents.model import Block, Table
@@ -78,6 +79,7 @@ def contexts_of(passage: Passage, chapters: Chapters, tables: TableReading) -> t
     """Return the context of every mention of a passage."""
     periods = _Periods(passage)
     own = own_place(passage.text)
+    headed = read_headed_places(passage.text)
     found: list[Context] = []
     earlier: Mention | None = None
     reported = title_year(passage.text)
@@ -92,6 +94,8 @@ def contexts_of(passage: Passage, chapters: Chapters, tables: TableReading) -> t
         place = place_before(passage.text, part, start, own)
         if not place and part > sentence and not NUMBERED_PART.match(passage.text, part):
             place = place_before(passage.text, sentence, start, own)
+        if not place and (whose := headed.at(start)) != own:
+            place = whose
         label = tables.labels_at(start)
         found.append(
             Context(

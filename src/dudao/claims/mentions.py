@@ -245,6 +245,9 @@ _NOTE_CLOSES = frozenset("]］〕】")
 _GAP_MARKS = frozenset({" ", "\u00a0", ",", "，", ".", "．"})
 _RUNNING = re.compile(r"[，。；：]|(?<!\d)[,;:]|[,;:](?!\d)")
 _TORN_BEFORE = re.compile(r"\d(?:[ \u00a0]+[,，.．]?|[,，.．][ \u00a0]+)[ \u00a0]*$")
+_UNIT_ON_NEXT_LINE = re.compile(r"[ \u3000\t]*\n[ \u3000\t]*(?:[万亿]|[元人名所个%％](?=[，。；、）]))")
+"""减少6.35 / 万人: a line that was cut parts the figure from what it counts."""
+_LINE_STARTS = ("", "\n")
 _TORN_BEHIND = re.compile(r"[ \u00a0]+[,，.．]?[ \u00a0]*\d|[,，.．][ \u00a0]+\d")
 _YEAR_AFTER_YEAR = re.compile(r"\s?[，,、；]\s?(?:19|20)\d\d年")
 _SINCE_THEN = re.compile(r"(?:19|20)\d\d年(?:度|底|末|初)?(?:同期)?(?:的|为|是|仅)*+$")
@@ -309,7 +312,10 @@ class _MentionReader:
         gap = self.text[start - 1 : start] in _GAP_MARKS
         if gap and self._ends_date(start):
             return True
-        behind = not quantity.unit and _TORN_BEHIND.match(self.text, end)
+        behind = not quantity.unit and (
+            _TORN_BEHIND.match(self.text, end)
+            or (self.text[start - 1 : start] not in _LINE_STARTS and _UNIT_ON_NEXT_LINE.match(self.text, end))
+        )
         if gap and self._is_cell(start, end):
             return False
         if behind or (gap and _TORN_BEFORE.search(self.text[max(start - 5, 0) : start])):

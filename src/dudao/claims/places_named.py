@@ -44,6 +44,11 @@ def own_place(text: str) -> str:
     return ""
 
 
+def is_place_name(words: str) -> bool:
+    """Return whether words that end like the name of a place are one: 宁远县, not 各县 or 老城区."""
+    return len(words) > 2 and _NO_PLACE.search(words) is None
+
+
 def place_before(text: str, start: int, end: int, own: str) -> str:
     """Return the last place named between two positions: its name, `全市` for the own place or level, or empty.
 

@@ -13,6 +13,8 @@ from dudao.quantities.model import Kind
 
 DIGITS_NEEDED = 4
 """A part with fewer digits makes a rate of too many wholes by chance."""
+TELLING = 3
+"""With so many digits one figure is hardly what two others make by chance."""
 STEM = 2
 """How many characters the name of a plain rate has: 升学率."""
 SPENT = "支出"
@@ -476,6 +478,9 @@ def _rated(passage: Passage, part_place: int, share: Mention) -> tuple[Mention, 
     if part.summing:
         # 学生问卷12460份、家长问卷15830份，有效问卷合计27654份，有效率97.8%: of more than the last.
         return None
+    if share.quantity.value == 100 and _both_before(mentions, part_place):
+        # 4所未移交、3所办成营利性园，7所已治理到位，治理完成率100%: of those two together.
+        return None
     among = "其中" in part.lead
     passed = False
     for other in range(part_place - 1, max(part_place - 1 - 2 * RATE_REACH, -1), -1):
@@ -528,6 +533,13 @@ def _rated(passage: Passage, part_place: int, share: Mention) -> tuple[Mention, 
     return None
 
 
+def _both_before(mentions: tuple[Mention, ...], place: int) -> bool:
+    """Return whether a figure is the sum of the two of its sentence right before it."""
+    pair, part = mentions[max(place - 2, 0) : place], mentions[place]
+    alike = all(one.sentence == part.sentence and one.level and same_unit(one, part) for one in pair)
+    return len(pair) > 1 and alike and pair[0].quantity.value + pair[1].quantity.value == part.quantity.value
+
+
 def _left_of(mentions: tuple[Mention, ...], place: int, part: Mention) -> Mention | None:
     """Return the amount of which a part is what another one leaves: 1480万元 for 1327.6万元 and 152.4万元."""
     rest = mentions[place]
@@ -536,6 +548,7 @@ def _left_of(mentions: tuple[Mention, ...], place: int, part: Mention) -> Mentio
         if (
             usable
             and one.paragraph == rest.paragraph
+            and (one.sentence == part.sentence or digits_written(one.quantity) >= TELLING)
             and one.quantity.value == rest.quantity.value + part.quantity.value
         ):
             return one

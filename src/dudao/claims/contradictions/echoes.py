@@ -33,6 +33,7 @@ from dudao.claims.contradictions.echo_words import (
 from dudao.claims.contradictions.facts import TOLD, prose_cells, prose_facts, unit_of
 from dudao.claims.contradictions.rare_words import Rarity, near_words, of_like_kinds, share_rare_words
 from dudao.claims.contradictions.reading import Reading
+from dudao.claims.contradictions.rectified import BEFORE, found_before
 from dudao.claims.contradictions.scopes import is_of_some
 from dudao.claims.mentions import Mention, Role
 from dudao.claims.model import Finding
@@ -260,6 +261,8 @@ def _echo(
     above = heading if len(heading) <= _HEADING else ""
     behind = _MARKS.split(text[span.end : min(sentence.end, span.end + _BEHIND)], maxsplit=1)[0]
     wide = f"{above}，{opening}，{before}，{behind}"
+    if found_before(reading, mention):
+        wide = f"{BEFORE}{wide}"
     wide = wide.replace(own, "") if own else wide
     dated = context.period if not context.inherited and context.chapter is not Chapter.PLANS else ""
     if mention.role not in _EARLIER and _ROSE_FROM.search(

@@ -12,6 +12,7 @@ from dudao.claims.contradictions.differences import SLIP_DIGITS, Bar, digits_of,
 from dudao.claims.contradictions.measure_keys import broad_key_of, key_of
 from dudao.claims.contradictions.own_scores import OWN_SCORE, is_own_score
 from dudao.claims.contradictions.reading import Reading
+from dudao.claims.contradictions.rectified import found_before
 from dudao.claims.contradictions.scopes import is_of_some, narrowed
 from dudao.claims.contradictions.told import Teller, Told
 from dudao.claims.mentions import Mention, Role
@@ -243,6 +244,8 @@ def _fact(reading: Reading, told: Told, mention: Mention, reported: str, bar: Ba
     dated = bool(context.period) and not context.inherited
     heading = reading.chapters.heading_at(mention.quantity.span.start)
     period = _YEAR_END.sub(r"\1", context.period or reported)
+    if found_before(reading, mention):
+        core, broad = f"反馈时:{core}", ""
     return Fact(measure, core, unit, context.place, period, dated, mention.quantity, heading, bar, broad=broad)
 
 

@@ -114,6 +114,11 @@ _OTHER_MONEY = re.compile(r"政府性基金|附加|计提|学费|社会捐|项�
 _COUNTY = re.compile(r"(?<![全我本各辖])[\u4e00-\u9fff]{2,4}?[县区旗](?![\u4e00-\u9fff]{0,3}[级属直])")
 _OF_SOME = re.compile(r"其中\d+个|中[，,]?(?:已)?有\d+[个所]|(?<!中)有\d+[个所](?!.{0,8}(?:均|全部|都))")
 """8个县（区）中有7个实现……: a claim for some of them."""
+_NOT_YET = re.compile(
+    r"(?:未|没有|没能|无法|难以)(?:能|完全|全部|全面|彻底|如期|按期|及时|实现|做到|真正|均|都|已)*"
+    r"(?:清零|归零|消除|化解|清除|销号|达标|达到|配[齐足]|到位|落实|兑现|发放|完工|竣工|完成|减[为至到]0)"
+)
+"""大班额未清零, 体质健康未全部达标: the results admit it themselves."""
 _GRAVE = re.compile("重大|特大|较大")
 _DEADLY = re.compile("重大|特大|较大|死亡|溺亡|遇难|坍塌|踩踏")
 """What may be grave: that there were small accidents does not gainsay 未发生重特大事故."""
@@ -131,7 +136,7 @@ def _pair(
     if not admissions:
         return None
     for claimed in _matches(topic.claimed, results):
-        if _OF_SOME.search(clause_at(text, claimed)):
+        if _OF_SOME.search(clause_at(text, claimed)) or _NOT_YET.search(text, claimed.start, claimed.end):
             continue
         grave = _GRAVE.search(text, claimed.start, claimed.end) is not None
         for admitted in admissions:

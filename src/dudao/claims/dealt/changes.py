@@ -20,6 +20,7 @@ _YEARS = re.compile(
 )
 _INCREASE = re.compile(r"增量|增加额|增长额|净增|新增")
 """What was added each year: the growth beside it is that of the level, not of the increase."""
+_LATER_YEARS = re.compile(r"后(?P<count>[两三四五])年")
 _FALLS = re.compile(r"(?:下降|减少|降低|下滑)(?:了|约|幅度|为)*$")
 
 
@@ -33,6 +34,10 @@ def yearly_growth(passage: Passage, row: Series, before: list[Series]) -> Iterat
     if not _YEARS.search(passage.text[sentence.start : years.members[0].quantity.span.start]):
         return
     if _INCREASE.search(years.members[0].lead):
+        return
+    later = _LATER_YEARS.search(row.members[0].lead)
+    if later is not None and len(years) == len(row) == "零一两三四五".index(later["count"]):
+        # A page break has cut the row of amounts short: the first of them is the base of the first growth.
         return
     names = core_noun(row.members[0].clause)
     chosen = next((one for one in reversed(amounts) if _said_of(names, one)), years)

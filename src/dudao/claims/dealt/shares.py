@@ -83,6 +83,9 @@ def _named_shares(passage: Passage, row: Series, amounts: list[Series]) -> Itera
         return
     noun = core_noun(head.clause.rpartition("占")[2])
     beside = outer_before(passage, row)
+    if (pairs := _of_wholes_beside(passage, row, beside)) is not None:
+        yield from pairs
+        return
     leading = [beside[-len(row) - 1]] if len(beside) > len(row) and beside[-len(row)] is parts[0] else []
     leading = [one for one in leading if is_level(one) and same_unit(one, parts[0])]
     for whole in (*leading, *_stated_wholes(passage, row.first, parts, noun)):
@@ -100,6 +103,19 @@ def _named_shares(passage: Passage, row: Series, amounts: list[Series]) -> Itera
         ]
         if mostly_hold(proposals):
             yield from proposals
+
+
+def _of_wholes_beside(passage: Passage, row: Series, beside: list[Mention]) -> list[Proposal] | None:
+    """Return the shares of 小学24所、幼儿园31所，分别建成15所、22所，占62.5%和71.0%: each of its own whole."""
+    count = len(row)
+    parts, wholes = beside[-count:], beside[-2 * count : -count]
+    if len(wholes) < count or not all(same_unit(one, parts[0]) for one in (*parts, *wholes)):
+        return None
+    if any(part.quantity.value > whole.quantity.value for part, whole in zip(parts, wholes, strict=True)):
+        return None
+    threes = zip(row.members, parts, wholes, strict=True)
+    found = [one for share, part, whole in threes for one in share_at(passage, share, part, [whole], STRUCTURAL)]
+    return found if len(found) == count and mostly_hold(found) else None
 
 
 def _of_levels_told(passage: Passage, row: Series) -> Iterator[Proposal]:

@@ -14,6 +14,8 @@ from dudao.quantities.model import Kind
 
 ALIKE = 0.55
 TELLING = 5
+NAME = 2
+"""How many characters a name has at least that is looked for among others."""
 _STAFF_PAY = re.compile(r"教师|公务员")
 _THAN = re.compile(r"^(?:比|较|与)(?P<other>[^，。；、\d]{2,8}?)(?:相比)?(?P<word>多|少|高|低)(?:了|出|支出)*$")
 ITSELF = re.compile(
@@ -121,7 +123,9 @@ def pair_behind(passage: Passage, place: int) -> bool:
 
 
 def _like(near: list[Mention], name: str) -> Mention | None:
-    """Return the figure whose name is most like a name, if any is."""
+    """Return the figure whose name is most like a name, if any is; 上年 names none."""
+    if len(core_noun(name)) < NAME:
+        return None
     best = max(near, key=lambda one: likeness(one.noun, name), default=None)
     return best if best is not None and likeness(best.noun, name) > 0.75 else None
 

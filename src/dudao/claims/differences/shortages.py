@@ -70,11 +70,45 @@ def shortage(passage: Passage, place: int, *, near_only: bool = False) -> Iterat
         return
     surplus = bool(SURPLUS.search(by.lead))
     high, low = (present, due) if surplus else (due, present)
+    dues, presents = _with_siblings(passage, due), _with_siblings(passage, present)
+    if len(dues) > 1 or len(presents) > 1:
+        yield from _of_all(passage, by, *((presents, dues) if surplus else (dues, presents)))
+        return
     if (within := _held_within(passage, present)) is not None:
         yield from _without_those(passage, by, due, present, within) if not surplus else ()
         yield from less(passage, by, high, low, WEAK)
         return
     yield from less(passage, by, high, low, EXPLICIT)
+
+
+def _with_siblings(passage: Passage, first: Mention) -> list[Mention]:
+    """Return a figure and those listed with it behind 、 by name: 应有音乐教室32间、美术教室32间."""
+    place = bisect_left(passage.mentions, first.index, key=lambda one: one.index)
+    row = [first]
+    for one in passage.mentions[place + 1 : place + REACH]:
+        joined = passage.text.startswith("、", row[-1].quantity.span.end) and one.lead and one.depth == first.depth
+        if not (joined and one.level and same_unit(one, first) and not DUE.search(one.lead)):
+            break
+        row.append(one)
+    return row
+
+
+def _of_all(passage: Passage, by: Mention, high: list[Mention], low: list[Mention]) -> Iterator[Proposal]:
+    """Yield what all that is due leaves when all there is are taken away; only where as many of both are listed."""
+    if len(high) != len(low):
+        return
+    over = {f"a{number}": one for number, one in enumerate(high, 1)}
+    under = {f"b{number}": one for number, one in enumerate(low, 1)}
+    spoken = "＋".join(text_of(one) for one in high) + "－" + "－".join(text_of(one) for one in low)
+    formula = f"diff = {' + '.join(over)} - {' - '.join(under)}"
+    wording = Wording("difference", ClaimType.DIFFERENCE, formula, spoken)
+
+    def taken(values: Sequence[Interval]) -> Interval:
+        return subtract(add(values[: len(high)]), add(values[len(high) :]))
+
+    found = propose(passage, wording, ("diff", by), over | under, taken, STRUCTURAL, derived=False)
+    if found is not None:
+        yield found
 
 
 def _held_within(passage: Passage, present: Mention) -> Mention | None:

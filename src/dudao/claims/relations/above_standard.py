@@ -15,7 +15,7 @@ from dudao.claims.arithmetic import (
     step,
     subtract,
 )
-from dudao.claims.likeness import core_noun, is_amount, own_subject, same_unit
+from dudao.claims.likeness import core_noun, is_amount, likeness, own_subject, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
@@ -26,6 +26,9 @@ REACH = 8
 """How many figures back the measured figure may stand."""
 NAMED_REACH = 8
 """How many figures back it may stand when the comparison names it: 小学比7.5平方米的标准低1.09平方米."""
+BETWEEN = 80
+"""How many characters before the standard are looked at for another subject."""
+ALIKE = 0.6
 _OVER = ("超额完成", "超额", "超出", "超过", "高于", "高出", "超", "高", "多")
 _AS_SAID = (None, Approximation.OVER, Approximation.UNDER)
 _EXCEEDS = ("超出", "超过", "高于", "高出", "超")
@@ -64,6 +67,9 @@ _CLOSES = re.compile(r"\s*[）)]\s*(?:约|近|了)?\s*")
 _THEN_BY = re.compile(r"，(?:仍|还|已)?(?:高出|超出|高|低|多|少|相差|差)(?:了|约)?\s*")
 """仍高于省定目标46%，高出2.6个百分点: the comparison first, then by how much."""
 _WHO = re.compile(r"^(?P<who>[^，。；：、]{2,14}?)(?:均|也|仍|却|还)?(?:比|较)")
+_NAMED_ANEW = re.compile(
+    r"[，；](?P<who>[^，。；：、\d（）比较]{2,20}?)(?:虽然?|仍|还|也|均|已)*(?:比[^例重率值]|较|同比|有所)[^，。；：、\d]{0,12}，"
+)
 _BY_SO_MUCH = re.compile(r"(?:高出?|低于?|多|少|差|超过?|超出|高于|少于|不足)(?:约|近|了)*$")
 _RATE_OF_GROWTH = re.compile(r"(?:增幅|增速|增长率|增长幅度|增长速度|涨幅|升幅)$")
 _ROW_ON = re.compile(r"和|及|与|以及|")
@@ -198,8 +204,18 @@ def _measured(passage: Passage, standard_place: int) -> Mention | None:
             # 比第1名的区16230元少2384元，比平均数13322元高524元: what else it is compared with is not measured.
             continue
         if level and not grows and _alike(one, standard):
-            return one
+            return None if _of_another_measure(passage, one, standard) else one
     return None
+
+
+def _of_another_measure(passage: Passage, measured: Mention, standard: Mention) -> bool:
+    """Return whether another subject is named between: 自给率20.0%，教育支出占比虽比上年提高，但仍比…低."""
+    between = passage.text[measured.quantity.span.end : standard.quantity.span.start][-BETWEEN:]
+    for said in _NAMED_ANEW.finditer(between):
+        name = own_subject(said["who"])
+        if len(core_noun(name)) > 1 and likeness(name, measured.noun) < ALIKE:
+            return True
+    return False
 
 
 def _alike(one: Mention, standard: Mention) -> bool:

@@ -8,6 +8,7 @@ from dudao.claims.likeness import is_level, own_subject
 from dudao.claims.mentions import Mention, Passage, Role, span_of
 from dudao.claims.model import Claim, ClaimType, Computed, Verdict
 from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal, text_of
+from dudao.claims.series import starts_series
 from dudao.claims.wholes import head_of_closed_list
 from dudao.quantities.model import Interval, Kind, Quantity
 
@@ -56,8 +57,13 @@ def find(passage: Passage) -> Iterator[Proposal]:
             yield from _over_hundred(passage, rate)
         if place and rate.quantity.approximation is None:
             for one in _base(passage, mentions[place - 1], rate):
-                if one.holds or head_of_closed_list(mentions, place - 1) is None:
+                if one.holds or not _of_several(passage, place - 1):
                     yield one
+
+
+def _of_several(passage: Passage, place: int) -> bool:
+    """Return whether a count is one of several that a percentage behind may be said of, or of their whole."""
+    return head_of_closed_list(passage.mentions, place) is not None or starts_series(passage, place)
 
 
 def _base(passage: Passage, part: Mention, rate: Mention) -> Iterator[Proposal]:

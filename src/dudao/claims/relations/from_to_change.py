@@ -231,8 +231,15 @@ def _dealt(passage: Passage, pairs: list[_Pair], first: int, last: int) -> Itera
             ]  # 2020年48.2亿元、2021年50.9亿元、2022年53.6亿元，分别增长…: the first year's base is not told
         if len(before) != len(row):
             continue
+        if before and _others_between(passage.mentions[before[-1][2] + 1 : place], before[-1][0]):
+            continue
         for (newer, older, _, _), change in zip(before, row, strict=True):
             yield from _claims(passage, newer, older, replace(change, direction=head.direction), STRUCTURAL)
+
+
+def _others_between(between: Sequence[Mention], newer: Mention) -> bool:
+    """Return whether other levels are told behind the pairs: …增长4.8%、4.5%，比2021年（小学a、初中b）分别增长…."""
+    return any(one.level and one.depth > newer.depth and same_unit(one, newer) for one in between)
 
 
 def _row_pairs(passage: Passage, first: int, last: int) -> Iterator[_Pair]:

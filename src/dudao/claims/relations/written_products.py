@@ -20,6 +20,9 @@ _EQUALS = re.compile(
     r"\s*[）)]?\s*(?:[=＝]|，?(?:等于|合计|共计|总计|计|共|即)(?:为|资金|补助|金额)?)\s*(?:[^\d，。；、=＝×（）()]{0,6})"
 )
 _SIGNS = ("×", "✕", "╳", "＊", "*")
+_OPENS = re.compile(r"\s*[（(]\s*(?:[^\d，。；、（）()=＝×]{0,6})")
+_CLOSES = re.compile(r"\s*[）)]")
+_HEADS = frozenset("人名位")
 _HUNDREDTH = Decimal("0.01")
 
 
@@ -33,7 +36,13 @@ def find(passage: Passage) -> Iterator[Proposal]:
         last = first
         while last + 1 < len(figures) and _between(passage, last, _TIMES):
             last += 1
-        if 0 < last - first < FACTORS and last + 1 < len(figures) and _between(passage, last, _EQUALS):
+        told = _explained(passage, first, last) if 0 < last - first < FACTORS else None
+        if told is not None:
+            factors = [known[number] for number in range(first, last + 1) if number in known]
+            proposal = _product(passage, known[told], factors) if len(factors) == last - first + 1 else None
+            if proposal is not None:
+                yield proposal
+        elif 0 < last - first < FACTORS and last + 1 < len(figures) and _between(passage, last, _EQUALS):
             numbers = range(first, last + 2)
             # A duration is no mention of its own, but a factor all the same.
             *factors, total = [
@@ -53,6 +62,21 @@ def _between(passage: Passage, number: int, sign: re.Pattern[str]) -> bool:
     """Return whether nothing but a sign, and the name of the next figure, stands behind a figure."""
     left, right = passage.quantities[number], passage.quantities[number + 1]
     return sign.fullmatch(passage.text, left.span.end, right.span.start) is not None
+
+
+def _explained(passage: Passage, first: int, last: int) -> int | None:
+    """Return the number of the amount that a product in a parenthesis explains: 393.58万元（4187人×940元）.
+
+    The product of heads and money is an amount of money; （5元×200天） only says how much a head gets.
+    """
+    figures = passage.quantities
+    if not first or not _between(passage, first - 1, _OPENS):
+        return None
+    factors = figures[first : last + 1]
+    if _CLOSES.match(passage.text, factors[-1].span.end) is None:
+        return None
+    paid = sum(one.kind is Kind.MONEY for one in factors) == 1 and any(one.unit in _HEADS for one in factors)
+    return first - 1 if paid and figures[first - 1].kind is Kind.MONEY else None
 
 
 def _product(passage: Passage, total: Mention, factors: Sequence[Mention]) -> Proposal | None:

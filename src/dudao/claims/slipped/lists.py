@@ -31,6 +31,7 @@ TOTALS = 12
 BREATH = 3
 """How many parts a list of one breath has at least."""
 _STAGED = re.compile(r"小学|初中")
+_MARKS = frozenset("：:（(")
 _LISTED = re.compile(r"其中|包括|[：:（(]|分为|由|按[^，。；]{1,8}(?:分|划分|统计)|看[，,]|用于|中[，,]")
 
 
@@ -109,7 +110,9 @@ def _listed(passage: Passage, total: Mention, first: Mention) -> bool:
     if total.depth and first.depth and total.parenthesis != first.parenthesis:
         # 班主任（1340名）和科学、美术教师（895名）: each parenthesis tells the number of what stands before it.
         return False
-    return _LISTED.search(words) is not None
+    opened = _LISTED.search(words)
+    # 配套园17所，未移交6所。整改情况：已移交5所，累计移交16所: a heading of the next sentence opens no list.
+    return opened is not None and (opened[0] not in _MARKS or total.sentence == first.sentence)
 
 
 def _in_one_breath(passage: Passage, run: Sequence[Mention]) -> bool:

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import accumulate, takewhile
 
 from dudao.claims.completeness import (
     OPEN_LIST,
@@ -38,6 +38,8 @@ from dudao.claims.sums.run_behind import run_behind, selections, whole_list
 from dudao.claims.wholes import adds_up
 from dudao.quantities.model import Kind
 
+TIME_REACH = 8
+"""How many characters before a parenthesis a year may begin."""
 OPENS_WITHIN = 12
 """How many characters behind a total the parenthesis with its parts may open."""
 SECOND_TOLD = 4
@@ -64,6 +66,11 @@ _OWN_SHARE = re.compile(r"，占[^，。；：]{0,12}?[\d.]+%$")
 """87个，占6.98%（小学52个，初中35个）: the share belongs to the total."""
 _LOOSE = re.compile(r"其中|含|包括|包含|主要|如|另|同比|比|较|占")
 _HOLDS = re.compile(r"(?:其中)?(?:包?含|包括)")
+_INDEX = re.compile(
+    r"(?:率|系数|指数|比值|均值|值)(?:均|都|分别|低于|高于|小于|大于|不高于|不低于|不超过|控制在|为|达|约|到)*$"
+)
+"""校际差异率低于0.15，其中数学为0.087: an index has no parts that make it."""
+_TIME = re.compile(r"(?:(?:19|20)\d\d年(?:度|底|末|初)?|上年度?|去年|前年|同期|年初)$")
 _HIGH = re.compile(r"达到|以上|高于|超过|全部|大于")
 _LOW = re.compile(r"低于|以下|不足|未达|小于|不到")
 _DUE_BY = re.compile(
@@ -104,7 +111,11 @@ def parts_behind(passage: Passage, place: int) -> Iterator[Proposal]:
 def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Proposal]:
     total = passage.mentions[place]
     run, marked = run_behind(passage, place, inside=inside)
-    if len(run) < 2 or (inside and _of_change(passage, place, run)):
+    if len(run) < 2 or (inside and (_of_change(passage, place, run) or _of_another_time(passage, run))):
+        return
+    if total.quantity.unit == "" and _INDEX.search(total.lead):
+        return
+    if not inside and _of_those_gone(passage, place, run):
         return
     for choice in selections(total, run):
         for parts in stretches(total, choice, from_first=True):
@@ -382,6 +393,21 @@ def _of_change(passage: Passage, place: int, run: Sequence[Mention]) -> bool:
         and same_unit(change, run[0])
         and abs(shortfall(change, run)) < abs(shortfall(passage.mentions[place], run))
     )
+
+
+def _of_another_time(passage: Passage, run: Sequence[Mention]) -> bool:
+    """Return whether a parenthesis stands behind another time: 16950元，比2021年（小学12141元、初中16333元）增长."""
+    opens = run[0].parenthesis - 1
+    return _TIME.search(passage.text, max(opens - TIME_REACH, 0), max(opens, 0)) is not None
+
+
+def _of_those_gone(passage: Passage, place: int, run: Sequence[Mention]) -> bool:
+    """Return whether a list divides by how much a figure fell: 由114人减至41人，其中转岗36人、解聘24人、离职13人."""
+    older, newer = passage.mentions[place - 1] if place else None, passage.mentions[place]
+    if older is None or older.role is not Role.FROM or newer.role is not Role.TO or not same_unit(older, newer):
+        return False
+    gone = abs(older.quantity.value - newer.quantity.value)
+    return gone in accumulate(one.quantity.value for one in run)
 
 
 def _graded(total: Mention, parts: Sequence[Mention]) -> bool:

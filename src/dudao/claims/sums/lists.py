@@ -31,7 +31,7 @@ _PLACES = re.compile(r"(?:[县区市州旗乡镇村校园]|县区|乡镇|学校|
 VIEWED_WHO = re.compile(rf"(?:^|[，。；：、])(?P<who>[^，。；：、\d]{{0,10}}?){VIEWED}[，：,:]")
 """；专任教师按学段分，: what is looked at by its parts may be named."""
 _AMONG = re.compile(r"[；，。](?P<whole>[^，。；：、\d]{2,12})(?:当中|之中|中|里)[，：,]")
-_WITHIN = re.compile(r"其中|含|包括")
+_WITHIN = re.compile(r"其中|含|包括|具体[为是]")
 
 
 def one_after_another(total: Mention, parts: Sequence[Mention]) -> bool:

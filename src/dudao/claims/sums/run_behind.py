@@ -40,6 +40,8 @@ def whole_list(passage: Passage, total: Mention, run: list[Mention]) -> list[Men
             return first[:place]
         if place and (_OTHER_MATTER.search(one.lead) or (one.summing and not names_rest([one]))):
             return first[:place]
+        if place and one.role is Role.TO and first[0].role is Role.LEVEL:
+            return first[:place]  # 其中音体美教师74人；音体美教师缺额由132人减至58人
         if place >= 2 and one.part != first[place - 1].part and first[1].part == first[0].part:
             return first[:place]
         if place >= 2 and _closed(passage, total, first[:place], one):

@@ -70,11 +70,13 @@ def check_admissions(audited: AuditedSheet) -> list[Issue]:
 
 
 def _first_of_each_kind(note: str) -> Iterator[_Admission]:
-    seen = set()
+    first: dict[str, _Admission] = {}
     for admission in _admissions(note):
-        if admission.kind not in seen:
-            seen.add(admission.kind)
-            yield admission
+        known = first.setdefault(admission.kind, admission)
+        # The sentence that takes points off for it may stand behind the one that tells it.
+        if _TAKEN_OFF.search(admission.words) and not _TAKEN_OFF.search(known.words):
+            first[admission.kind] = admission
+    yield from first.values()
 
 
 def _admissions(note: str) -> Iterator[_Admission]:
