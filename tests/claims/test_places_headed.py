@@ -58,3 +58,11 @@ def test_what_was_found_is_not_held_against_what_was_put_right() -> None:
 def test_results_that_admit_a_failing_do_not_gainsay_the_problems() -> None:
     text = "青禾县自评报告\n一、工作成效\n因大班额未清零扣0.5分。\n二、存在问题\n大班额尚未清零，全县仍有21个大班额。\n"
     assert contradictions_of(read_text(text)) == []
+
+
+def test_the_whole_county_is_that_of_the_section() -> None:
+    text = (
+        "2023年督导综合报告\n一、渝岭区\n1．概况。全区在校生9.13万人，教职工6842人。\n"
+        "二、梁山铺区\n1．概况。全区在校生9.47万人，教职工6915人。\n"
+    )
+    assert contradictions_of(read_text(text)) == []

@@ -94,7 +94,8 @@ def contexts_of(passage: Passage, chapters: Chapters, tables: TableReading) -> t
         place = place_before(passage.text, part, start, own)
         if not place and part > sentence and not NUMBERED_PART.match(passage.text, part):
             place = place_before(passage.text, sentence, start, own)
-        if not place and (whose := headed.at(start)) != own:
+        whose = headed.at(start)
+        if whose and whose != own and place in ("", f"全{whose[-1]}"):
             place = whose
         label = tables.labels_at(start)
         found.append(

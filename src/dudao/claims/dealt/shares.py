@@ -83,8 +83,8 @@ def _named_shares(passage: Passage, row: Series, amounts: list[Series]) -> Itera
         return
     noun = core_noun(head.clause.rpartition("占")[2])
     beside = outer_before(passage, row)
-    if (pairs := _of_wholes_beside(passage, row, beside)) is not None:
-        yield from pairs
+    if (own := _of_wholes_beside(passage, row, beside)) is not None:
+        yield from own
         return
     leading = [beside[-len(row) - 1]] if len(beside) > len(row) and beside[-len(row)] is parts[0] else []
     leading = [one for one in leading if is_level(one) and same_unit(one, parts[0])]

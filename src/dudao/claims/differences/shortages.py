@@ -60,6 +60,7 @@ def shortage(passage: Passage, place: int, *, near_only: bool = False) -> Iterat
     due = next((one for one in reversed(near) if DUE.search(one.lead)), None) or _total_due(passage, place, near)
     present = next((one for one in reversed(near) if _PRESENT.search(one.lead) and one is not due), None)
     if due is not None and present is not None:
+        present = _part_due(near, due, present)
         settled = any(_settles(one, due, present) for one in mentions[max(place - REACH, 0) : place])
         if _of_another(by, due, present, settled=settled) or _added(near, due, present):
             return
@@ -79,6 +80,12 @@ def shortage(passage: Passage, place: int, *, near_only: bool = False) -> Iterat
         yield from less(passage, by, high, low, WEAK)
         return
     yield from less(passage, by, high, low, EXPLICIT)
+
+
+def _part_due(near: list[Mention], due: Mention, present: Mention) -> Mention:
+    """Return the part that is due more, if one stands between: 在编21380人，其中音体美2614人，应配2873人，缺259人."""
+    between = [one for one in near if present.index < one.index < due.index]
+    return between[-1] if between and "其中" in between[-1].lead else present
 
 
 def _with_siblings(passage: Passage, first: Mention) -> list[Mention]:

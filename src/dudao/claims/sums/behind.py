@@ -134,7 +134,7 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
             yield from sum_of(passage, total, parts, strength)
             yield from _divided_next(total, run, parts, passage)
             return
-    if total.base or _dealt_to_wholes(passage, place, run):
+    if total.base or _dealt_to_wholes(passage, place, run) or (not marked and _beside_first(passage, place, run[0])):
         return
     opened = next((number for number, one in enumerate(run) if number and one.lead.startswith("其中")), 0)
     if opened and len(run) - opened >= 2 and adds_up(total, run[opened:]):
@@ -338,6 +338,14 @@ def _dealt_to_wholes(passage: Passage, place: int, run: Sequence[Mention]) -> bo
     mentions, total = passage.mentions, passage.mentions[place]
     before = mentions[place - 1] if place else None
     return before is not None and before.part == total.part and before.level and same_unit(before, total)
+
+
+def _beside_first(passage: Passage, place: int, first: Mention) -> bool:
+    """Return whether a figure makes one before it with the next: 8个，其中续建6个、…，新建2个；2025年完成剩余3个."""
+    total = passage.mentions[place]
+    before = passage.mentions[max(place - PARTS_LIMIT, 0) : place]
+    heads = (one for one in before if one.sentence == total.sentence and one.level and same_unit(one, total))
+    return any(one.quantity.value == total.quantity.value + first.quantity.value for one in heads)
 
 
 def _within_one_breath(passage: Passage, run: Sequence[Mention], parts: Sequence[Mention]) -> bool:

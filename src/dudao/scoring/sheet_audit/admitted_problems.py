@@ -11,6 +11,9 @@ KEEPS = Decimal("0.9")
 _FEWEST_CHARACTERS = 4
 _FEWEST_IN_NOTE = 6
 _LONGEST_NOTE = 2000
+_FEWEST_IN_SENTENCE = 3
+_SENTENCE = re.compile(r"[。；;\n]")
+_TAKEN_OFF = re.compile(r"扣(?:减|除|了)?\d+(?:\.\d+)?分")
 
 # Words that stand in nearly every title and tell nothing about which item is meant.
 _COMMON = re.compile(
@@ -27,12 +30,20 @@ def check_admitted_problems(audited: AuditedSheet) -> list[Issue]:
             continue
         if row.full_points <= 0 or row.self_points < row.full_points * KEEPS:
             continue
+        if _taken_off_for(problem.words, row.note[:_LONGEST_NOTE]):
+            continue
         said = problem.words if len(problem.words) <= 40 else problem.words[:39] + "…"
         own = f"{points(row.self_points)}（满分{points(row.full_points)}）"
         message = f"“存在问题”中写“{said}”，对应的{title(row)}自评{own}。"
         remedy = "请核对这一项是否应当扣分，或在说明中写明不扣分的理由。"
         found.append(finding(Level.WARNING, "admitted_problem_kept_points", row, message, remedy, problem.span))
     return found
+
+
+def _taken_off_for(problem: str, note: str) -> bool:
+    """Return whether a sentence of the item's note takes points off for the problem: 大班额23个，扣1分."""
+    sentences = (words for words in _SENTENCE.split(note) if _TAKEN_OFF.search(words))
+    return any(_weight(_longest_common(problem, words)) >= _FEWEST_IN_SENTENCE for words in sentences)
 
 
 def _item_of(problem: str, audited: AuditedSheet) -> ScoreRow | None:
