@@ -122,7 +122,7 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
         if found is not None:
             yield found
             return
-    if named is None and (several := _bearers_of_sum(mentions, place)) is not None:
+    if (several := _bearers_of_sum(mentions, place)) is not None:
         found = share_of_sum(passage, several[1:], several[0], share)
         if found is not None:
             yield found
@@ -458,7 +458,7 @@ def _bearers_of_sum(mentions: tuple[Mention, ...], place: int) -> list[Mention] 
         for one in mentions[max(place - BEARER_REACH, 0) : place]
         if one.sentence == share.sentence and one.amount and one.level and not one.each
     ]
-    parts = [one for one in near if one.lead.endswith(stem)]
+    parts = [one for one in near if one.lead.endswith(stem) and not _DENIED.search(one.lead)]
     if len(parts) < BEARERS or not all(same_unit(one, parts[0]) for one in parts):
         return None
     before = [one for one in near if one.index < parts[0].index and same_unit(one, parts[0])]

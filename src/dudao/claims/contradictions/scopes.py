@@ -21,6 +21,10 @@ _SOME = re.compile(
     r"其中|部分|个别|有的|少数|多数|某|该[校县区镇乡园片]|片区|抽[查测样]|试点|预计"
     r"|(?:\d|[两三四五六七八九十])(?:所|个|家)(?!县|区|市)[^，。；]{0,8}的"
 )
+_COUNTED_BY = re.compile(
+    r"(?:\d|[两三四五六七八九十])个(?:县|市|区|旗|乡|镇|街道)[^，。；]{0,24}?(?:达到?|超过|高于|低于|不足|未达到?|突破)(?:约)?$"
+)
+"""6个县（市、区）公办园占比达到60%: the line by which counties are counted, and no share of any."""
 _ELSEWHERE = re.compile(
     r"(?<![全我本各辖\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}(?:县|(?<![城市县社学小校园])区|市|(?<!乡)镇|乡|街道|新城|片区)"
     r"(?=[\u4e00-\u9fff]{0,6}\d|[，、：为])"
@@ -84,7 +88,7 @@ def is_of_some(reading: Reading, mention: Mention, *, listed: bool = False) -> b
     Of a figure `listed` with the name of its part, 其中 says nothing further.
     """
     words = words_before(reading, mention)
-    if _SOME.search(words.replace("其中", "") if listed else words):
+    if _SOME.search(words.replace("其中", "") if listed else words) or _COUNTED_BY.search(words):
         return True
     if _ALL_OF_IT.match(words):
         return False

@@ -1,13 +1,17 @@
 """What came in against what went out: 退休612人，补充403人，净减少209人."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
+from dudao.claims.arithmetic import add, subtract
 from dudao.claims.differences.claim import less
 from dudao.claims.differences.left_over import BEFORE
 from dudao.claims.likeness import is_level, same_unit
-from dudao.claims.mentions import Passage
-from dudao.claims.proposals import EXPLICIT, WEAK, Proposal
+from dudao.claims.mentions import Mention, Passage
+from dudao.claims.model import ClaimType
+from dudao.claims.proposals import EXPLICIT, WEAK, Proposal, Wording, propose, text_of
+from dudao.quantities.model import Interval
 
 BALANCE_PARAGRAPHS = 2
 """In how many paragraphs before: income and spending may be a chapter each."""
@@ -36,8 +40,40 @@ def net(passage: Passage, place: int) -> Iterator[Proposal]:
     if not in_order or sorted(opposed) != [-1, 1] or yearly or any(one.quantity.upper is not None for one in pair):
         return
     came, went = pair if opposed[0] > 0 else pair[::-1]
+    if (more := _came_too(passage, bisect_left(mentions, pair[0].index, key=lambda one: one.index))) is not None:
+        # 公开招聘206名、调入37名，退休调出119名，净增124名: of all that came in.
+        yield from _net_of_all(passage, by, [*more, pair[0]], pair[1])
+        return
     grows = _NET_LOSS.search(by.lead) is None
     yield from less(passage, by, came if grows else went, went if grows else came, EXPLICIT)
+
+
+def _came_too(passage: Passage, first: int) -> list[Mention] | None:
+    """Return what else came in (or went out), told behind 、 before the first of the two; None where nothing is."""
+    mentions = passage.mentions
+    row: list[Mention] = []
+    for one in mentions[max(first - BEFORE, 0) : first][::-1]:
+        after = row[-1] if row else mentions[first]
+        between = passage.text[one.quantity.span.end : after.quantity.span.start]
+        if not between.startswith("、") or "，" in between or not same_unit(one, after) or one.depth != after.depth:
+            break
+        row.append(one)
+    return row[::-1] or None
+
+
+def _net_of_all(passage: Passage, by: Mention, first: list[Mention], second: Mention) -> Iterator[Proposal]:
+    """Yield the net change of several that came in (or went out) and one that went (or came); only when it fits."""
+    names = {f"a{number}": one for number, one in enumerate(first, 1)}
+    spoken = "＋".join(text_of(one) for one in first) + f"－{text_of(second)}"
+    wording = Wording("difference", ClaimType.DIFFERENCE, f"net = {' + '.join(names)} - b", spoken)
+    operands = names | {"b": second}
+
+    def formula(values: Sequence[Interval]) -> Interval:
+        return subtract(add(values[:-1]), values[-1])
+
+    found = propose(passage, wording, ("net", by), operands, formula, WEAK, derived=False)
+    if found is not None:
+        yield found
 
 
 def _net_of_chapter(passage: Passage, place: int) -> Iterator[Proposal]:

@@ -1,6 +1,7 @@
 """Two levels and the change between them: 由28.67%上升到39.78%，上升11.11个百分点; 上年8838.44元，增长8.14%."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -25,6 +26,8 @@ from dudao.quantities.model import Interval, Kind
 REACH = 3
 """How many figures may stand between the two levels, and behind them before the change."""
 
+BESIDE = 2
+"""So many characters at most stand between a figure and a parenthesis that is about it."""
 SMALLEST = 10
 """A smaller difference that no word announces fits by chance."""
 ROW_LIMIT = 8
@@ -87,7 +90,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
             for change in _changes(passage.mentions, end, first, last, newer, older):
                 alone = change.index not in dealt and not _DEALT.search(change.lead)
                 if alone and not _over_more_years(newer, older, change):
-                    yield from _claims(passage, newer, older, change, strength)
+                    yield from _of_several_years(passage, newer, older, change, strength)
         if len(pairs) >= 2:
             yield from _dealt(passage, pairs, first, last)
 
@@ -107,6 +110,31 @@ def _rows_compared(passage: Passage) -> Iterator[Proposal]:
             for new, old, by in zip(newer.members, older.members, changes.members, strict=True):
                 told = replace(by, direction=change.direction)
                 yield from _claims(passage, new, replace(old, role=Role.PREVIOUS), told, STRUCTURAL)
+
+
+def _of_several_years(
+    passage: Passage, newer: Mention, older: Mention, change: Mention, strength: int
+) -> Iterator[Proposal]:
+    """Yield the change from the older level, or from the first of 由83.6%、87.9%提高到91.3% where that fits."""
+    found = [*_claims(passage, newer, older, change, strength)]
+    if any(not one.holds for one in found) and (first := _first_listed(passage, older)) is not None:
+        of_first = [*_claims(passage, newer, replace(first, role=older.role), change, strength)]
+        if any(one.holds for one in of_first) or _OVER_ALL.match(change.lead) is not None:
+            found = of_first
+    yield from found
+
+
+def _first_listed(passage: Passage, last: Mention) -> Mention | None:
+    """Return the first of the levels of several years that a list up to a figure tells; None for one alone."""
+    place = bisect_left(passage.mentions, last.index, key=lambda one: one.index)
+    first = None
+    for one in passage.mentions[max(place - ROW_LIMIT, 0) : place][::-1]:
+        after = first or last
+        alike = one.clause_number == after.clause_number and one.depth == after.depth and same_unit(one, after)
+        if not alike or not passage.text.startswith("、", one.quantity.span.end) or year_of(one) is None:
+            break
+        first = one
+    return first
 
 
 def _over_more_years(newer: Mention, older: Mention, change: Mention) -> bool:
@@ -370,6 +398,9 @@ def _changes(
     compared = older.role in (Role.FROM, Role.PREVIOUS) and not named
     # 调增1.27亿元，调整预算19.89亿元，执行19.51亿元，比上年18.34亿元: the increase is said of neither pair.
     apart = any(one.level and same_unit(one, newer) for one in mentions[start + 1 : end])
+    if before is not None and mentions[start].depth > before.depth:
+        # 下降0.23%，主要是在校生增长（由10.12万人增至10.47万人）: the parenthesis belongs to what stands before it.
+        apart = apart or mentions[start].parenthesis - before.quantity.span.end > BESIDE
     if before is not None and beside and before.role is Role.CHANGE and compared and not apart:
         yield before
 

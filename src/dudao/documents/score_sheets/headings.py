@@ -12,6 +12,7 @@ from dudao.provenance import Span
 _LONGEST_PLAIN_TITLE = 60
 _TOTAL_TITLE = re.compile(r".{0,12}?(?:总计|合计|小计|共计|总分|总得分|综上).{0,6}|(?:以上|上述|前述|以上所述).{0,10}")
 
+_NUMBERED_CELL = re.compile(r"(?<=\t)(?=[0-9]{1,2} ?[.．、](?![0-9])|[（(][一二三四五六七八九十0-9]{1,3}[）)])")
 _POINTS_BEGIN = ("分值", "满分", "标准分", "基准分", "指标分值", "权重", "赋分", "配分", "(", "[")
 
 # Chapters in which an item's title with points is a mention and no second row.
@@ -59,7 +60,7 @@ def outline(text: str, styled: Mapping[int, int]) -> Heading:
     elsewhere: Heading | None = None
     inner: dict[str, int] = {}
     place = 0
-    for line in text.splitlines(keepends=True):
+    for line in _lines(text):
         above = open_headings[-1]
         if (
             above.points is None
@@ -97,6 +98,12 @@ def outline(text: str, styled: Mapping[int, int]) -> Heading:
     for heading in open_headings:
         heading.end = len(text)
     return root
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text; a cell of a table that begins with a number of its own is one too."""
+    for line in text.splitlines(keepends=True):
+        yield from _NUMBERED_CELL.split(line) if "\t" in line else (line,)
 
 
 def _points_alone(line: str, place: int) -> PrintedPoints | None:
