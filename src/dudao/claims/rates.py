@@ -500,6 +500,9 @@ def _rated(passage: Passage, part_place: int, share: Mention) -> tuple[Mention, 
         if mentions[other + 1].quantity.kind is Kind.PERCENT and not among:
             passed = True
             continue
+        if whole.part != part.part and whole.quantity.value < part.quantity.value and share.quantity.value <= 100:
+            # 续建项目完工3个；新开工项目开工6个，开工率66.7%: of what is told further before.
+            continue
         if match["stem"][-2:] in whole.lead and not _DUE.search(whole.lead):
             return None
         if _VACANT.search(match["stem"]) and not _POSTS.search(whole.lead):

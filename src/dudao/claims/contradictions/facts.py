@@ -245,7 +245,7 @@ def _fact(reading: Reading, told: Told, mention: Mention, reported: str, bar: Ba
     heading = reading.chapters.heading_at(mention.quantity.span.start)
     period = _YEAR_END.sub(r"\1", context.period or reported)
     if found_before(reading, mention):
-        core, broad = f"反馈时:{core}", ""
+        core, broad = "found before: " + core, ""
     return Fact(measure, core, unit, context.place, period, dated, mention.quantity, heading, bar, broad=broad)
 
 

@@ -45,6 +45,9 @@ def compared_with_named(passage: Passage, place: int, match: re.Match[str]) -> I
         and not LACK.search(one.lead)
     ]
     named = by.lead[: match.start()]
+    if sum(one.part == by.part for one in near) > 1:
+        # 小学招生…；普高招生2.17万人、毕业1.96万人，招生比毕业多0.21万人: what is compared stands in its own part.
+        near = [one for one in near if one.part == by.part]
     if len(near) < 2 or by.sentence - near[-1].sentence > bool(named):
         return
     subject = _like(near, named) if named else near[-1]
@@ -126,7 +129,7 @@ def _like(near: list[Mention], name: str) -> Mention | None:
     """Return the figure whose name is most like a name, if any is; 上年 names none."""
     if len(core_noun(name)) < NAME:
         return None
-    best = max(near, key=lambda one: likeness(one.noun, name), default=None)
+    best = max(reversed(near), key=lambda one: likeness(one.noun, name), default=None)
     return best if best is not None and likeness(best.noun, name) > 0.75 else None
 
 
