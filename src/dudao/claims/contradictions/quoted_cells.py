@@ -56,6 +56,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _OTHER_TIME = re.compile(
     r"(?<![比较同与和])(?:上年|去年|前年|上一?学?年)|同期|此前|原有|原先|计划|预计|目标|力争|规划|预期|(?:到|至)20[2-9]\d年(?!底)"
 )
+_OVER_YEARS = re.compile(r"年均(?:增长|增幅|增速|递增|下降|提高|增加|减少)")
+"""比2020年增长10.56%，年均增长3.40% tells no cell of a column 比上年增长."""
 _OTHER_KIND = re.compile(r"及?以[上下]|[、和及与或]|类|[中高]级以")
 _COMPARED = "比较与同和由从"
 _WITHOUT = re.compile(r"[（(][^（）()]{0,6}(?:含|计|包括|扣除|剔除)[^（）()]{0,12}[）)](?!.*[，；])")
@@ -262,7 +264,7 @@ def _tells(lead: str, mention: Mention, cell: _Cell, row: _Row, reading: Reading
     if years and cell.years and not years & cell.years:
         return False
     clause = _CLAUSE_MARKS.split(lead)[-1][-24:]
-    if _WITHOUT.search(lead):
+    if _WITHOUT.search(lead) or (_OVER_YEARS.search(clause) and "均" not in cell.column):
         return False
     if any(sorts(sort, clause) - sorts(sort, cell.told) for sort in SORTS[1:5]):
         return False
