@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from dudao.web.search.grams import asked_grams, grams
 
@@ -144,10 +145,7 @@ def _write(kind: str, objects: Sequence[int], texts: dict[int, Text]) -> None:
     with connection.cursor() as cursor:
         where = f"kind = %s AND object_id IN ({marks})"
         if connection.vendor != "sqlite":
-            cursor.execute(
-                f"DELETE FROM search_grams WHERE kind = %s AND id IN (SELECT id FROM search_entry WHERE {where})",
-                [kind, kind, *objects],
-            )
+            _forget_grams(cursor, kind, where, objects)
         cursor.execute(f"DELETE FROM search_entry WHERE {where}", [kind, *objects])
         cursor.execute(f"DELETE FROM search_stale WHERE {where}", [kind, *objects])
         for key in objects:
@@ -166,6 +164,19 @@ def _write(kind: str, objects: Sequence[int], texts: dict[int, Text]) -> None:
                     "INSERT INTO search_grams (id, kind, grams) VALUES (%s, %s, array_to_tsvector(%s))",
                     [entry, kind, held],
                 )
+
+
+def _forget_grams(cursor: CursorWrapper, kind: str, where: str, objects: Sequence[int]) -> None:
+    """Delete the grams of objects, by their numbers one by one.
+
+    As one statement it would be planned for what PostgreSQL last counted: of a kind that the index then did not hold,
+    it expects a single row and reads all there are now, for every batch.
+    """
+    cursor.execute(f"SELECT id FROM search_entry WHERE {where}", [kind, *objects])
+    entries = [row[0] for row in cursor.fetchall()]
+    if entries:
+        marks = ", ".join(["%s"] * len(entries))
+        cursor.execute(f"DELETE FROM search_grams WHERE kind = %s AND id IN ({marks})", [kind, *entries])
 
 
 def count_anew() -> None:
