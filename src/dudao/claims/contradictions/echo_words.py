@@ -64,6 +64,7 @@ SORTS: tuple[re.Pattern[str], ...] = tuple(
         r"男|女|骨干|研究生|硕士|本科|专科|高级|中级|在编|编外|非在编|临聘|特岗|寄宿|留守|随迁|残疾|困难|贫困|脱贫|随班|送教",
         PLANNED.pattern,
         r"收入|支出|结余|结转",
+        r"进出口|(?<!进)出口|进口(?!出)",
         r"校舍|用地|占地|绿化|运动|宿舍|食堂",
         r"公务员|编制",
         r"第[一二三四五六七八九十\d]{1,3}(?=[中小幼学高实])",
@@ -71,6 +72,8 @@ SORTS: tuple[re.Pattern[str], ...] = tuple(
 )
 PLANNED_SORT = SORTS[4]
 MONEY_SORT = SORTS[5]
+BUDGETS = re.compile("一般公共预算|政府性基金|国有资本经营|社会保险基金")
+"""Each of the budgets has its own revenue, subsidies and rest of the year before."""
 _ONE_SORT = {"幼儿": "学前", "园": "学前", "特教": "特殊教育", "中职": "职业", "高等": "高校"}
 _ALL_SCHOOLS = re.compile("中小学校?|义务教育|普通高中(?=高考)|面向(?:高校|全国|社会)")
 _NAMED = re.compile(

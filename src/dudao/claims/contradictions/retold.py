@@ -15,6 +15,7 @@ from functools import lru_cache
 from dudao.claims.context import title_year
 from dudao.claims.contradictions.differences import digits_of, fitting, is_near, is_slip, is_turned
 from dudao.claims.contradictions.echo_words import (
+    BUDGETS,
     PLANNED,
     SORTS,
     WEAK,
@@ -41,6 +42,8 @@ _SHORT_NAME = 4
 _SHORTEST = 3
 _FAR = 2
 """Of figures whose names are the same, one that is more than so many times the other is of another thing."""
+_FARTHER = 10
+"""And so many times where a further figure stands beside both."""
 _ALIKE = 0.7
 _ALIKE_BESIDE = 0.5
 _TELLING = 3
@@ -147,7 +150,8 @@ def comparable(one: Echo, other: Echo) -> bool:
     named = plain(one.own)
     if len(named) <= _SHORT_NAME or sorted(named) != sorted(plain(other.own)) or not low:
         return False
-    return high / low <= _FAR or _figure_beside(one.beside, other.beside) > 0
+    times = high / low
+    return times <= _FAR or (times < _FARTHER and _figure_beside(one.beside, other.beside) > 0)
 
 
 def told_alike(one: Echo, other: Echo, latest: str) -> bool:
@@ -163,7 +167,7 @@ def told_alike(one: Echo, other: Echo, latest: str) -> bool:
         return False
     if (one.unit, one.quantity.value) in other.beside or (other.unit, other.quantity.value) in one.beside:
         return False  # one sentence tells both values
-    if names_in(one.wide) != names_in(other.wide):
+    if names_in(one.wide) != names_in(other.wide) or _of_two_budgets(one.wide, other.wide):
         return False
     beside = _figure_beside(one.beside, other.beside)
     shortest = _HEAD if beside >= _TIES or (beside and left == right) else _SHORTEST
@@ -191,6 +195,11 @@ def told_alike(one: Echo, other: Echo, latest: str) -> bool:
     if not one_head:
         return alike == 1 and bool(telling) and min(len(left), len(right)) >= _SHORT_NAME
     return (alike == 1 and bool(telling)) or (alike >= _ALIKE and len(telling) >= _TELLING)
+
+
+def _of_two_budgets(words: str, others: str) -> bool:
+    left, right = sorts(BUDGETS, words), sorts(BUDGETS, others)
+    return bool(left and right) and left != right
 
 
 def _of_one_year(one: Echo, other: Echo, latest: str) -> bool:
