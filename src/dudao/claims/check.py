@@ -12,8 +12,7 @@ from dudao.claims.registry import RELATIONS
 from dudao.claims.relations import near_fits, near_slips, score_sums, table_columns, table_sums, text_tables
 from dudao.claims.slipped.standing import NAME as NEAR_SLIPS
 from dudao.claims.table_facts import has_header
-from dudao.documents.celled_lines import celled_lines
-from dudao.documents.lined_tables import lined_tables
+from dudao.documents.bare_tables import bare_tables
 from dudao.documents.model import Document, Table
 from dudao.documents.score_sheet import ScoreSheet
 from dudao.documents.score_sheets.prose import read_prose
@@ -49,7 +48,7 @@ def check_passage(document: Document, passage: Passage, sheet: ScoreSheet | None
     quantities, proposals = passage.quantities, settle(passage)
     read = [table.span for table in document.tables if has_header(table)]
     # What is read as a table with its header is not read once more as bare lines.
-    lined = [one for one in (*lined_tables(text), *celled_lines(text)) if not _overlaps(place(one.span), read)]
+    lined = [one for one in bare_tables(text) if not _overlaps(place(one.span), read)]
     if lined:
         proposals = best([*_in_tables(text, lined, quantities), *proposals])
     if read:

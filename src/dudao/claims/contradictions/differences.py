@@ -59,9 +59,8 @@ def is_slip(one: Quantity, other: Quantity) -> bool:
     low, high = _low_and_high(one, other)
     if low == 0:
         return False
-    times = high / low
-    if times >= 10:
-        return times in _UNIT_SLIPS
+    if high >= 10 * low:
+        return high / low in _UNIT_SLIPS
     if one.scale == other.scale and one.decimals == other.decimals:
         left, right = _written(one), _written(other)  # 102 and 120: a nought at the end counts here
     else:
@@ -86,7 +85,7 @@ def is_turned(one: Quantity, other: Quantity) -> bool:
 def is_near(one: Quantity, other: Quantity) -> bool:
     """Return whether two values are within a third of each other."""
     low, high = _low_and_high(one, other)
-    return low != 0 and high / low <= _FAR
+    return low != 0 and high <= low * _FAR
 
 
 def is_unit_slip(one: Quantity, other: Quantity) -> bool:

@@ -7,7 +7,7 @@ named by their column as well.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,8 +29,7 @@ from dudao.claims.table_facts import (
     rows_of,
     title_rows,
 )
-from dudao.documents.celled_lines import celled_lines
-from dudao.documents.lined_tables import lined_tables
+from dudao.documents.bare_tables import bare_tables
 from dudao.documents.model import Table
 from dudao.issues import Level
 from dudao.provenance import Span
@@ -41,6 +40,8 @@ BEFORE = 110
 """So many characters before a figure are read for the row it is of."""
 ROWS_LIMIT = 200
 CELLS_LIMIT = 4000
+WORK_LIMIT = 2_000_000
+"""So many pairs of a figure and a cell are looked at: 2,000 figures beside 1,000 cells."""
 _LONG, _SHORT = 4, 3
 _CHANGE = re.compile(r"增长|增幅|下降|降幅|提高|上升|升幅|增减率|增速")
 _RISE = re.compile(r"增加|减少|增减|净增|新增|多|少|提高|下降")
@@ -86,7 +87,7 @@ class _Cell:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    name: str
+    names: tuple[str, ...]
     total: bool
     cells: tuple[_Cell, ...]
 
@@ -94,21 +95,22 @@ class _Row:
 def find(reading: Reading) -> list[Finding]:
     """Return a warning for each figure of a sentence that looks like a cell of a table miswritten."""
     tables = [*reading.tables]
-    for more in (*lined_tables(reading.text), *celled_lines(reading.text)):
+    for more in bare_tables(reading.text):
         if not any(one.span.start < more.span.end and more.span.start < one.span.end for one in tables):
             tables.append(more)
     rows = [row for number, table in enumerate(tables) for row in _rows(reading, table, number)]
-    if not rows or sum(len(row.cells) for row in rows) > CELLS_LIMIT:
+    held = sum(len(row.cells) for row in rows)
+    if not 0 < held <= CELLS_LIMIT:
         return []
     known = Counter(_key(cell.quantity) for row in rows for cell in row.cells)
     prose = [one for one in _prose(reading, tables) if not reading.passage.in_doubt(one.quantity)]
     said = Counter(_key(one.quantity) for one in prose)
     found = []
-    for mention in prose:
-        if said[_key(mention.quantity)] > 1 or known[_key(mention.quantity)] or _rounds_one(mention.quantity, rows):
+    for mention in prose[: WORK_LIMIT // held]:
+        if said[_key(mention.quantity)] > 1 or known[_key(mention.quantity)]:
             continue
         cell = _meant(reading, mention, rows)
-        if cell is not None:
+        if cell is not None and not _rounds_one(mention.quantity, rows):
             found.append(_finding(mention.quantity, cell))
     return found
 
@@ -132,6 +134,7 @@ def _prose(reading: Reading, tables: Sequence[Table]) -> Iterator[Mention]:
     """Yield the figures outside tables that state something exactly."""
     inside = sorted(table.span for table in tables)
     cells = prose_cells(reading)
+    starts = [cell.start for cell in cells]
     place = 0
     for mention in reading.passage.mentions:
         span = mention.quantity.span
@@ -139,7 +142,8 @@ def _prose(reading: Reading, tables: Sequence[Table]) -> Iterator[Mention]:
             place += 1
         if place < len(inside) and inside[place].start <= span.start:
             continue
-        if any(cell.start <= span.start < cell.end for cell in cells):
+        cell = bisect_right(starts, span.start) - 1
+        if cell >= 0 and span.start < cells[cell].end:
             continue
         quantity = mention.quantity
         exact = quantity.approximation is None and quantity.upper is None
@@ -183,7 +187,7 @@ def _rows(reading: Reading, table: Table, number: int) -> Iterator[_Row]:
             cells.append(_Cell(known, known.unit, label, name, years, f"{caption}{label}{name}", number))
         bare = plain_label(label) or label
         if cells and bare:
-            yield _Row(bare, _TOTAL.search(label) is not None, tuple(cells))
+            yield _Row(tuple(sorted(_names(bare))), _TOTAL.search(label) is not None, tuple(cells))
 
 
 def plain_label(label: str) -> str:
@@ -216,7 +220,7 @@ def _named(before: str, rows: Sequence[_Row]) -> Iterator[tuple[_Row, int]]:
         if row.total:
             continue
         table = row.cells[0].table
-        for name in _names(row.name):
+        for name in row.names:
             place = before.rfind(name)
             if place > 0 and _YEAR_LINE.fullmatch(name) and before[place - 1] in _COMPARED:
                 place = before.rfind(name, 0, place)  # 比2020年提高: the sentence is of another year
