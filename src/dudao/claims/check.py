@@ -1,5 +1,6 @@
 """From a text to claims and findings: figures, the words around them, relations, the best reading of each figure."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -135,14 +136,13 @@ def _left_by_others(passage: Passage, one: Proposal) -> bool:
     stated = passage.quantities[one.stated]
     if len(format(stated.value / stated.scale, "f").replace(".", "").strip("0")) < _TELLING_DIGITS:
         return False
-    first, last = next((ends for ends in passage.sentences if _holds(passage, ends, one.stated)), (0, 0))
-    figures = [one.quantity for one in passage.mentions[first:last]][:_BESIDE]
+    place = bisect_left(passage.mentions, one.stated, key=lambda mention: mention.index)
+    if place == len(passage.mentions) or passage.mentions[place].index != one.stated:
+        return False
+    first, last = passage.sentences[passage.mentions[place].sentence]
+    figures = [mention.quantity for mention in passage.mentions[first : min(last, first + _BESIDE)]]
     values = {figure.value for figure in figures if figure.unit == stated.unit and figure is not stated}
     return any(value + stated.value in values for value in values)
-
-
-def _holds(passage: Passage, ends: tuple[int, int], index: int) -> bool:
-    return any(mention.index == index for mention in passage.mentions[ends[0] : ends[1]])
 
 
 def best(proposals: Iterable[Proposal]) -> list[Proposal]:

@@ -28,6 +28,7 @@ _OF_ALL = re.compile(
 _ROW = 2
 """So many places with a section of their own show that the report goes through them one by one."""
 _UNNUMBERED = 9
+_LONGEST = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,6 @@ def read_headed_places(text: str) -> HeadedPlaces:
     if counted < _ROW or len(names) < _ROW:
         return HeadedPlaces((), ())
     return HeadedPlaces(tuple(start for start, _ in sections), tuple(name for _, name in sections))
-
-
-_LONGEST = 16
 
 
 def _last(sections: list[tuple[int, str]]) -> str:

@@ -105,9 +105,10 @@ def _written(quantity: Quantity) -> str:
 
 def digits_of(quantity: Quantity) -> str:
     """Return the digits of a value, so that 29 and 92 are seen to be the same digits in another order."""
-    return _digits(quantity.value)
+    return digits_of_value(quantity.value)
 
 
 @lru_cache(maxsize=16384)
-def _digits(value: Decimal) -> str:
+def digits_of_value(value: Decimal) -> str:
+    """Return the digits of a number without the noughts around them."""
     return format(value, "f").replace(".", "").strip("0")

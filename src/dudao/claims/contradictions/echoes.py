@@ -16,7 +16,7 @@ from functools import lru_cache
 from dudao.claims.chapters import Chapter
 from dudao.claims.context import Context, title_year
 from dudao.claims.contradictions.aims import is_state
-from dudao.claims.contradictions.differences import digits_of, fitting, is_slip
+from dudao.claims.contradictions.differences import digits_of, digits_of_value, fitting, is_slip
 from dudao.claims.contradictions.echo_names import Grown, is_rate, name_of
 from dudao.claims.contradictions.echo_slips import LEAST_DIGITS, slip_keys, slipped, written
 from dudao.claims.contradictions.echo_words import (
@@ -398,7 +398,7 @@ def are_one(one: Echo, other: Echo) -> bool:
     if names != names_in(other.wide):
         return False
     beside = one.beside & other.beside
-    if any(len(format(value.normalize(), "f").replace(".", "").strip("0")) >= LEAST_DIGITS for _, value in beside):
+    if any(len(digits_of_value(value)) >= LEAST_DIGITS for _, value in beside):
         return True  # two sentences that share one figure of so many digits tell one thing
     anchored = bool(beside)
     if not (anchored or names) and (one.some != other.some or one.running != other.running):

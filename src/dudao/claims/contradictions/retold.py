@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from dudao.claims.context import title_year
-from dudao.claims.contradictions.differences import digits_of, fitting, is_near, is_slip, is_turned
+from dudao.claims.contradictions.differences import digits_of, digits_of_value, fitting, is_near, is_slip, is_turned
 from dudao.claims.contradictions.echo_words import (
     BUDGETS,
     PLANNED,
@@ -247,7 +247,7 @@ def _figure_beside(beside: _Figures, others: _Figures) -> int:
 
     Figures that are not one but agree when rounded are looked for among a bounded number of them.
     """
-    same = max((_digits(value) for _, value in beside & others), default=0)
+    same = max((len(digits_of_value(value)) for _, value in beside & others), default=0)
     if same < _TIES and len(beside) * len(others) <= _PAIRS_BESIDE and _some_rounds(beside, others):
         return _TIES
     return same if same >= _ONE_FIGURE else 0
@@ -269,7 +269,7 @@ def _by_unit(beside: _Figures) -> dict[str, list[tuple[Decimal, int]]]:
     """Return the figures beside another by unit, each with the number of its digits."""
     found: dict[str, list[tuple[Decimal, int]]] = defaultdict(list)
     for unit, value in beside:
-        digits = _digits(value)
+        digits = len(digits_of_value(value))
         if digits >= _TIES:
             found[unit].append((value, digits))
     return found
@@ -280,11 +280,6 @@ def _rounds(value: Decimal, digits: int, near: Decimal, digits_near: int) -> boo
         return False
     exact = near if digits <= digits_near else value
     return abs(value - near) * _ROUNDED <= abs(exact)
-
-
-@lru_cache(maxsize=65536)
-def _digits(value: Decimal) -> int:
-    return len(format(value.normalize(), "f").replace(".", "").strip("0"))
 
 
 def _finding(earlier: Echo, later: Echo) -> Finding:

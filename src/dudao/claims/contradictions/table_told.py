@@ -35,7 +35,7 @@ def find(reading: Reading) -> list[Finding]:
     found = []
     for mention, table in _told(reading):
         row = _row_named(reading, mention, table)
-        if len(row) < 2 or not 1 < len(row) <= _MOST_COLUMNS:
+        if not 1 < len(row) <= _MOST_COLUMNS:
             continue
         written = mention.quantity
         if any(_agree(written, one) for one in row) or _worked_out(written.value, [one.value for one in row]):
