@@ -1,6 +1,6 @@
 """What happens in a round is told to those it concerns, within the same transaction, and to nobody else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import pytest
@@ -30,9 +30,9 @@ DUE = date(2022, 8, 18)
 @pytest.fixture
 def told() -> Iterator[Told]:
     heard: Told = []
-    listen(heard.append)
+    listen(heard.extend)
     yield heard
-    forget(heard.append)
+    forget(heard.extend)
 
 
 def test_every_kind_has_a_title() -> None:
@@ -69,8 +69,8 @@ def test_returning_tells_the_officers_of_the_item_with_the_reason(
 
 
 def test_what_a_listener_cannot_keep_does_not_happen(opened: OpenedRound) -> None:
-    def broken(happening: Happening) -> None:
-        raise RuntimeError(happening.sentence)
+    def broken(happenings: Sequence[Happening]) -> None:
+        raise RuntimeError(happenings[0].sentence)
 
     listen(broken)
     try:

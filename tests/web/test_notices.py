@@ -82,7 +82,7 @@ def test_a_remark_that_calls_somebody_is_kept_for_them_and_opens_its_place(
 def test_what_is_told_twice_is_kept_once(opened: OpenedRound) -> None:
     Notice.objects.all().delete()
     for _ in range(3):
-        keep(happening(opened, {opened.officer.pk}))
+        keep([happening(opened, {opened.officer.pk})])
     assert len(of(opened.officer)) == 1
 
 
@@ -96,13 +96,13 @@ def test_deadlines_are_told_once_a_step_however_often_they_are_looked_at(opened:
 
 
 def test_the_next_province_is_told_nothing_even_if_named(opened: OpenedRound) -> None:
-    keep(happening(opened, {opened.other_officer.pk, opened.province.pk}))
+    keep([happening(opened, {opened.other_officer.pk, opened.province.pk})])
     assert of(opened.other_officer) == []
     assert of(opened.province) == []  # a draft is the city's own
 
 
 def test_who_left_the_department_no_longer_reads_its_notices(opened: OpenedRound, world: World) -> None:
-    keep(happening(opened, {opened.officer.pk}, key="thing:2"))
+    keep([happening(opened, {opened.officer.pk}, key="thing:2")])
     before = len(of(opened.officer))
     Duty.objects.filter(assessment=opened.assessment, item=ITEM, department=world.education).delete()
     Grant.objects.filter(user=opened.officer).update(department=world.education)
@@ -114,7 +114,7 @@ def test_who_left_the_department_no_longer_reads_its_notices(opened: OpenedRound
 
 
 def test_nobody_opens_the_notices_of_others(opened: OpenedRound, signed_in: SignIn) -> None:
-    keep(happening(opened, {opened.officer.pk}, key="thing:3"))
+    keep([happening(opened, {opened.officer.pk}, key="thing:3")])
     row = Notice.objects.get(person=opened.officer, key="thing:3")
     assert signed_in(opened.clerk).get(f"/notices/{row.pk}/").status_code == 404
     row.refresh_from_db()
@@ -122,7 +122,7 @@ def test_nobody_opens_the_notices_of_others(opened: OpenedRound, signed_in: Sign
 
 
 def test_a_notice_leads_nowhere_outside(opened: OpenedRound, signed_in: SignIn) -> None:
-    keep(happening(opened, {opened.officer.pk}, key="thing:4"))
+    keep([happening(opened, {opened.officer.pk}, key="thing:4")])
     row = Notice.objects.get(person=opened.officer, key="thing:4")
     for address in ("https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", ""):
         Notice.objects.filter(pk=row.pk).update(address=address)
@@ -135,14 +135,14 @@ def test_what_is_muted_is_not_kept_but_returns_and_overdue_always_are(opened: Op
     assert row.muted == list(CAN_BE_MUTED)
     assert not set(row.muted) & ALWAYS
     Notice.objects.all().delete()
-    keep(happening(opened, {opened.officer.pk}, kind=Kind.REMARKED, key="a"))
-    keep(happening(opened, {opened.officer.pk}, kind=Kind.RETURNED, key="b"))
+    keep([happening(opened, {opened.officer.pk}, kind=Kind.REMARKED, key="a")])
+    keep([happening(opened, {opened.officer.pk}, kind=Kind.RETURNED, key="b")])
     assert [notice.kind for notice in of(opened.officer)] == ["returned"]
     assert Event.objects.filter(action="people.notices.set", actor="finance").count() == 1
 
 
 def test_everything_is_marked_as_read_and_only_the_own(opened: OpenedRound, signed_in: SignIn) -> None:
-    keep(happening(opened, {opened.officer.pk, opened.clerk.pk}, key="thing:5"))
+    keep([happening(opened, {opened.officer.pk, opened.clerk.pk}, key="thing:5")])
     others = unread_count(subject_of(opened.clerk))
     signed_in(opened.officer).post("/notices/read/")
     assert unread_count(subject_of(opened.officer)) == 0
@@ -181,7 +181,7 @@ def test_a_notice_is_kept_exactly_for_those_who_may_open_its_page(
     opened.assessment.refresh_from_db()
     answer = None if whole else opened.answer()
     Notice.objects.all().delete()
-    keep(happening(opened, set(User.objects.values_list("pk", flat=True)), answer=answer, key="adversarial"))
+    keep([happening(opened, set(User.objects.values_list("pk", flat=True)), answer=answer, key="adversarial")])
     subject = subject_of(person)
     may = visible_assessments(subject).filter(pk=opened.assessment.pk).exists()
     assert reads_assessment(subject, opened.assessment) is may
@@ -196,7 +196,7 @@ def test_keeping_asks_the_same_however_many_it_concerns(opened: OpenedRound, wor
     def asked(key: str) -> int:
         everybody = set(User.objects.values_list("pk", flat=True))
         with CaptureQueriesContext(connection) as captured:
-            keep(happening(opened, everybody, key=key))
+            keep([happening(opened, everybody, key=key)])
         return len(captured)
 
     first = asked("few")
@@ -212,7 +212,7 @@ def test_the_list_asks_the_same_however_many_notices(opened: OpenedRound, signed
     counts: list[int] = []
     for round_ in range(2):
         for number in range(4):
-            keep(happening(opened, {opened.officer.pk}, key=f"{round_}:{number}"))
+            keep([happening(opened, {opened.officer.pk}, key=f"{round_}:{number}")])
         with CaptureQueriesContext(connection) as captured:
             assert page.get("/notices/").status_code == 200
         counts.append(len(captured))
@@ -220,7 +220,7 @@ def test_the_list_asks_the_same_however_many_notices(opened: OpenedRound, signed
 
 
 def test_the_list_is_filtered_and_empty_lists_say_so(opened: OpenedRound, signed_in: SignIn) -> None:
-    keep(happening(opened, {opened.officer.pk}, key="x"))
+    keep([happening(opened, {opened.officer.pk}, key="x")])
     page = signed_in(opened.officer)
     assert "缺少决算表" in page.get("/notices/?kind=returned&show=unread").content.decode()
     assert "没有符合条件的消息" in page.get("/notices/?kind=accepted").content.decode()
@@ -297,7 +297,7 @@ def mails(opened: OpenedRound, settings: Any) -> Callable[..., list[Any]]:
 
 
 def kept(opened: OpenedRound, key: str, at: datetime, **given: Any) -> Notice:
-    keep(happening(opened, {opened.officer.pk}, key=key, **given))
+    keep([happening(opened, {opened.officer.pk}, key=key, **given)])
     Notice.objects.filter(key=key).update(at=at.replace(tzinfo=SHANGHAI))
     return Notice.objects.get(key=key)
 
@@ -338,7 +338,7 @@ def test_mail_at_once_waits_for_the_end_of_the_quiet_hours(
 def test_who_wants_no_mail_or_has_no_address_gets_none(opened: OpenedRound, mails: Callable[..., list[Any]]) -> None:
     set_preference(by=opened.officer, preference=Preference(mail="none"))
     User.objects.filter(pk=opened.clerk.pk).update(email="")
-    keep(happening(opened, {opened.officer.pk, opened.clerk.pk}, key="a"))
+    keep([happening(opened, {opened.officer.pk, opened.clerk.pk}, key="a")])
     assert set(Notice.objects.values_list("mail", flat=True)) == {"none"}
     assert mails(date(2099, 1, 1), 12) == []
 
@@ -414,7 +414,7 @@ def test_a_server_that_is_away_is_tried_again_and_nothing_is_lost(
 def test_an_address_that_is_refused_holds_up_nobody_and_is_given_up(
     opened: OpenedRound, mails: Callable[..., list[Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keep(happening(opened, {opened.officer.pk, opened.clerk.pk}, key="a"))
+    keep([happening(opened, {opened.officer.pk, opened.clerk.pk}, key="a")])
     Notice.objects.update(at=datetime(2022, 8, 8, 10, 0, tzinfo=SHANGHAI))
     send = mail.EmailMessage.send
 
@@ -433,7 +433,7 @@ def test_an_address_that_is_refused_holds_up_nobody_and_is_given_up(
 
 def test_who_is_due_is_asked_with_three_queries(opened: OpenedRound, settings: Any) -> None:
     settings.MAIL_SENT = True
-    keep(happening(opened, {opened.officer.pk, opened.clerk.pk}, key="a"))
+    keep([happening(opened, {opened.officer.pk, opened.clerk.pk}, key="a")])
     with CaptureQueriesContext(connection) as captured:
         assert len(people_due(timezone.now() + timedelta(days=14))) == 2
     assert len(captured) <= 3
@@ -508,7 +508,7 @@ def overdue(opened: OpenedRound, key: str = "overdue:1") -> Happening:
 
 
 def test_no_robot_is_told_unless_set(opened: OpenedRound) -> None:
-    tell_robots(overdue(opened))
+    tell_robots([overdue(opened)])
     assert not RobotMessage.objects.exists()
 
 
@@ -521,8 +521,8 @@ def test_a_robot_is_told_once_of_its_own_region(opened: OpenedRound, settings: A
         elsewhere = Robot("other", robot.make, "980100", url, robot.secret, robot.kinds)
         settings.ROBOTS = (Robot(robot.name, robot.make, robot.region, url, robot.secret, robot.kinds), elsewhere)
         for _ in range(2):
-            tell_robots(overdue(opened))
-            tell_robots(happening(opened, set(), kind=Kind.RETURNED, key="not for groups"))
+            tell_robots([overdue(opened)])
+            tell_robots([happening(opened, set(), kind=Kind.RETURNED, key="not for groups")])
             run_all()
     (body,) = server.bodies
     assert body["msgtype"] == "text"
@@ -548,7 +548,7 @@ def test_a_robot_that_does_not_take_it_is_tried_again(opened: OpenedRound, setti
     settings.OUTGOING_ALLOWED = networks("127.0.0.1/32")
     with listening(says({"errcode": 130101, "errmsg": "too fast"})) as server:
         settings.ROBOTS = (Robot("city", "wecom", "990100", server.address, "", frozenset({"overdue"})),)
-        tell_robots(overdue(opened))
+        tell_robots([overdue(opened)])
         run_all()
     row = Job.objects.get(kind="notices.robot")
     assert row.state == WAITING
@@ -560,7 +560,7 @@ def test_a_robot_that_does_not_take_it_is_tried_again(opened: OpenedRound, setti
 def test_a_robot_in_the_inner_network_is_refused_unless_allowed(opened: OpenedRound, settings: Any) -> None:
     with listening(says({"errcode": 0})) as server:
         settings.ROBOTS = (Robot("city", "wecom", "990100", server.address, "", frozenset({"overdue"})),)
-        tell_robots(overdue(opened))
+        tell_robots([overdue(opened)])
         run_all()
     row = Job.objects.get(kind="notices.robot")
     assert (row.state, row.attempts, server.paths) == (FAILED, 1, [])

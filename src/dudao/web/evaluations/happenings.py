@@ -5,7 +5,7 @@ is; whatever leaves the machine (mail) belongs into `transaction.on_commit`. An 
 whole action.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -91,7 +91,7 @@ class Happening:
         return reverse("evaluations:self", args=(*args, self.answer.item)) + tab
 
 
-Listener = Callable[[Happening], None]
+Listener = Callable[[Sequence[Happening]], None]
 _listeners: list[Listener] = []
 
 
@@ -123,6 +123,10 @@ def tell(
     if not _listeners:
         return
     people = frozenset(told()) - ({by.pk} if by else set())
-    happening = Happening(kind, assessment, people, sentence, key, answer, by, words, page)
+    tell_all([Happening(kind, assessment, people, sentence, key, answer, by, words, page)])
+
+
+def tell_all(happenings: Sequence[Happening]) -> None:
+    """Tell the listeners of several things at once; what one of them cannot keep undoes all."""
     for listener in tuple(_listeners):
-        listener(happening)
+        listener(happenings)

@@ -4,17 +4,17 @@ The departments' deadline goes to their officers, that of collecting and submitt
 it is well over, also to those above them: the supervision office, and the leaders of the region.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
+from functools import cache
 from itertools import groupby
 
 from django.db import transaction
 
 from dudao.web.evaluations.calendar import working_days_between
 from dudao.web.evaluations.concerned import officers_by_department, people_over
-from dudao.web.evaluations.happenings import Kind, tell
+from dudao.web.evaluations.happenings import Happening, Kind, tell_all
 from dudao.web.evaluations.models import Answer, Assessment, DeadlineTold, DepartmentExtension, Duty, Stage
 from dudao.web.people.models import Department
 from dudao.workflow.machine import Role
@@ -24,12 +24,17 @@ _OPEN = ("not_started", "drafting", "returned")
 _OFFICES = ("collection", "submission")
 
 
-def tell_deadlines(today: date) -> int:
+def tell_deadlines(today: date, portion: Callable[[int, int], None] = lambda done, total: None) -> int:
     """Tell of every deadline that has reached a step (30, 7, 1 working days off, 1 or 3 over); return how many.
 
     Each run tells the step reached by then, whatever runs were left out before. The key of a happening names
     assessment, department, deadline and step. What was told before to the same people is passed over, so that a run
     with nothing new asks few questions however many departments there are; of each assessment all or nothing is told.
+
+    Args:
+        today: the day it is.
+        portion: called before each assessment that something is told of, with how many there are before it and in
+            all; what it raises ends the run there, and the next one goes on.
     """
     rows = Assessment.objects.filter(round__closed_at__isnull=True, state__in=("open", "sent_back"))
     assessments = {row.pk: row for row in rows.select_related("region", "round")}
@@ -39,10 +44,14 @@ def tell_deadlines(today: date) -> int:
     steps = sorted(
         [*_of_departments(assessments, today), *_of_offices(assessments, today)], key=lambda one: one.assessment.pk
     )
+    untold: list[list[_Reached]] = []
     for key, reached in groupby(steps, key=lambda one: one.assessment.pk):
         before = told_before.get(key, {})
         if new := [one for one in reached if before.get(one.key) != sorted(one.people)]:
-            _tell(new)
+            untold.append(new)
+    for done, new in enumerate(untold):
+        portion(done, len(untold))
+        _tell(new)
     DeadlineTold.objects.exclude(assessment__in=assessments).delete()
     return len(steps)
 
@@ -59,13 +68,10 @@ class _Reached:
 
 
 @transaction.atomic
-def _tell(steps: Iterable[_Reached]) -> None:
+def _tell(steps: Sequence[_Reached]) -> None:
     """Tell steps of one assessment, and mark them as told to these people."""
-    marks: list[DeadlineTold] = []
-    for one in steps:
-        people = sorted(one.people)
-        tell(one.kind, one.assessment, one.sentence, key=one.key, told=partial(frozenset, people))
-        marks.append(DeadlineTold(assessment=one.assessment, key=one.key, people=people))
+    tell_all([Happening(one.kind, one.assessment, one.people, one.sentence, one.key) for one in steps])
+    marks = [DeadlineTold(assessment=one.assessment, key=one.key, people=sorted(one.people)) for one in steps]
     DeadlineTold.objects.bulk_create(marks, update_conflicts=True, unique_fields=["key"], update_fields=["people"])
 
 

@@ -20,7 +20,7 @@ _UNREAD_KEPT = 2  # times as long as read ones
 @every(timedelta(hours=1), name="notices.deadlines", title="截止提醒")
 def look_at_deadlines(run: Run, now: datetime) -> str:
     """Tell of the deadlines that have drawn near or passed by the day it is."""
-    told = tell_deadlines(timezone.localdate(now))
+    told = tell_deadlines(timezone.localdate(now), run.progress)
     return f"{told} 处临近或逾期"
 
 

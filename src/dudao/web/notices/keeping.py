@@ -1,6 +1,6 @@
 """Keeping notices: what happens is kept for those it concerns, in the transaction in which it happens."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.db import transaction
@@ -13,29 +13,18 @@ from dudao.web.evaluations.happenings import Happening
 from dudao.web.notices.kinds import ALWAYS, CAN_BE_MUTED, JOB_DONE, JOB_FAILED, TITLES
 from dudao.web.notices.models import Notice, Preference
 from dudao.web.notices.visibility import readers_among
+from dudao.web.people.access import subjects_of
 from dudao.web.people.models import User
 from dudao.web.people.queries import region_code_of
 
+_WRITTEN_AT_ONCE = 500
 _WORTH_TELLING = 10  # seconds: who waited less has seen the end of a job
 
 
-def keep(happening: Happening) -> None:
+def keep(happenings: Sequence[Happening]) -> None:
     """Keep a notice of what happened for everybody it concerns who may read it; told twice, it is kept once."""
-    told = _not_muted(readers_among(happening.told, happening), happening.kind.value)
-    _keep(
-        told,
-        Notice(
-            kind=happening.kind.value,
-            sentence=happening.sentence[:300],
-            words=happening.words,
-            address=happening.address,
-            by=happening.by,
-            region=happening.assessment.region,
-            assessment=happening.assessment,
-            answer=happening.answer,
-            key=happening.key[:200],
-        ),
-    )
+    subjects = subjects_of({person for happening in happenings for person in happening.told})
+    _keep([(readers_among(subjects, happening), _notice_of(happening)) for happening in happenings])
 
 
 def keep_finished_job(job: Job) -> None:
@@ -46,43 +35,63 @@ def keep_finished_job(job: Job) -> None:
     if kind == JOB_DONE and (job.finished_at - job.created_at).total_seconds() < _WORTH_TELLING:
         return
     sentence = f"“{job.title}”{'已完成' if kind == JOB_DONE else '未成功'}"
-    _keep(
-        _not_muted({job.by_id}, kind),
-        Notice(
-            kind=kind,
-            sentence=sentence[:300],
-            words=job.result_words if kind == JOB_DONE else job.error,
-            address=job.result_url if kind == JOB_DONE and job.result_url else reverse("background:job", args=[job.pk]),
-            region=job.region,
-            key=f"job:{job.pk}:{job.finished_at.isoformat()}",
-        ),
+    notice = Notice(
+        kind=kind,
+        sentence=sentence[:300],
+        words=job.result_words if kind == JOB_DONE else job.error,
+        address=job.result_url if kind == JOB_DONE and job.result_url else reverse("background:job", args=[job.pk]),
+        region=job.region,
+        key=f"job:{job.pk}:{job.finished_at.isoformat()}",
+    )
+    _keep([({job.by_id}, notice)])
+
+
+def _notice_of(happening: Happening) -> Notice:
+    return Notice(
+        kind=happening.kind.value,
+        sentence=happening.sentence[:300],
+        words=happening.words,
+        address=happening.address,
+        by=happening.by,
+        region=happening.assessment.region,
+        assessment=happening.assessment,
+        answer=happening.answer,
+        key=happening.key[:200],
     )
 
 
-def _not_muted(people: set[int], kind: str) -> set[int]:
-    if kind in ALWAYS or not people:
-        return people
-    rows = Preference.objects.filter(person__in=people).values_list("person", "muted")
-    return people - {person for person, muted in rows if kind in muted}
-
-
-def _keep(people: Iterable[int], notice: Notice) -> None:
-    """Write a notice for people; mail waits for those who have an address and did not refuse it."""
-    wanted = set(people)
-    if not wanted:
+def _keep(addressed: Iterable[tuple[set[int], Notice]]) -> None:
+    """Write notices for people who did not mute their kind; mail waits for those with an address who want it."""
+    wanted = _without_muted([(people, notice) for people, notice in addressed if people])
+    everybody = {person for people, _ in wanted for person in people}
+    if not everybody:
         return
     mailed: set[int] = set()
     if settings.MAIL_SENT:
-        with_address = User.objects.filter(pk__in=wanted).exclude(email="")
+        with_address = User.objects.filter(pk__in=everybody).exclude(email="")
         mailed = set(with_address.exclude(notice_preference__mail="none").values_list("pk", flat=True))
-    notice.at = timezone.now()
-    own = {"id", "person_id", "mail"}
+    now = timezone.now()
+    own = {"id", "person_id", "mail", "at"}
     names = [field.attname for field in Notice._meta.concrete_fields if field.attname not in own]
-    same = {name: getattr(notice, name) for name in names}
-    Notice.objects.bulk_create(
-        [Notice(**same, person_id=person, mail="waiting" if person in mailed else "none") for person in sorted(wanted)],
-        ignore_conflicts=True,
-    )
+    rows = []
+    for people, notice in wanted:
+        same = {name: getattr(notice, name) for name in names}
+        rows += [
+            Notice(**same, at=now, person_id=person, mail="waiting" if person in mailed else "none")
+            for person in sorted(people)
+        ]
+    Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=_WRITTEN_AT_ONCE)
+
+
+def _without_muted(addressed: list[tuple[set[int], Notice]]) -> list[tuple[set[int], Notice]]:
+    can_be_muted = {person for people, notice in addressed if notice.kind not in ALWAYS for person in people}
+    if not can_be_muted:
+        return addressed
+    rows = Preference.objects.filter(person__in=can_be_muted).values_list("person", "muted")
+    muted = {(person, kind) for person, kinds in rows for kind in kinds if kind not in ALWAYS}
+    return [
+        ({person for person in people if (person, notice.kind) not in muted}, notice) for people, notice in addressed
+    ]
 
 
 def mark_read(*, by: User, notices: Iterable[int] | None = None) -> int:

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+from collections.abc import Iterable
 from urllib.parse import quote_plus
 
 from django.conf import settings
@@ -21,19 +22,23 @@ from dudao.web.phrase_book import told
 from dudao.web.robot_settings import Robot
 
 
-def tell_robots(happening: Happening) -> None:
-    """Have the robots of the region told of a step of the round; told twice, it goes out once."""
-    for robot in settings.ROBOTS:
-        if robot.region != happening.assessment.region.code or happening.kind.value not in robot.kinds:
-            continue
-        with transaction.atomic():
-            row, new = RobotMessage.objects.get_or_create(
-                robot=robot.name,
-                key=happening.key[:200],
-                defaults={"text": happening.sentence, "address": happening.address},
-            )
-            if new:
-                enqueue(send_to_robot, by=None, region=None, arguments={"message": row.pk})
+def tell_robots(happenings: Iterable[Happening]) -> None:
+    """Have the robots of the region told of steps of the round; told twice, one goes out once."""
+    for happening in happenings:
+        for robot in settings.ROBOTS:
+            if robot.region == happening.assessment.region.code and happening.kind.value in robot.kinds:
+                _tell(robot, happening)
+
+
+@transaction.atomic
+def _tell(robot: Robot, happening: Happening) -> None:
+    row, new = RobotMessage.objects.get_or_create(
+        robot=robot.name,
+        key=happening.key[:200],
+        defaults={"text": happening.sentence, "address": happening.address},
+    )
+    if new:
+        enqueue(send_to_robot, by=None, region=None, arguments={"message": row.pk})
 
 
 @job(kind="notices.robot", title="发送群消息", retries=6, lane=QUICK)
