@@ -120,6 +120,18 @@ def test_two_workers_share_the_work_and_nothing_is_done_twice(place: Place) -> N
     assert place.rows("SELECT max(attempts) FROM background_job WHERE kind = 'tests.held'") == [(1,)]
 
 
+def test_pages_go_before_the_work_of_a_worker_they_bring_along(place: Place) -> None:
+    place.hold(1)
+    worker = place.work("--with-parent", stdin=subprocess.PIPE)
+    wait_until(lambda: len(place.at_work()) == 1, "it does not work")
+    assert os.getpriority(os.PRIO_PROCESS, worker.pid) > os.getpriority(os.PRIO_PROCESS, 0)
+    place.gate.touch()
+    wait_until(lambda: place.states() == ["done"], "it was not done")
+    assert worker.stdin is not None
+    worker.stdin.close()
+    assert worker.wait(timeout=60) == 0
+
+
 def test_workers_killed_again_and_again_lose_nothing_and_repeat_nothing(place: Place) -> None:
     place.hold(12)
     known: set[str] = set()

@@ -245,3 +245,21 @@ def test_an_extension_puts_the_telling_off(opened: OpenedRound, world: World, to
     tell_deadlines(date(2022, 8, 19))
     assert not [each for each in told if opened.officer.pk in each.told]
     assert [each for each in told if each.kind is Kind.OVERDUE]
+
+
+def test_a_run_that_is_stopped_between_regions_goes_on_later(opened: OpenedRound, told: Told) -> None:
+    def stop(done: int, total: int) -> None:
+        raise InterruptedError(f"{done}/{total}")
+
+    with pytest.raises(InterruptedError, match="0/1"):
+        tell_deadlines(date(2022, 8, 17), stop)
+    assert told == []
+    tell_deadlines(date(2022, 8, 17))
+    assert {each.kind for each in told} == {Kind.DEADLINE_NEAR}
+
+
+def test_a_region_of_many_departments_asks_few_questions(
+    opened: OpenedRound, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_max_num_queries(30):
+        tell_deadlines(date(2022, 8, 17))

@@ -1,5 +1,6 @@
 """`dudao worker`: works off the queue until told to stop."""
 
+import os
 from argparse import ArgumentParser
 from typing import Any
 
@@ -9,6 +10,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from dudao.web.background.worker import Worker
+
+LESS_URGENT = 5
+"""How many steps of niceness background work stands behind the pages: somebody waits for a page."""
 
 
 class Command(BaseCommand):
@@ -30,6 +34,8 @@ class Command(BaseCommand):
         worker.stop_with_signals()
         if with_parent:
             worker.stop_with_input()
+            if hasattr(os, "nice"):  # not on Windows; who starts a worker apart says so to systemd
+                os.nice(LESS_URGENT)
         else:
             self.stdout.write("后台程序已启动（按 Ctrl+C 停止）")
             self.stdout.flush()
