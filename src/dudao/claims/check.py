@@ -10,9 +10,18 @@ from dudao.claims.mentions import MENTIONS_LIMIT, Passage, read_passage
 from dudao.claims.model import Claim, ClaimReport, ClaimType, Finding, Verdict
 from dudao.claims.proposals import EXPLICIT, WEAK, Proposal
 from dudao.claims.registry import RELATIONS
-from dudao.claims.relations import near_fits, near_slips, score_sums, table_columns, table_sums, text_tables
+from dudao.claims.relations import (
+    near_fits,
+    near_slips,
+    score_sums,
+    table_columns,
+    table_sums,
+    text_tables,
+    told_of_cells,
+)
 from dudao.claims.slipped.standing import NAME as NEAR_SLIPS
 from dudao.claims.table_facts import has_header
+from dudao.claims.table_layout import as_meant
 from dudao.documents.bare_tables import bare_tables
 from dudao.documents.model import Document, Table
 from dudao.documents.score_sheet import ScoreSheet
@@ -63,15 +72,24 @@ def check_passage(document: Document, passage: Passage, sheet: ScoreSheet | None
     if document.tables:
         # What the cells say themselves comes before what their lines of text may say.
         proposals = best([*_in_tables(document.text, document.tables, quantities), *proposals])
+    told = told_of_cells.find(passage, document.text, _all_tables(document, lined), quantities, proposals, place)
+    proposals = best([*told, *proposals])
     if passage.torn:
         proposals = [one for one in proposals if stands(passage, one)]
     dates = [replace(one, span=place(one.span)) for one in check_dates(text)]
     return _report(quantities, proposals, dates)
 
 
-def _in_tables(text: str, tables: Sequence[Table], quantities: Sequence[Quantity]) -> list[Proposal]:
+def _in_tables(text: str, drawn: Sequence[Table], quantities: Sequence[Quantity]) -> list[Proposal]:
+    tables = as_meant(text, drawn)
     sums = table_sums.find(text, tables, quantities)
     return [*sums, *table_columns.find(text, tables, quantities)]
+
+
+def _all_tables(document: Document, lined: Sequence[Table]) -> list[Table]:
+    """Return the tables of a document and those that its lines make, which only an unrepaired text places."""
+    drawn = [*document.tables, *(lined if document.repaired.is_source else ())]
+    return as_meant(document.text, drawn)
 
 
 def _overlaps(span: Span, others: Sequence[Span]) -> bool:

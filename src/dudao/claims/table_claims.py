@@ -16,7 +16,7 @@ _CHANGE_OF_COUNT = re.compile(
     r"(?:比|较|同|与)(?:上学?年|去年|前一?年|上一年|(?:19|20)\d\d年)(?:同期)?(?:相?比)?(?=增减|增加|减少|净增|变化|增[（(]|增$)"
 )
 _RATE = re.compile(
-    r"率|比|均|占(?!地|用)|差异|系数|年份|序号|编号|标准|百分|[%％‰]|幅|增速|增长(?![额数量人])|每|满意度|完成度|进度|指数"
+    r"率|比|均|占(?!地|用)|差异|系数|年份|序号|编号|编码|代码|标准(?!分(?![类档]))|百分|[%％‰]|幅|增速|增长(?![额数量人])|每|满意度|完成度|进度|指数"
     r"|班额(?![班数校])|排名|位次|名次|年龄|年限|最[高低大小]|中位|[单均造]价|元[/／]"
 )
 
@@ -82,6 +82,11 @@ def lies_between(total: Quantity, parts: Sequence[Quantity]) -> bool:
 def written_digits(figure: Quantity) -> int:
     """Return how many digits a figure is written with, noughts at either end left aside."""
     return len(format(abs(figure.value / figure.scale), "f").replace(".", "").strip("0"))
+
+
+def told_digits(figure: Quantity) -> int:
+    """Return how many digits a figure tells, noughts behind its point among them: 10.00 has four, 0.55 two."""
+    return len(format(abs(figure.value / figure.scale), f".{figure.decimals}f").replace(".", "").lstrip("0"))
 
 
 def negated(figure: Quantity) -> Quantity:

@@ -151,9 +151,14 @@ def has_header(table: Table) -> bool:
 
 
 def column_labels(header: list[list[Cell]]) -> dict[int, str]:
-    """Return the words above each column, those of several header rows joined: 在校生数合计."""
+    """Return the words above each column, those of several header rows joined: 在校生数合计.
+
+    A line over the whole width below the headings (山区片) heads the rows behind it and no column.
+    """
     found: dict[int, str] = {}
-    for row in header:
+    for number, row in enumerate(header):
+        if number and len(found) > 1 and len(row) == 1 and row[0].column == 0:
+            continue
         for cell in row:
             words = "".join(cell.text.split())
             for column in range(cell.column, cell.column + cell.column_span):

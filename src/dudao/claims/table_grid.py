@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dudao.claims.proposals import Proposal
-from dudao.claims.table_claims import as_amount, as_written, negated, written_digits
+from dudao.claims.table_claims import as_amount, as_written, negated, told_digits, written_digits
 from dudao.claims.table_facts import caption_of, column_labels, fills, header_height, row_label, rows_of
 from dudao.documents.model import Cell, Table
 from dudao.quantities.model import Kind, Quantity
@@ -124,10 +124,15 @@ def _nearly_all(grid: TableGrid, holding: list[Proposal], found: list[Proposal])
         return len(holding) * 4 >= len(found) * 3
     if len(holding) < FEW or len(found) > NEEDED:
         return False
-    return all(written_digits(grid.quantities[one.stated]) >= PRECISE for one in holding)
+    digits = [told_digits(grid.quantities[one.stated]) for one in holding]
+    return min(digits) >= FEW and sum(digits) >= FEW * PRECISE - 1
 
 
 def _telling(grid: TableGrid, holding: list[Proposal]) -> bool:
     """Return whether the rows that fit do so over figures that differ: 0 of 0 and 100% of all say nothing."""
     stated = {grid.quantities[one.stated].value for one in holding}
-    return len(stated) >= min(NEEDED, len(holding))
+    if len(stated) >= min(NEEDED, len(holding)):
+        return True
+    made = {tuple(grid.quantities[index].value for index in one.claim.operands.values()) for one in holding}
+    precise = all(written_digits(grid.quantities[one.stated]) >= FEW for one in holding)
+    return len(stated) >= FEW and precise and len(made) == len(holding)

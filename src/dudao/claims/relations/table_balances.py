@@ -32,6 +32,8 @@ _FEWEST_PARTS = 2
 _LONGER = 3
 RUNS_LIMIT, LONGEST_RUN = 40, 8
 """So many columns or lines are looked through for those that sum up so many beside them."""
+MOST_DONE = 4
+"""So many columns beside a rest are taken for what was done."""
 _SUMMABLE = frozenset({Kind.OTHER, Kind.COUNT, Kind.MONEY, Kind.AREA, Kind.SCORE})
 _TOTAL_ROW = re.compile(r"(?:合计|总计|共计|小计|全[省市县区旗州])$")
 _TOTAL = re.compile(r"合计|总计|小计|共计|总数|总额|总人数|总量")
@@ -67,6 +69,22 @@ def _runs(grid: TableGrid, columns: Sequence[int]) -> Iterator[Proposal]:
                 parts = tuple(sorted(side[:length]))
                 if _fits(grid, whole, parts, len(columns) * LONGEST_RUN):
                     yield from _told(grid, whole, parts)
+                    break
+    yield from _rests_of_several(grid, columns)
+
+
+def _rests_of_several(grid: TableGrid, columns: Sequence[int]) -> Iterator[Proposal]:
+    """Yield 合计 …… 立行立改 限期整改 未整改: what is left and the columns beside it, of a whole that stands apart."""
+    for place, rest in enumerate(columns):
+        if not _REST.search(grid.names[rest]):
+            continue
+        for run in (columns[:place][::-1], columns[place + 1 :]):
+            for length in range(2, MOST_DONE + 1):
+                parts = tuple(sorted((rest, *run[:length])))
+                wholes = [one for one in columns if one not in parts] if len(run) >= length else []
+                fitting = next((one for one in wholes if _fits(grid, one, parts, len(columns) * MOST_DONE)), None)
+                if fitting is not None:
+                    yield from _told(grid, fitting, parts)
                     break
 
 

@@ -29,18 +29,24 @@ SAMPLE = 12
 """How many rows are looked at before a pair is tried on all of them."""
 
 _GROWTH = re.compile(r"增长率|增幅|增减率|增速|升降幅|(?:增长|增减)(?:幅度|比例|[（(]?[%％±]|$)")
-_DIFFERENCE = re.compile(r"增减|增加|减少|增量|差额|差值")
+_DIFFERENCE = re.compile(
+    r"增减|增加|减少|增量|差额|差值|提高值|下降值|变化(?:值|量|情况)?(?:[（(]|$)"
+    r"|(?:比|较)(?:上年|去年|前一?年|标准|目标)(?:下降|降低|提高|上升|提升|高|低)"
+)
 _SHARE = re.compile(r"占比|比重|占(?!地|用)|构成")
 _RATE = re.compile(r"率|比例|进度|覆盖面|百分[比数]|[%％][）)]?$")
 _MEAN = re.compile(r"[生师校班园人户]均|平均|每[生人校班]|(?<!大)班额|[单均造]价|元[/／]")
 _RATIO = re.compile(r"生师比|学生与教师")
-_OTHER_RATE = re.compile(r"系数|标准(?!化)|排名|位次|序号|编号|电话|年份|备注|权重")
-_TOTAL = re.compile(r"(?:合计|总计|小计|共计|总数|总额|^计)(?:[（(][^（）()]*[）)])?$")
+_OTHER_RATE = re.compile(r"系数|标准(?!化|分(?![类档]))|排名|位次|序号|编号|电话|年份|备注|权重")
+_TOTAL = re.compile(r"(?:合计|总计|小计|共计|总数|总额|^计)(?:[（(][^（）()]*[）)]|(?:19|20)\d\d年度?)?$")
 _TOTAL_ROW = re.compile(r"(?:合计|总计|共计|全[省市县区旗州](?:合计)?)$")
 _YEARS = re.compile(r"(?:19|20)\d\d")
 _FACTORS = (Decimal(1), Decimal(10) ** 4, Decimal(10) ** 8)
 _THOUSAND = Decimal(1000)
 """A mean in 元 of a total in 万元 or 亿元, in 册 of 千册."""
+
+_OF_LEVELS = frozenset({ClaimType.SHARE, ClaimType.PER_CAPITA, ClaimType.RATIO})
+"""What is made of levels and not of their changes: 生均面积 beside the column 比2021年增减."""
 
 _Columns = tuple[int, ...]
 
@@ -81,7 +87,11 @@ def _table(grid: TableGrid) -> Iterator[Proposal]:
     for column in derived[:DERIVED_LIMIT]:
         name = grid.names[column]
         if not _OTHER_RATE.search(name) or _GROWTH.search(name) or _RATE.search(name) or _SHARE.search(name):
-            readings = _readings(grid, column, levels)
+            near = levels
+            if _DIFFERENCE.search(name) and not _GROWTH.search(name):
+                rates = [one for one in derived if one != column and not _says_change(grid.names[one])]
+                near = sorted([*levels, *rates])
+            readings = _readings(grid, column, near)
             made = [_claims(grid, column, reading) for reading in readings if _promising(grid, column, reading)]
             if _SHARE.search(grid.names[column]):
                 made.extend(_shares_of_total(grid, column, levels))
@@ -194,18 +204,41 @@ def _quotient(kind: ClaimType, top: int, bottom: int, factor: Decimal) -> _Readi
 def _row_sums(grid: TableGrid, total: int, levels: list[int]) -> Iterator[_Reading]:
     """Yield the runs of columns behind a total and before it that it may sum up, the longest first."""
     place = levels.index(total)
+    filled = [one for one in levels if any((row, one) in grid.cells for row in grid.rows)]
+    whole = [one for one in filled if one != total and not _within_another(grid, one, filled, total)]
+    years = _YEARS.findall(grid.names[total])
+    dated = [one for one in whole if years and _YEARS.findall(grid.names[one]) == years]
+    for columns in (whole, dated):
+        if 1 < len(columns) <= REACH:
+            yield _sum_of(columns)
     for run in (levels[place + 1 :], levels[:place][::-1]):
         stretch = run[: next((at for at, one in enumerate(run) if _TOTAL.search(grid.names[one])), len(run))]
         for length in range(min(len(stretch), REACH), 1, -1):
-            columns = sorted(stretch[:length])
-            yield _Reading(
-                ClaimType.SUM,
-                tuple((f"p{number}", one) for number, one in enumerate(columns, 1)),
-                "total = " + " + ".join(f"p{number}" for number in range(1, length + 1)),
-                add,
-                lambda figures: joined(figures),
-                False,
-            )
+            yield _sum_of(sorted(stretch[:length]))
+
+
+def _sum_of(columns: Sequence[int]) -> _Reading:
+    return _Reading(
+        ClaimType.SUM,
+        tuple((f"p{number}", one) for number, one in enumerate(columns, 1)),
+        "total = " + " + ".join(f"p{number}" for number in range(1, len(columns) + 1)),
+        add,
+        joined,
+        False,
+    )
+
+
+def _within_another(grid: TableGrid, column: int, levels: list[int], total: int) -> bool:
+    """Return whether a column is summed up in another one: 公用经费中央 beside 公用经费小计; 其中：初中."""
+    name = grid.names[column]
+    if "其中" in name:
+        return True
+    heads = [
+        _TOTAL.sub("", grid.names[one])
+        for one in levels
+        if one not in (column, total) and _TOTAL.search(grid.names[one])
+    ]
+    return any(head and name.startswith(head) and not _TOTAL.search(name) for head in heads)
 
 
 def _promising(grid: TableGrid, column: int, reading: _Reading) -> bool:
@@ -246,9 +279,15 @@ def _claims(grid: TableGrid, column: int, reading: _Reading) -> list[Proposal]:
             continue
         if reading.type is ClaimType.SUM and is_rate_column(grid.labels[row]):
             continue
+        if reading.type in _OF_LEVELS and _says_change(grid.labels[row]):
+            continue
         if _usable(reading, [grid.quantities[place] for place in known.values()]):
             found.append(_claim(grid, (row, column), reading, stated, known))
     return found
+
+
+def _says_change(label: str) -> bool:
+    return bool(_GROWTH.search(label) or _DIFFERENCE.search(label))
 
 
 def _claim(

@@ -8,10 +8,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from dudao.claims.arithmetic import add
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import EXPLICIT, Proposal, joined
+from dudao.claims.slips import one_slip_away
 from dudao.claims.table_claims import (
     TableWording,
     as_amount,
@@ -20,6 +22,7 @@ from dudao.claims.table_claims import (
     lies_between,
     says_count,
     table_claim,
+    told_digits,
 )
 from dudao.claims.table_facts import caption_of, column_labels, fills, header_height, rows_of
 from dudao.documents.model import Cell, Table
@@ -36,6 +39,9 @@ _WORDS = re.compile(r"[\u4e00-\u9fff]")
 _MAIN = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _BELOW = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、](?![0-9])")
 _SUMMABLE = (Kind.OTHER, Kind.COUNT, Kind.MONEY, Kind.AREA, Kind.SCORE)
+_FEWEST_PARTS, _LONG_ENOUGH, _VERY_LONG = 3, 4, 5
+_MOST_NESTED = 8
+"""So many rows from 其中 on are tried for what the row above them sums up."""
 _SURE, _AMONG = 1, 2
 """So many columns must fit before another is called wrong: where the rows are all the parts; where 其中 names some."""
 
@@ -87,13 +93,18 @@ def _table(text: str, table: Table, quantities: Sequence[Quantity], starts: list
             for cell in read.cells[one.total]
         ]
         found = [proposal for proposal in figures if proposal is not None]
-        return found if _fitting(found, quantities) >= one.needed else []
+        if _fitting(found, quantities) >= one.needed:
+            return found
+        return [made for made in found if _slipped(made, quantities)] if one.needed == len(found) == 1 else []
 
     if sum(bool(_MAIN.match(label)) for label in read.labels.values()) >= 2:
         yield from (claim for one in _by_number(read) for claim in claims(one))
         return
     yield from (claim for one in _by_among(read) for claim in claims(one))
-    downward, upward = ([claims(one) for one in _by_total(order, read.labels)] for order in _both_ways(read))
+    nested = list(_nested(read, quantities, starts))
+    yield from (claim for one in nested for claim in claims(one))
+    inside = {part for one in nested for part in one.parts}
+    downward, upward = ([claims(one) for one in _by_total(order, read.labels, inside)] for order in _both_ways(read))
     found = max(downward, upward, key=lambda made: sum(_fitting(one, quantities) for one in made))
     yield from (claim for one in found for claim in one)
 
@@ -109,14 +120,24 @@ def _fitting(found: list[Proposal], quantities: Sequence[Quantity]) -> int:
     return sum(one.holds and quantities[one.stated].value != 0 for one in found)
 
 
+def _slipped(made: Proposal, quantities: Sequence[Quantity]) -> bool:
+    """Return whether the only sum of a table fails by one slip of a digit, in figures of so many digits."""
+    total, *parts = (quantities[index] for index in made.claim.operands.values())
+    long = _LONG_ENOUGH if len(parts) >= _FEWEST_PARTS else _VERY_LONG
+    return told_digits(total) >= long and one_slip_away(total, parts)
+
+
 def _both_ways(read: _Rows) -> tuple[list[int], list[int]]:
     """Return the rows from above and from below: a total may stand behind its parts or before them."""
     numbers = sorted(read.cells)
     return numbers, numbers[::-1]
 
 
-def _by_total(order: list[int], labels: dict[int, str]) -> list[_Sum]:
-    """Return what the totals of a table sum up, its rows read in an order in which totals follow their parts."""
+def _by_total(order: list[int], labels: dict[int, str], inside: set[int]) -> list[_Sum]:
+    """Return what the totals of a table sum up, its rows read in an order in which totals follow their parts.
+
+    `inside` are the rows that another row above them sums up already.
+    """
     grand = any(_GRAND.match(labels[number]) for number in order)
     found: list[_Sum] = []
     closed: list[int] = []
@@ -124,8 +145,8 @@ def _by_total(order: list[int], labels: dict[int, str]) -> list[_Sum]:
     among = False
     for number in order:
         label = labels[number]
-        within = label.startswith("其中")
-        among = among or within
+        within = label.startswith("其中") or number in inside
+        among = among or (within and number not in inside)
         needed = _AMONG if among else _SURE
         if _SUBTOTAL.search(label) or (grand and _TOTAL.search(label) and not _GRAND.match(label)):
             found.append(_Sum(number, tuple(group), needed))
@@ -137,6 +158,57 @@ def _by_total(order: list[int], labels: dict[int, str]) -> list[_Sum]:
         elif not within:
             group.append(number)
     return found
+
+
+def _nested(read: _Rows, quantities: Sequence[Quantity], starts: list[int]) -> Iterator[_Sum]:
+    """Yield the rows that those right behind them make: 高中 1186，其中：普通高中 892，中职 294; 205 20502 2050201.
+
+    Read from below, so that what is made already is one part of what stands above it.
+    """
+    tops: list[int] = []
+    values = {number: _values(row, quantities, starts) for number, row in read.cells.items()}
+    for number in sorted(read.cells, reverse=True):
+        if _ENDS.search(read.labels[number]):
+            tops = []
+            continue
+        length, needed = _made_of(number, tops[:_MOST_NESTED], values, read.labels)
+        if length:
+            yield _Sum(number, tuple(tops[:length]), needed)
+        tops = [number, *tops[length:]]
+
+
+def _made_of(
+    number: int, behind: list[int], values: dict[int, dict[int, Decimal]], labels: dict[int, str]
+) -> tuple[int, int]:
+    """Return how many of the rows behind a row make it, and in how many columns; 0 of 0 for none."""
+    whole = values[number]
+    named = bool(behind) and labels[behind[0]].startswith("其中")
+    made: dict[int, Decimal] = {}
+    for length, part in enumerate(behind, 1):
+        for column, value in values[part].items():
+            made[column] = made.get(column, Decimal(0)) + value
+        fitting = [value for column, value in whole.items() if made.get(column) == value != 0]
+        digits = sum(_digits(value) for value in fitting)
+        enough = len(fitting) >= _AMONG and digits >= (_AMONG if named else 2 * _LONG_ENOUGH)
+        others = [made.get(column, Decimal(0)) - value for column, value in whole.items() if made.get(column) != value]
+        surely = len(fitting) == 1 and digits >= _VERY_LONG and len(others) <= 1 and all(map(_one_digit, others))
+        if length > 1 and (enough or surely) and len(fitting) * 2 >= len(whole):
+            return length, min(_AMONG, len(fitting))
+    return 0, 0
+
+
+def _one_digit(apart: Decimal) -> bool:
+    """Return whether two figures are apart by what one wrong digit makes."""
+    return _digits(apart) == 1
+
+
+def _digits(value: Decimal) -> int:
+    return len(format(abs(value), "f").replace(".", "").strip("0"))
+
+
+def _values(row: Sequence[Cell], quantities: Sequence[Quantity], starts: list[int]) -> dict[int, Decimal]:
+    found = {cell.column: _figure(cell, quantities, starts) for cell in row}
+    return {column: quantities[place].value for column, place in found.items() if place is not None}
 
 
 def _by_among(read: _Rows) -> Iterator[_Sum]:

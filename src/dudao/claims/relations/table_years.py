@@ -25,6 +25,7 @@ _MEAN_LINE = re.compile(r"(?:全[省市县区旗州])?(?:平均(?:分|值|数|�
 _MEAN_COLUMN = re.compile(
     r"(?:年均|平均|[一二两三四五六七八九]年平均|均值|年平均)(?:值|数|投入|支出|增加)?(?:[（(][^（）()]*[）)])?"
 )
+_PERCENT = re.compile(r"率|比|占|[%％]|系数|指数")
 _TOTAL = re.compile(r"合计|总计|小计|共计")
 _HELD_OF = 4
 
@@ -35,7 +36,7 @@ def over_the_years(grid: TableGrid) -> Iterator[Proposal]:
     if not pairs:
         return
     columns = sorted(grid.names)
-    levels = [column for column in columns if not is_rate_column(grid.names[column])]
+    levels = [column for column in columns if not is_rate_column(grid.names[column]) or _says_mean(grid.names[column])]
     levels = [column for column in levels if not _DIFFERENCE.search(grid.names[column])][:LIMIT]
     for column in columns:
         name = grid.names[column]
@@ -49,6 +50,11 @@ def over_the_years(grid: TableGrid) -> Iterator[Proposal]:
                 yield from made[named[0]]
             else:
                 yield from best_reading(grid, list(made.values()))
+
+
+def _says_mean(name: str) -> bool:
+    """Return whether a column holds means, which grow like amounts: 生均经费（元）."""
+    return "均" in name and not _GROWTH.search(name) and not _PERCENT.search(name)
 
 
 def _exact(grid: TableGrid, claims: Sequence[Proposal]) -> bool:

@@ -202,6 +202,8 @@ def _aside(passage: Passage, place: int) -> list[Mention]:
         return row if bare and all(same_unit(one, total) and one.direction == last.direction for one in row) else []
     if last.depth != total.depth + 1:
         return []
+    if len(bracketed := _in_brackets(mentions, place)) > 1:
+        return bracketed
     between = passage.text[last.quantity.span.end : total.quantity.span.start]
     inside = [one for one in mentions[max(place - PARTS_LIMIT, 0) : place] if one.parenthesis == last.parenthesis]
     whole = (
@@ -210,6 +212,19 @@ def _aside(passage: Passage, place: int) -> list[Mention]:
     )
     listed = all(one.level and same_unit(one, total) and not one.each for one in inside)
     return inside if whole and listed else []
+
+
+def _in_brackets(mentions: Sequence[Mention], place: int) -> list[Mention]:
+    """Return as many as are counted, each alone in its parenthesis: 采购（36万元）和服务（21万元），两项合计57万元."""
+    total = mentions[place]
+    worded = _PURE_TOTAL.search(total.lead) or _COUNTED_TOTAL.search(total.lead)
+    if worded is None or not worded["count"]:
+        return []
+    count = _COUNTS.index(worded["count"].replace("两", "二")) + 1
+    row = list(mentions[max(place - count, 0) : place])
+    alone = len({one.parenthesis for one in row}) == count and all(one.depth == total.depth + 1 for one in row)
+    alike = all(one.level and same_unit(one, total) and not one.each for one in row)
+    return row if alone and alike and row[0].sentence == total.sentence else []
 
 
 def _chosen_by_name(passage: Passage, total: Mention) -> bool:

@@ -49,7 +49,7 @@ def read_tables(tables: Iterable[Table], repair: Repair) -> ScoreSheet | None:
             columns, first = header
             width = table.columns
             beside = _blocks_beside(columns, width)
-        elif columns is not None and table.columns == width:
+        elif columns is not None and table.columns == width and not _headed_otherwise(grid):
             first = 0
         else:
             continue
@@ -64,6 +64,12 @@ def read_tables(tables: Iterable[Table], repair: Repair) -> ScoreSheet | None:
     return completed(rows, reading.total or PrintedTotal())
 
 
+def _headed_otherwise(grid: Grid) -> bool:
+    """Return whether a table begins with headings of its own, none over points: 项目 预算 到位 到位率."""
+    words = [grid.words(0, column).strip() for column in range(len(grid.rows[0]))]
+    return all(words) and len({*words}) == len(words) and not any(one.isdecimal() for word in words for one in word)
+
+
 def _header(grid: Grid) -> tuple[tuple[Column, ...], int] | None:
     """Return the columns and the first row below the header, which may take two rows."""
     for row in range(min(_HEADER_WITHIN, len(grid.rows))):
@@ -75,12 +81,32 @@ def _header(grid: Grid) -> tuple[tuple[Column, ...], int] | None:
             below = [grid.words(row + 1, column) for column in range(len(headings))]
             two = _two_rows(headings, below)
             if two is not None and _known(two) > _known(one or ()):
-                return two, row + 2
+                return _of_one_school(two, grid, row + 1), row + 2
             if two is not None and one is not None and below == headings:
-                return one, row + 2
+                return _of_one_school(one, grid, row + 1), row + 2
         if one is not None and len(set(headings)) > 1:
-            return one, row + 1
+            return _of_one_school(one, grid, row), row + 1
     return None
+
+
+def _of_one_school(columns: tuple[Column, ...], grid: Grid, row: int) -> tuple[Column, ...]:
+    """Return the columns without the points of a second and third school: 第一小学 得分 扣分 第二小学 得分 扣分.
+
+    `row` is the last one of the header.
+    """
+    seen: dict[tuple[Role, str], Cell | None] = {}
+    kept = []
+    names = [(one.role, re.split(r"\s", grid.words(row, one.index))[-1]) for one in columns]
+    several = max((names.count(name) for name in names if name[0] is Role.SELF), default=0) > 1
+    if not several or _blocks_beside(columns, len(grid.rows[row])) > 1:
+        return columns
+    for one, name in zip(columns, names, strict=True):
+        cell = grid.rows[row][one.index]
+        if one.role in (Role.SELF, Role.DEDUCTION) and name in seen and seen[name] is not cell:
+            continue
+        seen.setdefault(name, cell)
+        kept.append(one)
+    return tuple(kept)
 
 
 def _blocks_beside(columns: tuple[Column, ...], width: int) -> int:

@@ -1,0 +1,362 @@
+"""Results that a sentence reckons from a table: 表1 …; 其中中等职业学校增加224.36万元，增长5.4%.
+
+The sentence names a row or a column, sometimes two, and says what it makes of them; the figures it reckons with stand
+in the table alone. The cells of the lines named are tried, the likeliest first. What fits and is unlikely to fit by
+chance is confirmed; what fits but for one slip of a digit is wrong where the words leave no choice of cells.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import chain
+
+from dudao.claims.arithmetic import judge, step
+from dudao.claims.cells.lines import Cell, Line, lines_of
+from dudao.claims.cells.naming import Named, named_lines, speaks_of_all
+from dudao.claims.cells.trials import TRIALS, Told, Trial
+from dudao.claims.mentions import Mention, Passage
+from dudao.claims.model import Claim, ClaimType, Computed, Verdict
+from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal, shown
+from dudao.claims.relations.near_fits import announced
+from dudao.claims.slips import SLIP_ROOM, digits_of, slipped_within
+from dudao.documents.model import Table
+from dudao.provenance import Span
+from dudao.quantities.model import Interval, Kind, Quantity
+
+NAME = "told_of_cells"
+BEFORE = 160
+"""So many characters of a sentence before a figure are read for the lines it is of."""
+WORK_LIMIT = 300_000
+"""So many pairs of a figure and a line are looked at: 1,500 figures beside 200 lines."""
+TRIALS_LIMIT = 60
+CHANCE = 8.0
+"""What is tried must be so many times too little to fit once by chance."""
+PERCENTS = 50.0
+ACCUSING_DIGITS = 3
+"""A figure of fewer digits is one slip away from too much."""
+ROW_LIMIT = 200
+_JOINT = re.compile(r"[个人所名元万亿项平方米%％百分点]{0,6}[、和及与，][^，。；、\d]{0,2}")
+_MEAN_OF_ALL = re.compile(r"(?:全[省市县区旗州]|全部[^，。；\d]{0,4}|总体|各[县校园])的?平均(?:水平|数|值)?|平均水平")
+_COMPARED = "比较同与于出过"
+_OF_STAGES = re.compile(r"义务教育")
+_BASE = re.compile(r"[比较与同]((?:19|20)\d\d)年")
+_DEALT = re.compile(r"分别[^，。；]{0,12}$|依次[^，。；]{0,12}$")
+_LISTED = re.compile(r"[（(][^（）()\d]{2,12}[、和][^（）()\d]{2,12}[）)][^，。；（）\d]{0,14}$")
+"""义务教育阶段（小学、初中）在编教职工5289名: the sum of those in the parenthesis."""
+_MARKS = re.compile("[，；。：！？]")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年|[—–至-])")
+_OTHER_TIME = re.compile(r"年均|累计|[一二三四五六七八九十两\d]年|以来|期间|预算|计划|目标|年初|期初|近|同期")
+_SEVERAL = re.compile(r"(?P<number>[两二三四五六七八九])(?:项|者|类|个|县|所|校|镇|区|级|部分|方面)[^，。；]{0,8}$")
+_SUMMED = re.compile(r"[合共总]计|[共总]|之和|相加|加起来")
+_NUMBERS = {one: number for number, one in enumerate("二三四五六七八九", 2)} | {"两": 2}
+_GROUPS = {
+    ClaimType.LEVEL_DELTA_GROWTH: "change",
+    ClaimType.TWO_LEVEL_CHANGE: "change",
+    ClaimType.DIFFERENCE: "change",
+    ClaimType.EXCEEDS_STANDARD: "change",
+    ClaimType.SHARE: "share",
+    ClaimType.FEASIBILITY: "share",
+    ClaimType.PER_CAPITA: "ratio",
+    ClaimType.RATIO: "ratio",
+    ClaimType.SUM: "sum",
+    ClaimType.SCORE_SUM: "sum",
+}
+
+
+def find(
+    passage: Passage,
+    text: str,
+    tables: Sequence[Table],
+    quantities: Sequence[Quantity],
+    found: Sequence[Proposal],
+    place: Callable[[Span], Span],
+) -> Iterator[Proposal]:
+    """Yield what sentences reckon from tables.
+
+    Args:
+        passage: the text as the relations read it.
+        text: the document's own text, where the tables lie.
+        tables: all tables of the text.
+        quantities: the figures with their places in the document's own text.
+        found: what all other relations found.
+        place: gives for a place of the passage that in the document's own text.
+    """
+    lines = lines_of(text, tables, quantities)
+    if not lines:
+        return
+    # What fails by the sentence's own figures is not put right by cells: the figure miswritten may be one of its own.
+    explained = {(one.stated, _GROUPS.get(one.claim.type, "")) for one in found if not _barely(one)}
+    standing = {index for one in found if one.holds for index in one.claim.operands.values()}
+    in_tables = sorted(one.span for one in tables)
+    room = WORK_LIMIT // len(lines)
+    for one in passage.mentions:
+        ways = [how for how in _ways(one) if (one.index, how) not in explained]
+        if not ways or passage.in_doubt(one.quantity):
+            continue
+        if _inside(place(one.quantity.span), in_tables):
+            continue
+        room -= 1
+        if room < 0:
+            return
+        told = _told(passage, one, lines)
+        if told is not None:
+            trials = chain.from_iterable(TRIALS[how](told) for how in ways)
+            yield from _fitting(one, quantities, trials, accuse=one.index not in standing)
+
+
+def _barely(one: Proposal) -> bool:
+    """Return whether only nearness suggests a reading, and only rounding makes it fit."""
+    return one.holds and one.strength <= WEAK and one.claim.verdict is Verdict.CONSISTENT_IF_ROUNDED
+
+
+def _ways(one: Mention) -> list[str]:
+    """Return what kinds of result a figure may be by its words; none for one that is written roughly."""
+    figure = one.quantity
+    if figure.upper is not None or figure.approximation is not None or figure.value <= 0:
+        return []
+    how = announced(one)
+    summed = (
+        one.summing
+        or one.total
+        or _SUMMED.search(one.clause[-12:])
+        or _LISTED.search(one.clause)
+        or _OF_STAGES.search(one.clause)
+    )
+    found = [how] if how in TRIALS else []
+    return ["sum", *found] if one.amount and summed and how != "per_capita" else found
+
+
+def _inside(span: Span, tables: Sequence[Span]) -> bool:
+    return any(one.start <= span.start < one.end for one in tables)
+
+
+def _told(passage: Passage, one: Mention, lines: Sequence[Line]) -> Told | None:
+    start = passage.segmentation.sentences.span(one.sentence).start
+    before = passage.text[max(start, one.quantity.span.start - BEFORE) : one.quantity.span.start]
+    named = named_lines(before, lines)
+    if (dealt := _dealt(passage, one)) is not None:
+        head, number, count = dealt
+        before = before[: max(0, len(before) - (one.quantity.span.start - head))]
+        named = _one_of(named_lines(before, lines), number, count)
+        if not named:
+            return None
+    totals = [line for line in lines if line.total]
+    if (whole := _MEAN_OF_ALL.search(before)) is not None:
+        compared = before[max(whole.start() - 1, 0) : whole.start()] in _COMPARED
+        named += [Named(line, whole.end(), 1, whole=True, compared=compared) for line in totals if not line.turned]
+        named.sort(key=lambda other: other.end, reverse=True)
+    several = _SEVERAL.search(before)
+    if not named and not (totals and (several is not None or speaks_of_all(before))):
+        return None
+    clause = _MARKS.split(before)[-1]
+    years = frozenset(_YEAR.findall(before.rpartition("；")[2]))
+    held = {cell.index for other in named for cell in other.line.cells.values()}
+    first, last = passage.sentences[one.sentence]
+    values = {other.quantity.value / other.quantity.scale for other in passage.mentions[first:last]}
+    quoted = {
+        cell.index
+        for other in named
+        for cell in other.line.cells.values()
+        if cell.quantity.value / cell.quantity.scale in values
+    }
+    return Told(
+        tuple(_of_both_ways(named)),
+        tuple(totals),
+        clause,
+        before,
+        years,
+        frozenset(_BASE.findall(clause)),
+        _OTHER_TIME.search(clause) is None,
+        frozenset(quoted & held),
+        one.direction,
+        one.quantity.kind,
+        one.amount,
+        _NUMBERS[several["number"]] if several else 0,
+        tuple(_beside(passage, one)),
+        frozenset(name for other in named for name in other.line.names[-1:] if other.line.turned),
+        tuple(_stages(lines)) if _OF_STAGES.search(clause) else (),
+        _alone(passage, one, named, before, clause),
+    )
+
+
+def _dealt(passage: Passage, one: Mention) -> tuple[int, int, int] | None:
+    """Return where a row that 分别 deals begins, the number of a figure in it and how many it has."""
+    first, last = passage.sentences[one.sentence]
+    near = passage.mentions[first : min(last, first + ROW_LIMIT)]
+    place = next((at for at, other in enumerate(near) if other.index == one.index), None)
+    if place is None:
+        return None
+    start = end = place
+    while start and _JOINT.fullmatch(passage.words_between(near[start - 1], near[start])):
+        start -= 1
+    while end + 1 < len(near) and _JOINT.fullmatch(passage.words_between(near[end], near[end + 1])):
+        end += 1
+    head = near[start].quantity.span.start
+    if start == end or _DEALT.search(passage.text[max(head - 24, 0) : head]) is None:
+        return None
+    return head, place - start, end - start + 1
+
+
+def _one_of(named: Sequence[Named], number: int, count: int) -> list[Named]:
+    """Return the line that a figure of a dealt row is of, in each table: of as many named in a row its own."""
+    groups: dict[tuple[int, bool], list[Named]] = {}
+    for one in named:
+        groups.setdefault((one.line.table, one.line.turned), []).append(one)
+    found = []
+    for group in groups.values():
+        row = sorted(group, key=lambda one: one.end)[-count:]
+        if len(row) == count:
+            found.append(row[number])
+    return found
+
+
+def _alone(passage: Passage, one: Mention, named: Sequence[Named], before: str, clause: str) -> Line | None:
+    """Return the line that a clause names with no other figure behind the name: 其中小学占45.6%."""
+    inside = [other for other in named if other.end > len(before) - len(clause) and not other.line.turned]
+    if len(inside) != 1 or any(character.isdecimal() for character in before[inside[0].end :]):
+        return None
+    return (
+        inside[0].line
+        if inside[0].whole
+        and one.quantity.span.start - passage.segmentation.sentences.span(one.sentence).start <= BEFORE
+        else None
+    )
+
+
+def _stages(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
+    """Yield the lines of 小学 and 初中 of each table that has both and none of 义务教育."""
+    groups: dict[tuple[int, bool], dict[str, Line]] = {}
+    for line in lines:
+        for name in line.names:
+            groups.setdefault((line.table, line.turned), {}).setdefault(name, line)
+    for group in groups.values():
+        if {"小学", "初中"} <= group.keys() and "义务教育" not in group:
+            yield group["初中"], group["小学"]
+
+
+def _beside(passage: Passage, one: Mention) -> Iterator[Cell]:
+    """Yield the amount just before a result in its sentence: 两项合计57.45万元，占未整改金额的62.5%."""
+    first, _ = passage.sentences[one.sentence]
+    for other in reversed(passage.mentions[first : first + 200]):
+        if other.index < one.index and one.clause_number - other.clause_number <= 1:
+            if other.amount and other.level and other.quantity.upper is None and other.quantity.unit:
+                yield Cell(other.index, other.quantity, True, "", frozenset(), "", -1)
+            return
+
+
+def _of_both_ways(named: Sequence[Named]) -> list[Named]:
+    """Return named lines, last those that only say the year by which lines of the other way are crossed."""
+    return sorted(named, key=lambda one: bool(one.line.time and not one.line.stem))
+
+
+def _fitting(
+    one: Mention, quantities: Sequence[Quantity], trials: Iterator[Trial], *, accuse: bool
+) -> Iterator[Proposal]:
+    """Yield the first trial that fits; or the only plain one that fits but for a slip."""
+    chance = _chance(one)
+    slipped: list[Proposal] = []
+    tried: set[tuple[int, ...]] = set()
+    for trial in trials:
+        cells = (trial.shape.derived, *(cell.index for cell in trial.cells))
+        if cells in tried or one.index in cells[1:]:
+            continue
+        tried.add(cells)
+        number = len(tried)
+        if number > TRIALS_LIMIT or (number > 1 and number * chance * CHANCE > 1):
+            break
+        made = _proposal(one, quantities, trial)
+        if made is None:
+            continue
+        if made.holds:
+            yield made
+            return
+        if trial.plain and accuse and _one_slip_away(one.quantity, made):
+            slipped.append(made)
+    if len(slipped) == 1:
+        yield slipped[0]
+
+
+def _chance(one: Mention) -> float:
+    room = float(step(one.quantity))
+    if one.quantity.kind in (Kind.PERCENT, Kind.PERCENTAGE_POINT):
+        return room / PERCENTS
+    return room / float(one.quantity.value)
+
+
+def _proposal(one: Mention, quantities: Sequence[Quantity], trial: Trial) -> Proposal | None:
+    figures = [_in_base(cell, one.quantity, trial) for cell in trial.cells]
+    known = [figure for figure in figures if figure is not None]
+    if len(known) < len(figures):
+        return None
+    stated = one.quantity
+    judgement = judge(stated, trial.shape.rule, known, derived=trial.shape.derived)
+    if not judgement.value.is_finite() or (
+        judgement.holds and judgement.verdict is not Verdict.CONSISTENT and _rough(one)
+    ):
+        return None
+    indexes = dict(
+        zip(
+            (trial.shape.formula.partition(" ")[0], *trial.shape.names),
+            (one.index, *(c.index for c in trial.cells)),
+            strict=True,
+        )
+    )
+    spoken = trial.line.grid.where(trial.line.number, max(one.place for one in trial.cells))
+    spoken += trial.shape.spoken.format(*(cell.quantity.text for cell in trial.cells))
+    said = "相符" if judgement.holds else f"不符，与之相符的值为{shown(judgement.value, stated, more=0)}"
+    spans = [quantities[index].span for index in indexes.values()]
+    claim = Claim(
+        type=trial.shape.type,
+        relation=NAME,
+        span=Span(min(span.start for span in spans), max(span.end for span in spans)),
+        operands=indexes,
+        formula=trial.shape.formula,
+        verdict=judgement.verdict,
+        computed=Computed(judgement.value, judgement.interval, stated.unit),
+        message=f"{spoken}＝{shown(judgement.value, stated, more=2)}，与文中“{stated.text}”{said}",
+        rounding=judgement.rounding,
+    )
+    return Proposal(claim, one.index, STRUCTURAL, derived=trial.shape.derived)
+
+
+def _rough(one: Mention) -> bool:
+    """Return whether what fits by rounding alone says little: a difference of percentages."""
+    return one.quantity.kind is Kind.PERCENTAGE_POINT
+
+
+def _in_base(cell: Cell, stated: Quantity, trial: Trial) -> Quantity | None:
+    """Return the figure of a cell in base units; one without unit is taken in that of the amount reckoned from it."""
+    figure = cell.quantity
+    if stated.kind is Kind.PERCENTAGE_POINT or (
+        trial.shape.type not in (ClaimType.DIFFERENCE, ClaimType.SUM)
+        and len({(one.known, one.quantity.scale) for one in trial.cells}) == 1
+    ):
+        return figure
+    if trial.cells[0].place < 0:
+        stated = trial.cells[0].quantity
+    if cell.known and figure.unit:
+        return figure if figure.unit == stated.unit or not stated.unit else None
+    if figure.unit and figure.unit != stated.unit:
+        return None
+    return _times(figure, stated.scale / figure.scale)
+
+
+def _times(figure: Quantity, factor: Decimal) -> Quantity:
+    if factor == 1:
+        return figure
+    low, high = figure.interval.low, figure.interval.high
+    interval = Interval(None if low is None else low * factor, None if high is None else high * factor)
+    return replace(figure, value=figure.value * factor, interval=interval, scale=figure.scale * factor)
+
+
+def _one_slip_away(stated: Quantity, made: Proposal) -> bool:
+    digits, computed = digits_of(stated), made.claim.computed
+    if digits is None or computed is None or len(str(digits.number)) < ACCUSING_DIGITS:
+        return False
+    low, high = computed.interval.low, computed.interval.high
+    if low is None or high is None:
+        return False
+    unit = float(digits.unit)
+    half = 0.5 if made.derived else SLIP_ROOM
+    return slipped_within(digits.number, float(low) / unit - half, float(high) / unit + half) is not None

@@ -1,0 +1,83 @@
+"""What sentences reckon from a table beside them: confirmed where cells make it, called where one digit is wrong."""
+
+import pytest
+
+from dudao.claims.check import check_text
+from dudao.claims.model import Claim, Verdict
+from dudao.documents.plain_text import read_plain_text
+from dudao.documents.reading import document_of
+
+FUNDS = """表1 各学段支出（单位：万元）
+学段\t2022年决算\t2023年决算
+学前教育\t8236.41\t9087.36
+小学\t24318.57\t25517.92
+初中\t15802.33\t16743.08
+普通高中\t9874.65\t10411.27
+合计\t58231.96\t61759.63
+"""
+PUPILS = """表2 学年初基本情况
+类别\t班数\t在校生数\t专任教师数
+小学\t716\t29640\t1705
+初中\t318\t14562\t1138
+普通高中\t152\t7695\t601
+合计\t1186\t51897\t3444
+"""
+RATES = """表3 分县教育支出增幅（%）
+县区\t教育支出增幅\t财政收入增幅
+东湖区\t6.21\t5.18
+西山区\t4.07\t4.35
+北岭县\t3.86\t4.11
+"""
+
+
+def claims(text: str) -> list[Claim]:
+    document = document_of(read_plain_text(text.encode(), "x.txt"), file="x", sha256="", media="text/plain")
+    return [one for one in check_text(document).claims if one.relation == "told_of_cells"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "初中支出比上年增加940.75万元。",
+        "小学支出增长4.93%，学前教育支出增长10.33%。",
+        "学前教育支出占全部支出的14.7%。",
+        "2023年小学支出比初中多8774.84万元。",
+        "学前教育和普通高中两项合计支出19498.63万元。",
+        "普通高中支出比2022年增加536.62万元。",
+    ],
+)
+def test_results_of_named_rows_are_confirmed(sentence: str) -> None:
+    found = claims(f"{FUNDS}{sentence}\n")
+    assert found
+    assert {one.verdict for one in found} <= {Verdict.CONSISTENT, Verdict.CONSISTENT_IF_ROUNDED}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["小学平均班额41.4人。", "初中生师比12.8:1。", "小学在校生占全县的57.1%。", "义务教育阶段在校生44202人。"],
+)
+def test_means_and_shares_of_a_row_are_confirmed(sentence: str) -> None:
+    assert [one.verdict for one in claims(f"{PUPILS}{sentence}\n")] == [Verdict.CONSISTENT]
+
+
+def test_a_dealt_row_goes_to_the_lines_in_their_order() -> None:
+    found = claims(f"{RATES}西山区、北岭县教育支出增幅低于财政收入增幅，分别低0.28个、0.25个百分点。\n")
+    assert [one.verdict for one in found] == [Verdict.CONSISTENT, Verdict.CONSISTENT]
+
+
+@pytest.mark.parametrize("sentence", ["初中支出比上年增加960.75万元。", "小学支出比上年增长4.63%。"])
+def test_one_digit_wrong_is_called_where_the_words_leave_no_choice(sentence: str) -> None:
+    assert [one.verdict for one in claims(f"{FUNDS}{sentence}\n")] == [Verdict.INCONSISTENT]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "初中公用经费比上年增加315.20万元。",
+        "近三年小学支出累计增长17.42%。",
+        "小学支出比年初预算减少212.08万元。",
+        "普通高中占教育系统收费收入的63.1%。",
+    ],
+)
+def test_what_cells_do_not_make_is_left_alone(sentence: str) -> None:
+    assert claims(f"{FUNDS}{sentence}\n") == []
