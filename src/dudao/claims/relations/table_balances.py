@@ -75,9 +75,8 @@ def _runs(grid: TableGrid, columns: Sequence[int]) -> Iterator[Proposal]:
 
 def _rests_of_several(grid: TableGrid, columns: Sequence[int]) -> Iterator[Proposal]:
     """Yield 合计 …… 立行立改 限期整改 未整改: what is left and the columns beside it, of a whole that stands apart."""
-    for place, rest in enumerate(columns):
-        if not _REST.search(grid.names[rest]):
-            continue
+    rests = [(place, rest) for place, rest in enumerate(columns) if _REST.search(grid.names[rest])]
+    for place, rest in rests[:FLOWS_LIMIT]:
         for run in (columns[:place][::-1], columns[place + 1 :]):
             for length in range(2, MOST_DONE + 1):
                 parts = tuple(sorted((rest, *run[:length])))

@@ -23,6 +23,8 @@ from dudao.quantities.model import Interval, Quantity
 
 REACH = 8
 """How many columns of levels, the nearest, are tried for a derived one."""
+BESIDE = 20
+"""So many columns on either side of a total are looked through for those it may sum up though they lie apart."""
 DERIVED_LIMIT = 24
 """How many derived columns of one table are tried."""
 SAMPLE = 12
@@ -204,7 +206,8 @@ def _quotient(kind: ClaimType, top: int, bottom: int, factor: Decimal) -> _Readi
 def _row_sums(grid: TableGrid, total: int, levels: list[int]) -> Iterator[_Reading]:
     """Yield the runs of columns behind a total and before it that it may sum up, the longest first."""
     place = levels.index(total)
-    filled = [one for one in levels if any((row, one) in grid.cells for row in grid.rows)]
+    near = levels[max(0, place - BESIDE) : place + BESIDE]
+    filled = [one for one in near if any((row, one) in grid.cells for row in grid.rows)]
     whole = [one for one in filled if one != total and not _within_another(grid, one, filled, total)]
     years = _YEARS.findall(grid.names[total])
     dated = [one for one in whole if years and _YEARS.findall(grid.names[one]) == years]

@@ -6,6 +6,7 @@ chance is confirmed; what fits but for one slip of a digit is wrong where the wo
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -35,7 +36,8 @@ CHANCE = 8.0
 PERCENTS = 50.0
 ACCUSING_DIGITS = 3
 """A figure of fewer digits is one slip away from too much."""
-ROW_LIMIT = 200
+NEAR = 20
+"""So many figures on either side of one in its sentence are looked at."""
 _JOINT = re.compile(r"[个人所名元万亿项平方米%％百分点]{0,6}[、和及与，][^，。；、\d]{0,2}")
 _MEAN_OF_ALL = re.compile(r"(?:全[省市县区旗州]|全部[^，。；\d]{0,4}|总体|各[县校园])的?平均(?:水平|数|值)?|平均水平")
 _COMPARED = "比较同与于出过"
@@ -152,8 +154,8 @@ def _told(passage: Passage, one: Mention, lines: Sequence[Line]) -> Told | None:
     clause = _MARKS.split(before)[-1]
     years = frozenset(_YEAR.findall(before.rpartition("；")[2]))
     held = {cell.index for other in named for cell in other.line.cells.values()}
-    first, last = passage.sentences[one.sentence]
-    values = {other.quantity.value / other.quantity.scale for other in passage.mentions[first:last]}
+    near = _beside_it(passage, one)
+    values = {other.quantity.value / other.quantity.scale for other in near}
     quoted = {
         cell.index
         for other in named
@@ -180,10 +182,16 @@ def _told(passage: Passage, one: Mention, lines: Sequence[Line]) -> Told | None:
     )
 
 
+def _beside_it(passage: Passage, one: Mention) -> Sequence[Mention]:
+    """Return the figures of the same sentence that stand near one."""
+    first, last = passage.sentences[one.sentence]
+    place = bisect_left(passage.mentions, one.index, lo=first, hi=last, key=lambda other: other.index)
+    return passage.mentions[max(first, place - NEAR) : min(last, place + NEAR)]
+
+
 def _dealt(passage: Passage, one: Mention) -> tuple[int, int, int] | None:
     """Return where a row that 分别 deals begins, the number of a figure in it and how many it has."""
-    first, last = passage.sentences[one.sentence]
-    near = passage.mentions[first : min(last, first + ROW_LIMIT)]
+    near = _beside_it(passage, one)
     place = next((at for at, other in enumerate(near) if other.index == one.index), None)
     if place is None:
         return None
@@ -237,8 +245,7 @@ def _stages(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
 
 def _beside(passage: Passage, one: Mention) -> Iterator[Cell]:
     """Yield the amount just before a result in its sentence: 两项合计57.45万元，占未整改金额的62.5%."""
-    first, _ = passage.sentences[one.sentence]
-    for other in reversed(passage.mentions[first : first + 200]):
+    for other in reversed(_beside_it(passage, one)):
         if other.index < one.index and one.clause_number - other.clause_number <= 1:
             if other.amount and other.level and other.quantity.upper is None and other.quantity.unit:
                 yield Cell(other.index, other.quantity, True, "", frozenset(), "", -1)
