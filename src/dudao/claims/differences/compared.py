@@ -16,6 +16,7 @@ ALIKE = 0.55
 TELLING = 5
 NAME = 2
 """How many characters a name has at least that is looked for among others."""
+_YEAR = re.compile(r"(?:19|20)\d\d年")
 _STAFF_PAY = re.compile(r"教师|公务员")
 _THAN = re.compile(r"^(?:比|较|与)(?P<other>[^，。；、\d]{2,8}?)(?:相比)?(?P<word>多|少|高|低)(?:了|出|支出)*$")
 ITSELF = re.compile(
@@ -54,9 +55,19 @@ def compared_with_named(passage: Passage, place: int, match: re.Match[str]) -> I
     other = _like([one for one in near if one is not subject], match["other"])
     if subject is None or other is None or subject is other:
         return
+    if _YEAR.search(by.clause) and any(_in_row(near, one) for one in (subject, other)):
+        # 2019至2022年工资依次为8.76万元、…、11.20万元，…。2019年教师低于公务员0.15万元: one of the rows, by its year.
+        return
     more = match["word"] in ("多", "高", "高于", "多于", "超过", "超出")
     high, low = (subject, other) if more else (other, subject)
     yield from less(passage, by, high, low, EXPLICIT)
+
+
+def _in_row(near: list[Mention], one: Mention) -> bool:
+    """Return whether a figure is one of several that one clause deals out."""
+    return any(
+        other is not one and other.clause_number == one.clause_number and other.depth == one.depth for other in near
+    )
 
 
 def other_behind(passage: Passage, place: int) -> Iterator[Proposal]:

@@ -85,7 +85,8 @@ def _parts(passage: Passage, place: int) -> list[Mention]:
 def _goes_on(passage: Passage, found: list[Mention], one: Mention, *, shared: bool) -> bool:
     """Return whether a figure stands where the next part of a list would stand."""
     last = found[-1]
-    if one.sentence != last.sentence or one.depth != last.depth:
+    if one.sentence != last.sentence or one.depth != last.depth or one.lead.startswith("其中"):
+        # 小学1478人、初中982人、高中602人，其中女教师分别为1064人、627人、341人: what 其中 tells divides no more.
         return False
     if one.part == last.part:
         return found[0].part == last.part and one.clause_number - last.clause_number <= 1 + shared

@@ -24,10 +24,13 @@ from dudao.claims.slipped.shapes import Shape
 from dudao.claims.slipped.standing import FAR, NAME, UNLIKELY, Standing
 from dudao.claims.slipped.trials import TRIALS_OF, Trial
 from dudao.claims.slipped.wholes import slipped_wholes
+from dudao.claims.slipped.wide import wide_ratios, wide_shares
 from dudao.claims.slips import KINDS_OF_SLIP, Digits, corrected, digits_of, slipped_within
 from dudao.quantities.model import Interval, Kind
 
 TRIALS = 8
+WIDELY = 1.0
+"""So many times rarer must chance be where no word leads to the operands."""
 SEARCHES = 2000
 """So many figures of one text are searched for."""
 ALL_STAGES = 6
@@ -36,6 +39,7 @@ PERCENTS = 50.0
 """Over how many points the percentages are spread that figures make by chance."""
 POINTS = 20.0
 """The same for the differences of percentages."""
+_WIDE = {"share": wide_shares, "ratio": wide_ratios}
 _NAMED_HIGH = re.compile(r"高中|高职|高校|高等|多媒体")
 _TO_ONE = re.compile(r"(?P<left>\d+(?:\.(?P<point>\d+))?)[:：∶]1")
 _DEALT = re.compile(r"分别|依次|各自")
@@ -69,7 +73,11 @@ def find(passage: Passage, found: Sequence[Proposal]) -> Iterator[Proposal]:
         searched += 1
         if searched > SEARCHES:
             return
-        yield from _slipped(passage, _as_number(one), TRIALS_OF[how](passage, place), standing)
+        number = _as_number(one)
+        told = [*_slipped(passage, number, TRIALS_OF[how](passage, place), standing)]
+        yield from told
+        if not told and how in _WIDE:
+            yield from _slipped(passage, number, _WIDE[how](passage, place), standing, WIDELY)
     yield from slipped_wholes(passage, standing)
     yield from slipped_lists(passage, standing)
     for total, parts, _ in candidates(passage):
@@ -91,11 +99,16 @@ def _as_number(one: Mention) -> Mention:
     return replace(one, quantity=figure)
 
 
-def _slipped(passage: Passage, one: Mention, trials: Iterator[Trial], standing: Standing) -> Iterator[Proposal]:
-    """Yield the first trial that one slip keeps from holding, as long as chance would not bring one so near."""
+def _slipped(
+    passage: Passage, one: Mention, trials: Iterator[Trial], standing: Standing, rarer: float = 1.0
+) -> Iterator[Proposal]:
+    """Yield the first trial that one slip keeps from holding, as long as chance would not bring one so near.
+
+    Chance must be so many times rarer where the words do not lead to the operands.
+    """
     likely = 0.0
     # A comparison with others (比公办园高12.1个百分点) often leaves their value untold.
-    unlikely = UNLIKELY * (4 if one.quantity.kind is Kind.PERCENTAGE_POINT else 1)
+    unlikely = rarer * UNLIKELY * (4 if one.quantity.kind is Kind.PERCENTAGE_POINT else 1)
     for number, (shape, left, right) in enumerate(trials):
         figures = (one, left, right)
         if number >= TRIALS or any(other.index in standing.wrong for other in figures):

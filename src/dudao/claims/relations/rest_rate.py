@@ -15,6 +15,8 @@ from dudao.quantities.model import Interval, Kind
 
 REACH = 3
 """How many figures back what is missing may stand, and as many before it the whole."""
+TELLING = 3
+"""How many characters in a row what is lacking and what a rate covers have in common."""
 _DENIED = re.compile(r"(?:未能|尚未|没有|未|不|没)(?P<what>[^，。；、\d]{0,12})")
 _DUE = re.compile(r"应|核定|需|计划|任务")
 """应参保1200人: what is due bears the name of the rate too."""
@@ -94,7 +96,14 @@ def _lacks(one: Mention, name: str) -> bool:
     if opposite is not None and any(opposite.search(text) for text in words):
         return True
     denied = [match["what"] for text in words for match in _DENIED.finditer(text)]
+    if name.endswith("覆盖") and any(_named_alike(what, name) for what in denied):
+        return True
     return any(re.search(said, what) for said in names_of_part(name) for what in denied)
+
+
+def _named_alike(what: str, name: str) -> bool:
+    """Return whether what is lacking is what a rate covers: 没有公办中心幼儿园, 公办中心园覆盖率."""
+    return any(what[first : first + TELLING] in name for first in range(max(len(what) - TELLING + 1, 0)))
 
 
 def _bears(one: Mention, name: str) -> bool:

@@ -1,0 +1,76 @@
+"""Wholes that no word names, tried only where chance hardly brings them within a digit of the share.
+
+`trials` yields the operands that the words lead to. A share right behind its part (已支出36775万元，占已下达的63.0%)
+has its whole nearby, whatever stands between; here those before are tried, the nearest first, as `near_fits` would.
+"""
+
+import re
+from collections.abc import Iterator
+
+from dudao.claims.likeness import core_noun, same_unit
+from dudao.claims.mentions import Mention, Passage, Role
+from dudao.claims.rates import is_rate_of
+from dudao.claims.slipped.shapes import RATIO, SHARE
+from dudao.claims.slipped.trials import Trial, plain_amount
+from dudao.claims.slips import digits_of
+from dudao.claims.wholes import whole_noun
+
+REACH = 30
+"""How many figures back the whole may stand."""
+PARAGRAPHS = 2
+"""In how many paragraphs before."""
+WHOLES = 5
+PAIRS = 4
+CLAUSES = 1
+"""How many clauses before its share a part may stand."""
+NAMED_BY = 2
+"""How many characters of the name behind 占 its whole must bear."""
+TELLING = 10
+"""Figures of one digit are one slip away from anything."""
+
+
+_DUE = re.compile(r"应|符合|任务|计划|各占|各$|即")
+ALL = 100
+
+
+def wide_shares(passage: Passage, place: int) -> Iterator[Trial]:
+    """Yield the amount right before a share over the larger ones before it."""
+    one, part = passage.mentions[place], passage.mentions[place - 1] if place else None
+    if part is None or part.sentence != one.sentence or one.clause_number - part.clause_number > CLAUSES:
+        return
+    if one.quantity.value >= ALL or _DUE.search(one.lead + part.clause):
+        # 超额完成新增3.8万个的任务，完成率112.1%; 交流312人，占应交流教师的15.2%: of what is due or planned.
+        return
+    if not _telling(part) or part.depth > one.depth or (one.role is not Role.SHARE and not is_rate_of(one, part)):
+        return
+    noun = core_noun(whole_noun(one)[1])
+    for whole in _near(passage, place - 1, part):
+        if (not noun or noun[-NAMED_BY:] in whole.noun + whole.topic) and _DUE.search(whole.lead) is None:
+            yield SHARE, part, whole
+
+
+def wide_ratios(passage: Passage, place: int) -> Iterator[Trial]:
+    """Yield the amounts just before 1.6倍, the nearer over the farther."""
+    one, later = passage.mentions[place], passage.mentions[place - 1] if place else None
+    if one.quantity.unit != "倍" or later is None or later.sentence != one.sentence or not _telling(later):
+        return
+    for earlier in _near(passage, place - 1, later)[:PAIRS]:
+        yield RATIO, later, earlier
+        yield RATIO, earlier, later
+
+
+def _telling(one: Mention) -> bool:
+    digits = digits_of(one.quantity)
+    return plain_amount(one) and one.level and digits is not None and digits.number >= TELLING
+
+
+def _near(passage: Passage, place: int, part: Mention) -> list[Mention]:
+    """Return the levels before a part that count the same, the nearest first, each value once."""
+    found: list[Mention] = []
+    for other in passage.mentions[max(place - REACH, 0) : place][::-1]:
+        if part.paragraph - other.paragraph > PARAGRAPHS or len(found) >= WHOLES:
+            break
+        known = any(other.quantity.value == one.quantity.value for one in found)
+        if not known and _telling(other) and same_unit(other, part) and other.each == part.each:
+            found.append(other)
+    return found
