@@ -36,6 +36,8 @@ _PLANS = re.compile(
 _RESULTS = re.compile(
     r"成效|成绩|做法|自[查检评]|落实情况|工作情况|履职|完成情况|主要工作|亮点|经验|举措|进展|概况|现状|加强|推进|提升|保障"
 )
+_RECTIFIED = re.compile(r"(?:整改|反馈问题)(?:工作)?(?:完成|落实|进展|推进)?(?:情况|成效|进度)[^，。]{0,4}$")
+"""Under 整改情况 a heading 大班额问题 names what was put right."""
 _BARE = re.compile(r"[\u4e00-\u9fff、“”（）]{2,16}[：:]?")
 _PLANS_ONLY = re.compile(
     r"(?:下一?步[^，。]{0,8}|工作|整改|今后[^，。]{0,6}|主要)?(?:打算|安排|思路|计划|措施|工作目标|努力方向)[：:]?$"
@@ -82,12 +84,15 @@ def read_chapters(text: str, blocks: Sequence[Block] = ()) -> Chapters:
     starts = sorted(written)
     kinds: list[Chapter] = []
     open_kinds: dict[int, Chapter] = {}
+    rectified = 0
     for start in starts:
         level, words = written[start]
         for deeper in [one for one in open_kinds if one >= level]:
             del open_kinds[deeper]
         above = next((open_kinds[one] for one in sorted(open_kinds, reverse=True)), Chapter.OTHER)
-        kind = _told_by(words, above)
+        if level <= rectified or not rectified:
+            rectified = level if _RECTIFIED.search(words) and not _PROBLEMS.search(words) else 0
+        kind = Chapter.RESULTS if rectified else _told_by(words, above)
         open_kinds[level] = kind
         kinds.append(kind)
     return Chapters(tuple(starts), tuple(kinds), tuple(written[start][1] for start in starts))

@@ -52,6 +52,8 @@ _CARRIED_OUT = re.compile(
 _OF_PLANNED = re.compile(
     r"执行|使用|完成|^到|支付|支出|拨付|归还|体检|检测|配备|配齐|落实|报到|缴|参|发放|建成|开工|实施|达标|满编|得分"
 )
+ENTIRE = 100
+_IN_FULL = re.compile(r"(?:已|均|都)*(?:足额|全额|如数)")
 _LEFT_IDLE = re.compile(r"闲置率.*(?:未|闲置|空置)|空置率.*(?:未|空)|辍学率.*(?:辍|失)|流失率.*(?:流失|离|调出)")
 _SAID = (Role.LEVEL, Role.SHARE)
 _SAID_AS = (
@@ -114,6 +116,9 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
     if part_place is None:
         return
     part = mentions[part_place]
+    if share.quantity.value == ENTIRE and _IN_FULL.match(part.tail):
+        # 小学1200元、初中1400元、幼儿园1000元足额拨付，到位率100%: each was given in full, none is a part of another.
+        return
     named = _named_by_rate(mentions, place)
     if named is None:
         named = _only_bearer(mentions, place)

@@ -21,6 +21,10 @@ _THING = re.compile(r"[\u4e00-\u9fff]{4,24}$")
 _BASICALLY = re.compile(r"基本(?:实现)?全覆盖|力争|计划|到20\d\d年|逐步|目标|推进|将|争取|年内|年底前|拟")
 _LONGEST_THING = 24
 _MOST = 200
+_ONLY = re.compile(
+    r"\d+[所个家]?[^，。；\d\n]{0,10}(?:中|里)[，,]?(?:目前)?(?:只有|仅有|仅|才有|只)\d+[所个家][^，。；\n]{2,12}"
+)
+"""60所学校中只有52所提供课后服务."""
 _EXCEPT = re.compile(r"除[^，。；\n]{2,20}?外")
 _MENDED = re.compile(
     r"整改|此前|以前|原来|曾|针对|过去|历史|督查|排查|(?:19|20)\d\d年[^，。]{0,4}(?:前|尚|还|未)|对于?未|凡|如|若"
@@ -84,7 +88,9 @@ def _covered(reading: Reading) -> list[Finding]:
     if not full:
         return []
     exceptions = [
-        (match, *_sentence(reading, match)) for kind in (_OPEN, _EXCEPT) for match in islice(kind.finditer(text), _MOST)
+        (match, *_sentence(reading, match))
+        for kind in (_OPEN, _EXCEPT, _ONLY)
+        for match in islice(kind.finditer(text), _MOST)
     ]
     found: list[Finding] = []
     for span, thing in full:

@@ -17,10 +17,11 @@ _SINCE = re.compile(
 _CLEAR = (Bar.ANY, Bar.NEAR)
 
 
-def year_before(fact: Fact, told: Mention, change: Mention) -> Fact | None:
+def year_before(fact: Fact, told: Mention, change: Mention, *, growth: bool = False) -> Fact | None:
     """Return the fact of the year before that a fact (told by `told`) and the change right behind it give.
 
-    None where the change is not said of it plainly, or where nothing says which year was before.
+    None where the change is not said of it plainly, or where nothing says which year was before. With `growth` a
+    growth in per cent tells it too.
     """
     one, other = fact.quantity, change.quantity
     since = _SINCE.fullmatch(change.lead)
@@ -29,14 +30,16 @@ def year_before(fact: Fact, told: Mention, change: Mention) -> Fact | None:
     if change.sentence != told.sentence or change.clause_number != told.clause_number + 1 or told.depth:
         return None
     points = one.kind is Kind.PERCENT and other.kind is Kind.PERCENTAGE_POINT
-    if not points and (one.unit != other.unit or one.kind is Kind.PERCENT):
+    grown = growth and one.kind is not Kind.PERCENT and other.kind is Kind.PERCENT
+    if not points and not grown and (one.unit != other.unit or one.kind is Kind.PERCENT):
         return None
     if fact.bar not in _CLEAR or not fact.period.isdigit() or one.approximation or other.approximation or other.upper:
         return None
-    interval = _moved(one.interval, other.interval, change.direction)
-    if interval is None:
+    move = _grown if grown else _moved
+    interval = move(one.interval, other.interval, change.direction)
+    if interval is None or interval.low is None or interval.high is None:
         return None
-    value = one.value - change.direction * other.value
+    value = (interval.low + interval.high) / 2 if grown else one.value - change.direction * other.value
     year = since["year"] or str(int(fact.period) - 1)
     if int(year) >= int(fact.period) or value <= 0:
         return None
@@ -61,3 +64,11 @@ def _moved(level: Interval, change: Interval, direction: int) -> Interval | None
     if direction > 0:
         return Interval(level.low - change.high, level.high - change.low)
     return Interval(level.low + change.low, level.high + change.high)
+
+
+def _grown(level: Interval, growth: Interval, direction: int) -> Interval | None:
+    """Return what a value may have been before it grew (or shrank, -1) by per cent; None where an end is open."""
+    if level.low is None or level.high is None or growth.low is None or growth.high is None:
+        return None
+    least, most = sorted((1 + direction * growth.low / 100, 1 + direction * growth.high / 100))
+    return Interval(level.low / most, level.high / least) if least > 0 else None

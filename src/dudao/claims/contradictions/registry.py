@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from dudao.claims.contradictions import (
+    base_told,
     bounds,
     changing_base,
     coverage_with_exception,
     dated_events,
     day_events,
     echoes,
+    few_digits,
     left_over,
     quoted_cells,
     rankings,
@@ -25,6 +27,7 @@ from dudao.documents.model import Document
 
 KINDS: tuple[Callable[[Reading], list[Finding]], ...] = (
     same_measure.find,
+    base_told.find,
     results_against_problems.find,
     changing_base.find,
     coverage_with_exception.find,
@@ -37,9 +40,10 @@ KINDS: tuple[Callable[[Reading], list[Finding]], ...] = (
     bounds.find,
     echoes.find,
     retold.find,
+    few_digits.find,
     quoted_cells.find,
 )
-_TOLD_BEFORE = frozenset({echoes.CODE, retold.CODE, quoted_cells.CODE})
+_TOLD_BEFORE = frozenset({echoes.CODE, retold.CODE, few_digits.CODE, quoted_cells.CODE})
 """Echoes come last: what a kind before has told is not told again."""
 
 

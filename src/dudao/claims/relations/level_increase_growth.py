@@ -28,6 +28,9 @@ NAMED_REACH = 24
 _THAN = re.compile(r"(?:比|较|与|同)[^，。；、\d]{1,14}?(?:相比)?(?:净)?(?:增|减|下降|上升|提高|降低|多|少)")
 """问题196个，比春季开学督导减少58个: what it is compared with is no subject of its own."""
 
+_OF_OLD = re.compile(r"^(?:[^，。；、\d]{0,6})?(?:原有|原来|原先|此前共?有|整治前)")
+"""原有培训机构1473家，压减1401家，压减率95.1%: the level is that of before."""
+
 
 def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the claims that a growth is what level and increase make it."""
@@ -50,7 +53,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
         if found is None:
             continue
         level, strength = found
-        if _dated_before(mentions, level):
+        if _dated_before(mentions, level) or _OF_OLD.search(level.lead):
             yield from _of_base(passage, level, mentions[delta_place], rate)
             continue
         proposal = _propose(passage, level, mentions[delta_place], rate, strength)

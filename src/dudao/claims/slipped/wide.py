@@ -5,8 +5,10 @@ has its whole nearby, whatever stands between; here those before are tried, the 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
+from dudao.claims.arithmetic import step
 from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.rates import is_rate_of
@@ -14,6 +16,7 @@ from dudao.claims.slipped.shapes import RATIO, SHARE
 from dudao.claims.slipped.trials import Trial, plain_amount
 from dudao.claims.slips import digits_of
 from dudao.claims.wholes import whole_noun
+from dudao.quantities.model import Kind
 
 REACH = 30
 """How many figures back the whole may stand."""
@@ -21,6 +24,8 @@ PARAGRAPHS = 2
 """In how many paragraphs before."""
 WHOLES = 5
 PAIRS = 4
+SIBLINGS = 3
+NEARLY = 100
 CLAUSES = 1
 """How many clauses before its share a part may stand."""
 NAMED_BY = 2
@@ -45,8 +50,32 @@ def wide_shares(passage: Passage, place: int) -> Iterator[Trial]:
         return
     noun = core_noun(whole_noun(one)[1])
     for whole in _near(passage, place - 1, part):
-        if (not noun or noun[-NAMED_BY:] in whole.noun + whole.topic) and _DUE.search(whole.lead) is None:
+        named = not noun or noun[-NAMED_BY:] in whole.noun + whole.topic
+        if not named or _DUE.search(whole.lead) is not None or _shared_itself(passage, whole):
+            continue
+        if _fits_siblings(passage, place, whole):
             yield SHARE, part, whole
+
+
+def _shared_itself(passage: Passage, whole: Mention) -> bool:
+    """Return whether an amount has a share of its own right behind it: 良好30所，占50.0%；合格21所，占35.0%."""
+    behind = bisect_left(passage.mentions, whole.index + 1, key=lambda one: one.index)
+    following = passage.mentions[behind] if behind < len(passage.mentions) else None
+    return following is not None and following.role is Role.SHARE and following.part == whole.part
+
+
+def _fits_siblings(passage: Passage, place: int, whole: Mention) -> bool:
+    """Return whether the shares told just before in the sentence, each behind its part, are of the same whole too."""
+    mentions, one = passage.mentions, passage.mentions[place]
+    for share in range(place - 2, max(place - 2 * SIBLINGS, 0), -1):
+        sibling, part = mentions[share], mentions[share - 1]
+        if sibling.sentence != one.sentence:
+            break
+        if sibling.role is Role.SHARE and sibling.quantity.kind is Kind.PERCENT and same_unit(part, whole):
+            reached = part.quantity.value * 100 / whole.quantity.value
+            if abs(reached - sibling.quantity.value) > max(step(sibling.quantity), reached / NEARLY):
+                return False
+    return True
 
 
 def wide_ratios(passage: Passage, place: int) -> Iterator[Trial]:

@@ -1,0 +1,91 @@
+"""Figures of two digits told again in rare words with another value: 27名骨干教师到海岛支教 here, 22人 there.
+
+Two digits are too few to look like a slip of one another, so the words right around must tell: pairs of characters that
+hardly another sentence with figures has. Where one figure is the other read backwards (37, 73), fewer are enough.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from dudao.claims.context import title_year
+from dudao.claims.contradictions.differences import digits_of, fitting, is_near, is_turned
+from dudao.claims.contradictions.echo_words import WEAK, names_in, pairs
+from dudao.claims.contradictions.echoes import Echo, echoes_of, same_time
+from dudao.claims.contradictions.rare_words import Rarity, of_like_kinds
+from dudao.claims.contradictions.reading import Reading
+from dudao.claims.model import Finding
+from dudao.issues import Level
+
+CODE = "claims.contradiction.few_digits"
+_DIGITS = 2
+_KEPT = 4
+"""A pair of characters that more figures have around them is not rare."""
+_NEEDED = 3.5
+_NEEDED_TURNED = 1.9
+
+
+def find(reading: Reading) -> list[Finding]:
+    """Return a warning for each figure of two digits that an earlier paragraph tells in the same rare words."""
+    told = echoes_of(reading, title_year(reading.text))
+    rarity = Rarity((one.sentence, one.near) for one in told)
+    values: dict[tuple[str, object], int] = defaultdict(int)
+    for one in told:
+        values[one.unit, one.quantity.value] += 1
+    found: list[Finding] = []
+    used: set[int] = set()
+    for earlier, later in _pairs(told):
+        starts = {earlier.quantity.span.start, later.quantity.span.start}
+        alone = all(values[one.unit, one.quantity.value] == 1 for one in (earlier, later))
+        if alone and not used & starts and _are_one(reading, earlier, later, rarity):
+            used |= starts
+            found.append(_finding(earlier, later))
+    return found
+
+
+def _pairs(told: list[Echo]) -> Iterator[tuple[Echo, Echo]]:
+    """Yield the figures of two digits and one unit whose words share a pair that few others have."""
+    held: dict[tuple[str, str], list[Echo]] = defaultdict(list)
+    short = [one for one in told if len(digits_of(one.quantity)) == _DIGITS and one.unit != "%"]
+    for one in short:
+        for pair in pairs(one.near) - WEAK:
+            held[one.unit, pair].append(one)
+    for later in short:
+        seen: set[int] = set()
+        for pair in sorted(pairs(later.near) - WEAK):
+            group = held[later.unit, pair]
+            for earlier in group if len(group) <= _KEPT else ():
+                if earlier.quantity.span.start < later.quantity.span.start and id(earlier) not in seen:
+                    seen.add(id(earlier))
+                    yield earlier, later
+
+
+def _are_one(reading: Reading, one: Echo, other: Echo, rarity: Rarity) -> bool:
+    """Return whether two figures are told of one thing, in one place, at one time, in different paragraphs."""
+    if one.quantity.interval.meets(other.quantity.interval) or one.sentence == other.sentence:
+        return False
+    if "\n" not in reading.text[one.quantity.span.end : other.quantity.span.start]:
+        return False
+    turned = is_turned(one.quantity, other.quantity)
+    if not (turned or is_near(one.quantity, other.quantity)):
+        return False
+    if one.place != other.place or one.some != other.some or one.running != other.running or one.each != other.each:
+        return False
+    if not same_time(one, other) or names_in(one.wide) != names_in(other.wide):
+        return False
+    if not of_like_kinds(one.near, other.near, (one.wide, other.wide), strict=True):
+        return False
+    shared = (pairs(one.near) & pairs(other.near)) - WEAK
+    return rarity.weight(shared) >= (_NEEDED_TURNED if turned else _NEEDED)
+
+
+def _finding(earlier: Echo, later: Echo) -> Finding:
+    right, written = earlier.quantity, later.quantity
+    return Finding(
+        CODE,
+        Level.WARNING,
+        written.span,
+        f"此处为{written.text}，前文用相近的话写的是{right.text}，似为同一事项。"
+        f"如前文无误，此处应为{fitting(right, written)}。",
+        related=(right.span,),
+        remedy="请核对原始数据，统一两处数字；确是两件事的，请写明区别。",
+    )
