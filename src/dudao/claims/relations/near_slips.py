@@ -29,7 +29,7 @@ from dudao.claims.slips import KINDS_OF_SLIP, Digits, corrected, digits_of, slip
 from dudao.quantities.model import Interval, Kind
 
 TRIALS = 8
-WIDELY = 1.0
+WIDELY = 1.5
 """So many times rarer must chance be where no word leads to the operands."""
 SEARCHES = 2000
 """So many figures of one text are searched for."""

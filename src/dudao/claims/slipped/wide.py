@@ -28,7 +28,7 @@ SIBLINGS = 3
 NEARLY = 100
 CLAUSES = 1
 """How many clauses before its share a part may stand."""
-NAMED_BY = 2
+NAMED_BY = 4
 """How many characters of the name behind 占 its whole must bear."""
 TELLING = 10
 """Figures of one digit are one slip away from anything."""
@@ -36,6 +36,10 @@ TELLING = 10
 
 _DUE = re.compile(r"应|符合|任务|计划|各占|各$|即")
 ALL = 100
+
+
+TELLING_MONEY = 100
+"""Money and areas are rounded as it pleases: 8.2亿元."""
 
 
 def wide_shares(passage: Passage, place: int) -> Iterator[Trial]:
@@ -90,7 +94,8 @@ def wide_ratios(passage: Passage, place: int) -> Iterator[Trial]:
 
 def _telling(one: Mention) -> bool:
     digits = digits_of(one.quantity)
-    return plain_amount(one) and one.level and digits is not None and digits.number >= TELLING
+    least = TELLING if one.quantity.kind is Kind.COUNT else TELLING_MONEY
+    return plain_amount(one) and one.level and digits is not None and digits.number >= least
 
 
 def _near(passage: Passage, place: int, part: Mention) -> list[Mention]:
