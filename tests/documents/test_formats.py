@@ -73,6 +73,12 @@ def test_a_web_page_is_read_as_a_browser_shows_it(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_raised_digits_of_a_web_page_stay_apart_and_struck_text_is_gone(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text("<p>投入3500<sup>1</sup>万元，面积20m<sup>2</sup>，<s>54</s><del>5</del>56所</p>", encoding="utf-8")
+    assert read_document(path).text.strip() == "投入3500¹万元，面积20m²，56所"
+
+
 def test_deeply_nested_html_is_read_and_abysmal_html_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_text("<html>" + "<div>" * 1500 + "学校12所" + "</div>" * 1500, encoding="utf-8")

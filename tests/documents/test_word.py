@@ -148,6 +148,14 @@ def test_field_codes_hidden_text_and_readings_are_left_out(tmp_path: Path) -> No
     assert with_parts(tmp_path / "a.docx", body, {}).text == "区链接后\n"
 
 
+def test_raised_digits_are_no_digits_of_the_figure_before_and_struck_ones_are_gone(tmp_path: Path) -> None:
+    raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r>'
+    struck = "<w:r><w:rPr><w:strike/></w:rPr><w:t>54</w:t></w:r><w:r><w:rPr><w:dstrike/></w:rPr><w:t>5</w:t></w:r>"
+    kept = '<w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>56所</w:t></w:r>'
+    body = f"<w:p><w:r><w:t>3500</w:t></w:r>{raised}<w:r><w:t>万元，</w:t></w:r>{struck}{kept}</w:p>"
+    assert with_parts(tmp_path / "a.docx", body, {}).text == "3500¹万元，56所\n"
+
+
 def test_a_table_within_a_cell_stays_in_its_cell(tmp_path: Path) -> None:
     cells = "".join(f"<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>" for text in ("甲", "1"))
     inner = f"<w:p><w:r><w:t>外</w:t></w:r></w:p><w:tbl><w:tr>{cells}</w:tr></w:tbl><w:p/>"

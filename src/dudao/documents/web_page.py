@@ -8,16 +8,17 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from dudao.documents.encodings import decode
 from dudao.documents.limits import MAX_TEXT_BYTES
 from dudao.documents.model import BlockKind
+from dudao.documents.raised import raised
 from dudao.documents.text_builder import CellText, Draft, TextBuilder
 from dudao.errors import UnreadableInputError
 
 _SKIPPED = frozenset(
     {"script", "style", "noscript", "template", "head", "nav", "button", "select", "textarea", "svg", "iframe",
-     "object", "rt", "rp", "datalist", "canvas", "audio", "video", "title"}
+     "object", "rt", "rp", "datalist", "canvas", "audio", "video", "title", "del", "s", "strike"}
 )  # fmt: skip
 _INLINE = frozenset(
-    {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins", "kbd",
-     "label", "mark", "o:p", "q", "ruby", "rb", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time",
+    {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "dfn", "em", "font", "i", "img", "ins", "kbd",
+     "label", "mark", "o:p", "q", "ruby", "rb", "samp", "small", "span", "strong", "sub", "sup", "time",
      "tt", "u", "var", "wbr"}
 )  # fmt: skip
 _HEADINGS = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 4}
@@ -116,7 +117,7 @@ def _write(root: LexborNode, builder: TextBuilder) -> None:
     for node, leaving in _walk(root):
         tag = node.tag or ""
         if node.is_text_node:
-            line.append(_BLANKS.sub(" ", node.text_content or ""))
+            line.append(_text_of(node))
         elif tag == "br":
             if not leaving:
                 line.append("\n")
@@ -130,6 +131,11 @@ def _write(root: LexborNode, builder: TextBuilder) -> None:
     flush()
 
 
+def _text_of(node: LexborNode) -> str:
+    text = _BLANKS.sub(" ", node.text_content or "")
+    return raised(text) if node.parent is not None and node.parent.tag == "sup" else text
+
+
 def _lines(text: str) -> list[str]:
     return [stripped for part in text.split("\n") if (stripped := part.strip(" \u00a0\u3000"))]
 
@@ -140,7 +146,7 @@ def _cell_text(cell: LexborNode) -> str:
     for node, leaving in _walk(cell):
         tag = node.tag or ""
         if node.is_text_node:
-            parts.append(_BLANKS.sub(" ", node.text_content or ""))
+            parts.append(_text_of(node))
         elif tag == "table" and not leaving and node is not cell:
             parts.append("\n" + _BLANKS.sub(" ", node.text(separator=" ")) + "\n")
         elif tag == "br" or (tag not in _INLINE and tag not in _SKIPPED):

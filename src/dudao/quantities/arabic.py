@@ -26,10 +26,14 @@ _NUMBER = (
     + _DECIMALS
     + ")"
 )
+_SMALL_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_MEASURED_IN = re.escape("".join(sorted(UNIT_HEADS | frozenset("十百千万亿"))))
 _MEASURE = re.compile(
     r"(?P<number>"
     + _NUMBER
-    + r")(?P<few> {0,2}[余多])?(?: {0,2}(?P<scale>"
+    # the mark of a note set between a figure and its unit: 3500¹万元, 3500[1]万元
+    + rf")(?:(?:[{_SMALL_DIGITS}]{{1,2}}|\[[0-9]{{1,2}}\])(?=[{_MEASURED_IN}]))?"
+    + r"(?P<few> {0,2}[余多])?(?: {0,2}(?P<scale>"
     + SCALE_PATTERN
     + r"))?(?P<more> {0,2}[余多])?"
 )
@@ -60,7 +64,7 @@ _CHANGE_BEFORE = re.compile(r"[从由自]$|[增减升降长高低少加落回]$"
 
 _ONE = Decimal(1)
 # What may continue a number: a unit, a scale, a point, the dash of a range; anything else leaves it bare.
-_CONTINUING_MARKS = UNIT_HEADS | frozenset("十百千万亿余多.-–—~～至到0123456789")
+_CONTINUING_MARKS = UNIT_HEADS | frozenset("十百千万亿余多.-–—~～至到0123456789[" + _SMALL_DIGITS)
 _MEASURING_MARKS = UNIT_HEADS | frozenset("十百千万亿.")
 _ENDING_MARKS = frozenset(",，、:∶/+")
 _JOINING_MARKS = frozenset(".:∶/+-–—~～至到")

@@ -1,8 +1,9 @@
-"""The text of one Word paragraph: split runs joined, insertions kept, deletions dropped."""
+"""The text of one Word paragraph: split runs joined, insertions kept, what is deleted or struck through dropped."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dudao.documents.raised import raised
 from dudao.documents.safe_xml import Element, attribute, local_name
 
 _DROPPED = frozenset(
@@ -31,7 +32,8 @@ def pieces(paragraph: Element) -> Iterator[Piece]:
             continue
         if name == "t":
             if element.text:
-                yield Piece(element.text.replace("\n", " ").replace("\t", " "), element)
+                written = element.text.replace("\n", " ").replace("\t", " ")
+                yield Piece(raised(written) if _is_raised(element) else written, element)
         elif name in ("br", "cr"):
             if attribute(element, "type") not in ("page", "column"):
                 yield Piece("\n")
@@ -62,5 +64,15 @@ def mark_is_deleted(paragraph: Element) -> bool:
 
 
 def _hidden(run: Element) -> bool:
-    vanish = run.find("{*}rPr/{*}vanish")
-    return vanish is not None and attribute(vanish, "val") not in ("0", "false", "off")
+    """Return whether a run is not to be read: hidden, or struck through by whoever corrected the text by hand."""
+    return any(_is_on(run.find(f"{{*}}rPr/{{*}}{name}")) for name in ("vanish", "strike", "dstrike"))
+
+
+def _is_on(switch: Element | None) -> bool:
+    return switch is not None and attribute(switch, "val") not in ("0", "false", "off", "none")
+
+
+def _is_raised(text: Element) -> bool:
+    run = text.getparent()
+    position = run.find("{*}rPr/{*}vertAlign") if run is not None else None
+    return position is not None and attribute(position, "val") == "superscript"
