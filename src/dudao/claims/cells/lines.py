@@ -141,12 +141,14 @@ def _lines(grid: TableGrid, known: dict[int, Quantity], table: int, own: dict[in
         label = grid.labels.get(row, "")
         bare = plain(label)
         names = names_of(bare)
+        if _BRACKETS.search(label):
+            names |= names_of(_NUMBERED.sub("", label))  # 县（市、区）小计
         names |= heads.get(row, set())
         if row in own and label.endswith(own[row]):
             names |= names_of(plain(own[row]))
         if names:
             yield Line(
-                tuple(sorted(names, key=lambda name: (-len(name), name))),
+                tuple(sorted(names, key=lambda name: ("（" in name, -len(name), name))),
                 _TOTAL.search(bare) is not None,
                 _PART_TOTAL.search(bare) is not None,
                 frozenset(_YEAR.findall(label)),
@@ -162,13 +164,17 @@ def _lines(grid: TableGrid, known: dict[int, Quantity], table: int, own: dict[in
 
 
 def _heads(grid: TableGrid) -> dict[int, set[str]]:
-    """Return what stands above several columns: 第一小学 of 第一小学得分 and 第一小学扣分."""
+    """Return what stands above several columns and what is left of each: 第一小学 and 得分 of 第一小学得分."""
     found: dict[int, set[str]] = {}
     for one, other in pairwise(sorted(grid.labels)):
-        shared = plain(_beginning(grid.labels[one], grid.labels[other]))
-        if len(shared) > 1 and not _YEAR.search(shared):
-            for column in (one, other):
-                found.setdefault(column, set()).add(shared)
+        begun = _beginning(grid.labels[one], grid.labels[other])
+        shared = plain(begun)
+        dated = begun.endswith("年") and _YEAR.search(begun) is not None
+        for column in (one, other) if dated or _WORDS.search(shared) else ():
+            told = (shared, plain(grid.labels[column][len(begun) :]))
+            found.setdefault(column, set()).update(
+                name for name in told if _WORDS.search(name) and not _YEAR.search(name)
+            )
     return found
 
 

@@ -96,8 +96,10 @@ def changes(told: Told) -> Iterator[Trial]:
     shapes = (GROWTH if told.direction >= 0 else SHRINKAGE,) if percent else (DIFFERENCE,)
     if len(told.named) > 1 and told.named[0].compared:
         yield from _between(told, shapes)
-    for line in _tried(told):
-        pairs = list(_pairs(told, line))
+    made = [(line, list(_pairs(told, line))) for line in _tried(told)]
+    # A change of a year is asked of the lines that have years before those that have none.
+    made.sort(key=lambda one: told.yearly and not any(new.time for new, _, _ in one[1]))
+    for line, pairs in made:
         for number, (new, old, plain) in enumerate(pairs[:PAIRS]):
             yield from _both(shapes, new, old, line, plain=plain and number == 0, told=told)
     yield from _between(told, shapes)
@@ -285,9 +287,12 @@ def _named_ratio(line: Line, wanted: tuple[str, str]) -> Iterator[Trial]:
 
 def means(told: Told) -> Iterator[Trial]:
     """Yield quotients, and the mean of as many lines or cells as are counted: 三所学校平均得分946.83分."""
+    if told.several and "平均" in told.clause:
+        yield from _mean_of_several(told)
     yield from ratios(told)
-    if not told.several:
-        return
+
+
+def _mean_of_several(told: Told) -> Iterator[Trial]:
     part = 1 / Decimal(told.several)
     names = tuple(f"x{number}" for number in range(1, told.several + 1))
     spoken = f"（{'＋'.join(['{}'] * told.several)}）÷{told.several}"
@@ -312,6 +317,8 @@ def sums(told: Told) -> Iterator[Trial]:
     for one in told.named:
         if not one.line.total and one.line not in (lines := groups.setdefault((one.line.table, one.line.turned), [])):
             lines.append(one.line)
+    for line in _tried(told) if told.several else ():
+        yield from _of_years(told, line)
     for stages in told.stages:
         yield from _summed(told, stages)
     for lines in groups.values():
@@ -321,15 +328,32 @@ def sums(told: Told) -> Iterator[Trial]:
                 yield from _summed(told, lines[:size])
 
 
+def _of_years(told: Told, line: Line) -> Iterator[Trial]:
+    """Yield as many years of one line as are counted, added up: 三年累计投入320.29亿元."""
+    kinds: dict[str, list[Cell]] = {}
+    for cell in line.cells.values():
+        if len(cell.time) == 1 and not cell.rate and not cell.derived:
+            kinds.setdefault(cell.stem, []).append(cell)
+    for cells in kinds.values():
+        if len(cells) == told.several:
+            yield Trial(_sum_shape(len(cells)), tuple(cells), line)
+
+
+def _sum_shape(count: int) -> Shape:
+    names = tuple(f"p{number}" for number in range(1, count + 1))
+    spoken = "＋".join(["{}"] * count)
+    return Shape(ClaimType.SUM, f"total = {' + '.join(names)}", names, spoken, add, derived=False)
+
+
 def _summed(told: Told, lines: Sequence[Line]) -> Iterator[Trial]:
     places = sorted(set.intersection(*({*line.cells} for line in lines)), reverse=True)
     columns = [[line.cells[place] for line in reversed(lines)] for place in places]
     columns = [one for one in columns if not one[0].rate and not lines[0].rate]
     columns.sort(key=lambda column: sum(_said(told, cell) for cell in column), reverse=True)
-    names = tuple(f"p{number}" for number in range(1, len(lines) + 1))
-    spoken = "＋".join(["{}"] * len(lines))
-    shape = Shape(ClaimType.SUM, f"total = {' + '.join(names)}", names, spoken, add, derived=False)
+    shape = _sum_shape(len(lines))
     for column in columns[:ACROSS]:
+        if any(cell.quantity.value == 0 for cell in column):
+            continue
         yield Trial(shape, tuple(column), lines[-1])
 
 

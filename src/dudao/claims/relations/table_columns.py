@@ -33,8 +33,10 @@ SAMPLE = 12
 _GROWTH = re.compile(r"增长率|增幅|增减率|增速|升降幅|(?:增长|增减)(?:幅度|比例|[（(]?[%％±]|$)")
 _DIFFERENCE = re.compile(
     r"增减|增加|减少|增量|差额|差值|提高值|下降值|变化(?:值|量|情况)?(?:[（(]|$)"
-    r"|(?:比|较)(?:上年|去年|前一?年|标准|目标)(?:下降|降低|提高|上升|提升|高|低)"
+    r"|差距|相差|(?:累计|共|净)(?:下降|降低|提高|上升|提升|缩小)|(?:比|较)(?:上年|去年|前一?年|标准|目标)(?:下降|降低|提高|上升|提升|高|低)"
 )
+_GAP = re.compile(r"差距|相差")
+_FALL = re.compile(r"下降|降低|减少|缩小")
 _SHARE = re.compile(r"占比|比重|占(?!地|用)|构成")
 _RATE = re.compile(r"率|比例|进度|覆盖面|百分[比数]|[%％][）)]?$")
 _MEAN = re.compile(r"[生师校班园人户]均|平均|每[生人校班]|(?<!大)班额|[单均造]价|元[/／]")
@@ -88,7 +90,13 @@ def _table(grid: TableGrid) -> Iterator[Proposal]:
     totals = [column for column in levels if _TOTAL.search(grid.names[column]) and not grid.turned]
     for column in derived[:DERIVED_LIMIT]:
         name = grid.names[column]
-        if not _OTHER_RATE.search(name) or _GROWTH.search(name) or _RATE.search(name) or _SHARE.search(name):
+        if (
+            not _OTHER_RATE.search(name)
+            or _GROWTH.search(name)
+            or _RATE.search(name)
+            or _SHARE.search(name)
+            or _GAP.search(name)
+        ):
             near = levels
             if _DIFFERENCE.search(name) and not _GROWTH.search(name):
                 rates = [one for one in derived if one != column and not _says_change(grid.names[one])]
@@ -120,6 +128,8 @@ def _readings(grid: TableGrid, column: int, levels: list[int]) -> Iterator[_Read
         yield from (_increased(new, old) for new, old in _years(grid, name, near) if _DIFFERENCE.search(name))
     elif _DIFFERENCE.search(name):
         yield from (_increased(new, old) for new, old in _years(grid, name, near))
+        if _FALL.search(name):
+            yield from (_increased(old, new) for new, old in _years(grid, name, near))
     elif _RATIO.search(name):
         yield from (_quotient(ClaimType.RATIO, one, other, Decimal(1)) for one, other in permutations(near, 2))
     elif _SHARE.search(name) or _RATE.search(name):

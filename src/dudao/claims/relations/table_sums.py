@@ -33,6 +33,7 @@ _GRAND = re.compile(r"^(?:总计|共计|总和)$")
 _SUBTOTAL = re.compile(r"小计(?:[（(][^（）()]*[）)])?$")
 _ENDS = re.compile(rf"{_TOTAL.pattern}|{_SUBTOTAL.pattern}")
 _PARTIAL = re.compile(r"平均|占比|比例|比重")
+_SCORED = re.compile(r"权重|分值|得分|赋分|标准分")
 _RATE = re.compile(r"率|比例|均|占比|系数|[%％]")
 """Words beside a figure in its cell that say it is none to add up."""
 _WORDS = re.compile(r"[\u4e00-\u9fff]")
@@ -82,9 +83,11 @@ def _table(text: str, table: Table, quantities: Sequence[Quantity], starts: list
         if any(_figure(cell, quantities, starts) is not None for cell in row)
     }
     read = _Rows(filled, {number: _label(row) for number, row in filled.items()})
-    if any(_PARTIAL.search(label) for label in read.labels.values()):
-        return
     names, caption = column_labels(rows[:head]), caption_of(text, table)
+    # The rows of a score sheet are named by what is scored: 公办园在园幼儿占比 | 权重 8 | 得分 8.
+    scored = any(_SCORED.search(name) for name in names.values())
+    if not scored and any(_PARTIAL.search(label) for label in read.labels.values()):
+        return
 
     def claims(one: _Sum) -> list[Proposal]:
         parts = [read.cells[number] for number in one.parts]
@@ -246,7 +249,11 @@ def _column(
     """Return the sum of a column; `said` are the words of its header and the caption of the table."""
     stated = _figure(total, quantities, starts)
     column = [cell for row in summed for cell in row if cell.column == total.column and cell.column_span == 1]
-    if stated is None or is_rate_column(said[0]) or any(_RATE.search(cell.text) for cell in column):
+    if (
+        stated is None
+        or (is_rate_column(said[0]) and "权重" not in said[0])
+        or any(_RATE.search(cell.text) for cell in column)
+    ):
         return None
     parts = [place for cell in column if (place := _figure(cell, quantities, starts)) is not None]
     blank = sum(not cell.text.strip(" 　—–-－/") for cell in column)

@@ -16,10 +16,11 @@ from dudao.claims.arithmetic import judge, step
 from dudao.claims.cells.lines import Cell, Line, lines_of
 from dudao.claims.cells.naming import Named, named_lines, speaks_of_all
 from dudao.claims.cells.trials import TRIALS, Told, Trial
-from dudao.claims.mentions import Mention, Passage
+from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import Claim, ClaimType, Computed, Verdict
 from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal, shown
 from dudao.claims.relations.near_fits import announced
+from dudao.claims.slipped.standing import NAME as NEAR_SLIPS
 from dudao.claims.slips import SLIP_ROOM, digits_of, slipped_within
 from dudao.documents.model import Table
 from dudao.provenance import Span
@@ -49,7 +50,8 @@ _LISTED = re.compile(r"[（(][^（）()\d]{2,12}[、和][^（）()\d]{2,12}[）)
 _MARKS = re.compile("[，；。：！？]")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年|[—–至-])")
 _OTHER_TIME = re.compile(r"年均|累计|[一二三四五六七八九十两\d]年|以来|期间|预算|计划|目标|年初|期初|近|同期")
-_SEVERAL = re.compile(r"(?P<number>[两二三四五六七八九])(?:项|者|类|个|县|所|校|镇|区|级|部分|方面)[^，。；]{0,8}$")
+_DEDUCTED = re.compile(r"(?:扣|失)(?:分|掉|了)*$")
+_SEVERAL = re.compile(r"(?P<number>[两二三四五六七八九])(?:年|项|者|类|个|县|所|校|镇|区|级|部分|方面)[^，。；]{0,8}$")
 _SUMMED = re.compile(r"[合共总]计|[共总]|之和|相加|加起来")
 _NUMBERS = {one: number for number, one in enumerate("二三四五六七八九", 2)} | {"两": 2}
 _GROUPS = {
@@ -88,7 +90,7 @@ def find(
     if not lines:
         return
     # What fails by the sentence's own figures is not put right by cells: the figure miswritten may be one of its own.
-    explained = {(one.stated, _GROUPS.get(one.claim.type, "")) for one in found if not _barely(one)}
+    explained = {(one.stated, _GROUPS.get(one.claim.type, "")) for one in found if not _loosely(one)}
     standing = {index for one in found if one.holds for index in one.claim.operands.values()}
     in_tables = sorted(one.span for one in tables)
     room = WORK_LIMIT // len(lines)
@@ -107,9 +109,11 @@ def find(
             yield from _fitting(one, quantities, trials, accuse=one.index not in standing)
 
 
-def _barely(one: Proposal) -> bool:
-    """Return whether only nearness suggests a reading, and only rounding makes it fit."""
-    return one.holds and one.strength <= WEAK and one.claim.verdict is Verdict.CONSISTENT_IF_ROUNDED
+def _loosely(one: Proposal) -> bool:
+    """Return whether only nearness suggests a reading, and only rounding or the change of a digit makes it fit."""
+    if not one.holds:
+        return one.claim.relation == NEAR_SLIPS
+    return one.strength <= WEAK and one.claim.verdict is Verdict.CONSISTENT_IF_ROUNDED
 
 
 def _ways(one: Mention) -> list[str]:
@@ -125,8 +129,14 @@ def _ways(one: Mention) -> list[str]:
         or _LISTED.search(one.clause)
         or _OF_STAGES.search(one.clause)
     )
+    if not how and one.amount and _DEDUCTED.search(one.clause):
+        how = "change"
     found = [how] if how in TRIALS else []
-    return ["sum", *found] if one.amount and summed and how != "per_capita" else found
+    if not one.amount or not summed or how == "per_capita":
+        return found
+    if one.role is Role.CHANGE and _SEVERAL.search(one.clause) is None:
+        return [*found, "sum"]
+    return ["sum", *found]
 
 
 def _inside(span: Span, tables: Sequence[Span]) -> bool:
@@ -263,12 +273,12 @@ def _fitting(
     """Yield the first trial that fits; or the only plain one that fits but for a slip."""
     chance = _chance(one)
     slipped: list[Proposal] = []
-    tried: set[tuple[int, ...]] = set()
+    tried: set[tuple[str, tuple[int, ...]]] = set()
     for trial in trials:
-        cells = (trial.shape.derived, *(cell.index for cell in trial.cells))
-        if cells in tried or one.index in cells[1:]:
+        cells = tuple(cell.index for cell in trial.cells)
+        if (trial.shape.formula, cells) in tried or one.index in cells:
             continue
-        tried.add(cells)
+        tried.add((trial.shape.formula, cells))
         number = len(tried)
         if number > TRIALS_LIMIT or (number > 1 and number * chance * CHANCE > 1):
             break
