@@ -78,6 +78,8 @@ _ROSE_FROM = re.compile(r"[由从](?:19|20)\d\d年(?:(?!(?:19|20)\d\d年)[^。�
 _ROSE_REACH = 160
 _SCHOOL_YEAR = re.compile(r"((?:19|20)\d\d)/(?:19|20)\d\d学年$")
 """What is counted at the beginning of a school year is of the year in which it begins."""
+_ADDED = re.compile(r"[\u4e00-\u9fff]{2,8}(?:增加|新增|增设|增配)了?")
+_AGAINST = re.compile("[比较]|同[比期]|上年|去年")
 _DONE = re.compile("^[投招惠增建]+")
 """What was done, in words brought to one form, which need not be said twice: 投入专项经费, 落实专项经费."""
 _FLOWS = re.compile("投|扩充|新增|增|新建|建|改|招|补|培训|发放|争取|拨|引进|交流|资助|惠|认定|创建|化解|消除|下达")
@@ -209,7 +211,7 @@ def _echoes_of(reading: Reading, reported: str) -> Iterator[Echo]:
             continue
         if fact is not None and fact.dated:
             context = replace(context, period=fact.period, inherited=False)
-        if mention.role is Role.CHANGE and not subject and not is_rate(mention):
+        if mention.role is Role.CHANGE and not subject and not is_rate(mention) and not _was_added(mention):
             continue
         told = _echo(reading, context, mention, fact.measure if fact else "", own, reported, beside)
         yield told if not subject else replace(told, own=subject, unit=GROWN)
@@ -227,7 +229,7 @@ def _figures_of_sentences(reading: Reading) -> dict[int, frozenset[tuple[str, De
 def _may_echo(reading: Reading, context: Context, mention: Mention, *, dated: bool) -> bool:
     quantity = mention.quantity
     told = quantity.kind in _KINDS or (quantity.kind is Kind.OTHER and _COEFFICIENT in mention.clause)
-    changed = mention.role is Role.CHANGE and quantity.kind is Kind.PERCENT
+    changed = mention.role is Role.CHANGE and (quantity.kind is Kind.PERCENT or _was_added(mention))
     if not told or not (mention.role in _ROLES or changed) or quantity.upper is not None:
         return False
     if quantity.approximation is not None or not written(quantity) or context.place == "?":
@@ -285,6 +287,12 @@ def _echo(
         _EVERY.match(mention.tail) is not None,
         near_words(mention),
     )
+
+
+def _was_added(mention: Mention) -> bool:
+    """Return whether a change tells what was added, named right before it and against no other year: 床位增加2180张."""
+    counted = mention.quantity.kind is Kind.COUNT and mention.direction > 0 and not _AGAINST.search(mention.clause)
+    return counted and _ADDED.fullmatch(mention.lead) is not None
 
 
 def _is_stretch(period: str) -> bool:
