@@ -37,6 +37,16 @@ def slipped(one: Quantity, other: Quantity) -> bool:
     return sorted(left) == sorted(right) or is_digit_off(one, other) or _slipped_when_rounded(one, other)
 
 
+def neighbours_changed(one: Quantity, other: Quantity) -> bool:
+    """Return whether two neighbouring digits alone have changed places: 15380 and 15830, not 28640 and 86240."""
+    left, right = written(one), written(other)
+    if len(left) != len(right):
+        left, right = left.rstrip("0"), right.rstrip("0")
+    places = [place for place, (a, b) in enumerate(zip(left, right, strict=False)) if a != b]
+    beside = len(places) == len("两位") and places[1] == places[0] + 1
+    return len(left) == len(right) and beside and left[places[0]] == right[places[1]]
+
+
 def _slipped_when_rounded(one: Quantity, other: Quantity) -> bool:
     """Return whether one value is the other rounded, its digits in another order: 24.91万 for 241876."""
     coarse, fine = (one, other) if one.scale > other.scale else (other, one)

@@ -18,7 +18,7 @@ from dudao.claims.context import Context, title_year
 from dudao.claims.contradictions.aims import is_state
 from dudao.claims.contradictions.differences import digits_of, digits_of_value, fitting, is_slip
 from dudao.claims.contradictions.echo_names import Grown, is_rate, name_of
-from dudao.claims.contradictions.echo_slips import LEAST_DIGITS, slip_keys, slipped, written
+from dudao.claims.contradictions.echo_slips import LEAST_DIGITS, neighbours_changed, slip_keys, slipped, written
 from dudao.claims.contradictions.echo_words import (
     SORTS,
     WEAK,
@@ -38,6 +38,7 @@ from dudao.claims.contradictions.scopes import is_of_some
 from dudao.claims.mentions import Mention, Role
 from dudao.claims.model import Finding
 from dudao.claims.places_named import NUMBERED_PART, own_place
+from dudao.claims.series import starts_series
 from dudao.issues import Level
 from dudao.provenance import Span
 from dudao.quantities.model import Kind, Quantity
@@ -188,7 +189,7 @@ def _echoes_of(reading: Reading, reported: str) -> Iterator[Echo]:
     beside = _figures_of_sentences(reading)
     grown = Grown()
     since = (-1, "")
-    for context, mention in zip(reading.contexts, reading.passage.mentions, strict=True):
+    for number, (context, mention) in enumerate(zip(reading.contexts, reading.passage.mentions, strict=True)):
         span = mention.quantity.span
         while place < len(tables) and tables[place].end <= span.start:
             place += 1
@@ -214,6 +215,8 @@ def _echoes_of(reading: Reading, reported: str) -> Iterator[Echo]:
         if mention.role is Role.CHANGE and not subject and not is_rate(mention) and not _was_added(mention):
             continue
         told = _echo(reading, context, mention, fact.measure if fact else "", own, reported, beside)
+        if not plain(told.own) and starts_series(reading.passage, number):
+            continue  # 分别为4862人、3105人: nothing right before the second names it
         yield told if not subject else replace(told, own=subject, unit=GROWN)
 
 
@@ -355,6 +358,9 @@ def share_words(one: Echo, other: Echo, rarity: Rarity) -> bool:
     digits = len(written(one.quantity))
     least = _SURE_DIGITS if _of_one_stage(one, other) else _SURE_DIGITS + 1
     sure = digits >= least and is_slip(one.quantity, other.quantity)
+    sure = sure and (
+        bool((pairs(one.near) & pairs(other.near)) - WEAK) or neighbours_changed(one.quantity, other.quantity)
+    )
     shared = share_rare_words(one.near, other.near, digits, rarity)
     if not sure and not shared:
         return False

@@ -30,6 +30,10 @@ NAME = 3
 """How many characters the name of a whole has that opens a list far behind it."""
 WHOLE_REACH = 120
 """How many figures back that whole may stand."""
+_WHOLES_NAMED = re.compile(
+    r"占(?:[到了]?(?:全[省市县区州旗]|本[省市县区州旗校]|各自|同类|相应|对应))?(?P<names>[^，。；：占\d]{4,40})的$"
+)
+_NAME_JOINTS = re.compile(r"[、和与及]")
 _WITHIN = re.compile(r"在?(?P<whole>[^，。；：、\d]{3,16}?)(?:当中|之中|中)[，,：]")
 
 
@@ -60,6 +64,9 @@ def dealt_shares(passage: Passage, row: Series, before: list[Series]) -> Iterato
 def _named_shares(passage: Passage, row: Series, amounts: list[Series]) -> Iterator[Proposal]:
     """Yield the shares of parts that are named before 分别, in a stated whole or in the sum of all parts."""
     head = row.members[0]
+    if (names := _names_of_wholes(row)) is not None:
+        yield from _of_named_wholes(passage, row, names)
+        return
     parts = _named_parts(passage, row) or (list(amounts[-1].members) if amounts else _parts_beside(passage, row))
     summed = _summed_beside(passage, row)
     if summed is not None:
@@ -103,6 +110,29 @@ def _named_shares(passage: Passage, row: Series, amounts: list[Series]) -> Itera
         ]
         if mostly_hold(proposals):
             yield from proposals
+
+
+def _names_of_wholes(row: Series) -> list[str] | None:
+    """Return the names that 占全市小学、初中在校生的5.13%和9.43% deals the shares to; None without as many."""
+    said = _WHOLES_NAMED.search(row.members[0].clause)
+    names = _NAME_JOINTS.split(said["names"]) if said is not None else []
+    return names if len(names) == len(row) and all(len(name) >= len("小学") for name in names) else None
+
+
+def _of_named_wholes(passage: Passage, row: Series, names: list[str]) -> Iterator[Proposal]:
+    """Yield the shares of the amounts right before the row in wholes of those names; only where they fit."""
+    parts = outer_before(passage, row)[-len(row) :]
+    if len(parts) < len(row):
+        return
+    for share, part, name in zip(row.members, parts, names, strict=True):
+        stem = core_noun(name)[:2]
+        for whole in passage.mentions[max(row.first - WHOLE_REACH, 0) : row.first][::-1]:
+            larger = is_level(whole) and same_unit(whole, part) and whole.quantity.value > part.quantity.value
+            if not larger or whole.each or stem not in whole.topic:
+                continue
+            if found := [*share_at(passage, share, part, [whole], WEAK)]:
+                yield from found
+                break
 
 
 def _of_wholes_beside(passage: Passage, row: Series, beside: list[Mention]) -> list[Proposal] | None:

@@ -37,6 +37,7 @@ _AHEAD = re.compile(r"[：:，（(][^，。；]{0,20}")
 SURPLUS = re.compile(r"(?:超编|超员|超容|超载|超配|多列|超出|富余|超(?:计划|预算|任务|目标)?)(?:为|达|约|了)*$")
 _OWN_SHORTAGE = re.compile(r"(?:现|尚|还|仍|共|合计|总|计|有|实际|应)*(?:缺|差|欠|超|余|空|少|多)[^，。；、]{0,3}$")
 _STAFF = re.compile(r"教师|教职工|人员|编制")
+_DEALT_OUT = re.compile(r"分别|依次|其中|各")
 _HOLDS = re.compile(r"含|包括|其中")
 
 
@@ -47,6 +48,8 @@ def shortage(passage: Passage, place: int, *, near_only: bool = False) -> Iterat
         by.summing and any(LACK.search(one.lead) for one in mentions[max(place - REACH, 0) : place])
     ):
         # 空编58名的学校 is said of some; 初中超拨15万元，合计欠拨55万元 is a sum.
+        return
+    if _divides_before(mentions, place):
         return
     near = [
         one
@@ -80,6 +83,14 @@ def shortage(passage: Passage, place: int, *, near_only: bool = False) -> Iterat
         yield from less(passage, by, high, low, WEAK)
         return
     yield from less(passage, by, high, low, EXPLICIT)
+
+
+def _divides_before(mentions: Sequence[Mention], place: int) -> bool:
+    """Return whether a figure opens a parenthesis that divides the one before: 仍缺60人（分别缺18人、27人）."""
+    by, before = mentions[place], mentions[place - 1] if place else None
+    if before is None or by.depth <= before.depth or by.parenthesis - before.quantity.span.end > 1:
+        return False
+    return _DEALT_OUT.search(by.lead) is not None and same_unit(by, before)
 
 
 def _part_due(near: list[Mention], due: Mention, present: Mention) -> Mention:

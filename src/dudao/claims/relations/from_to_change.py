@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from dudao.claims.arithmetic import growth, scale, subtract
+from dudao.claims.dealt.rows_of_two_times import ROW_LIMIT, Pair, heads_row, row_pairs
 from dudao.claims.likeness import (
     core_noun,
     is_amount,
@@ -30,8 +31,6 @@ BESIDE = 2
 """So many characters at most stand between a figure and a parenthesis that is about it."""
 SMALLEST = 10
 """A smaller difference that no word announces fits by chance."""
-ROW_LIMIT = 8
-"""How many figures a row behind 由 may have."""
 
 _FROM_WORD = re.compile(r"(?:由|从|自).*$")
 """随班就读增加213人，送教上门由372人减少至285人: what stands before 由 is another thing than what changed before."""
@@ -60,8 +59,6 @@ _DEALT = re.compile("分别|依次|各自|年均|年平均|平均每年|每年")
 _OVER_ALL = re.compile(r"(?P<count>[两三四五六])年")
 _OVERALL = re.compile(r"[两三四五六]年(?:来|间|内)?(?:共|累计|一共)?|累计|共|总体|末年比首年")
 _CHANGING = frozenset({Role.CHANGE, Role.TO})
-_Pair = tuple[Mention, Mention, int, int]
-"""The newer and the older level, the place of the later one, and the strength of the wording."""
 
 _THEN = re.compile(r"(?:19|20)\d\d年(?:同期|度)?(?:为|是|仅为)?$")
 POINTS_WARNING = "两个百分数之差应写“个百分点”，文中写“%”"
@@ -78,7 +75,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
     for first, last in passage.sentences:
         if last - first < 3 or _CHANGING.isdisjoint(one.role for one in passage.mentions[first:last]):
             continue
-        rows = list(_row_pairs(passage, first, last))
+        rows = list(row_pairs(passage, first, last))
         yield from _dealt(passage, rows, first, last)
         taken = {one.index for newer, older, _, _ in rows for one in (newer, older)}
         pairs = [
@@ -91,8 +88,9 @@ def find(passage: Passage) -> Iterator[Proposal]:
                 alone = change.index not in dealt and not _DEALT.search(change.lead)
                 if alone and not _over_more_years(newer, older, change):
                     yield from _of_several_years(passage, newer, older, change, strength)
-        if len(pairs) >= 2:
-            yield from _dealt(passage, pairs, first, last)
+        single = [one for one in pairs if not heads_row(passage, one[1])]
+        if len(single) >= 2:
+            yield from _dealt(passage, single, first, last)
 
 
 def _rows_compared(passage: Passage) -> Iterator[Proposal]:
@@ -243,7 +241,7 @@ def _over_years(passage: Passage) -> Iterator[Proposal]:
             yield from _claims(passage, row.members[-1], row.members[0], change, STRUCTURAL if sure else WEAK)
 
 
-def _dealt(passage: Passage, pairs: list[_Pair], first: int, last: int) -> Iterator[Proposal]:
+def _dealt(passage: Passage, pairs: list[Pair], first: int, last: int) -> Iterator[Proposal]:
     """Yield 由650元提高到720元，由850元提高到940元，分别提高70元和90元: as many changes as pairs, in their order."""
     for place in range(first, last):
         head = passage.mentions[place]
@@ -251,7 +249,7 @@ def _dealt(passage: Passage, pairs: list[_Pair], first: int, last: int) -> Itera
             continue
         before = [one for one in pairs if one[2] < place]
         row = [head]
-        while place + len(row) < last and starts_series(passage, place + len(row)):
+        while place + len(row) < last and _goes_on(passage, head, place + len(row)):
             row.append(passage.mentions[place + len(row)])
         if len(row) == len(before) + 1 and all(left[0] is right[1] for left, right in pairwise(before)):
             row = row[
@@ -265,33 +263,15 @@ def _dealt(passage: Passage, pairs: list[_Pair], first: int, last: int) -> Itera
             yield from _claims(passage, newer, older, replace(change, direction=head.direction), STRUCTURAL)
 
 
+def _goes_on(passage: Passage, head: Mention, place: int) -> bool:
+    """Return whether a figure goes on with the row of a head: not 3.65% behind 分别增加110元、60元，分别增长."""
+    one = passage.mentions[place]
+    return one.quantity.kind is head.quantity.kind and "分别" not in one.lead and starts_series(passage, place)
+
+
 def _others_between(between: Sequence[Mention], newer: Mention) -> bool:
     """Return whether other levels are told behind the pairs: …增长4.8%、4.5%，比2021年（小学a、初中b）分别增长…."""
     return any(one.level and one.depth > newer.depth and same_unit(one, newer) for one in between)
-
-
-def _row_pairs(passage: Passage, first: int, last: int) -> Iterator[_Pair]:
-    """Yield the pairs of two rows: 由小学800元、初中1000元提高到小学900元、初中1150元; 由a、b分别降至c、d.
-
-    The row behind 由 is as long as the one behind 到, and the changes of both are dealt out behind 分别.
-    """
-    mentions = passage.mentions
-    for place in range(first, last):
-        if mentions[place].role is not Role.FROM:
-            continue
-        reached = next(
-            (other for other in range(place + 2, min(place + 1 + ROW_LIMIT, last)) if mentions[other].role is Role.TO),
-            None,
-        )
-        if reached is None or 2 * reached - place > last:
-            continue
-        length = reached - place
-        older, newer = mentions[place:reached], mentions[reached : reached + length]
-        between = passage.text[older[0].quantity.span.end : older[-1].quantity.span.start]
-        if "，" in between or not all(same_unit(one, older[0]) for one in (*older, *newer)):
-            continue
-        for old, new in zip(older, newer, strict=True):
-            yield replace(new, role=Role.TO), replace(old, role=Role.FROM), reached + length - 1, EXPLICIT
 
 
 def _pairs(mentions: tuple[Mention, ...], first: int, last: int) -> Iterator[tuple[Mention, Mention, int, int]]:

@@ -43,6 +43,12 @@ _WIDE = {"share": wide_shares, "ratio": wide_ratios}
 _NAMED_HIGH = re.compile(r"高中|高职|高校|高等|多媒体")
 _TO_ONE = re.compile(r"(?P<left>\d+(?:\.(?P<point>\d+))?)[:：∶]1")
 _DEALT = re.compile(r"分别|依次|各自")
+_GAP_NOW = re.compile(r"(?:缺口|差距|缺额)(?:[^，。；、\d]{0,4})?(?:扩大|缩小|增加|减少|收窄)(?:到|至|为)")
+"""学前富余6875个；到2027年，小学富余925个，初中缺口扩大到5970个: what it was before is told elsewhere."""
+_OF_SEVERAL = re.compile(
+    r"(?:[两三四五六七八九]|\d)[项个所类](?:[^，。；、\d]{0,6})?(?:平均|综合|总体|合计)|^(?:平均|综合|总体)"
+)
+"""三项平均支出进度: a rate of several together is that of no pair."""
 
 
 def find(passage: Passage, found: Sequence[Proposal]) -> Iterator[Proposal]:
@@ -68,6 +74,8 @@ def find(passage: Passage, found: Sequence[Proposal]) -> Iterator[Proposal]:
             or figure.upper is not None
             or figure.value <= 0
             or _DEALT.search(one.clause)
+            or _OF_SEVERAL.search(one.lead)
+            or _GAP_NOW.search(one.lead)
         ):
             continue
         searched += 1

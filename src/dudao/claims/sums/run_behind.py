@@ -1,7 +1,7 @@
 """Which figures behind a total may be its parts: how far a list goes on, and what opens it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dudao.claims.completeness import (
     names_rest,
@@ -22,6 +22,9 @@ _NOT_COUNTED = re.compile(r"\s*[（(]?(?:不计|不算|不单独计|不列入|�
 _OPENING = re.compile(
     r"\s*(?:其中|包括|分[^，。；、\d]{1,6}看|按[^，。；]{1,8}(?:分|看|划分|统计)[，：]|从[^，。；]{1,6}看)"
 )
+_OUTSIDE = re.compile(r"(?:以外|之外|除外|外的|此外)")
+_RUN_BY = re.compile(r"公办|民办")
+"""Two parts of one whole that are told apart are not both 公办 without another name."""
 _SINCE_THEN = re.compile(r"目前|截至|截止|现已|至今|已")
 _OTHER_MATTER = re.compile(
     r"回收|收回|惠及|受益|覆盖|参加|参与|(?<!未)通过|现已|已经|已达|已配|配备|建成|累计|获评|评为|认定|创建|新建|改造"
@@ -107,6 +110,8 @@ def run_behind(passage: Passage, place: int, *, inside: bool) -> tuple[list[Ment
         if run and SHARE_COLON.match(passage.text, run[-1].quantity.span.end, one.quantity.span.start):
             # 3126名，其中不在岗146名，占4.67%：借调62名: what follows is what the part is made of.
             break
+        if run and one.part != run[-1].part and _of_another_scope(run, one):
+            break
         beside = marked and one.clause_number - (run[-1] if run else total).clause_number <= 1
         apart = one.part != total.part or not (run or marked)
         if one.quantity.value >= total.quantity.value and apart and not beside:
@@ -115,6 +120,17 @@ def run_behind(passage: Passage, place: int, *, inside: bool) -> tuple[list[Ment
         if len(run) >= PARTS_LIMIT:
             break
     return (run, marked) if len(run) >= 2 or not unmarked else (unmarked, inside)
+
+
+def _of_another_scope(run: Sequence[Mention], one: Mention) -> bool:
+    """Return whether a figure behind ； is of what lies outside, or of a kind that a part bears already.
+
+    县城规划区幼儿园34所，其中公办15所；城区以外公办园33所: no part of the 34.
+    """
+    if _OUTSIDE.search(one.lead):
+        return True
+    kind = _RUN_BY.search(one.lead)
+    return kind is not None and all(_RUN_BY.findall(other.lead) == [kind[0]] for other in run)
 
 
 def _carries_on(total: Mention, one: Mention, allowed: int, *, opens: bool, marked: bool, goes_on: bool) -> bool:
