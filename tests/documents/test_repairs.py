@@ -150,3 +150,10 @@ def test_a_figure_that_a_full_line_cuts_is_read_as_one() -> None:
     cut = "全县落实教育优先发展战略，各项工作取得成效，共有学生10,0"
     repaired = mended("\n".join([*lines, cut, "72人，比上年有所增加。"]))
     assert "共有学生10,072人" in repaired.text
+
+
+def test_the_first_line_of_a_paragraph_is_as_full_as_its_gap_makes_it() -> None:
+    """The gap of two characters that opens a paragraph takes room in its line."""
+    first = "　　本次统计覆盖学校（园）734所，其中独立设置\n幼儿园312所、小学（含教学点）268所、中学及其他\n154所；"
+    lines = "\n".join(f"{'学校和学生的变化情况按学段逐项列出如下并说明原因'[:23]}" for _ in range(8))
+    assert "其中独立设置幼儿园312所" in mended(f"{first}\n{lines}\n").text

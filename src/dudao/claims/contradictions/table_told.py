@@ -18,6 +18,7 @@ CODE = "claims.contradiction.table_told"
 _FROM_TABLE = re.compile(
     r"[从由](?:上|下|附|以上|本)?表\d{0,2}中?(?:数据)?[看可知得中]|[上下]表(?:数据)?(?:显示|表明|反映)|^[^，。；]{0,8}表\d{0,2}中"
 )
+_MEAN = re.compile(r"均|平均|每")
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,4})?[%％]?")
 _SHORTEST_LABEL = 3
 _MOST_ROWS = 200
@@ -37,6 +38,8 @@ def find(reading: Reading) -> list[Finding]:
         row = _row_named(reading, mention, table)
         if not 1 < len(row) <= _MOST_COLUMNS:
             continue
+        if mention.each or _MEAN.search(mention.lead):
+            continue  # 校均规模625人 is worked out from the row
         written = mention.quantity
         if any(_agree(written, one) for one in row) or _worked_out(written.value, [one.value for one in row]):
             continue

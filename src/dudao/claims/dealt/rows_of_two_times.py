@@ -8,6 +8,7 @@ from dudao.claims.likeness import same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import EXPLICIT
 from dudao.claims.series import starts_series
+from dudao.claims.wholes import head_of_closed_list
 
 ROW_LIMIT = 8
 """How many figures a row behind 由 may have."""
@@ -66,3 +67,9 @@ def _row_of_before(passage: Passage, place: int, first: int, last: int) -> Itera
         return
     for new, old in zip(newer, older, strict=True):
         yield replace(new, role=Role.TO), replace(old, role=Role.FROM), end - 1, EXPLICIT
+
+
+def whole_listed(mentions: tuple[Mention, ...], first: int, place: int) -> Mention | None:
+    """Return what the parts right before an earlier level make: 734所，其中…、中学154所；比上学年的751所减少17所."""
+    head = head_of_closed_list(mentions, place - 1) if place - first > len("两项") else None
+    return head if head is not None and head.level and not head.base else None

@@ -34,6 +34,7 @@ _WHOLES_NAMED = re.compile(
     r"占(?:[到了]?(?:全[省市县区州旗]|本[省市县区州旗校]|各自|同类|相应|对应))?(?P<names>[^，。；：占\d]{4,40})的$"
 )
 _NAME_JOINTS = re.compile(r"[、和与及]")
+_OF_ALL = re.compile(r"占[^，。；、]{0,8}总[^，。；、]{0,8}的$")
 _WITHIN = re.compile(r"在?(?P<whole>[^，。；：、\d]{3,16}?)(?:当中|之中|中)[，,：]")
 
 
@@ -53,8 +54,14 @@ def dealt_shares(passage: Passage, row: Series, before: list[Series]) -> Iterato
         head = row.members[0]
         own = parts.members[0].sentence == head.sentence
         own = own or (parts.members[0].paragraph == head.paragraph and not outer_before(passage, row))
-        for part, whole, share in zip(parts.members, wholes.members, row.members, strict=True):
-            yield from share_at(passage, share, part, [whole], STRUCTURAL if own else WEAK)
+        threes = zip(parts.members, wholes.members, row.members, strict=True)
+        strength = STRUCTURAL if own else WEAK
+        shares = [one for part, whole, share in threes for one in share_at(passage, share, part, [whole], strength)]
+        if shares and not mostly_hold(shares):
+            # 分别需要488人、745人，缺口分别为60人、90人，占总缺口的22.2%、33.3%: of one whole, and not of each need.
+            named = [*_named_shares(passage, row, amounts)]
+            shares = named if named or _OF_ALL.search(head.clause) else shares
+        yield from shares
         break
     if not found:
         named = [*_named_shares(passage, row, amounts)]

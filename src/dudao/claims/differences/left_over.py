@@ -108,6 +108,9 @@ def not_yet(passage: Passage, place: int, what: str) -> Iterator[Proposal]:
             return
         if not (_NOW_DONE.sub("", done.lead) == what and same_unit(done, by) and done.level):
             continue
+        told = passage.sentences[done.sentence][0]
+        if any(_NOW_DONE.sub("", one.lead) == what for one in mentions[max(told, place - 2 * BEFORE) : other]):
+            return  # 白石镇5个、完成5个，桥南镇6个、完成5个。未完成的2个: what all of them leave
         beside = whole.sentence == done.sentence and done.clause_number - whole.clause_number <= 1
         between = mentions[other + 1 : place]
         if any(one.level and same_unit(one, by) and one.sentence == done.sentence == by.sentence for one in between):

@@ -20,6 +20,7 @@ from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
 from dudao.claims.series import all_series, starts_series
+from dudao.claims.wholes import head_of_closed_list
 from dudao.quantities.model import Approximation, Interval, Kind
 
 REACH = 8
@@ -60,6 +61,7 @@ _THAN = re.compile(
     r"(?:标准|定额|基准|平均|目标|目标值|要求|规定|底线|水平|增幅|增速|增长率|增长幅度|增长速度)(?:值|数|线)?$"
 )
 """比省定2023年目标（95%）高2.2个百分点."""
+_TAKEN_OFF = re.compile(r"(?:扣|扣除|扣减|扣掉|失)了?$")
 _OTHER_BASE = re.compile(r"比(?![例重率值])|较")
 _AS_RATE = re.compile(r"^(?:即|也就是)?(?:高出|高|超出|超过|超|多|低|少)(?:了|约)*$")
 _CLOSES = re.compile(r"\s*[）)]\s*(?:约|近|了)?\s*")
@@ -204,7 +206,10 @@ def _measured(passage: Passage, standard_place: int) -> Mention | None:
             # 比第1名的区16230元少2384元，比平均数13322元高524元: what else it is compared with is not measured.
             continue
         if level and not grows and _alike(one, standard):
-            return None if _of_another_measure(passage, one, standard) else one
+            if _TAKEN_OFF.search(one.lead):
+                continue  # 自评得分94.3分，扣5.7分，比上年自评92.9分提高1.4分
+            head = head_of_closed_list(mentions, other) if standard.role is Role.PREVIOUS else None
+            return None if _of_another_measure(passage, one, standard) else head or one
     return None
 
 

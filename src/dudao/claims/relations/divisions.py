@@ -31,6 +31,8 @@ NEARLY = 5
 _VIEWED = re.compile(r"(?:按|从|分)[^，。；：、\d\n]{1,8}(?P<how>划分|分|统计|来看|看)[，,：:]")
 _DIVIDES = ("分", "划分")
 """按性别分 leaves nobody out; 分学段看 may tell of two stages only."""
+_TO_COME = re.compile(r"(?:预计|未来|今后|到(?:19|20)\d\d年|[^，。；、\d]{0,4}[一二两三四五]年内)")
+"""51岁及以上1529人，…，未来五年将有841人退休: no part of those there are."""
 _AGE = frozenset({"岁", "周岁"})
 
 
@@ -70,6 +72,8 @@ def _parts(passage: Passage, place: int) -> list[Mention]:
     for one in passage.mentions[place : place + 3 * PARTS]:
         if one.quantity.unit in _AGE:
             continue
+        if found and _TO_COME.match(one.lead):
+            break
         if found and one.role is Role.SHARE and one.quantity.kind is Kind.PERCENT and one.part == found[-1].part:
             shared = True
             continue

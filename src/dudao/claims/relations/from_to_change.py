@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from dudao.claims.arithmetic import growth, scale, subtract
-from dudao.claims.dealt.rows_of_two_times import ROW_LIMIT, Pair, heads_row, row_pairs
+from dudao.claims.dealt.rows_of_two_times import ROW_LIMIT, Pair, heads_row, row_pairs, whole_listed
 from dudao.claims.likeness import (
     core_noun,
     is_amount,
@@ -252,9 +252,8 @@ def _dealt(passage: Passage, pairs: list[Pair], first: int, last: int) -> Iterat
         while place + len(row) < last and _goes_on(passage, head, place + len(row)):
             row.append(passage.mentions[place + len(row)])
         if len(row) == len(before) + 1 and all(left[0] is right[1] for left, right in pairwise(before)):
-            row = row[
-                1:
-            ]  # 2020年48.2亿元、2021年50.9亿元、2022年53.6亿元，分别增长…: the first year's base is not told
+            # 2020年48.2亿元、2021年50.9亿元、2022年53.6亿元，分别增长…: the first year's base is not told
+            del row[0]
         if len(before) != len(row):
             continue
         if before and _others_between(passage.mentions[before[-1][2] + 1 : place], before[-1][0]):
@@ -280,6 +279,9 @@ def _pairs(mentions: tuple[Mention, ...], first: int, last: int) -> Iterator[tup
         one = mentions[place]
         if one.role is Role.PREVIOUS:
             found = False
+            if (head := whole_listed(mentions, first, place)) is not None:
+                yield head, one, place, EXPLICIT
+                continue
             for other in range(place - 1, max(place - 1 - REACH, first - 1), -1):
                 level = mentions[other]
                 if level.role in (Role.LEVEL, Role.SHARE, Role.TO) and same_unit(level, one) and not level.base:

@@ -118,10 +118,14 @@ def _differences(passage: Passage, place: int) -> Iterator[Trial]:
         return same_unit(other, one) and plain_amount(other)
 
     places = _places_between(passage, place)
+    beside = [other for other in _near(passage, place, wanted) if other.part == one.part] if points else []
     for later, earlier in _with_base(one, _pairs(_near(passage, place, wanted))):
         if later.index < places:
             # 专任教师883人、应配792人，均已满足，但有9所园教师不足，共缺21人: what is lacking is lacking in those.
             return
+        if beside and later.part != one.part and earlier.part != one.part:
+            # 占比由49.98%提高到55.66%；覆盖率90.78%，较整改前提高5.29个百分点: said of the rate beside it.
+            continue
         high, low = (later, earlier) if later.quantity.value >= earlier.quantity.value else (earlier, later)
         yield DIFFERENCE, high, low
 

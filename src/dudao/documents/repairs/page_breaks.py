@@ -36,6 +36,8 @@ _FIGURE_STARTS = re.compile(r"[0-9０-９]{1,3}[.．][0-9０-９]{1,4}[ \u00a0]?
 """分别占90.5%和 | 9.5%: the next line begins with a figure and not with item 9."""
 _SURE_LENGTH = 25
 _NARROW, _WIDE = 15, 60
+_WIDEST_INDENT = 4
+"""A paragraph opens with a gap of two characters, four where the gaps are half as wide."""
 
 
 def page_numbers(text: str) -> Iterator[Edit]:
@@ -64,6 +66,7 @@ def broken_sentences(
         before = text[line_start : match.start()]
         after = match.end()
         # A page number alone in its line is part of the break, a number that begins a sentence is not.
+        indent = _indent(text, match, line_start)
         source = current.origin(match.start()) if match.start() < len(text) else len(text)
         while table < len(tables) and tables[table].end <= source:
             table += 1
@@ -78,7 +81,8 @@ def broken_sentences(
             if match.end() > match.start() + 1:
                 yield Edit(match.start() + 1, match.end())
         elif not inside and (
-            (told and _may_go_on(before, following)) or _is_broken(before, following, wrapped=wrapped, full=full)
+            (told and _may_go_on(before, following))
+            or _is_broken(before, following, wrapped=wrapped, full=full, indent=indent)
         ):
             yield Edit(match.start() - (len(before) - len(before.rstrip(" \u3000"))), match.end())
 
@@ -90,9 +94,9 @@ class _FullLine:
     size: float
     length: Callable[[str], float]
 
-    def fits(self, line: str) -> bool:
-        """Return whether a line is full: the next word had no room."""
-        return self.length(line) >= self.size - 2.5
+    def fits(self, line: str, indent: float = 0) -> bool:
+        """Return whether a line is full, the gap before its first word counted: the next word had no room."""
+        return self.length(line) + indent >= self.size - 2.5
 
     def is_brim(self, line: str) -> bool:
         """Return whether not even half a character had room."""
@@ -115,6 +119,14 @@ def _full_line(text: str) -> _FullLine | None:
         if _NARROW <= full <= _WIDE and near * 3 >= len(sizes) and sizes[-1] <= full + 6:
             return _FullLine(full, length)
     return None
+
+
+def _indent(text: str, end: re.Match[str], start: int) -> float:
+    """Return how wide the gap is that opens a paragraph, as the line behind it has none; 0 for any other line."""
+    if text[end.end() - 1 : end.end()] in " \u3000":
+        return 0
+    gap = text[max(text.rfind("\n", 0, start) + 1, start - _WIDEST_INDENT) : start]
+    return gap.count("\u3000") + gap.count(" ") / 2
 
 
 def _width(line: str) -> float:
@@ -147,7 +159,7 @@ def _may_go_on(before: str, after: str) -> bool:
     return not line.endswith(("。", "！", "？")) and not starts_an_item(following)
 
 
-def _is_broken(before: str, after: str, *, wrapped: bool, full: _FullLine | None) -> bool:
+def _is_broken(before: str, after: str, *, wrapped: bool, full: _FullLine | None, indent: float = 0) -> bool:
     line = before.strip()
     following = after.lstrip()
     if line[-1:].isdigit() and following[:1].isdigit():
@@ -163,7 +175,7 @@ def _is_broken(before: str, after: str, *, wrapped: bool, full: _FullLine | None
         return len(line) >= 8
     if _unclosed(line) and _closes(line, following):
         return True
-    if full is not None and full.fits(before) and not line.endswith(("。", "！", "？", "：")):
+    if full is not None and full.fits(before, indent) and not line.endswith(("。", "！", "？", "：")):
         return True
     if not wrapped or line.endswith(_ENDED):
         # A closing bracket or quotation mark may end a sentence or stand inside one: leave it.
