@@ -106,6 +106,7 @@ class Echo:
         each: whether it is an amount per head or school.
         every: whether the words behind say that all of them do something: 57所幼儿园全部.
         near: the words right around it, see `rare_words`.
+        nameless: whether nothing before it in its row names it: the second of 分别为4862人、3105人.
     """
 
     quantity: Quantity
@@ -121,6 +122,7 @@ class Echo:
     each: bool
     every: bool = False
     near: str = ""
+    nameless: bool = False
 
 
 def find(reading: Reading) -> list[Finding]:
@@ -139,7 +141,7 @@ def find(reading: Reading) -> list[Finding]:
         starts = {earlier.quantity.span.start, later.quantity.span.start}
         apart = later.quantity.span.start - earlier.quantity.span.end >= _APART and earlier.sentence != later.sentence
         settled = min(values[one.unit, one.quantity.value] for one in (earlier, later)) > 1
-        if not apart or settled or told & starts:
+        if not apart or settled or told & starts or earlier.nameless or later.nameless:
             continue
         if not are_one(earlier, later) and not share_words(earlier, later, rarity):
             continue  # what stands in two places with each value is told of two things
@@ -216,7 +218,7 @@ def _echoes_of(reading: Reading, reported: str) -> Iterator[Echo]:
             continue
         told = _echo(reading, context, mention, fact.measure if fact else "", own, reported, beside)
         if not plain(told.own) and starts_series(reading.passage, number):
-            continue  # 分别为4862人、3105人: nothing right before the second names it
+            told = replace(told, nameless=True)
         yield told if not subject else replace(told, own=subject, unit=GROWN)
 
 

@@ -1,6 +1,6 @@
 """Rows of levels of two times, dealt one to one: 由小学800元、初中1000元提高到小学900元、初中1150元."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -73,3 +73,22 @@ def whole_listed(mentions: tuple[Mention, ...], first: int, place: int) -> Menti
     """Return what the parts right before an earlier level make: 734所，其中…、中学154所；比上学年的751所减少17所."""
     head = head_of_closed_list(mentions, place - 1) if place - first > len("两项") else None
     return head if head is not None and head.level and not head.base else None
+
+
+def others_between(between: Sequence[Mention], newer: Mention) -> bool:
+    """Return whether other levels are told behind the pairs: …增长4.8%、4.5%，比2021年（小学a、初中b）分别增长…."""
+    return any(one.level and one.depth > newer.depth and same_unit(one, newer) for one in between)
+
+
+def told_before_row(passage: Passage, first: int) -> Mention | None:
+    """Return the level right before a row of years: 今年1402人，2022年、2023年分别为1286人、1341人，两年净增116人."""
+    if first == 0:
+        return None
+    one, head = passage.mentions[first - 1], passage.mentions[first]
+    return one if one.level and one.sentence == head.sentence and same_unit(one, head) else None
+
+
+def goes_on(passage: Passage, head: Mention, place: int) -> bool:
+    """Return whether a figure goes on with the row of a head: not 3.65% behind 分别增加110元、60元，分别增长."""
+    one = passage.mentions[place]
+    return one.quantity.kind is head.quantity.kind and "分别" not in one.lead and starts_series(passage, place)

@@ -8,7 +8,16 @@ from decimal import Decimal
 from itertools import pairwise
 
 from dudao.claims.arithmetic import growth, scale, subtract
-from dudao.claims.dealt.rows_of_two_times import ROW_LIMIT, Pair, heads_row, row_pairs, whole_listed
+from dudao.claims.dealt.rows_of_two_times import (
+    ROW_LIMIT,
+    Pair,
+    goes_on,
+    heads_row,
+    others_between,
+    row_pairs,
+    told_before_row,
+    whole_listed,
+)
 from dudao.claims.likeness import (
     core_noun,
     is_amount,
@@ -21,7 +30,7 @@ from dudao.claims.likeness import (
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
-from dudao.claims.series import all_series, starts_series
+from dudao.claims.series import all_series
 from dudao.quantities.model import Interval, Kind
 
 REACH = 3
@@ -236,6 +245,9 @@ def _over_years(passage: Passage) -> Iterator[Proposal]:
         if change.role is not Role.CHANGE or yearly:
             continue
         if change.sentence == row.members[-1].sentence and _OVERALL.search(change.lead):
+            if (latest := told_before_row(passage, row.first)) is not None:
+                yield from _claims(passage, latest, row.members[0], change, WEAK)
+                continue
             counted = _OVER_ALL.match(change.lead)
             sure = counted is not None and 0 <= len(row) - 2 - "两三四五六".index(counted["count"]) <= 1
             yield from _claims(passage, row.members[-1], row.members[0], change, STRUCTURAL if sure else WEAK)
@@ -249,28 +261,17 @@ def _dealt(passage: Passage, pairs: list[Pair], first: int, last: int) -> Iterat
             continue
         before = [one for one in pairs if one[2] < place]
         row = [head]
-        while place + len(row) < last and _goes_on(passage, head, place + len(row)):
+        while place + len(row) < last and goes_on(passage, head, place + len(row)):
             row.append(passage.mentions[place + len(row)])
         if len(row) == len(before) + 1 and all(left[0] is right[1] for left, right in pairwise(before)):
             # 2020年48.2亿元、2021年50.9亿元、2022年53.6亿元，分别增长…: the first year's base is not told
             del row[0]
         if len(before) != len(row):
             continue
-        if before and _others_between(passage.mentions[before[-1][2] + 1 : place], before[-1][0]):
+        if before and others_between(passage.mentions[before[-1][2] + 1 : place], before[-1][0]):
             continue
         for (newer, older, _, _), change in zip(before, row, strict=True):
             yield from _claims(passage, newer, older, replace(change, direction=head.direction), STRUCTURAL)
-
-
-def _goes_on(passage: Passage, head: Mention, place: int) -> bool:
-    """Return whether a figure goes on with the row of a head: not 3.65% behind 分别增加110元、60元，分别增长."""
-    one = passage.mentions[place]
-    return one.quantity.kind is head.quantity.kind and "分别" not in one.lead and starts_series(passage, place)
-
-
-def _others_between(between: Sequence[Mention], newer: Mention) -> bool:
-    """Return whether other levels are told behind the pairs: …增长4.8%、4.5%，比2021年（小学a、初中b）分别增长…."""
-    return any(one.level and one.depth > newer.depth and same_unit(one, newer) for one in between)
 
 
 def _pairs(mentions: tuple[Mention, ...], first: int, last: int) -> Iterator[tuple[Mention, Mention, int, int]]:

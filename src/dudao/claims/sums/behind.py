@@ -34,7 +34,7 @@ from dudao.claims.sums.lists import (
 )
 from dudao.claims.sums.overlap import overlap, shares_fill, told_twice
 from dudao.claims.sums.proposing import shortfall, stretches, sum_of, surely
-from dudao.claims.sums.run_behind import run_behind, selections, whole_list
+from dudao.claims.sums.run_behind import of_other_places, of_other_years, run_behind, selections, whole_list, within_row
 from dudao.claims.wholes import adds_up
 from dudao.quantities.model import Kind
 
@@ -70,9 +70,6 @@ _INDEX = re.compile(
     r"(?:率|系数|指数|比值|均值|值)(?:均|都|分别|低于|高于|小于|大于|不高于|不低于|不超过|控制在|为|达|约|到)*$"
 )
 """校际差异率低于0.15，其中数学为0.087: an index has no parts that make it."""
-_OF_PLACE = re.compile(
-    r"(?:其中)?(?P<place>城区|[市县区州]直|[市县区州]本级|(?![全我本各该])[\u4e00-\u9fff]{2,3}?[县区市旗镇乡])"
-)
 _TIME = re.compile(r"(?:(?:19|20)\d\d年(?:度|底|末|初)?|上年度?|去年|前年|同期|年初)$")
 _HIGH = re.compile(r"达到|以上|高于|超过|全部|大于")
 _LOW = re.compile(r"低于|以下|不足|未达|小于|不到")
@@ -116,7 +113,7 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
     run, marked = run_behind(passage, place, inside=inside)
     if len(run) < 2 or (inside and (_of_change(passage, place, run) or _of_another_time(passage, run))):
         return
-    if (total.quantity.unit == "" and _INDEX.search(total.lead)) or _of_other_places(total, run):
+    if (total.quantity.unit == "" and _INDEX.search(total.lead)) or of_other_places(total, run):
         return
     if not inside and _of_those_gone(passage, place, run):
         return
@@ -137,6 +134,8 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
             yield from sum_of(passage, total, parts, strength)
             yield from _divided_next(total, run, parts, passage)
             return
+    if of_other_years(passage, total, run[0]) or (not inside and within_row(passage, place, run[0])):
+        return
     if total.base or _dealt_to_wholes(passage, place, run) or (not marked and _beside_first(passage, place, run[0])):
         return
     opened = next((number for number, one in enumerate(run) if number and one.lead.startswith("其中")), 0)
@@ -203,12 +202,6 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
     apart = whole[-1].sentence > whole[0].sentence and (len(whole) == 2 or not _nearly(total, whole))
     if not apart and must_add_up(total, whole, between, announced=announced):
         yield from sum_of(passage, total, whole, EXPLICIT if announced else STRUCTURAL)
-
-
-def _of_other_places(total: Mention, run: Sequence[Mention]) -> bool:
-    """Return whether parts behind ； are of places beside that of the total: 城区68400人；凌河县、大石县分别为…."""
-    own, others = _OF_PLACE.match(total.lead), _OF_PLACE.match(run[0].lead)
-    return run[0].part != total.part and own is not None and others is not None and own["place"] != others["place"]
 
 
 def _divided_next(

@@ -9,6 +9,7 @@ from dudao.claims.completeness import (
 )
 from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import LEAD_LIMIT, Mention, Passage, Role
+from dudao.claims.series import starts_series
 from dudao.claims.sums.lists import LOOKED_AT, PARTS_LIMIT, SHARE_COLON, VIEWED_WHO, names_next, opens_list, top_parts
 from dudao.claims.sums.proposing import shortfall
 
@@ -23,6 +24,11 @@ _OPENING = re.compile(
     r"\s*(?:其中|包括|分[^，。；、\d]{1,6}看|按[^，。；]{1,8}(?:分|看|划分|统计)[，：]|从[^，。；]{1,6}看)"
 )
 _OUTSIDE = re.compile(r"(?:以外|之外|除外|外的|此外)")
+_OF_PLACE = re.compile(
+    r"(?:其中)?(?P<place>城区|[市县区州]直|[市县区州]本级|(?![全我本各该])[\u4e00-\u9fff]{2,3}?[县区市旗镇乡])"
+)
+_YEARS_DEALT = re.compile(r"(?:19|20)\d\d年(?:度|底|末)?[、和及与至](?:19|20)\d\d年[^，。；\d]{0,12}(?:分别|依次)")
+_SEVERAL_YEARS = re.compile(r"[两二三四五六]年|累计|期间|以来|时期|共|总")
 _RUN_BY = re.compile(r"公办|民办")
 """Two parts of one whole that are told apart are not both 公办 without another name."""
 _SINCE_THEN = re.compile(r"目前|截至|截止|现已|至今|已")
@@ -184,3 +190,22 @@ def _same_thing(total: Mention, part: Mention) -> bool:
     """Return whether the name of a part ends like the name of the total: 中学专任教师 of 专任教师."""
     ending = core_noun(total.noun)[-2:]
     return len(ending) == 2 and ending in part.noun
+
+
+def of_other_places(total: Mention, run: Sequence[Mention]) -> bool:
+    """Return whether parts behind ； are of places beside that of the total: 城区68400人；凌河县、大石县分别为…."""
+    own, others = _OF_PLACE.match(total.lead), _OF_PLACE.match(run[0].lead)
+    return run[0].part != total.part and own is not None and others is not None and own["place"] != others["place"]
+
+
+def of_other_years(passage: Passage, total: Mention, first: Mention) -> bool:
+    """Return whether other years follow a figure of one year: 1402人，2022年、2023年分别为1286人、1341人."""
+    start = max(total.quantity.span.end, first.quantity.span.start - LEAD_LIMIT)
+    dealt = _YEARS_DEALT.search(passage.text, start, first.quantity.span.start)
+    return dealt is not None and _SEVERAL_YEARS.search(total.clause) is None
+
+
+def within_row(passage: Passage, place: int, first: Mention) -> bool:
+    """Return whether a figure is a later one of a bare row: 6个、8个、12个，新建项目开工4个 tells no part of the 12."""
+    total = passage.mentions[place]
+    return not total.lead and not total.total and "其中" not in first.lead and starts_series(passage, place)
