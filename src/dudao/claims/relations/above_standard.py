@@ -1,6 +1,7 @@
 """A figure against a standard: 16477.24元，超出省定12000元标准37.3%; 比850元的标准高61.75元."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -104,6 +105,9 @@ def find(passage: Passage) -> Iterator[Proposal]:
             proposal = _propose(passage, measured, standard, by, rises, strength)
             if proposal is not None and not proposal.holds and _may_be_excess(measured, standard, by):
                 proposal = _of_excess(passage, measured, standard, by, rises)
+            if proposal is not None and not proposal.holds and (whole := _divided(mentions, measured)) is not None:
+                of_whole = _propose(passage, whole, standard, by, rises, strength)
+                proposal = of_whole if of_whole is not None and of_whole.holds else proposal
             if proposal is not None:
                 yield proposal
             if by.amount and place + 1 < len(mentions) and _goes_on(by, mentions[place + 1]):
@@ -210,6 +214,18 @@ def _measured(passage: Passage, standard_place: int) -> Mention | None:
                 continue  # 自评得分94.3分，扣5.7分，比上年自评92.9分提高1.4分
             head = head_of_closed_list(mentions, other) if standard.role is Role.PREVIOUS else None
             return None if _of_another_measure(passage, one, standard) else head or one
+    return None
+
+
+def _divided(mentions: tuple[Mention, ...], last: Mention) -> Mention | None:
+    """Return the rate that a list behind 其中 tells by its parts: 满意度96.3%，其中城区95.1%、乡镇97.2%，高于标准."""
+    place = bisect_left(mentions, last.index, key=lambda one: one.index)
+    for other in range(place, max(place - REACH, 0), -1):
+        one, before = mentions[other], mentions[other - 1]
+        if one.quantity.kind is not last.quantity.kind or one.part != last.part or not one.level:
+            return None
+        if one.lead.startswith("其中"):
+            return before if before.level and before.part == last.part and _alike(before, last) else None
     return None
 
 

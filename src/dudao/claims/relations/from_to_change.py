@@ -18,15 +18,7 @@ from dudao.claims.dealt.rows_of_two_times import (
     told_before_row,
     whole_listed,
 )
-from dudao.claims.likeness import (
-    core_noun,
-    is_amount,
-    likeness,
-    own_subject,
-    relative_year_of,
-    same_unit,
-    year_of,
-)
+from dudao.claims.likeness import core_noun, is_amount, likeness, own_subject, relative_year_of, same_unit, year_of
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, propose, text_of

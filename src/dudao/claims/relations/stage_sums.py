@@ -54,6 +54,7 @@ _BARE = re.compile(r"招生|在校生|毕业生|专任教师|教职工")
 _SOME_OF = re.compile(
     r"覆盖|涉及|惠及|寄宿|住校|随迁|留守|残疾|贫困|困难|女|公办|民办|民族|资助|参与|参加|受益|骨干|高级|学历|达标"
 )
+_DEALT_TO_PLACES = re.compile(r"[县区市旗镇乡][、和][\u4e00-\u9fff]{2,4}[县区市旗镇乡][^，。；]{0,24}(?:分别|依次)")
 _INCLUDED = re.compile(r"[（(](?:含|包括)[^（）()]*[）)]")
 _SPECIAL = re.compile(r"(?<!含)(?:特殊教育|特教|一贯制|九年制|完全中学|完中|附设)")
 
@@ -112,6 +113,8 @@ def candidates(passage: Passage) -> Iterator[tuple[Mention, list[Mention], bool]
         if not (total.level and total.amount) or total.each or total.family not in ("所", "人") or total.depth:
             continue
         own = stage_of(total) is not None
+        if _DEALT_TO_PLACES.search(total.topic):
+            continue  # 甲县、乙县在校生分别为41230人、34285人: the stages told next are of neither
         words = total.noun if own else total.noun + total.topic[-TOPIC:]
         opened = not own and _BARE.fullmatch(core_noun(total.noun)) is not None
         if opened and not any(name.search(words) for name, _ in _WHOLES):

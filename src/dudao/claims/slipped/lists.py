@@ -30,6 +30,8 @@ TOTALS = 12
 """How many figures back the total of a list may stand."""
 BREATH = 3
 """How many parts a list of one breath has at least."""
+_GONE = re.compile(r"撤[并销]|停办|关停|裁撤|退休|辞职|调出|转出|核减")
+_NEW = re.compile(r"新[建增设开聘招]|增设|招聘|调入|转入|补充|核增")
 _STAGED = re.compile(r"小学|初中")
 _MARKS = frozenset("：:（(")
 _LISTED = re.compile(r"其中|包括|[：:（(]|分为|由|按[^，。；]{1,8}(?:分|划分|统计)|看[，,]|用于|中[，,]")
@@ -67,7 +69,7 @@ def _list(passage: Passage, first: int, run: list[Mention], standing: Standing) 
     for total, parts in _totals(passage, first, run):
         members = (total, *parts)
         indexes = {one.index for one in members}
-        if indexes & standing.wrong:
+        if indexes & standing.wrong or goes_both_ways(parts):
             return
         if total.quantity.value <= max(one.quantity.value for one in parts) or told_twice(passage, total, parts):
             continue
@@ -83,6 +85,11 @@ def _list(passage: Passage, first: int, run: list[Mention], standing: Standing) 
         if found is not None and not found.holds:
             yield found
         return
+
+
+def goes_both_ways(parts: Sequence[Mention]) -> bool:
+    """Return whether some parts are gone and some are new: 撤并小学21所、新建小学3所 make no number of schools."""
+    return any(_GONE.search(one.lead) for one in parts) and any(_NEW.search(one.lead) for one in parts)
 
 
 def _totals(passage: Passage, first: int, run: list[Mention]) -> Iterator[tuple[Mention, list[Mention]]]:

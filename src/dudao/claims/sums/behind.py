@@ -199,6 +199,8 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
     if (head := _larger_head(passage, place, whole)) is not None:
         yield from sum_of(passage, head, whole, EXPLICIT)
         return
+    if whole[0].sentence > total.sentence and -shortfall(total, whole) * SECOND_TOLD > total.quantity.value:
+        return  # 小学在校12600人，…。从职称看，正高级147人、副高级6208人、中级10327人、…: of others, told nowhere
     apart = whole[-1].sentence > whole[0].sentence and (len(whole) == 2 or not _nearly(total, whole))
     if not apart and must_add_up(total, whole, between, announced=announced):
         yield from sum_of(passage, total, whole, EXPLICIT if announced else STRUCTURAL)
