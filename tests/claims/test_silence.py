@@ -12,6 +12,8 @@ from dudao.pipelines.check import check_file
 
 SENTENCES = (Path(__file__).parent / "true_sentences.txt").read_text(encoding="utf-8").splitlines()
 
+PASSAGES = (Path(__file__).parent / "true_passages.txt").read_text(encoding="utf-8").splitlines()
+
 REPORTS = sorted((Path(__file__).parents[2] / "bench" / "claims" / "true_reports").glob("*.txt"))
 
 
@@ -22,6 +24,12 @@ def wrong(text: str) -> list[str]:
 @pytest.mark.parametrize("sentence", SENTENCES, ids=lambda one: one[:20])
 def test_a_true_sentence_is_not_called_wrong(sentence: str) -> None:
     assert wrong(sentence) == []
+
+
+@pytest.mark.parametrize("passage", PASSAGES, ids=lambda one: one[:20])
+def test_a_true_passage_is_not_called_wrong(passage: str) -> None:
+    """What takes a name from its neighbours, so that it is not shuffled among other sentences."""
+    assert wrong(passage) == []
 
 
 @pytest.mark.parametrize("seed", range(12))
