@@ -29,8 +29,8 @@ from dudao.quantities.model import Interval, Kind, Quantity
 NAME = "told_of_cells"
 BEFORE = 160
 """So many characters of a sentence before a figure are read for the lines it is of."""
-WORK_LIMIT = 300_000
-"""So many pairs of a figure and a line are looked at: 1,500 figures beside 200 lines."""
+WORK_LIMIT = 100_000
+"""So many pairs of a figure and a line are looked at: 500 figures beside 200 lines."""
 TRIALS_LIMIT = 60
 CHANCE = 8.0
 """What is tried must be so many times too little to fit once by chance."""
