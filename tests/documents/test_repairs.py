@@ -1,5 +1,7 @@
 """Each kind of conversion damage, and what must be left alone."""
 
+from dataclasses import replace
+
 import pytest
 
 from dudao.documents.model import RepairedText
@@ -60,6 +62,26 @@ def test_damage_within_a_line_is_mended(written: str, meant: str) -> None:
 @pytest.mark.parametrize("gap", ["\n\n", "\n", " \n\n", "\r\n\r\n", "\n- 12 -\n", "\n\n— 3 —\n\n", "\n\n7\n\n", "\f"])
 def test_a_sentence_broken_by_a_page_end_is_joined(before: str, after: str, gap: str) -> None:
     assert mended(before + gap + after).text == before + after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("教师的数据以9月的学年初统计为准。经自查，我县应得分100分，自评得分", "96.3分，扣3.7分。"),
+        ("近视率比上年下降0.9个百分点，小学、初中、高中分别为", "32.1%、66.4%和78.5%。"),
+        ("小学、初中生均教学及辅助用房面积分别达到8.50平方米和", "10.01平方米。"),
+    ],
+)
+def test_a_line_that_begins_with_a_figure_goes_on_where_the_page_shows_it(before: str, after: str) -> None:
+    draft = replace(read_plain_text(f"{before}\n{after}\n".encode(), "a.txt"), run_on=frozenset({len(before)}))
+    assert repaired_text(draft).text.startswith(before + after)
+
+
+@pytest.mark.parametrize("item", ["3.推进改革", "3.2 分值设置", "12.教师队伍"])
+def test_an_item_does_not_go_on_the_line_before(item: str) -> None:
+    before = "健全机制，完善制度，保障教育优先发展，各项工作取得成效"
+    draft = replace(read_plain_text(f"{before}\n{item}\n".encode(), "a.txt"), run_on=frozenset({len(before)}))
+    assert f"\n{item}" in repaired_text(draft).text
 
 
 @pytest.mark.parametrize(

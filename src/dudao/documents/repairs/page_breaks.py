@@ -32,7 +32,9 @@ _SENTENCE_MARK = re.compile(r"[，。；,;]")
 _POINTS_BEHIND_TITLE = re.compile(r"[0-9０-９] ?分 ?[）)]$")
 _FIGURE_ENDS = re.compile(r"[0-9][.,．·]?$")
 _FIGURE_GOES_ON = re.compile(r"[.,．·]?[0-9]{1,8}(?:[.,．·][0-9]{1,4})?[ \u00a0]?[%％\u4e00-\u9fff]")
-_FIGURE_STARTS = re.compile(r"[0-9０-９]{1,3}[.．][0-9０-９]{1,4}[ \u00a0]?(?:[%％万亿元人所]|个百分点|平方米)")
+_FIGURE_STARTS = re.compile(
+    r"[0-9０-９]{1,3}[.．][0-9０-９]{1,4}[ \u00a0]?(?:[%％‰万亿元人所倍岁]|分(?![值类项为])|个百分点|平方|公里)"
+)
 """分别占90.5%和 | 9.5%: the next line begins with a figure and not with item 9."""
 _SURE_LENGTH = 25
 _NARROW, _WIDE = 15, 60
@@ -156,7 +158,11 @@ def _may_go_on(before: str, after: str) -> bool:
         return False
     if is_row(line) or is_row(following):
         return False  # rows of a table without rules fill the page too
-    return not line.endswith(("。", "！", "？")) and not starts_an_item(following)
+    return not line.endswith(("。", "！", "？")) and not _begins_an_item(following)
+
+
+def _begins_an_item(line: str) -> bool:
+    return starts_an_item(line) and _FIGURE_STARTS.match(line) is None
 
 
 def _is_broken(before: str, after: str, *, wrapped: bool, full: _FullLine | None, indent: float = 0) -> bool:
@@ -164,8 +170,7 @@ def _is_broken(before: str, after: str, *, wrapped: bool, full: _FullLine | None
     following = after.lstrip()
     if line[-1:].isdigit() and following[:1].isdigit():
         return False  # two numbers must not become one
-    begins = starts_an_item(following) and _FIGURE_STARTS.match(following) is None
-    if not line or not following or after.startswith("\t") or begins:
+    if not line or not following or after.startswith("\t") or _begins_an_item(following):
         return False
     if is_row(line) or is_row(following):
         return False
