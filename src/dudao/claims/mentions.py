@@ -242,6 +242,8 @@ _PERCENT = re.compile(
 )
 _NOTE_OPENS = frozenset("[［〔【")
 _NOTE_CLOSES = frozenset("]］〕】")
+_PLACES = frozenset({"位", "名"})
+_ORDERED = frozenset("前后末")
 _GAP_MARKS = frozenset({" ", "\u00a0", ",", "，", ".", "．"})
 _RUNNING = re.compile(r"[，。；：]|(?<!\d)[,;:]|[,;:](?!\d)")
 _TORN_BEFORE = re.compile(r"\d(?:[ \u00a0]+[,，.．]?|[,，.．][ \u00a0]+)[ \u00a0]*$")
@@ -303,8 +305,14 @@ class _MentionReader:
         self.around: dict[int, tuple[int, int, int]] = {}
         self.torn: list[int] = []
         self.dated = {one.span.end for one in quantities if one.kind in (Kind.YEAR, Kind.DATE)}
-        measuring = [i for i, one in enumerate(quantities) if one.kind in _MEASURES and self._is_whole(one)]
+        told = (i for i, one in enumerate(quantities) if one.kind in _MEASURES and not self._is_place(one))
+        measuring = [i for i in told if self._is_whole(quantities[i])]
         self.measuring = measuring[:MENTIONS_LIMIT]
+
+    def _is_place(self, quantity: Quantity) -> bool:
+        """Return whether a figure counts places of an order and no persons: 居前五位的依次为."""
+        before = self.text[quantity.span.start - 1 : quantity.span.start]
+        return quantity.unit in _PLACES and before in _ORDERED
 
     def _is_whole(self, quantity: Quantity) -> bool:
         """Return whether a figure is neither the mark of a footnote (4862人[1]) nor what a gap tore off (7 6所)."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from dudao.claims.arithmetic import step
+from dudao.claims.likeness import same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.sums.lists import PARTS_LIMIT
 from dudao.quantities.model import Kind, Quantity
@@ -38,6 +39,9 @@ def _shares_of(passage: Passage, place: int, parts: Sequence[Mention]) -> list[Q
             break
         if one.index in listed:
             part = one
+        elif part is parts[-1] and one.level and one.depth == part.depth and same_unit(one, part):
+            # 装备制造5.90万人、交通运输4.66万人，五个大类合计32.90万人，占66.6%: the share is that of another.
+            break
         elif one.quantity.kind is Kind.PERCENT and one.role is Role.SHARE and part is not None:
             if part is parts[-1] and (not dealt or one.parenthesis == part.parenthesis):
                 # 几乎占到一半（49.1%）: the parenthesis says the same share again.
