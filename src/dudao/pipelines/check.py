@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dudao.claims.check import check_passage
-from dudao.claims.contradictions import quoted_cells
+from dudao.claims.contradictions.quoted_cells import is_reckoned
 from dudao.claims.contradictions.reading import read_report
 from dudao.claims.contradictions.registry import find_contradictions
-from dudao.claims.model import Claim, ClaimReport, ClaimType, Finding, Verdict
+from dudao.claims.model import Claim, ClaimReport, Finding, Verdict
 from dudao.claims.ties.figures import TieFigure, tie_figures
 from dudao.claims.ties.told_again import TieWords, tie_words
 from dudao.documents.model import Document
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from dudao.scoring.sheet_alignment import SheetAlignment
 
 
-_WITH_OTHERS = 3
-_OF_CELLS = frozenset({"table_columns", "table_sums", "text_tables"})
 FROM_STANDARD_INPUT = Path("-")
 """What stands for the standard input among files."""
 
@@ -84,7 +82,7 @@ def check_document(document: Document, *, scheme: str = "") -> CheckedDocument:
     sheet = read_score_sheet(document)
     report = check_passage(document, reading.passage, sheet)
     alignment, audited = _audited(document, sheet, scheme, report)
-    contradictions = [one for one in find_contradictions(document, reading) if not _made_by_others(one, report)]
+    contradictions = [one for one in find_contradictions(document, reading) if not is_reckoned(one, report)]
     findings = sorted([*report.findings, *contradictions, *audited], key=lambda finding: (finding.span, finding.code))
     return CheckedDocument(
         document,
@@ -96,21 +94,6 @@ def check_document(document: Document, *, scheme: str = "") -> CheckedDocument:
         tie_figures=tuple(tie_figures(document, reading, sheet)),
         tie_words=tie_words(document, reading),
     )
-
-
-def _made_by_others(finding: Finding, report: ClaimReport) -> bool:
-    """Return whether a figure that looks like a cell miswritten is what two others of its own sentence make it."""
-    if finding.code != quoted_cells.CODE:
-        return False
-    figures = report.quantities
-    for claim in report.claims:
-        if claim.verdict is Verdict.INCONSISTENT or len(claim.operands) < _WITH_OTHERS or claim.relation in _OF_CELLS:
-            continue
-        made, *others = claim.operands.values()
-        exact = claim.type in (ClaimType.SUM, ClaimType.DIFFERENCE)
-        if any(figures[index].span == finding.span for index in (made, *(others if exact else ()))):
-            return True
-    return False
 
 
 def _audited(

@@ -17,7 +17,7 @@ from dudao.claims.contradictions.echo_words import SORTS, plain, sorts
 from dudao.claims.contradictions.facts import prose_cells
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.mentions import Mention
-from dudao.claims.model import Finding
+from dudao.claims.model import ClaimReport, ClaimType, Finding, Verdict
 from dudao.claims.table_claims import is_rate_column
 from dudao.claims.table_facts import (
     caption_of,
@@ -36,6 +36,10 @@ from dudao.provenance import Span
 from dudao.quantities.model import Kind, Quantity
 
 CODE = "claims.contradiction.quoted_cell"
+_WITH_OTHERS = 3
+"""A claim of so many figures says of one of them what the others make it."""
+_OF_CELLS = frozenset({"table_columns", "table_sums", "text_tables"})
+"""Relations between cells, which say nothing of the prose."""
 BEFORE = 110
 """So many characters before a figure are read for the row it is of."""
 ROWS_LIMIT = 200
@@ -113,6 +117,21 @@ def find(reading: Reading) -> list[Finding]:
         if cell is not None and not _rounds_one(mention.quantity, rows):
             found.append(_finding(mention.quantity, cell))
     return found
+
+
+def is_reckoned(finding: Finding, report: ClaimReport) -> bool:
+    """Return whether a figure that looks like a cell miswritten is what two others of its own sentence make it."""
+    if finding.code != CODE:
+        return False
+    figures = report.quantities
+    for claim in report.claims:
+        if claim.verdict is Verdict.INCONSISTENT or len(claim.operands) < _WITH_OTHERS or claim.relation in _OF_CELLS:
+            continue
+        made, *others = claim.operands.values()
+        exact = claim.type in (ClaimType.SUM, ClaimType.DIFFERENCE)
+        if any(figures[index].span == finding.span for index in (made, *(others if exact else ()))):
+            return True
+    return False
 
 
 def _key(quantity: Quantity) -> str:
