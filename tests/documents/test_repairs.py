@@ -174,6 +174,14 @@ def test_a_figure_that_a_full_line_cuts_is_read_as_one() -> None:
     assert "共有学生10,072人" in repaired.text
 
 
+def test_points_in_brackets_at_the_end_of_a_full_line_end_no_title_within_a_sentence() -> None:
+    lines = ["各级政府优先发展教育事业，足额安排经费保障学校运转，提高" for _ in range(9)]
+    cut = "本项得分96.2分，其中产出指标（50分）得48.4分，效益（10分）"
+    assert "效益（10分）得9.6分" in mended("\n".join([*lines, cut, "得9.6分，等次为优。"])).text
+    title = "1.党委政府重视教育、优先发展教育事业，健全领导体制（10分）"
+    assert f"{title}\n市委常委会" in mended("\n".join([*lines, title, "市委常委会专题研究教育7次。"])).text
+
+
 def test_the_first_line_of_a_paragraph_is_as_full_as_its_gap_makes_it() -> None:
     """The gap of two characters that opens a paragraph takes room in its line."""
     first = "　　本次统计覆盖学校（园）734所，其中独立设置\n幼儿园312所、小学（含教学点）268所、中学及其他\n154所；"

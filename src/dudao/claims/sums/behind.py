@@ -62,6 +62,8 @@ _TOGETHER = re.compile(r"(?:[两三四]项|[两三四]者)?(?:合计|共计|总�
 _SCORED = re.compile(r"(?:实际|自评|评价|评估)?得分?(?:为|：)?")
 _REST_FOLLOWS = re.compile(r"[，；。]?(?:其余|剩余|余下|剩下|另有|还有|尚有|其他|其它)")
 _SENTENCE_MARK = re.compile(r"[，。；：]")
+_GOES_ON_BELOW = re.compile(r"[；;、][ \u3000]*\n")
+"""其中中学教职工9380人，专任教师6664人； and a new line: the list is not at its end."""
 _OWN_SHARE = re.compile(r"，占[^，。；：]{0,12}?[\d.]+%$")
 """87个，占6.98%（小学52个，初中35个）: the share belongs to the total."""
 _LOOSE = re.compile(r"其中|含|包括|包含|主要|如|另|同比|比|较|占")
@@ -172,6 +174,8 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
         yield from sum_of(passage, total, whole, EXPLICIT)
         return
     behind = whole[-1].quantity.span.end
+    if _GOES_ON_BELOW.match(passage.text, behind):
+        return
     more_follows = shortfall(total, whole) > 0 and _REST_FOLLOWS.search(passage.text, behind, behind + 16)
     if (more_follows and not _beside_only(passage, total, whole)) or overlap(passage, place, whole):
         return

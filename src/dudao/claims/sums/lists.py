@@ -26,7 +26,7 @@ SHARE_COLON = re.compile(r"[，,]占[^，。；：:\d]{0,12}[\d.]{1,6}[%％]\s*[
 """146名，占4.67%：借调62名: the same behind the share of the figure."""
 VIEWED = r"(?:从|按|分)[^，。；、\d]{1,8}(?:看|分|划分|统计)"
 """分类别看, 按学段分: words that look at a whole by its parts."""
-LOOKED_AT = re.compile(rf"{VIEWED}[，：,:]")
+LOOKED_AT = re.compile(rf"\s*{VIEWED}[，：,:]")
 _PLACES = re.compile(r"(?:[县区市州旗乡镇村校园]|县区|乡镇|学校|幼儿园)(?:共有?|合计|总共|有|为)?")
 VIEWED_WHO = re.compile(rf"(?:^|[，。；：、])(?P<who>[^，。；：、\d]{{0,10}}?){VIEWED}[，：,:]")
 """；专任教师按学段分，: what is looked at by its parts may be named."""

@@ -175,8 +175,12 @@ def _is_broken(before: str, after: str, *, wrapped: bool, full: _FullLine | None
         return False
     if is_row(line) or is_row(following):
         return False
-    if not _CONTINUES_WITH.match(following) or _POINTS_BEHIND_TITLE.search(line):
+    if not _CONTINUES_WITH.match(following):
         return False
+    if _POINTS_BEHIND_TITLE.search(line):
+        # a title with its points, or a full line of a sentence: …得28.9分，满意度指标（10分） | 得9.6分
+        inside = _SENTENCE_MARK.search(line) is not None and not starts_an_item(line)
+        return inside and full is not None and full.fits(before)
     if line.endswith(_GOES_ON) or following[0] in "，。、；）》〉”〕,;)%％":
         return len(line) >= 8
     if _unclosed(line) and _closes(line, following):
