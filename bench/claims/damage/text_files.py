@@ -80,6 +80,27 @@ def broken_lines(text: str, _: random.Random) -> bytes:
     ).encode()
 
 
+def wrapped(width: int) -> Callable[[str, random.Random], bytes]:
+    """Return a writer of lines of so many characters, as copied from a page: figures whole, paragraphs indented."""
+
+    def write(text: str, _: random.Random) -> bytes:
+        return "\n".join(printed for line in text.split("\n") for printed in _printed(line.strip(), width)).encode()
+
+    return write
+
+
+def _printed(line: str, width: int) -> list[str]:
+    lines, room = ["\u3000\u3000" if len(line) > width else ""], width - 2.0
+    for word in re.findall(r"[0-9A-Za-z.,%]+|.", line):
+        size = sum(0.5 if sign.isascii() else 1.0 for sign in word)
+        if size > room and word not in "，。、；：）”》":
+            lines.append("")
+            room = float(width)
+        lines[-1] += word
+        room -= size
+    return lines
+
+
 def scanned(text: str, chance: random.Random) -> bytes:
     """Gaps, signs and broken lines together, with the numbers of pages between."""
     worn = gaps(signs(text, chance).decode(), chance).decode()
@@ -104,6 +125,8 @@ TEXT: dict[str, Callable[[str, random.Random], bytes]] = {
     "signs": signs,
     "commas for points": commas_for_points,
     "broken lines": broken_lines,
+    "wrapped 28": wrapped(28),
+    "wrapped 39": wrapped(39),
     "scanned": scanned,
     "gb18030": encoded("gb18030"),
     "utf-16": encoded("utf-16"),
