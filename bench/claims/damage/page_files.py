@@ -9,6 +9,7 @@ from pathlib import Path
 
 from claims.damage.word_parts import file, paragraph, run
 
+PRINTED_AT_ONCE = 60
 PAGE = (
     '<w:pgSz w:w="{}" w:h="{}"/>'
     '<w:pgMar w:top="1440" w:bottom="1440" w:left="{}" w:right="{}" w:header="700" w:footer="700"/>'
@@ -70,24 +71,18 @@ PAGES: dict[str, Callable[[str, random.Random], bytes]] = {
 
 
 def printed(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return Word files as pdf, by their names; all are printed by one run of LibreOffice."""
+    """Return Word files as pdf, by their names.
+
+    LibreOffice prints some dozens in one run: it is known to leave off after a few hundred, without a word.
+    """
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         for name, raw in files.items():
             (place / f"{name}.docx").write_bytes(raw)
-        subprocess.run(
-            [
-                "soffice",
-                f"-env:UserInstallation=file://{folder}/profile",
-                "--headless",
-                "--convert-to",
-                "pdf",
-                "--outdir",
-                folder,
-                *sorted(str(one) for one in place.glob("*.docx")),
-            ],
-            check=True,
-            capture_output=True,
-            timeout=1200,
-        )
+        written = sorted(str(one) for one in place.glob("*.docx"))
+        for first in range(0, len(written), PRINTED_AT_ONCE):
+            batch = written[first : first + PRINTED_AT_ONCE]
+            profile = f"-env:UserInstallation=file://{folder}/profile"
+            command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, *batch]
+            subprocess.run(command, check=True, capture_output=True, timeout=600)
         return {name: (place / f"{name}.pdf").read_bytes() for name in files}
