@@ -72,8 +72,9 @@ def check_passage(document: Document, passage: Passage, sheet: ScoreSheet | None
     if document.tables:
         # What the cells say themselves comes before what their lines of text may say.
         proposals = best([*_in_tables(document.text, document.tables, quantities), *proposals])
-    told = told_of_cells.find(passage, document.text, _all_tables(document, lined), quantities, proposals, place)
-    proposals = best([*told, *proposals])
+    told = list(told_of_cells.find(passage, document.text, _all_tables(document, lined), quantities, proposals, place))
+    if told:
+        proposals = best([*told, *proposals])
     if passage.torn:
         proposals = [one for one in proposals if stands(passage, one)]
     dates = [replace(one, span=place(one.span)) for one in check_dates(text)]

@@ -8,13 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from dudao.claims.context import title_year
-from dudao.claims.contradictions.differences import digits_of, fitting, is_near, is_turned
+from dudao.claims.contradictions.differences import digits_of, is_near, is_turned
 from dudao.claims.contradictions.echo_words import WEAK, names_in, pairs
 from dudao.claims.contradictions.echoes import Echo, echoes_of, same_time
 from dudao.claims.contradictions.rare_words import Rarity, of_like_kinds
 from dudao.claims.contradictions.reading import Reading
+from dudao.claims.contradictions.retold import told_otherwise
 from dudao.claims.model import Finding
-from dudao.issues import Level
 
 CODE = "claims.contradiction.few_digits"
 _DIGITS = 2
@@ -38,7 +38,7 @@ def find(reading: Reading) -> list[Finding]:
         alone = all(values[one.unit, one.quantity.value] == 1 for one in (earlier, later))
         if alone and not used & starts and _are_one(reading, earlier, later, rarity):
             used |= starts
-            found.append(_finding(earlier, later))
+            found.append(told_otherwise(CODE, earlier, later))
     return found
 
 
@@ -76,16 +76,3 @@ def _are_one(reading: Reading, one: Echo, other: Echo, rarity: Rarity) -> bool:
         return False
     shared = (pairs(one.near) & pairs(other.near)) - WEAK
     return rarity.weight(shared) >= (_NEEDED_TURNED if turned else _NEEDED)
-
-
-def _finding(earlier: Echo, later: Echo) -> Finding:
-    right, written = earlier.quantity, later.quantity
-    return Finding(
-        CODE,
-        Level.WARNING,
-        written.span,
-        f"此处为{written.text}，前文用相近的话写的是{right.text}，似为同一事项。"
-        f"如前文无误，此处应为{fitting(right, written)}。",
-        related=(right.span,),
-        remedy="请核对原始数据，统一两处数字；确是两件事的，请写明区别。",
-    )

@@ -86,7 +86,7 @@ def find(reading: Reading) -> list[Finding]:
         if "\n" not in reading.text[earlier.quantity.span.end : later.quantity.span.start]:
             continue  # one paragraph tells how a thing went on: 反馈时13260人，现已达到14387人
         if all(_confirms(one, other, same, alike) for one, other in ((earlier, later), (later, earlier))):
-            found.append(_finding(earlier, later))
+            found.append(told_otherwise(CODE, earlier, later))
     return found
 
 
@@ -282,10 +282,11 @@ def _rounds(value: Decimal, digits: int, near: Decimal, digits_near: int) -> boo
     return abs(value - near) * _ROUNDED <= abs(exact)
 
 
-def _finding(earlier: Echo, later: Echo) -> Finding:
+def told_otherwise(code: str, earlier: Echo, later: Echo) -> Finding:
+    """Return the warning that a figure is told once more, in words as near, with another value."""
     right, written = earlier.quantity, later.quantity
     return Finding(
-        CODE,
+        code,
         Level.WARNING,
         written.span,
         f"此处为{written.text}，前文用相近的话写的是{right.text}，似为同一事项。"

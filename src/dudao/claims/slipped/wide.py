@@ -32,10 +32,8 @@ NAMED_BY = 4
 """How many characters of the name behind 占 its whole must bear."""
 TELLING = 10
 """Figures of one digit are one slip away from anything."""
-
-
-_DUE = re.compile(r"应|符合|任务|计划|各占|各$|即")
 ALL = 100
+_DUE = re.compile(r"应|符合|任务|计划|各占|各$|即")
 
 
 TELLING_MONEY = 100
