@@ -19,6 +19,7 @@ RUN --mount=type=bind,from=build,source=/wheels,target=/wheels \
     && /opt/dudao/bin/pip install -q --no-index --find-links /wheels 'dudao[postgres,ocr,s3]'
 ENV PATH=/opt/dudao/bin:$PATH DUDAO_HOME=/srv/dudao LANG=C.UTF-8 PYTHONUNBUFFERED=1
 USER dudao
+WORKDIR /srv/dudao
 VOLUME /srv/dudao
 EXPOSE 8000
 HEALTHCHECK --start-period=30s CMD ["python3", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/healthz', timeout=3)"]

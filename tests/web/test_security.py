@@ -350,6 +350,29 @@ def test_a_wish_for_encryption_that_would_be_ignored_is_refused(query: str, tmp_
         database_settings(f"postgres://u:p@h/n{query}", tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("address", "host", "port"),
+    [
+        ("postgres://u:p@db.example.lan:5433/n", "db.example.lan", "5433"),
+        ("postgres://u:p@[::1]:5432/n", "::1", "5432"),
+        ("postgres://u@%2Fvar%2Frun%2FPostgreSQL/n", "/var/run/PostgreSQL", ""),
+        ("postgres://u@%2Ftmp:5433/n", "/tmp", "5433"),
+        ("postgres://u@/n", "", ""),
+    ],
+)
+def test_a_database_is_reached_by_name_or_by_the_folder_of_its_socket(
+    address: str, host: str, port: str, tmp_path: Path
+) -> None:
+    settings = database_settings(address, tmp_path)
+    assert (settings["HOST"], settings["PORT"]) == (host, port)
+
+
+def test_a_port_that_is_none_is_told_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(ImproperlyConfigured, match="端口"):
+        database_settings("postgres://u@h:abc/n", tmp_path)
+
+
+
 def test_mail_is_encrypted_where_the_address_says_so() -> None:
     assert mail_settings("smtp://u:p@h?starttls=1")["starttls"]
     assert not mail_settings("smtp://u:p@h")["starttls"]

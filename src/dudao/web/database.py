@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -33,13 +33,26 @@ def database_settings(address: str | None, home: Path) -> dict[str, Any]:
         "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "HOST": _host(parts),
+        "PORT": _port(parts),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         # the server plans a statement that comes again and again once, and not at each page
         "OPTIONS": {"server_side_binding": True, "prepare_threshold": 3} | _choices(parts.query),
     }
+
+
+def _host(parts: SplitResult) -> str:
+    """Return the server, or the folder of its socket: `%2Fvar%2Frun%2Fpostgresql`, whose letters keep their case."""
+    place = unquote(parts.netloc.rpartition("@")[2].partition(":")[0])
+    return place if place.startswith("/") else parts.hostname or ""
+
+
+def _port(parts: SplitResult) -> str:
+    try:
+        return str(parts.port or "")
+    except ValueError as error:
+        raise ImproperlyConfigured("DATABASE_URL 的端口应是 1 至 65535 的数字，例如 5432。") from error
 
 
 def _choices(query: str) -> dict[str, str]:

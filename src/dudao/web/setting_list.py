@@ -24,7 +24,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "DATABASE_URL",
         "",
-        "`postgres://用户:密码@主机:5432/库名`（加密另加 `?sslmode=verify-full&sslrootcert=证书`）"
+        "`postgres://用户:密码@主机:5432/库名`（加密另加 `?sslmode=verify-full&sslrootcert=证书`；"
+        "本机套接字写 `postgres://用户@%2Fvar%2Frun%2Fpostgresql/库名`）"
         "或 `sqlite:///路径`；不写时用数据文件夹中的 SQLite",
         _BASE,
         True,
