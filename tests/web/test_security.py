@@ -372,7 +372,6 @@ def test_a_port_that_is_none_is_told_in_a_sentence(tmp_path: Path) -> None:
         database_settings("postgres://u@h:abc/n", tmp_path)
 
 
-
 def test_mail_is_encrypted_where_the_address_says_so() -> None:
     assert mail_settings("smtp://u:p@h?starttls=1")["starttls"]
     assert not mail_settings("smtp://u:p@h")["starttls"]
