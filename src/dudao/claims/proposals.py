@@ -83,6 +83,9 @@ def propose(
 ) -> Proposal | None:
     """Return the proposal that `stated = formula(operands)`; None when weak wording does not fit."""
     figures = [one.quantity for one in operands.values()]
+    if strength <= WEAK and any(one.interval.low is None or one.interval.high is None for one in figures):
+        # 限额3826亿元以内 makes whatever share is tried of it.
+        return None
     judgement = judge(stated[1].quantity, formula, figures, derived=derived)
     if not judgement.holds and strength <= WEAK:
         return None

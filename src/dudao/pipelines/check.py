@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from dudao.claims.check import check_passage
 from dudao.claims.contradictions.quoted_cells import is_reckoned
+from dudao.claims.contradictions.reckoned import both_reckoned
 from dudao.claims.contradictions.reading import read_report
 from dudao.claims.contradictions.registry import find_contradictions
 from dudao.claims.model import Claim, ClaimReport, Finding, Verdict
@@ -83,7 +84,11 @@ def check_document(document: Document, *, scheme: str = "") -> CheckedDocument:
     sheet = read_score_sheet(document)
     report = check_passage(document, reading.passage, sheet)
     alignment, audited = _audited(document, sheet, scheme, report)
-    contradictions = [one for one in find_contradictions(document, reading) if not is_reckoned(one, report)]
+    contradictions = [
+        one
+        for one in find_contradictions(document, reading)
+        if not (is_reckoned(one, report) or both_reckoned(one, report))
+    ]
     findings = sorted([*report.findings, *contradictions, *audited], key=lambda finding: (finding.span, finding.code))
     return CheckedDocument(
         document,
