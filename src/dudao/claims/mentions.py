@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from dudao.claims.names_dealt import names_dealt
 from dudao.claims.sentences import Segmentation, segment
 from dudao.provenance import Span
 from dudao.quantities.model import Kind, Quantity
@@ -180,9 +181,10 @@ _STARTS_FROM = re.compile(r"(?:由|从)(?:(?:19|20)\d\d年(?:底|末|初)?|上�
 _FROM = re.compile(r"(?:由|从|自)(?:[^，。；：、]{0,24})$")
 _PREVIOUS = re.compile(
     r"(?:(?:比|较|与|同|和|跟|相比)[^，。；]{0,14}?)?"
-    r"(?:上年|去年|上一年|前一年|上年度|上学年|上一学年|前年|上期|年初|建市初|[^，。；]{0,4}基期"
+    r"(?:上年|去年|上一年|前一年|上年度|上学年|上一学年|前年|上期|年初|建市初|[^，。；]{0,4}基期|(?:[两三四五六七八十]|\d)年前"
     r"|(?:比|较|与|同|跟)[^，。；]{0,10}?(?:年(?:度|底|末|初)?|\d月(?:底|末|份|初)?|五[”’]?(?:时期|期间|末)))(?:同期|同月|年末|年底|末|底|初)?"
-    r"(?:预算|决算|执行|完成|实际)?(?:数|额|水平)?(?:的|为|是|仅|只有|仅有|分别|依次|各|：)*+$"
+    r"(?:预算|决算|执行|完成|实际)?(?:数|额|水平)?"
+    r"(?:(?:这一|该|此|同一)(?:比例|比重|占比|比率|指标|数字|数据|数))?(?:的|为|是|仅|只有|仅有|分别|依次|各|：)*+$"
 )
 _COMPARED_WITH = re.compile(
     r"(?:比|较|与|高于|低于|超出|超过|高出|达到)[^，。；、]{0,20}(?:年|年度|年末|年底|同期|标准|目标|目标值|基期|水平|平均|要求|定额)$"
@@ -221,6 +223,8 @@ _SUMMING = re.compile(
 )
 _PARENTHESES = re.compile(r"[（(\[【〔][^（）()]*[）)\]】〕]")
 _OPENED = re.compile(r"[（(\[【〔]")
+_CLOSED = ("）", ")")
+_DIGIT = re.compile(r"[\d０-９]")
 _HEAD_VERBS = re.compile(
     r"(?:约为|约|近|将近|接近|超过|超|逾|突破|高达|多达|达到|达|共计|总计|合计|累计|共有|现有|拥有|设有|共|有|为|是|仅|只|已|均|各|分别|依次|就|的|了|计|"
     r"完成|实现|安排|投入资金|下达|拨付|增加到|提高到|增长到|增至|降至|升至|提高至|提升至|提升到|减少到|下降到|下降至|减少至|增加至|到|至|建成|在|：|:|，|“|”|\s)++$"
@@ -350,20 +354,26 @@ class _MentionReader:
         """Return the mentions in reading order."""
         found: list[Mention] = []
         previous_end = 0
+        row = 0
         for place, index in enumerate(self.measuring):
             quantity = self.quantities[index]
             after = self.measuring[place + 1] if place + 1 < len(self.measuring) else None
             following = self.quantities[after].span.start if after is not None else len(self.text)
             one = self._mention(index, quantity, previous_end, following)
-            if found and self._continues(found[-1], one):
-                one = replace(one, each=found[-1].each, noun=one.noun or found[-1].noun)
-                if found[-1].role is Role.CHANGE and one.role is Role.LEVEL:
+            if not (found and self._continues(found[-1], one)):
+                _name_row(found, row)
+                row = len(found)
+            if row < len(found):
+                before = found[-1]
+                one = replace(one, each=before.each, noun=one.noun or before.noun)
+                if before.role in _SAID_OF_ROW and one.role is not before.role and _ROW.fullmatch(one.lead or "、"):
                     # 分别减少1243万元、876万元和305万元: the word is said of the whole row.
-                    one = replace(one, role=Role.CHANGE, direction=found[-1].direction, level=False)
+                    one = replace(one, role=before.role, direction=before.direction, level=False)
             elif (found and self._of_earlier_year(found[-1], one)) or _compared_from(one):
                 one = replace(one, role=Role.PREVIOUS, level=False)
             found.append(one)
             previous_end = quantity.span.end
+        _name_row(found, row)
         return [self._settled(one, found, place) for place, one in enumerate(found)]
 
     def _continues(self, before: Mention, one: Mention) -> bool:
@@ -408,6 +418,9 @@ class _MentionReader:
         raw_lead = self.text[self._lead_from(item_floor, start) : start]
         lead = _plain(raw_lead).lstrip("）)")
         clause = _plain(self.text[max(floor, start - CLAUSE_LIMIT) : start])
+        if raw_lead.endswith(_CLOSED) and _OPENED.search(raw_lead) is None and not _DIGIT.search(clause[-LEAD_LIMIT:]):
+            # 小规模学校（100人以下）57所: a note with a figure of its own stands between a name and its figure.
+            lead = clause[-LEAD_LIMIT:]
         limit = min(following, end + TAIL_LIMIT, closed if closed >= 0 else len(self.text))
         tail = self.text[end:limit]
         if "（" in tail or "(" in tail:
@@ -506,6 +519,18 @@ class _MentionReader:
                 break
             start = starts[bisect_right(starts, inner - 1) - 1]
         return max(start, opened)
+
+
+_SAID_OF_ROW = frozenset({Role.CHANGE, Role.EXCESS})
+
+
+def _name_row(found: list[Mention], first: int) -> None:
+    """Give the figures from a place on, which stand in a row, the names that 分别 deals them to."""
+    if len(found) - first < 2 or not found[first].level:
+        return
+    names = names_dealt(found[first].clause)
+    if len(names) == len(found) - first:
+        found[first:] = [replace(one, noun=name) for one, name in zip(found[first:], names, strict=True)]
 
 
 class _Said(NamedTuple):

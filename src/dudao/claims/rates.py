@@ -29,11 +29,11 @@ PARTED = 3
 GENERAL_REACH = 6
 """How many characters what a rate names may have before the name of the whole: 普惠性幼儿园在园幼儿."""
 _PURE_RATE = re.compile(
-    r"^(?:[^，。；、]{0,8}?的?)(?P<stem>[^，。；、的]{2,6}?)(?:完成)?(?:率|(?<=满意)度|进度)(?:为|达到|达|是|约|近|超过|已|仅|均|：|:)*$"
+    r"^(?:[^，。；、]{0,8}?的?)(?P<stem>[^，。；、的]{2,6}?)(?:完成)?(?:率|(?<=满意)度|进度)(?:为|达到|达|是|约|近|超过|高|已|还|仅|只|有|均|：|:)*$"
 )
 _BARELY = re.compile(r"(?P<stem>)(?:进度|执行率)(?:为|达到|达|是|约|近)?")
 """下达6810万元，支出5243万元，进度77.0%: what was paid out of what was given."""
-_WHOLE_STEM = re.compile(r"(?P<stem>完成)(?:率|进度)(?:为|达到|达|是|约|近|均|：|:)*$")
+_WHOLE_STEM = re.compile(r"(?P<stem>完成)(?:率|进度)(?:为|达到|达|是|约|近|仅|只|有|均|：|:)*$")
 _WIDENED = re.compile(r"[（(](?:含|包括)[^（）()]{1,8}[）)]率")
 """就业（含升学）率: more is counted than the name says."""
 _OVER_ALL = re.compile(r"(?:目前|截至目前)?(?:总体|整体|综合|累计|总的?)(?!投资)")

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from dudao.claims.check import check_passage
 from dudao.claims.contradictions.quoted_cells import is_reckoned
-from dudao.claims.contradictions.reckoned import both_reckoned
 from dudao.claims.contradictions.reading import read_report
+from dudao.claims.contradictions.reckoned import both_reckoned
 from dudao.claims.contradictions.registry import find_contradictions
 from dudao.claims.model import Claim, ClaimReport, Finding, Verdict
 from dudao.claims.ties.figures import TieFigure, tie_figures

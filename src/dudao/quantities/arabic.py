@@ -50,6 +50,7 @@ _PROPORTIONS = re.compile(
 _RATIO = re.compile(
     r"(?P<left>[0-9]{1,9}(?:\.[0-9]{1,9})?) ?[:∶] ?(?P<right>[0-9]{1,9}(?:\.[0-9]{1,9})?)(?!\.?[0-9]| ?[:∶] ?[0-9])"
 )
+_BASES = (1, 10, 100)
 _FRACTION = re.compile(r"(?P<top>[0-9]{1,2})/(?P<bottom>[0-9]{1,3})(?![0-9/年])")
 _PARTS = re.compile(r"(?P<bottom>[0-9]{1,4}) ?分之 ?(?P<top>[0-9]{1,4}(?:\.[0-9]{1,6})?)")
 _LIST_THEN_YEAR = re.compile(r"(?P<item>[0-9]{1,2})\.(?=(?:19|20)[0-9]{2} {0,2}(?:年|学年|[-–—~～至]))")
@@ -368,12 +369,19 @@ def _parts(text: str, start: int, end: int, bottom: Decimal, top: Decimal) -> Qu
 
 
 def _ratio(text: str, folded: str, start: int, match: re.Match[str]) -> Quantity:
-    """Return 1:15 as what stands on the right for one on the left (15); the 1 of 15.6:1 is the base and exact."""
+    """Return 1:15 as what stands on the right for one on the left (15).
+
+    The 1 of 15.6:1 and the 10 of 7.07:10 are the base and exact.
+    """
     left, right = Decimal(match["left"]), Decimal(match["right"])
     decimals = len(match["right"].partition(".")[2])
     value = right / left
-    left_half = _ONE.scaleb(-len(match["left"].partition(".")[2])) / 2 if left != 1 else Decimal(0)
-    right_half = _ONE.scaleb(-decimals) / 2 if right != 1 or left == 1 else Decimal(0)
+    left_half = _ONE.scaleb(-len(match["left"].partition(".")[2])) / 2
+    if left == 1 or (left in _BASES and decimals):
+        left_half = Decimal(0)
+    right_half = _ONE.scaleb(-decimals) / 2
+    if left != 1 and (right == 1 or (right in _BASES and "." in match["left"])):
+        right_half = Decimal(0)
     half = (right_half + value * left_half) / left
     approximation = approximation_before(folded, start, Kind.RATIO) or approximation_after(folded, match.end())
     interval = interval_of(value, kind=Kind.RATIO, step=half * 2, rounded=True, approximation=approximation)

@@ -18,7 +18,7 @@ def both_reckoned(finding: Finding, report: ClaimReport) -> bool:
     figures = report.quantities
     made: list[set[frozenset[object]]] = []
     for span in (finding.span, *finding.related):
-        operands = set()
+        operands: set[frozenset[object]] = set()
         for claim in report.claims:
             stated, *others = claim.operands.values()
             percent = figures[stated].span == span and figures[stated].kind in _RELATIVE

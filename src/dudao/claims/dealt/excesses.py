@@ -9,14 +9,17 @@ from dudao.claims.likeness import is_amount, is_level, same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
-from dudao.claims.series import Series
+from dudao.claims.series import Series, all_series
+from dudao.quantities.model import Kind
 
 SIZES = 8
 """How many times one amount is at most another that it is compared with, when but one is told per head."""
+PERCENTAGES = 12
+"""How many figures back the percentages of a row of points may stand."""
 EXCEEDS = re.compile(
     r"(?:(?P<up>高出|高于|超出|超过|多于|高|多|超)|(?P<down>低于|少于|低|少))(?P<what>[^，。；、]{0,12}?)(?:了|约)*$"
 )
-_NORM = re.compile(r"标准|定额|目标|要求|基准|平均(?!工资|收入|年|月)|水平")
+_NORM = re.compile(r"标准|定额|目标|要求|基准|平均(?!工资|收入|年|月|[^，。；、]{0,8}(?:率|得分|班额))|水平")
 
 
 def bases(passage: Passage, row: Series) -> Series | None:
@@ -38,10 +41,14 @@ def excesses(passage: Passage, row: Series) -> Iterator[Proposal]:
     """Yield 标准分别为700元、900元，实际按1000元、1300元拨付，分别高出标准300元、400元."""
     head = row.members[0]
     match = EXCEEDS.search(head.lead)
-    before = [one for one in outer_before(passage, row) if is_level(one) and _comparable(one, head)]
+    points = head.quantity.kind is Kind.PERCENTAGE_POINT
+    levels = percentages_before(passage, row) if points else outer_before(passage, row)
+    before = [one for one in levels if is_level(one) and (points or _comparable(one, head))]
     if match is None or len(before) < 2 * len(row):
         return
     first, second = before[-2 * len(row) : -len(row)], before[-len(row) :]
+    if points and not (_is_row(passage, first) and _is_row(passage, second)):
+        return
     above = match["up"] is not None
     if _NORM.search(row.members[-1].tail) or not _of_one_size(first[0], second[0]):
         # 分别高于4.2人、5.3人的国家标准: what is compared with, not by how much.
@@ -78,6 +85,22 @@ def beyond_standards(passage: Passage, row: Series, standards: Series) -> Iterat
         found = propose(passage, wording, ("diff", by), {"a": high, "b": low}, minus, STRUCTURAL, derived=False)
         if found is not None:
             yield found
+
+
+def percentages_before(passage: Passage, row: Series) -> list[Mention]:
+    """Return the percentages of the sentence before a row of points: 分别为94.3%和91.8%，…分别低11.7和15.9个百分点."""
+    head = row.members[0]
+    before = passage.mentions[max(row.first - PERCENTAGES, 0) : row.first]
+    if before and before[-1].depth > head.depth:
+        # 分别高出国家标准（80%、50%）11.9个和6.4个百分点: the standards stand between.
+        return []
+    alike = (one for one in before if one.sentence == head.sentence and one.depth == head.depth)
+    return [one for one in alike if one.quantity.kind is Kind.PERCENT and one.quantity.upper is None]
+
+
+def _is_row(passage: Passage, members: list[Mention]) -> bool:
+    """Return whether figures are all of one row: 分别为82.6%和75.9%."""
+    return any(list(row.members) == members for row in all_series(passage))
 
 
 def _comparable(one: Mention, by: Mention) -> bool:

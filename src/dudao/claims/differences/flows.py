@@ -10,7 +10,7 @@ from dudao.claims.differences.left_over import BEFORE
 from dudao.claims.likeness import is_level, same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
-from dudao.claims.proposals import EXPLICIT, WEAK, Proposal, Wording, propose, text_of
+from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
 from dudao.quantities.model import Interval
 
 BALANCE_PARAGRAPHS = 2
@@ -93,6 +93,11 @@ def _net_of_chapter(passage: Passage, place: int) -> Iterator[Proposal]:
                 return
 
 
+_ALL_CAME = re.compile(r"收入总计(?:为|达)?$")
+_ALL_WENT = re.compile(r"支出总计(?:为|达)?$")
+OFFSET = re.compile(r"收支(?:相抵|相减|轧差)")
+
+
 def net_before(passage: Passage, place: int) -> Iterator[Proposal]:
     """Yield 净增727人。其间新招聘1194人，退休、调出467人: what the net change was made of; only when it fits."""
     mentions, went = passage.mentions, passage.mentions[place]
@@ -110,7 +115,10 @@ def net_before(passage: Passage, place: int) -> Iterator[Proposal]:
 
 
 def balance_of_totals(passage: Passage, place: int) -> Iterator[Proposal]:
-    """Yield 收入合计53.67亿元；支出合计52.81亿元；收支相抵，结转下年0.86亿元; only when it fits."""
+    """Yield 收入合计53.67亿元；支出合计52.81亿元；收支相抵，结转下年0.86亿元; only when it fits.
+
+    收入总计 and 支出总计, each told once, hold all there is: what they leave can be nothing else.
+    """
     mentions, by = passage.mentions, passage.mentions[place]
     near = [
         one
@@ -123,3 +131,6 @@ def balance_of_totals(passage: Passage, place: int) -> Iterator[Proposal]:
             if found:
                 yield from found
                 return
+    came, went = ([one for one in near if side.search(one.lead)] for side in (_ALL_CAME, _ALL_WENT))
+    if len(came) == 1 == len(went) and OFFSET.search(by.topic) and came[0].quantity.value != went[0].quantity.value:
+        yield from less(passage, by, came[0], went[0], STRUCTURAL)

@@ -13,6 +13,7 @@ from dudao.claims.likeness import core_noun, is_amount, is_level, own_subject, s
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
+from dudao.claims.wholes import adds_up
 from dudao.quantities.model import Interval
 
 DUE_REACH = 12
@@ -67,6 +68,9 @@ def shortage(passage: Passage, place: int, *, near_only: bool = False) -> Iterat
         settled = any(_settles(one, due, present) for one in mentions[max(place - REACH, 0) : place])
         if _of_another(by, due, present, settled=settled) or _added(near, due, present):
             return
+    if present is None and due is not None and (there := _opening(passage, due, place)) is not None:
+        yield from less(passage, by, due, there, STRUCTURAL)
+        return
     if due is None or present is None:
         known = None if near_only else due or present
         if known is not None and by.quantity.value >= SMALLEST:
@@ -83,6 +87,30 @@ def shortage(passage: Passage, place: int, *, near_only: bool = False) -> Iterat
         yield from less(passage, by, high, low, WEAK)
         return
     yield from less(passage, by, high, low, EXPLICIT)
+
+
+_BARELY_DUE = re.compile(
+    r"(?:(?:按照?|依据|根据)[^，。；、\d]{0,14}?)?(?:测算|核定|计算|折算)?(?:共|总共)?(?:应|需)(?:要|有|配|配备|配齐|设)*(?:为|达)?"
+)
+
+
+def _opening(passage: Passage, due: Mention, place: int) -> Mention | None:
+    """Return what opens the sentence of 音体美教师273人，其中…，按方案应配438人，尚缺165人: all there are of them.
+
+    Between it and what is due stand its own parts at most.
+    """
+    by = passage.mentions[place]
+    begins = passage.sentences[by.sentence][0]
+    near = [one for one in passage.mentions[max(begins, place - DUE_REACH) : place] if same_unit(one, by)]
+    if not near:
+        return None
+    first, *parts = near
+    beside = parts and parts[-1] is due and by.clause_number - due.clause_number == 1 and by.depth == first.depth
+    if not beside or _BARELY_DUE.fullmatch(due.lead) is None or not LACK.search(by.lead):
+        return None
+    own = parts[:-1]
+    divided = not own or (own[0].lead.startswith("其中") and adds_up(first, own))
+    return first if divided and "其中" not in first.lead and first.depth == due.depth else None
 
 
 def _divides_before(mentions: Sequence[Mention], place: int) -> bool:

@@ -32,12 +32,27 @@ BETWEEN = 80
 """How many characters before the standard are looked at for another subject."""
 ALIKE = 0.6
 _OVER = ("超额完成", "超额", "超出", "超过", "高于", "高出", "超", "高", "多")
-_AS_SAID = (None, Approximation.OVER, Approximation.UNDER)
+_AS_SAID = (None, Approximation.OVER, Approximation.UNDER, Approximation.AT_LEAST, Approximation.AT_MOST)
 _EXCEEDS = ("超出", "超过", "高于", "高出", "超")
 _UNDER = ("低于", "不足", "低", "少于", "少", "差")
-_STANDARD = ("标准", "定额", "基准", "平均", "目标", "要求", "规定", "底线", "水平", "增幅", "增速", "上限", "下限")
+_STANDARD = (
+    "标准",
+    "定额",
+    "基准",
+    "平均",
+    "目标",
+    "要求",
+    "规定",
+    "底线",
+    "水平",
+    "增幅",
+    "增速",
+    "上限",
+    "下限",
+    "限额",
+)
 
-_COMPARED = re.compile(r"(?P<over>高于|超过|超出|多于|大于)|低于|少于|小于")
+_COMPARED = re.compile(r"(?P<over>高于|超过|超出|多于|大于)|低于|少于|小于|控制在")
 _AGAINST = re.compile(
     r"(?:(?P<over>高于|高出|超过|超出|多于|优于)|低于|少于|小于)[^，。；：、\d]{0,10}"
     r"(?:标准|定额|基准|平均(?:[^，。；：、（(\d]{2,6})?|目标|目标值|要求|规定|底线|水平|规模|容量|编制|限额|上限|下限|增幅|增速|增长率|增长幅度|增长速度)"
@@ -67,7 +82,9 @@ _OTHER_BASE = re.compile(r"比(?![例重率值])|较")
 _AS_RATE = re.compile(r"^(?:即|也就是)?(?:高出|高|超出|超过|超|多|低|少)(?:了|约)*$")
 _CLOSES = re.compile(r"\s*[）)]\s*(?:约|近|了)?\s*")
 """低于标准（33平方米）1.6平方米: the standard stands in a parenthesis."""
-_THEN_BY = re.compile(r"，(?:仍|还|已)?(?:高出|超出|高|低|多|少|相差|差)(?:了|约)?\s*")
+_THEN_BY = re.compile(
+    r"(?:以内|之内|以下)?，(?:仍|还|已)?(?:高出|超出|高|低于?|多|少|相差|差)(?:限额|上限|标准|定额|目标)?(?:了|约)?\s*"
+)
 """仍高于省定目标46%，高出2.6个百分点: the comparison first, then by how much."""
 _WHO = re.compile(r"^(?P<who>[^，。；：、]{2,14}?)(?:均|也|仍|却|还)?(?:比|较)")
 _NAMED_ANEW = re.compile(
@@ -218,8 +235,13 @@ def _measured(passage: Passage, standard_place: int) -> Mention | None:
 
 
 def _divided(mentions: tuple[Mention, ...], last: Mention) -> Mention | None:
-    """Return the rate that a list behind 其中 tells by its parts: 满意度96.3%，其中城区95.1%、乡镇97.2%，高于标准."""
+    """Return the rate that a list behind 其中 tells by its parts: 满意度96.3%，其中城区95.1%、乡镇97.2%，高于标准.
+
+    Of amounts it is the one that the parts make: 债务36.8亿元，其中一般15.1亿元、专项21.7亿元，低于限额1.4亿元.
+    """
     place = bisect_left(mentions, last.index, key=lambda one: one.index)
+    if last.amount:
+        return head_of_closed_list(mentions, place)
     for other in range(place, max(place - REACH, 0), -1):
         one, before = mentions[other], mentions[other - 1]
         if one.quantity.kind is not last.quantity.kind or one.part != last.part or not one.level:

@@ -27,6 +27,8 @@ YEARLY = re.compile(r"年均|年平均|平均每年|年复合")
 _SPAN = re.compile(r"(?P<first>(?:19|20)\d\d)\s?年?\s?(?:[-—–~～]+|至|到)\s?(?P<last>(?:19|20)\d\d)")
 _DATED = re.compile(r"(?:19|20)\d\d(?=年)")
 _YEARS = re.compile(r"(?P<count>[两三四五六])年(?:来|间|内)?")
+_OF_YEAR = re.compile(r"(?:是|为|相当于)(?:19|20)\d\d年(?:末|底)?的?$")
+"""1578.3万册，是2018年1127.4万册的1.40倍，五年年均增长7.0%."""
 _SPOKEN = "两三四五六"
 _BETWEEN = frozenset({"", "和", "及", "与", "以及", "、"})
 _FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
@@ -110,7 +112,8 @@ def _counted(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, Mentio
         old = mentions[other]
         if old.sentence != rate.sentence:
             return None
-        if old.role is not Role.PREVIOUS or old.quantity.value <= 0:
+        told = old.role is Role.PREVIOUS or (old.level and _OF_YEAR.search(old.lead) is not None)
+        if not told or old.quantity.value <= 0:
             continue
         before = [one for one in mentions[max(other - REACH, 0) : other] if one.level and same_unit(one, old)]
         return (old, before[-1], _SPOKEN.index(counted["count"]) + 2) if before else None

@@ -35,7 +35,8 @@ def find(passage: Passage) -> Iterator[Proposal]:
     for place, row in enumerate(rows):
         head = row.members[0]
         kind = head.quantity.kind
-        if row.dealt and is_amount(head) and head.role is not Role.CHANGE and EXCEEDS.search(head.lead):
+        beyond = is_amount(head) or kind is Kind.PERCENTAGE_POINT
+        if row.dealt and beyond and head.role is not Role.CHANGE and EXCEEDS.search(head.lead):
             yield from excesses(passage, row)
         if place and _OF_STANDARDS.search(head.lead) and is_amount(head):
             yield from beyond_standards(passage, row, rows[place - 1])

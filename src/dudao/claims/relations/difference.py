@@ -16,7 +16,7 @@ from dudao.claims.differences.compared import (
     other_behind,
     pair_behind,
 )
-from dudao.claims.differences.flows import WENT, balance_of_totals, net, net_before
+from dudao.claims.differences.flows import OFFSET, WENT, balance_of_totals, net, net_before
 from dudao.claims.differences.left_over import LEFT_OVER, done_away, left_over, not_yet
 from dudao.claims.differences.shortages import LACK, SURPLUS, filled, said_before, shortage
 from dudao.claims.likeness import is_amount
@@ -70,7 +70,9 @@ def find(passage: Passage) -> Iterator[Proposal]:
             if left:
                 continue
         yield from other_behind(passage, place)
-        if _LESS.fullmatch(by.lead):
+        if OFFSET.search(by.topic) and _BALANCE.search(by.lead):
+            yield from balance_of_totals(passage, place)
+        elif _LESS.fullmatch(by.lead):
             yield from shortage(passage, place, near_only=True)
         elif LACK.search(by.lead) or SURPLUS.search(by.lead):
             found = [*shortage(passage, place), *said_before(passage, place)]

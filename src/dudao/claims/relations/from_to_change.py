@@ -18,6 +18,7 @@ from dudao.claims.dealt.rows_of_two_times import (
     told_before_row,
     whole_listed,
 )
+from dudao.claims.differences.years_named import years_named
 from dudao.claims.likeness import core_noun, is_amount, likeness, own_subject, relative_year_of, same_unit, year_of
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
@@ -72,6 +73,8 @@ def find(passage: Passage) -> Iterator[Proposal]:
     yield from _since_told(passage)
     yield from _done_away(passage)
     yield from _rows_compared(passage)
+    for newer, older, change in years_named(passage):
+        yield from _claims(passage, newer, older, change, STRUCTURAL)
     dealt = {one.index for row in all_series(passage) if row.dealt for one in row.members}
     for first, last in passage.sentences:
         if last - first < 3 or _CHANGING.isdisjoint(one.role for one in passage.mentions[first:last]):

@@ -45,7 +45,7 @@ _MET = re.compile(r"达标|达到|高于|超过|不低于|落实")
 
 _OF_THOSE = re.compile(r"的(?:有|共|为|是|仅|达)*$")
 """低于平均水平的5个: the figure counts those that are lower."""
-_BY_HOW_MUCH = re.compile(r"(?:标准|平均|水平|要求|目标|均值|底线)(?:约|近)?$")
+_BY_HOW_MUCH = re.compile(r"(?:标准|平均|水平|要求|目标|均值|底线|限额|上限|定额|控制数)(?:约|近)?$")
 """低于国家标准0.08: the figure right behind the standard's name may be the distance from it."""
 _ONE_TO = re.compile(r"1\s*[:：∶]")
 """A ratio 1:n is called higher when n is smaller, and also when it is larger."""

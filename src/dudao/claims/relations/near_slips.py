@@ -24,13 +24,15 @@ from dudao.claims.slipped.shapes import Shape
 from dudao.claims.slipped.standing import FAR, NAME, UNLIKELY, Standing
 from dudao.claims.slipped.trials import TRIALS_OF, Trial
 from dudao.claims.slipped.wholes import slipped_wholes
-from dudao.claims.slipped.wide import wide_ratios, wide_shares
+from dudao.claims.slipped.wide import shares_of_lists, wide_ratios, wide_shares
 from dudao.claims.slips import KINDS_OF_SLIP, Digits, corrected, digits_of, slipped_within
 from dudao.quantities.model import Interval, Kind
 
 TRIALS = 8
 WIDELY = 1.5
 """So many times rarer must chance be where no word leads to the operands."""
+LISTED = 8.0
+"""So many times rarer where the total of a list may be meant or another whole of its part."""
 SEARCHES = 2000
 """So many figures of one text are searched for."""
 ALL_STAGES = 6
@@ -84,6 +86,9 @@ def find(passage: Passage, found: Sequence[Proposal]) -> Iterator[Proposal]:
         number = _as_number(one)
         told = [*_slipped(passage, number, TRIALS_OF[how](passage, place), standing)]
         yield from told
+        if not told and how == "share":
+            told = [*_slipped(passage, number, shares_of_lists(passage, place, standing), standing, LISTED)]
+            yield from told
         if not told and how in _WIDE:
             yield from _slipped(passage, number, _WIDE[how](passage, place), standing, WIDELY)
     yield from slipped_wholes(passage, standing)

@@ -44,7 +44,9 @@ LISTED = 10
 """How many figures back a list of grades may begin."""
 CHAIN_NEEDED = 2
 """So many bare shares of a paragraph must fit one whole before another that does not is called wrong."""
-_RATE = re.compile(r"(?:率|覆盖面|比例|比重|面|进度|(?<=满意)度)(?:为|达到|达|是|约|近|超过|已|仅|均|：|:)*$")
+_RATE = re.compile(
+    r"(?:率|覆盖面|比例|比重|面|进度|(?<=满意)度)(?:为|达到|达|是|约|近|超过|高|已|还|仅|只|有|均|：|:)*$"
+)
 _TOGETHER = re.compile(
     r"(?:(?P<count>[两三四五六七八])[^，。；、占\d]{0,6}?)?(?:合计|之和|总和|总共|共|合起来|加起来|合)(?:约)?占|"
     r"(?P<names>[^，。；：\d]{2,24})(?P<items>[两三四五])[项类者](?:共|合计|约)?占"

@@ -17,6 +17,7 @@ from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
 from dudao.claims.slips import digits_of, slipped_within
+from dudao.claims.stages_told import IN_SCHOOL, STAGE, sizes_of_stages
 from dudao.quantities.model import Interval, Kind
 
 AGREEING = 2
@@ -25,18 +26,9 @@ ALL_AGAINST = 3
 """So many means must ask for the same other number of pupils before that number is called wrong."""
 TOLD_LIMIT = 40
 """So many tellings of the pupils of one stage are looked at; a report tells them a few times."""
-CLASSES_REACH = 12
-"""How many figures before a class size the classes may stand."""
-_CLASS_SIZE = re.compile(r"平均班额(?:为|是|约)?$")
-_CLASSES = re.compile(r"(?:教学班|班级)(?:数|总数)?$")
 _PUPILS = re.compile(
     r"(?:义务教育)?(?:普通)?(?:小学|初中|高中|中职|幼儿园)?(?:阶段|教育)?(?:在校|在园|在读)?(?:学|幼)?(?:生|儿)(?:数)?"
 )
-_STAGE = re.compile(r"小学|初中|高中")
-_IN_SCHOOL = re.compile(
-    r"在校学?生[\d,，.]+[^，。；]{0,3}，(?:其中)?(?:[^，。；]{2,4}[\d,，.]+人[，、])*[^，。；\d]{0,6}$"
-)
-"""在校生58326人，其中小学41209人，初中17117人."""
 _MEAN = re.compile(r"^(?:生均|每(?P<many>百|千|万)名?(?:在校)?(?:学生|幼儿)(?:拥有|配备|有)?)[^，。；、\d]{0,14}$")
 _MANY = {None: 1, "百": 100, "千": 1000, "万": 10_000}
 _MEANT = (Kind.AREA, Kind.COUNT, Kind.OTHER, Kind.MONEY)
@@ -70,7 +62,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
         if mean is not None and stage is not None:
             told.setdefault(stage, []).append(mean)
     pupils = _pupils(passage)
-    yield from _class_sizes(passage, pupils)
+    yield from sizes_of_stages(passage)
     for stage, means in told.items():
         heads = [one for one in pupils.get(stage, []) if one.index < means[0].amount.index]
         if len({one.quantity.value for one in heads}) == 1:
@@ -97,7 +89,7 @@ def _pupils(passage: Passage) -> dict[int, list[Mention]]:
     for one in passage.mentions:
         if one.family != "人" or not one.level or one.each or one.slack != 0 or one.quantity.value <= 0:
             continue
-        listed = _STAGE.fullmatch(one.noun) is not None and _IN_SCHOOL.search(one.topic) is not None
+        listed = STAGE.fullmatch(one.noun) is not None and IN_SCHOOL.search(one.topic) is not None
         stage = stage_of(one) if listed or _PUPILS.fullmatch(core_noun(one.noun)) else None
         if stage is not None and len(found.setdefault(stage, [])) < TOLD_LIMIT:
             found[stage].append(one)
@@ -115,28 +107,6 @@ def _over(passage: Passage, head: Mention, means: Sequence[_Mean]) -> Iterator[P
                 yield from _claim(passage, one, head, STRUCTURAL)
     elif not holding and len(means) >= ALL_AGAINST and _agree_on_slip(head, means):
         yield from _claim(passage, means[0], head, STRUCTURAL)
-
-
-def _class_sizes(passage: Passage, pupils: dict[int, list[Mention]]) -> Iterator[Proposal]:
-    """Yield 小学在校生41209人…小学教学班968个…小学平均班额42.6人: pupils of a stage over its classes."""
-    for place, per in enumerate(passage.mentions):
-        if per.family != "人" or not per.level or _CLASS_SIZE.search(per.lead) is None:
-            continue
-        stage = stage_of(per)
-        heads = {one.quantity.value: one for one in pupils.get(stage, []) if one.index < per.index} if stage else {}
-        classes = [
-            one
-            for one in passage.mentions[max(place - CLASSES_REACH, 0) : place]
-            if one.paragraph == per.paragraph
-            and _CLASSES.search(one.noun)
-            and one.slack == 0
-            and stage_of(one) == stage
-        ]
-        if len(heads) == 1 and len({one.quantity.value for one in classes}) == 1 and classes[0].quantity.value > 0:
-            head = next(iter(heads.values()))
-            size = _Mean(per, head, 1)
-            strength = STRUCTURAL if _is_slip(size, classes[0]) else WEAK
-            yield from _claim(passage, size, classes[0], strength)
 
 
 def _fits(one: _Mean, head: Mention) -> bool:

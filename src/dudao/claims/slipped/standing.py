@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dudao.claims.model import Verdict
+from dudao.claims.model import ClaimType, Verdict
 from dudao.claims.proposals import Proposal
 
 NAME = "near_slips"
@@ -15,13 +15,20 @@ EXPLAINING = 3
 
 
 class Standing:
-    """What other relations say of the figures: explained as a result, held together with others, called wrong."""
+    """What other relations say of the figures: explained as a result, held together with others, called wrong.
+
+    `totals` gives by the number of a part the numbers of the totals whose lists hold with it.
+    """
 
     def __init__(self, found: Sequence[Proposal]) -> None:
         self.stated = {one.stated for one in found if len(one.claim.operands) >= EXPLAINING}
         self.confirmed: set[int] = set()
         self.wrong: set[int] = set()
+        self.totals: dict[int, set[int]] = {}
         for one in found:
+            if one.holds and one.claim.type is ClaimType.SUM and (total := one.claim.operands.get("total")) is not None:
+                for part in one.claim.operands.values():
+                    self.totals.setdefault(part, set()).add(total)
             if one.claim.verdict is Verdict.INCONSISTENT:
                 self.wrong.update(one.claim.operands.values())
             elif one.holds and len(one.claim.operands) >= EXPLAINING:

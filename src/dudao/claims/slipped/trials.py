@@ -33,6 +33,7 @@ RATIO_NAME = 30
 PARAGRAPHS = 1
 PLACES = frozenset({"所", "个", "家", "校", "园"})
 """What schools, kindergartens and counties are counted by."""
+_BENEFITS = re.compile(r"(?:共|累计|全年)*(?:惠及|受益|覆盖|资助|补助|受助|享受)")
 _COVERAGE = re.compile(r"覆盖率(?:为|达到?|是)?$")
 _CHANGED = frozenset({Role.CHANGE, Role.EXCESS})
 _BASES = frozenset({Role.PREVIOUS, Role.FROM})
@@ -245,9 +246,13 @@ def _means(passage: Passage, place: int) -> Iterator[Trial]:
         # 每百名学生拥有教师0.72人 is taken of a hundredth of the heads.
         return
     unit = one.quantity.unit.partition("/")[0]
-    near = _near(passage, place, lambda other: plain_amount(other) and other.level and not other.each)
-    far = [other for other in near if other.part != one.part and other.family == "人"]
-    near = [other for other in near if other.part == one.part]
+
+    def whole(other: Mention) -> bool:
+        return plain_amount(other) and other.level and not other.each
+
+    near = [other for other in _near(passage, place, whole) if other.part == one.part]
+    far = [other for other in _near(passage, place, whole, WHOLES_REACH) if other.part != one.part]
+    far = [other for other in far if other.family == "人"]
     yield from _over_named(one, near, far)
     for amount in [other for other in near if other.quantity.unit == unit][:2]:
         for head in [other for other in near if other.quantity.kind is Kind.COUNT and other is not amount][:3]:
@@ -271,6 +276,11 @@ def _over_named(one: Mention, near: Sequence[Mention], far: Sequence[Mention]) -
         and len(core_noun(other.noun)) >= HEADS_NAMED
         and core_noun(other.noun)[-HEADS_NAMED:] in amount.clause
     ]
+    # 乡村教师2143人…近三年补充乡村教师387人…发放乡村教师补助: those whose whole name comes back are meant.
+    heads = [other for other in heads if core_noun(other.noun) in amount.clause] or heads
+    if not heads:
+        beside = [other for other in far if other.sentence == amount.sentence - 1 and other.paragraph == one.paragraph]
+        heads = [other for other in beside if _BENEFITS.match(other.lead)] if len(beside) == 1 else []
     if len({other.quantity.value for other in heads}) == 1:
         yield MEAN, amount, heads[0]
 

@@ -13,6 +13,7 @@ from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.rates import is_rate_of
 from dudao.claims.slipped.shapes import RATIO, SHARE
+from dudao.claims.slipped.standing import Standing
 from dudao.claims.slipped.trials import Trial, plain_amount
 from dudao.claims.slips import digits_of
 from dudao.claims.wholes import whole_noun
@@ -28,6 +29,10 @@ SIBLINGS = 3
 NEARLY = 100
 CLAUSES = 1
 """How many clauses before its share a part may stand."""
+BESIDE = 3
+"""How many figures before its share the part of a list may stand."""
+LISTED = 2
+"""How many clauses before it."""
 NAMED_BY = 4
 """How many characters of the name behind 占 its whole must bear."""
 TELLING = 10
@@ -57,6 +62,22 @@ def wide_shares(passage: Passage, place: int) -> Iterator[Trial]:
             continue
         if _fits_siblings(passage, place, whole):
             yield SHARE, part, whole
+
+
+def shares_of_lists(passage: Passage, place: int, standing: Standing) -> Iterator[Trial]:
+    """Yield the amount right before a share over the total of the list that holds with it, however it is named.
+
+    决算数191347万元。其中税收收入124736万元，…占一般公共预算收入的65.19%；非税收入66611万元
+    """
+    one = passage.mentions[place]
+    for part in passage.mentions[max(place - BESIDE, 0) : place][::-1]:
+        if part.sentence != one.sentence or one.clause_number - part.clause_number > LISTED:
+            return
+        if part.level and part.amount and not part.each and part.depth <= one.depth:
+            for total in sorted(standing.totals.get(part.index, set()) - {part.index}):
+                where = bisect_left(passage.mentions, total, key=lambda each: each.index)
+                yield SHARE, part, passage.mentions[where]
+            return
 
 
 def _shared_itself(passage: Passage, whole: Mention) -> bool:

@@ -19,6 +19,7 @@ from dudao.claims.proposals import (
     WEAK,
     Proposal,
 )
+from dudao.claims.sums.accounts import account, is_side
 from dudao.claims.sums.lists import BASE_REACH, PARTS_LIMIT, opens_list, top_parts
 from dudao.claims.sums.proposing import stretches, sum_of, surely
 from dudao.claims.wholes import adds_up
@@ -117,6 +118,9 @@ def parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
     if len(run) < 2:
         return
     if not total.quantity.unit:
+        return
+    if is_side(total) and (found := [*account(passage, run, total)]):
+        yield from found
         return
     if pure and _ADDED.search(run[0].clause):
         yield from _added(passage, run, place)

@@ -42,7 +42,9 @@ def stretches(
         if abs(sums[length] - total.quantity.value) <= slacks[length]:
             chosen = ordered[:length] if from_first else ordered[:length][::-1]
             small = any(0 < one.quantity.value <= _open(total.slack) for one in chosen if total.slack is not None)
-            if not small and adds_up(total, chosen):
+            # 控制在限额3826亿元以内 bounds something and is no part of anything.
+            bounds = any(one.quantity.interval.low is None for one in chosen)
+            if not small and not bounds and adds_up(total, chosen):
                 yield chosen
 
 
