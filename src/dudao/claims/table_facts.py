@@ -11,6 +11,8 @@ from dudao.quantities.reading import read_quantities
 _NUMBER = re.compile(r"[-−]?[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?")
 _ONLY_NUMBER = re.compile(rf"(?P<number>{_NUMBER.pattern})(?P<unit>[^\d\s]{{0,6}})")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=\s*(?:年|学年|$))")
+_YEARS = re.compile(r"(?:19|20)\d\d年?\s*[-—–~～至到]\s*(?:19|20)\d\d年")
+"""A caption that names a stretch of years (2021—2024年主要指标) says of no cell of which year it is."""
 _DATED_CELL = re.compile(r"(?:19|20)\d\d(?:(?:年度?|学年)[^\d\s]{0,8}|情况|数据)?")
 _BRACKET = re.compile(r"[（(](?P<inside>[^（）()]{1,8})[）)]$")
 _UNIT_LINE = re.compile(r"单位\s*[：:]\s*(?P<unit>[^\s，,。；;）)]{1,6})")
@@ -172,7 +174,7 @@ def row_label(row: list[Cell], left: dict[int, str]) -> str:
     label = left.pop(row[0].row, "") if row else ""
     for cell in row:
         words = "".join(cell.text.split())
-        if _ONLY_NUMBER.fullmatch(words):
+        if _ONLY_NUMBER.fullmatch(words) and not (cell.column == 0 and _DATED_CELL.fullmatch(words)):
             if cell.column == 0 and len(words) <= 2:
                 continue  # the number of the row
             break
@@ -221,7 +223,7 @@ def _named(row: str, column: str, caption: str) -> tuple[tuple[str, ...], str, s
     """Return the names, the place and the period that labels and caption give a figure; None for no fact."""
     if _NO_FACT.search(column) or _NO_FACT.search(row):
         return None
-    years = set(_YEAR.findall(f"{column} {row}")) or set(_YEAR.findall(caption))
+    years = set(_YEAR.findall(f"{column} {row}")) or set(_YEAR.findall(_YEARS.sub("", caption)))
     if len(years) > 1:
         return None
     place = ""

@@ -11,7 +11,7 @@ _BEFORE = 90
 _OWN_BEHIND = 12
 _SHORT_OWN = 4
 """Fewer characters before a figure do not say what it counts."""
-_SAID_OF_THEM = re.compile("全部|全员|均|都|一律|用于|领取|享受|参加|参与|实现|达到|完成|获")
+_SAID_OF_THEM = re.compile("全部|全员|均|都|一律|用于|领取|享受|参加|参与|实现|达到|完成|获|^(?:有所)?(?:增加|增长|提高|减少|下降)")
 """Behind a figure the name of what is counted ends here: 2361名专任教师全部持有教师资格."""
 _COUNTED = re.compile(
     r"[\u4e00-\u9fff“”]{0,12}?(?:学校|幼儿园|教学点|机构|食堂|项目|集团|校车|乡镇|村|基地|工作室|教学班|督学|寄宿生|托管班|任务|保障资金|专项资金|补助资金)"
@@ -26,6 +26,8 @@ _NAMED_BEHIND = 3
 _OBJECT_BEHIND = re.compile("[对向给与使让把将]$")
 _CARRIED_OVER = 14
 _JOINS = re.compile(r"[，。；：、和及与\d\n]")
+_NO_NOUN = re.compile(r"^(?:以上|以下|左右|[增减提下上降升达占比较高低偏])")
+_SHORTEST_NOUN = 3
 _OPENED = re.compile(r"[年期]初(?!中)")
 
 
@@ -42,7 +44,7 @@ def name_of(text: str, measure: str, mention: Mention) -> str:
         # 城区（3个区）公办园占比: the figure in the brackets must not hide what stands before them
         bracket = text.rfind("（", max(0, mention.quantity.span.start - _BEFORE), mention.quantity.span.start)
         name = f"{text[max(0, bracket - _BEFORE_BRACKET) : max(0, bracket)]}{name}"
-    if not plain(name) and not counted:
+    if not plain(name) and not counted and len(plain(_NO_NOUN.split(mention.tail)[0])) < _SHORTEST_NOUN:
         # 享受乡村教师生活补助，月人均420元: the clause before says of what
         comma = text.rfind("，", max(0, mention.quantity.span.start - _BEFORE), mention.quantity.span.start)
         said = _JOINS.split(text[max(0, comma - _CARRIED_OVER) : max(0, comma)])[-1]

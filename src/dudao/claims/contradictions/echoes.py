@@ -34,6 +34,7 @@ from dudao.claims.contradictions.facts import TOLD, prose_cells, prose_facts, un
 from dudao.claims.contradictions.rare_words import Rarity, near_words, of_like_kinds, share_rare_words
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.contradictions.rectified import BEFORE, found_before
+from dudao.claims.contradictions.refer_words import may_refer, refers, told_as_done
 from dudao.claims.contradictions.scopes import is_of_some
 from dudao.claims.mentions import Mention, Role
 from dudao.claims.model import Finding
@@ -107,6 +108,8 @@ class Echo:
         every: whether the words behind say that all of them do something: 57所幼儿园全部.
         near: the words right around it, see `rare_words`.
         nameless: whether nothing before it in its row names it: the second of 分别为4862人、3105人.
+        refers: how it speaks of what is told elsewhere, see `referring`; empty for most.
+        aim: whether it stands among aims, so that only what `refers` may be held against what is told.
     """
 
     quantity: Quantity
@@ -123,6 +126,8 @@ class Echo:
     every: bool = False
     near: str = ""
     nameless: bool = False
+    refers: str = ""
+    aim: bool = False
 
 
 def find(reading: Reading) -> list[Finding]:
@@ -153,6 +158,15 @@ def find(reading: Reading) -> list[Finding]:
 def echoes_of(reading: Reading, reported: str) -> list[Echo]:
     """Return the figures of a text that may be held against others, in reading order."""
     key = f"echoes {reported}"
+    if key not in reading.worked_out:
+        reading.worked_out[key] = [one for one in echoes_and_aims(reading, reported) if not one.aim]
+    known: list[Echo] = reading.worked_out[key]
+    return known
+
+
+def echoes_and_aims(reading: Reading, reported: str) -> list[Echo]:
+    """Return the figures of a text that may be held against others, with those of plans that name what there is."""
+    key = f"echoes and aims {reported}"
     if key not in reading.worked_out:
         reading.worked_out[key] = list(_echoes_of(reading, reported))
     known: list[Echo] = reading.worked_out[key]
@@ -208,7 +222,8 @@ def _echoes_of(reading: Reading, reported: str) -> Iterator[Echo]:
                 since = (mention.sentence, fact.period if fact else context.period)
             elif since[0] == mention.sentence:
                 context, dated = replace(context, period=since[1], inherited=False), True
-        if not _may_echo(reading, context, mention, dated=dated):
+        aim = not _may_echo(reading, context, mention, dated=dated)
+        if aim and not (may_refer(mention) and _may_echo(reading, told_as_done(context), mention, dated=True)):
             continue
         if fact is not None and fact.aim:
             continue
@@ -219,6 +234,7 @@ def _echoes_of(reading: Reading, reported: str) -> Iterator[Echo]:
         told = _echo(reading, context, mention, fact.measure if fact else "", own, reported, beside)
         if not plain(told.own) and starts_series(reading.passage, number):
             told = replace(told, nameless=True)
+        told = replace(told, refers=refers(context.chapter, mention), aim=aim)
         yield told if not subject else replace(told, own=subject, unit=GROWN)
 
 

@@ -20,6 +20,7 @@ _OF_THEM = re.compile("中(?![小学职等])")
 """What is said of some of those counted (614名校长教师中骨干较少) does not name them."""
 _ITEM = re.compile(r"(?:小学|初中|普通高中|高中|中职|幼儿园|学前)[\d.,]+[万亿]?[^\d，；、]{0,3}[、，]?")
 """What stands before a figure in its list: 小学3264元、初中4187元."""
+_MARK = re.compile("[，。；、：]")
 _WEIGHTS = ((2, 1.0), (4, 0.7), (8, 0.4))
 _COMMON = 0.15
 _NEEDED = {3: 1.0, 4: 0.7}
@@ -32,7 +33,10 @@ def near_words(mention: Mention) -> str:
     near = f"{mention.lead}{BEHIND}{behind}"
     if len(plain(near)) >= _LEAST_WORDS:
         return near
-    return f"{_ITEM.sub('', mention.topic[-_BEFORE:])}{BEHIND}{behind}"
+    before = mention.topic[-_BEFORE:]
+    if len(mention.topic) > _BEFORE and (mark := _MARK.search(before)) and len(plain(before[mark.end() :])) >= _LEAST_WORDS:
+        before = before[mark.end() :]  # not 小学 of 海韵小学
+    return f"{_ITEM.sub('', before)}{BEHIND}{behind}"
 
 
 class Rarity:

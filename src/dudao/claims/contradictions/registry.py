@@ -15,6 +15,7 @@ from dudao.claims.contradictions import (
     left_over,
     quoted_cells,
     rankings,
+    referring,
     results_against_problems,
     retold,
     same_measure,
@@ -41,9 +42,10 @@ KINDS: tuple[Callable[[Reading], list[Finding]], ...] = (
     echoes.find,
     retold.find,
     few_digits.find,
+    referring.find,
     quoted_cells.find,
 )
-_TOLD_BEFORE = frozenset({echoes.CODE, retold.CODE, few_digits.CODE, quoted_cells.CODE})
+_TOLD_BEFORE = frozenset({echoes.CODE, retold.CODE, few_digits.CODE, referring.CODE, quoted_cells.CODE})
 """Echoes come last: what a kind before has told is not told again."""
 
 

@@ -1,0 +1,41 @@
+"""The words by which a figure speaks of what is told elsewhere: 三年补充的218人, 对5.8万平方米校舍, 用好4872名教师."""
+
+import re
+from dataclasses import replace
+
+from dudao.claims.chapters import Chapter
+from dudao.claims.context import Context
+from dudao.claims.contradictions.echo_slips import written
+from dudao.claims.mentions import Mention, Role
+
+_VERB_BEFORE = re.compile(r"(?P<verb>[\u4e00-\u9fff]{2})过?的$")
+_TAKEN = re.compile(r"(?:这|上述|[把将对从用向]|[把将对](?:近[两三四五]年|其中))$")
+THERE = "有"
+"""What a figure that names no deed says: it is there."""
+_TO_BE = re.compile(r"力争|确保|达到|提高到|扩大到|新增(?!的)|计划|拟|年内|再|不少于")
+_LEAST_OF_AIMS = 4
+_CHAPTERS = frozenset({Chapter.PROBLEMS, Chapter.PLANS})
+
+
+def refers(chapter: Chapter, mention: Mention) -> str:
+    """Return the deed by which a figure of problems or plans is named (补充), or `THERE`; empty where it is told anew.
+
+    Problems count what is missing, plans what is to come; but what was done they take from what is told before.
+    """
+    if chapter not in _CHAPTERS or mention.role in (Role.CHANGE, Role.TO):
+        return ""
+    if verb := _VERB_BEFORE.search(mention.lead):
+        return verb["verb"]
+    taken = _TAKEN.search(mention.lead) or may_refer(mention)
+    return THERE if taken else ""
+
+
+def may_refer(mention: Mention) -> bool:
+    """Return whether a figure is too fine for an aim, which is a round one: 用好4872名教师的力量."""
+    digits = written(mention.quantity).rstrip("0")
+    return len(digits) >= _LEAST_OF_AIMS and _TO_BE.search(mention.clause) is None
+
+
+def told_as_done(context: Context) -> Context:
+    """Return the context of a figure of a plan as that of one which tells what there is."""
+    return replace(context, aim=False, chapter=Chapter.OTHER)

@@ -1,0 +1,114 @@
+"""Figures that speak of what is told elsewhere, where no place tells it so: 三年补充教师218人 here, 补充的281人 there.
+
+Such a figure is not told anew, so it must be one of those told before. Where none has its value, but one in much the
+same words has it miswritten, fewer words need be shared than by two figures that each tell something.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from dudao.claims.context import title_year
+from dudao.claims.contradictions.differences import digits_of, fitting, is_near, is_turned
+from dudao.claims.contradictions.echo_slips import slipped, written
+from dudao.claims.contradictions.echo_words import SORTS, WEAK, names_in, pairs, sorts
+from dudao.claims.contradictions.echoes import GROWN, Echo, echoes_and_aims, table_echoes
+from dudao.claims.contradictions.rare_words import Rarity
+from dudao.claims.contradictions.reading import Reading
+from dudao.claims.contradictions.refer_words import THERE
+from dudao.claims.model import Finding
+from dudao.issues import Level
+
+CODE = "claims.contradiction.referring"
+_TWO_DIGITS = 2
+_NEEDED = {3: 0.7, 4: 0.4}
+_NEEDED_OF_MANY = 0.15
+_NEEDED_TURNED = 1.0
+_NEEDED_NEAR = 2.0
+_OF_THE_DEED = 0.7
+_HELD = 40
+"""So many figures of one unit that refer are held against those told, so that the work stays bounded."""
+_OF_ONE_UNIT = 400
+
+
+def find(reading: Reading) -> list[Finding]:
+    """Return a warning for each figure that refers to one told elsewhere with another value."""
+    reported = title_year(reading.text)
+    told = [one for one in echoes_and_aims(reading, reported) if one.unit != GROWN]
+    referring = [one for one in told if one.refers]
+    if not referring:
+        return []
+    told = [*told, *table_echoes(reading, reported)]
+    values: dict[tuple[str, Decimal], int] = defaultdict(int)
+    for one in told:
+        values[one.unit, one.quantity.value] += 1
+    rarity = Rarity((one.sentence, one.near) for one in told)
+    found = []
+    for later, earlier in _pairs(reading, told, referring):
+        alone = values[later.unit, later.quantity.value] == 1
+        if alone and not any(later.quantity.span == one.span for one in found) and _are_one(later, earlier, rarity):
+            found.append(_finding(earlier, later))
+    return found
+
+
+def _pairs(reading: Reading, told: list[Echo], referring: list[Echo]) -> Iterator[tuple[Echo, Echo]]:
+    """Yield each figure that refers with those of its unit in other paragraphs that look like it."""
+    by_unit: dict[str, list[Echo]] = defaultdict(list)
+    for one in told:
+        if not one.refers and len(by_unit[one.unit]) < _OF_ONE_UNIT:
+            by_unit[one.unit].append(one)
+    held: dict[str, int] = defaultdict(int)
+    for later in referring:
+        held[later.unit] += 1
+        if held[later.unit] > _HELD:
+            continue
+        for earlier in by_unit[later.unit]:
+            first, second = sorted((earlier.quantity.span, later.quantity.span))
+            if _look_alike(earlier, later) and "\n" in reading.text[first.end : second.start]:
+                yield later, earlier
+
+
+def _look_alike(one: Echo, other: Echo) -> bool:
+    if slipped(one.quantity, other.quantity):
+        return True
+    if {len(digits_of(told.quantity)) for told in (one, other)} != {_TWO_DIGITS} or other.aim:
+        return False
+    near = one.unit != "%" and is_near(one.quantity, other.quantity)
+    return is_turned(one.quantity, other.quantity) or near
+
+
+def _are_one(later: Echo, earlier: Echo, rarity: Rarity) -> bool:
+    """Return whether what a figure refers to may be what another tells: no other kind, place or time, words shared."""
+    if later.some or earlier.some or later.each != earlier.each:
+        return False
+    if later.place not in ("", earlier.place) or not names_in(later.wide) <= names_in(earlier.wide):
+        return False
+    if later.aim and sorted(written(later.quantity)) != sorted(written(earlier.quantity)):
+        return False
+    for sort in SORTS:
+        mine, others = sorts(sort, later.near), sorts(sort, earlier.near)
+        if (mine and others and not mine & others) or not mine <= sorts(sort, earlier.wide):
+            return False
+    shared = rarity.weight((pairs(later.near) & pairs(earlier.near)) - WEAK)
+    if later.refers != THERE and later.refers in earlier.near:
+        shared += _OF_THE_DEED
+    return shared >= _needed(later, earlier)
+
+
+def _needed(later: Echo, earlier: Echo) -> float:
+    if slipped(earlier.quantity, later.quantity):
+        return _NEEDED.get(len(written(later.quantity)), _NEEDED_OF_MANY)
+    return _NEEDED_TURNED if is_turned(earlier.quantity, later.quantity) else _NEEDED_NEAR
+
+
+def _finding(earlier: Echo, later: Echo) -> Finding:
+    right, told = earlier.quantity, later.quantity
+    return Finding(
+        CODE,
+        Level.WARNING,
+        told.span,
+        f"此处为{told.text}，前文用相近的话写的是{right.text}，似为同一事项。"
+        f"如前文无误，此处应为{fitting(right, told)}。",
+        related=(right.span,),
+        remedy="请核对原始数据，统一两处数字；确是两件事的，请写明区别。",
+    )
