@@ -120,7 +120,7 @@ def _is_of(reading: Reading, work: _Work, left: Mention) -> bool:
         return False
     shared = (pairs(work.words) & pairs(f"{left.lead}，{left.tail}")) - WEAK
     if _beside(reading, [work], left):
-        return bool((pairs(work.words) & pairs(words)) - WEAK)
+        return bool(pairs(work.words) & pairs(words))  # 项目, with the total of them
     if _TAKEN.search(work.done.lead) or _KEPT.search(left.lead):
         kept = _TAKEN.search(work.done.lead) and _KEPT.search(left.lead)
         return bool(kept) and len(shared) >= _OF_ONE_NAME

@@ -16,11 +16,11 @@ PRAISED = re.compile(
 )
 """Words that say something is done in full, everywhere, or does not occur."""
 _ALL_DO = re.compile(
-    r"覆盖(?:了)?(?:全[市县区旗州]|所有|全部)|所有(?=[\u4e00-\u9fff]{4})|(?:全部|全员|无一例外|(?<![人生师校园班户平年])均(?![衡值等分匀价数])已?|都已?|(?:按时|及时)?[足全]额)(?=[\u4e00-\u9fff]{2})"
+    r"覆盖(?:了)?(?:全[市县区旗州]|所有|全部)|所有(?=[\u4e00-\u9fff]{4})|(?:(?:全部|全员|无一例外)(?:[\d.]+万?[所个名人家])?|(?<![人生师校园班户平年])均(?![衡值等分匀价数])已?|都已?|(?:按时|及时)?[足全]额)(?=[\u4e00-\u9fff]{2})"
 )
 """Words that say that all do what the verb behind says."""
 _NOT = re.compile(
-    r"(?:(?<!从)未被?(?!来|成年|知|必|免|央|发生|出现)能?|没有(?!出现|发生|存在)|没能|[尚仍还]无(?!法))(?P<rest>[^，。；！？\n,;]{2,24})"
+    r"(?:(?<!从)未被?(?!来|成年|知|必|免|央|发生|出现)能?|没有(?!出现|发生|存在)|没能|[尚仍还既](?:无(?!法)|没有))(?P<rest>[^，。；！？\n,;]{2,24})"
 )
 _DOING_WORDS = re.compile(
     r"足额|及时|按时|全部|全面|完全|到位|核拨|拨付|下达|发放|落实|开展|实现|建成|建立|配备|完成|通过|参与|纳入|覆盖|达标|达到|进行|按要求"
@@ -214,6 +214,8 @@ def _verb_and_object(praise: str, before: str, behind: str) -> str:
     Those who do not do it must stand in the praise too.
     """
     verb, thing = behind[:2], behind[-2:]
+    if len(behind) >= SHARED and behind[2:4] not in WEAK and f"{behind[2:4]}{verb}" in praise:
+        return behind  # 收费公示率100%, 未公示收费标准
     if verb in praise and len(behind) > SHARED and behind[2:] in praise:
         return behind[2:]  # 互联网接入率100%, 尚未接入互联网: the object itself is no word of every day
     named = len(_DOING_WORDS.sub("", behind)) >= _NOUN
