@@ -25,6 +25,7 @@ _MANNER = re.compile(r"^(?:通过|采取|利用)[^，。；]{2,24}?(?:方式|形
 _NAMED_BEHIND = 3
 _OBJECT_BEHIND = re.compile("[对向给与使让把将]$")
 _CARRIED_OVER = 14
+_SINCE_LAST_YEAR = re.compile(r"(?:[比较]上年(?:同期)?|同比)(?:净)?(?:增加|增长|减少|下降)了?$")
 _JOINS = re.compile(r"[，。；：、和及与\d\n]")
 _NO_NOUN = re.compile(r"^(?:以上|以下|左右|[增减提下上降升达占比较高低偏])")
 _SHORTEST_NOUN = 3
@@ -62,19 +63,30 @@ def is_rate(mention: Mention) -> bool:
     return _RATE_ITSELF.search(mention.lead) is not None
 
 
+def changed_unit(unit: str) -> str:
+    """Return the unit of what figures of a unit rose or fell by, which is never held against how much there is."""
+    return f"{unit}增减"
+
+
+def since_last_year(mention: Mention) -> bool:
+    """Return whether a change tells by how much something counted rose or fell since last year: 比上年减少3147人."""
+    counted = mention.role is Role.CHANGE and mention.quantity.kind in (Kind.COUNT, Kind.MONEY)
+    return counted and not mention.each and _SINCE_LAST_YEAR.search(mention.lead) is not None
+
+
 class Grown:
-    """Tells what a rate of growth is said of: itself, or the amount before it in its sentence."""
+    """Tells what a change is said of: itself, or the amount before it in its sentence."""
 
     def __init__(self) -> None:
         self._amount: tuple[int, str] = (-1, "")
 
     def subject_of(self, mention: Mention, measure: str) -> str:
-        """Return what grew by how much per cent, 教育支出增长; empty for all other figures."""
+        """Return what grew by how much per cent or since last year, 教育支出增长; empty for all other figures."""
         if mention.role is not Role.CHANGE:
             if mention.level and mention.amount:
                 self._amount = (mention.sentence, measure or mention.lead)
             return ""
-        if mention.quantity.kind is not Kind.PERCENT or is_rate(mention):
+        if (mention.quantity.kind is not Kind.PERCENT or is_rate(mention)) and not since_last_year(mention):
             return ""
         named = own_subject(mention.lead)
         sentence, amount = self._amount

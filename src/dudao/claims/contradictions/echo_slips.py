@@ -18,10 +18,15 @@ def slip_keys(unit: str, quantity: Quantity) -> Sequence[tuple[object, ...]]:
     keys: list[tuple[object, ...]] = [(unit, "".join(sorted(digits)))]
     if len(bare := digits.rstrip("0")) != len(digits) and len(bare) >= LEAST_DIGITS:
         keys.append((unit, "".join(sorted(bare))))  # 7.36万 and 76300
-    keys.extend((unit, "".join(sorted(digits[:most]))) for most in _ROUNDED_TO if len(digits) > most)
+    keys.extend((unit, "".join(sorted(_rounded(digits, most)))) for most in _ROUNDED_TO if len(digits) > most)
     if len(digits) > LEAST_DIGITS:
         keys.extend((unit, digits[:place], digits[place + 1 :]) for place in range(len(digits)))
     return keys
+
+
+def _rounded(digits: str, most: int) -> str:
+    """Return the first `most` digits, rounded by the next one: 38.85万 for 388462."""
+    return str((int(digits[: most + 1]) + 5) // 10)
 
 
 def slipped(one: Quantity, other: Quantity) -> bool:

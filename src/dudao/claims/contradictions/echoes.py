@@ -17,13 +17,14 @@ from dudao.claims.chapters import Chapter
 from dudao.claims.context import Context, title_year
 from dudao.claims.contradictions.aims import is_state
 from dudao.claims.contradictions.differences import digits_of, digits_of_value, fitting, is_slip
-from dudao.claims.contradictions.echo_names import Grown, is_rate, name_of
+from dudao.claims.contradictions.echo_names import Grown, changed_unit, is_rate, name_of, since_last_year
 from dudao.claims.contradictions.echo_slips import LEAST_DIGITS, neighbours_changed, slip_keys, slipped, written
 from dudao.claims.contradictions.echo_words import (
     SORTS,
     WEAK,
     letters_within,
     names_in,
+    no_other_sort,
     of_one_sort,
     pairs,
     plain,
@@ -31,7 +32,7 @@ from dudao.claims.contradictions.echo_words import (
     within,
 )
 from dudao.claims.contradictions.facts import TOLD, prose_cells, prose_facts, unit_of
-from dudao.claims.contradictions.rare_words import Rarity, near_words, of_like_kinds, share_rare_words
+from dudao.claims.contradictions.rare_words import Rarity, near_words, of_like_kinds, share_rare_words, telling
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.contradictions.rectified import BEFORE, found_before
 from dudao.claims.contradictions.refer_words import may_refer, refers, told_as_done
@@ -46,10 +47,11 @@ from dudao.quantities.model import Kind, Quantity
 from dudao.records import pickled_by_fields
 
 CODE = "claims.contradiction.echo"
-GROWN = "%增减"
+GROWN = changed_unit("%")
 """The unit of rates of growth, which are held against each other only under one name."""
 _KINDS = frozenset({Kind.MONEY, Kind.COUNT, Kind.PERCENT, Kind.AREA})
 _COEFFICIENT = "系数"
+_MEAN_AGE = re.compile("平均年龄[为达约]?$")
 _ROLES = frozenset({Role.LEVEL, Role.TO, Role.SHARE, Role.FROM, Role.PREVIOUS})
 _EARLIER = frozenset({Role.FROM, Role.PREVIOUS})
 _BEFORE = 90
@@ -225,7 +227,7 @@ def _echoes_of(reading: Reading, reported: str) -> Iterator[Echo]:
         aim = not _may_echo(reading, context, mention, dated=dated)
         if aim and not (may_refer(mention) and _may_echo(reading, told_as_done(context), mention, dated=True)):
             continue
-        if fact is not None and fact.aim:
+        if fact is not None and fact.aim and not aim:
             continue
         if fact is not None and fact.dated:
             context = replace(context, period=fact.period, inherited=False)
@@ -235,7 +237,7 @@ def _echoes_of(reading: Reading, reported: str) -> Iterator[Echo]:
         if not plain(told.own) and starts_series(reading.passage, number):
             told = replace(told, nameless=True)
         told = replace(told, refers=refers(context.chapter, mention), aim=aim)
-        yield told if not subject else replace(told, own=subject, unit=GROWN)
+        yield told if not subject else replace(told, own=subject, unit=changed_unit(told.unit))
 
 
 def _figures_of_sentences(reading: Reading) -> dict[int, frozenset[tuple[str, Decimal]]]:
@@ -250,7 +252,10 @@ def _figures_of_sentences(reading: Reading) -> dict[int, frozenset[tuple[str, De
 def _may_echo(reading: Reading, context: Context, mention: Mention, *, dated: bool) -> bool:
     quantity = mention.quantity
     told = quantity.kind in _KINDS or (quantity.kind is Kind.OTHER and _COEFFICIENT in mention.clause)
-    changed = mention.role is Role.CHANGE and (quantity.kind is Kind.PERCENT or _was_added(mention))
+    told = told or (quantity.unit == "岁" and _MEAN_AGE.search(mention.lead) is not None)
+    changed = mention.role is Role.CHANGE and (
+        quantity.kind is Kind.PERCENT or _was_added(mention) or since_last_year(mention)
+    )
     if not told or not (mention.role in _ROLES or changed) or quantity.upper is not None:
         return False
     if quantity.approximation is not None or not written(quantity) or context.place == "?":
@@ -382,6 +387,8 @@ def share_words(one: Echo, other: Echo, rarity: Rarity) -> bool:
     shared = share_rare_words(one.near, other.near, digits, rarity)
     if not sure and not shared:
         return False
+    if sure and telling(one.near, other.near, rarity) and no_other_sort(one.near, other.near):
+        return names_in(one.wide) == names_in(other.wide)  # 职业教育产教融合专项资金, 产教融合专项
     if not of_like_kinds(one.near, other.near, (one.wide, other.wide), strict=not shared):
         return False
     return sure or names_in(one.wide) == names_in(other.wide)

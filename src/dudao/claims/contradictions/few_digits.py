@@ -4,8 +4,8 @@ Two digits are too few to look like a slip of one another, so the words right ar
 hardly another sentence with figures has. Where one figure is the other read backwards (37, 73), fewer are enough.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
 
 from dudao.claims.context import title_year
 from dudao.claims.contradictions.differences import digits_of, is_near, is_turned
@@ -21,6 +21,12 @@ _DIGITS = 2
 _KEPT = 4
 """A pair of characters that more figures have around them is not rare."""
 _NEEDED = 3.5
+_NEEDED_OF_ONE = 4.5
+"""And so much for figures of one digit; those below three are of anything."""
+_LEAST = 3
+_OWN_UNIT = 1.0
+"""A unit in which the text tells hardly another figure (61辆, 16辆) says what is counted."""
+_UNITS = frozenset("人 所 个 元 % 项 次 平方米 班".split())
 _NEEDED_TURNED = 1.9
 
 
@@ -28,6 +34,8 @@ def find(reading: Reading) -> list[Finding]:
     """Return a warning for each figure of two digits that an earlier paragraph tells in the same rare words."""
     told = echoes_of(reading, title_year(reading.text))
     rarity = Rarity((one.sentence, one.near) for one in told)
+    units = Counter(one.unit for one in told)
+    rare_units = {unit for unit, count in units.items() if count <= _KEPT // 2 and unit not in _UNITS}
     values: dict[tuple[str, object], int] = defaultdict(int)
     for one in told:
         values[one.unit, one.quantity.value] += 1
@@ -36,7 +44,7 @@ def find(reading: Reading) -> list[Finding]:
     for earlier, later in _pairs(told):
         starts = {earlier.quantity.span.start, later.quantity.span.start}
         alone = all(values[one.unit, one.quantity.value] == 1 for one in (earlier, later))
-        if alone and not used & starts and _are_one(reading, earlier, later, rarity):
+        if alone and not used & starts and _are_one(reading, earlier, later, rarity, rare_units):
             used |= starts
             found.append(told_otherwise(CODE, earlier, later))
     return found
@@ -45,7 +53,7 @@ def find(reading: Reading) -> list[Finding]:
 def _pairs(told: list[Echo]) -> Iterator[tuple[Echo, Echo]]:
     """Yield the figures of two digits and one unit whose words share a pair that few others have."""
     held: dict[tuple[str, str], list[Echo]] = defaultdict(list)
-    short = [one for one in told if len(digits_of(one.quantity)) == _DIGITS and one.unit != "%"]
+    short = [one for one in told if 0 < len(digits_of(one.quantity)) <= _DIGITS and one.unit != "%"]
     for one in short:
         for pair in pairs(one.near) - WEAK:
             held[one.unit, pair].append(one)
@@ -59,7 +67,7 @@ def _pairs(told: list[Echo]) -> Iterator[tuple[Echo, Echo]]:
                     yield earlier, later
 
 
-def _are_one(reading: Reading, one: Echo, other: Echo, rarity: Rarity) -> bool:
+def _are_one(reading: Reading, one: Echo, other: Echo, rarity: Rarity, rare_units: Collection[str]) -> bool:
     """Return whether two figures are told of one thing, in one place, at one time, in different paragraphs."""
     if one.quantity.interval.meets(other.quantity.interval) or one.sentence == other.sentence:
         return False
@@ -75,4 +83,7 @@ def _are_one(reading: Reading, one: Echo, other: Echo, rarity: Rarity) -> bool:
     if not of_like_kinds(one.near, other.near, (one.wide, other.wide), strict=True):
         return False
     shared = (pairs(one.near) & pairs(other.near)) - WEAK
-    return rarity.weight(shared) >= (_NEEDED_TURNED if turned else _NEEDED)
+    weight = rarity.weight(shared) + (_OWN_UNIT if shared and one.unit in rare_units else 0)
+    if len(digits_of(one.quantity)) == 1:
+        return weight >= _NEEDED_OF_ONE and min(one.quantity.value, other.quantity.value) >= _LEAST
+    return weight >= (_NEEDED_TURNED if turned else _NEEDED)

@@ -116,11 +116,13 @@ def _is_of(reading: Reading, work: _Work, left: Mention) -> bool:
     cut = reading.passage.segmentation.sentences.span(left.sentence)
     start = max(cut.start, left.quantity.span.start - 80)
     words = reading.text[start : min(cut.end, left.quantity.span.end + 40)]
-    if names_in(words) != names_in(work.words) or not no_other_sort(words, work.words):
+    if names_in(words) != names_in(work.words):
         return False
-    shared = (pairs(work.words) & pairs(f"{left.lead}，{left.tail}")) - WEAK
     if _beside(reading, [work], left):
         return bool(pairs(work.words) & pairs(words))  # 项目, with the total of them
+    if not no_other_sort(words, work.words):
+        return False
+    shared = (pairs(work.words) & pairs(f"{left.lead}，{left.tail}")) - WEAK
     if _TAKEN.search(work.done.lead) or _KEPT.search(left.lead):
         kept = _TAKEN.search(work.done.lead) and _KEPT.search(left.lead)
         return bool(kept) and len(shared) >= _OF_ONE_NAME

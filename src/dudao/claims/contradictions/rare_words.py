@@ -20,19 +20,20 @@ _OF_THEM = re.compile("中(?![小学职等])")
 """What is said of some of those counted (614名校长教师中骨干较少) does not name them."""
 _ITEM = re.compile(r"(?:小学|初中|普通高中|高中|中职|幼儿园|学前)[\d.,]+[万亿]?[^\d，；、]{0,3}[、，]?")
 """What stands before a figure in its list: 小学3264元、初中4187元."""
-_MARK = re.compile("[，。；、：]")
+_MARK = re.compile("[，。；：]|、(?![^，。；]*(?:分别|依次))")
 _WEIGHTS = ((2, 1.0), (4, 0.7), (8, 0.4))
 _COMMON = 0.15
 _NEEDED = {3: 1.0, 4: 0.7}
 _NEEDED_OF_MANY = 0.15
+_TELLING = 2.5
 
 
 def near_words(mention: Mention) -> str:
     """Return the words right around a figure, those of the clause before too where these say little."""
     behind = _OF_THEM.split(mention.tail, maxsplit=1)[0]
     near = f"{mention.lead}{BEHIND}{behind}"
-    if len(plain(near)) >= _LEAST_WORDS:
-        return near
+    if len(plain(near)) >= _LEAST_WORDS and not mention.lead.startswith("占"):
+        return near  # 寄宿生3275人，占在校学生的34.1% is named by what stands before
     before = mention.topic[-_BEFORE:]
     if len(mention.topic) > _BEFORE and (mark := _MARK.search(before)) and len(plain(before[mark.end() :])) >= _LEAST_WORDS:
         before = before[mark.end() :]  # not 小学 of 海韵小学
@@ -64,6 +65,11 @@ def share_rare_words(one: str, other: str, digits: int, rarity: Rarity) -> bool:
     if not shared:
         return False
     return rarity.weight(shared) >= _NEEDED.get(digits, _NEEDED_OF_MANY)
+
+
+def telling(one: str, other: str, rarity: Rarity) -> bool:
+    """Return whether two figures share several rare words, so that neither needs all the words of the other."""
+    return rarity.weight((pairs(one) & pairs(other)) - WEAK) >= _TELLING
 
 
 def of_like_kinds(one: str, other: str, around: Sequence[str], *, strict: bool) -> bool:

@@ -53,6 +53,8 @@ _SAYS_LITTLE = re.compile(
 )
 """Names that mean another thing under each heading."""
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_DEED = re.compile("投$")
+"""生均公用经费拨付500元, 生均公用经费只到300元."""
 _GROWTH = re.compile("(?:增长|下降)$")
 _STAGE = re.compile("园|小学|初中|高中|普通高中|学校|中职|教学点|中小学|乡镇")
 """Kinds of school by which all there are are counted: 57所幼儿园全部."""
@@ -147,8 +149,8 @@ def comparable(one: Echo, other: Echo) -> bool:
     if min(len(one.own), len(other.own)) <= _SHORT_NAME:
         return False
     low, high = sorted((abs(left.value), abs(right.value)))
-    named = plain(one.own)
-    if len(named) <= _SHORT_NAME or sorted(named) != sorted(plain(other.own)) or not low:
+    named, others = (_DEED.sub("", plain(told.own)) for told in (one, other))
+    if len(named) <= _SHORT_NAME or sorted(named) != sorted(others) or not low:
         return False
     times = high / low
     return times <= _FAR or (times < _FARTHER and _figure_beside(one.beside, other.beside) > 0)

@@ -26,7 +26,7 @@ _COUNTED_BY = re.compile(
 )
 """6个县（市、区）公办园占比达到60%: the line by which counties are counted, and no share of any."""
 _ELSEWHERE = re.compile(
-    r"(?<![全我本各辖\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}(?:县|(?<![城市县社学小校园])区|市|(?<!乡)镇|乡|街道|新城|片区)"
+    r"(?<![全我本各辖\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}(?:县|(?<![城市县社学小校园])区|市|(?<!乡)镇|乡(?![村镇])|街道|新城|片区)"
     r"(?=[\u4e00-\u9fff]{0,6}\d|[，、：为])"
 )
 _HERE = re.compile(r"[全我本各]")

@@ -188,8 +188,12 @@ def _echoed(earlier: TieWords, later: TieWords) -> Iterator[TieFinding]:
         for one in file.echoes
     )
     for one in later.echoes:
-        if one.echo.unit == GROWN or _value(one) in values[0]:
+        if _value(one) in values[0]:
             continue  # the other file has this value too
+        if one.echo.unit == GROWN:
+            if not (earlier.plan or later.plan) and (again := _retold(one, words, values[1])) is not None:
+                yield _of_figures(again, one, later, _MUCH_THE_SAME)
+            continue
         for other in (place for key in slip_keys(one.echo.unit, one.echo.quantity) for place in known.get(key, ())):
             same_time = one.echo.period == other.echo.period != ""
             if _value(other) in values[1] or not same_time or not slipped(other.echo.quantity, one.echo.quantity):
