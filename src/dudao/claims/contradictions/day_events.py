@@ -48,6 +48,11 @@ _BEFORE = 40
 _MOST = 120
 _ALIKE = 0.75
 _LEAST = 2
+_OF_BUILDINGS = frozenset({"启用", "开工", "竣工", "揭牌"})
+"""What is done once to a school with a name of its own, whatever else the sentences say."""
+_BUILDING = re.compile(
+    r"(?:^|[、，。；：的和及将])(?P<name>(?!(?:全|各|新建|所有|部分|[省市县区]级|农村|乡镇|中心|公办|民办|一批|多所|\d))[\u4e00-\u9fff]{2,6}(?:小学|中学|学校|幼儿园|高中|校区))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,8 @@ def _are_one(one: _Event, other: _Event) -> bool:
     left, right = pairs(one.object), pairs(other.object)
     if min(len(left), len(right)) < _LEAST:
         return False
+    if one.verb in _OF_BUILDINGS and set(_BUILDING.findall(one.before)) & set(_BUILDING.findall(other.before)):
+        return True
     low, high = sorted((within(left, right), within(right, left)))
     return high >= _ALIKE and low >= _ALIKE / 2
 

@@ -16,6 +16,7 @@ from functools import lru_cache
 from dudao.claims.chapters import Chapter
 from dudao.claims.context import Context, title_year
 from dudao.claims.contradictions.aims import is_state
+from dudao.claims.contradictions.dealt_names import dealt_names
 from dudao.claims.contradictions.differences import digits_of, digits_of_value, fitting, is_slip
 from dudao.claims.contradictions.echo_names import Grown, changed_unit, is_rate, name_of, since_last_year
 from dudao.claims.contradictions.echo_slips import LEAST_DIGITS, neighbours_changed, slip_keys, slipped, written
@@ -207,6 +208,7 @@ def _echoes_of(reading: Reading, reported: str) -> Iterator[Echo]:
     beside = _figures_of_sentences(reading)
     grown = Grown()
     since = (-1, "")
+    dealt = dealt_names(reading.passage)
     for number, (context, mention) in enumerate(zip(reading.contexts, reading.passage.mentions, strict=True)):
         span = mention.quantity.span
         while place < len(tables) and tables[place].end <= span.start:
@@ -234,7 +236,9 @@ def _echoes_of(reading: Reading, reported: str) -> Iterator[Echo]:
         if mention.role is Role.CHANGE and not subject and not is_rate(mention) and not _was_added(mention):
             continue
         told = _echo(reading, context, mention, fact.measure if fact else "", own, reported, beside)
-        if not plain(told.own) and starts_series(reading.passage, number):
+        if dealt_name := dealt.get(span.start):
+            told = replace(told, own=dealt_name, near=dealt_name)
+        elif not plain(told.own) and starts_series(reading.passage, number):
             told = replace(told, nameless=True)
         told = replace(told, refers=refers(context.chapter, mention), aim=aim)
         yield told if not subject else replace(told, own=subject, unit=changed_unit(told.unit))
@@ -387,7 +391,8 @@ def share_words(one: Echo, other: Echo, rarity: Rarity) -> bool:
     shared = share_rare_words(one.near, other.near, digits, rarity)
     if not sure and not shared:
         return False
-    if sure and telling(one.near, other.near, rarity) and no_other_sort(one.near, other.near):
+    slipped_far = digits >= _SURE_DIGITS and is_slip(one.quantity, other.quantity)
+    if slipped_far and telling(one.near, other.near, rarity) and no_other_sort(one.near, other.near):
         return names_in(one.wide) == names_in(other.wide)  # 职业教育产教融合专项资金, 产教融合专项
     if not of_like_kinds(one.near, other.near, (one.wide, other.wide), strict=not shared):
         return False

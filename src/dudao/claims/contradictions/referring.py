@@ -21,6 +21,8 @@ from dudao.issues import Level
 
 CODE = "claims.contradiction.referring"
 _TWO_DIGITS = 2
+_EXPECTED = "预计"
+"""Marks what a plan says of the next figure, not of some schools only."""
 _NEEDED = {3: 0.7, 4: 0.4}
 _NEEDED_OF_MANY = 0.15
 _NEEDED_TURNED = 1.0
@@ -79,7 +81,7 @@ def _look_alike(one: Echo, other: Echo) -> bool:
 
 def _are_one(later: Echo, earlier: Echo, rarity: Rarity) -> bool:
     """Return whether what a figure refers to may be what another tells: no other kind, place or time, words shared."""
-    if later.some or earlier.some or later.each != earlier.each:
+    if (later.some and _EXPECTED not in later.wide) or earlier.some or later.each != earlier.each:
         return False
     if later.place not in ("", earlier.place) or not names_in(later.wide) <= names_in(earlier.wide):
         return False
