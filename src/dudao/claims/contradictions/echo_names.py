@@ -25,6 +25,7 @@ _MANNER = re.compile(r"^(?:通过|采取|利用)[^，。；]{2,24}?(?:方式|形
 _NAMED_BEHIND = 3
 _OBJECT_BEHIND = re.compile("[对向给与使让把将]$")
 _CARRIED_OVER = 14
+_CHANGED = "增减"
 _SINCE_LAST_YEAR = re.compile(r"(?:[比较]上年(?:同期)?|同比)(?:净)?(?:增加|增长|减少|下降)了?$")
 _JOINS = re.compile(r"[，。；：、和及与\d\n]")
 _NO_NOUN = re.compile(r"^(?:以上|以下|左右|[增减提下上降升达占比较高低偏])")
@@ -65,7 +66,7 @@ def is_rate(mention: Mention) -> bool:
 
 def changed_unit(unit: str) -> str:
     """Return the unit of what figures of a unit rose or fell by, which is never held against how much there is."""
-    return f"{unit}增减"
+    return unit + _CHANGED
 
 
 def since_last_year(mention: Mention) -> bool:

@@ -36,7 +36,7 @@ from dudao.claims.contradictions.facts import TOLD, prose_cells, prose_facts, un
 from dudao.claims.contradictions.rare_words import Rarity, near_words, of_like_kinds, share_rare_words, telling
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.contradictions.rectified import BEFORE, found_before
-from dudao.claims.contradictions.refer_words import may_refer, refers, told_as_done
+from dudao.claims.contradictions.refer_words import refers, told_as_done
 from dudao.claims.contradictions.scopes import is_of_some
 from dudao.claims.mentions import Mention, Role
 from dudao.claims.model import Finding
@@ -52,7 +52,6 @@ GROWN = changed_unit("%")
 """The unit of rates of growth, which are held against each other only under one name."""
 _KINDS = frozenset({Kind.MONEY, Kind.COUNT, Kind.PERCENT, Kind.AREA})
 _COEFFICIENT = "系数"
-_MEAN_AGE = re.compile("平均年龄[为达约]?$")
 _ROLES = frozenset({Role.LEVEL, Role.TO, Role.SHARE, Role.FROM, Role.PREVIOUS})
 _EARLIER = frozenset({Role.FROM, Role.PREVIOUS})
 _BEFORE = 90
@@ -227,7 +226,7 @@ def _echoes_of(reading: Reading, reported: str) -> Iterator[Echo]:
             elif since[0] == mention.sentence:
                 context, dated = replace(context, period=since[1], inherited=False), True
         aim = not _may_echo(reading, context, mention, dated=dated)
-        if aim and not (may_refer(mention) and _may_echo(reading, told_as_done(context), mention, dated=True)):
+        if aim and not (refers(context.chapter, mention) and _may_echo(reading, told_as_done(context), mention, dated=True)):
             continue
         if fact is not None and fact.aim and not aim:
             continue
@@ -256,7 +255,6 @@ def _figures_of_sentences(reading: Reading) -> dict[int, frozenset[tuple[str, De
 def _may_echo(reading: Reading, context: Context, mention: Mention, *, dated: bool) -> bool:
     quantity = mention.quantity
     told = quantity.kind in _KINDS or (quantity.kind is Kind.OTHER and _COEFFICIENT in mention.clause)
-    told = told or (quantity.unit == "岁" and _MEAN_AGE.search(mention.lead) is not None)
     changed = mention.role is Role.CHANGE and (
         quantity.kind is Kind.PERCENT or _was_added(mention) or since_last_year(mention)
     )
@@ -265,7 +263,7 @@ def _may_echo(reading: Reading, context: Context, mention: Mention, *, dated: bo
     if quantity.approximation is not None or not written(quantity) or context.place == "?":
         return False
     if context.chapter is Chapter.PLANS:  # 由76.2%提高到80%: a plan begins with what is
-        return (mention.role is Role.FROM or is_state(reading.text, mention)) and not reading.passage.in_doubt(quantity)
+        return (mention.role in _EARLIER or is_state(reading.text, mention)) and not reading.passage.in_doubt(quantity)
     if context.aim or (mention.role in _EARLIER and not dated):
         return False
     return not reading.passage.in_doubt(quantity)
@@ -391,8 +389,8 @@ def share_words(one: Echo, other: Echo, rarity: Rarity) -> bool:
     shared = share_rare_words(one.near, other.near, digits, rarity)
     if not sure and not shared:
         return False
-    slipped_far = digits >= _SURE_DIGITS and is_slip(one.quantity, other.quantity)
-    if slipped_far and telling(one.near, other.near, rarity) and no_other_sort(one.near, other.near):
+    amounts = digits >= _SURE_DIGITS and is_slip(one.quantity, other.quantity) and one.unit != "%" and not one.each
+    if amounts and telling(one.near, other.near, rarity) and no_other_sort(one.near, other.near):
         return names_in(one.wide) == names_in(other.wide)  # 职业教育产教融合专项资金, 产教融合专项
     if not of_like_kinds(one.near, other.near, (one.wide, other.wide), strict=not shared):
         return False

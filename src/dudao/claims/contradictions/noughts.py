@@ -32,20 +32,20 @@ def find(reading: Reading) -> list[Finding]:
         return []
     found = []
     for mention in list(_counted(reading))[:_MOST]:
-        for span, thing in said:
+        for span, thing, none in said:
             words = shared_words(thing, mention.lead)
             named = thing[-_HEAD:] in mention.lead[-_HEAD * 2 :] and words
             if named and compatible(clause_at(reading.text, span), clause_at(reading.text, mention.quantity.span)):
-                found.append(_finding(reading, span, mention, words))
+                found.append(_finding(span, (thing, none), mention, words))
                 break
     return found
 
 
-def _said_none(reading: Reading) -> Iterator[tuple[Span, str]]:
+def _said_none(reading: Reading) -> Iterator[tuple[Span, str, str]]:
     for match in _NONE.finditer(reading.text):
         if reading.chapters.at(match.start()) in (Chapter.PROBLEMS, Chapter.PLANS) or SOFTENED.search(match[0]):
             continue
-        yield Span(*match.span()), match["thing"]
+        yield Span(*match.span()), match["thing"], match[0].removeprefix(match["thing"])
 
 
 def _counted(reading: Reading) -> Iterator[Mention]:
@@ -57,13 +57,14 @@ def _counted(reading: Reading) -> Iterator[Mention]:
             yield mention
 
 
-def _finding(reading: Reading, span: Span, mention: Mention, words: str) -> Finding:
+def _finding(span: Span, said: tuple[str, str], mention: Mention, words: str) -> Finding:
     written = mention.quantity
+    thing, none = said
     return Finding(
         CODE,
         Level.WARNING,
         written.span,
-        f"前文称“{reading.text[span.start : span.end]}”，此处却写“{mention.clause[-24:]}{written.text}”，“{words}”的说法与此不合。",
+        f"前文称“{thing}{none}”，此处却写“{mention.clause[-24:]}{written.text}”，“{words}”的说法与此不合。",
         related=(span,),
         remedy="请核实情况：前文说的只是部分学校的，请写明范围；此处的数有误的，请改正。",
     )

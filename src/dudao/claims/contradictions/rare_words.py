@@ -20,6 +20,7 @@ _OF_THEM = re.compile("中(?![小学职等])")
 """What is said of some of those counted (614名校长教师中骨干较少) does not name them."""
 _ITEM = re.compile(r"(?:小学|初中|普通高中|高中|中职|幼儿园|学前)[\d.,]+[万亿]?[^\d，；、]{0,3}[、，]?")
 """What stands before a figure in its list: 小学3264元、初中4187元."""
+_BASE = re.compile("占[^，。；占]*$")
 _MARK = re.compile("[，。；：]|、(?![^，。；]*(?:分别|依次))")
 _WEIGHTS = ((2, 1.0), (4, 0.7), (8, 0.4))
 _COMMON = 0.15
@@ -33,8 +34,9 @@ def near_words(mention: Mention) -> str:
     behind = _OF_THEM.split(mention.tail, maxsplit=1)[0]
     near = f"{mention.lead}{BEHIND}{behind}"
     if len(plain(near)) >= _LEAST_WORDS and not mention.lead.startswith("占"):
-        return near  # 寄宿生3275人，占在校学生的34.1% is named by what stands before
+        return near
     before = mention.topic[-_BEFORE:]
+    before = _BASE.sub("占", before)  # 寄宿生3275人，占在校学生的34.1% is named by what stands before
     if len(mention.topic) > _BEFORE and (mark := _MARK.search(before)) and len(plain(before[mark.end() :])) >= _LEAST_WORDS:
         before = before[mark.end() :]  # not 小学 of 海韵小学
     return f"{_ITEM.sub('', before)}{BEHIND}{behind}"

@@ -9,7 +9,7 @@ from dudao.claims.contradictions.echo_slips import written
 from dudao.claims.mentions import Mention, Role
 
 _VERB_BEFORE = re.compile(r"(?P<verb>[\u4e00-\u9fff]{2})过?的$")
-_TAKEN = re.compile(r"(?:这|上述|[把将对从用向]|[把将对](?:近[两三四五]年|其中))$")
+_TAKEN = re.compile(r"(?:这|上述|[把将对从用向]|[把将对]近[两三四五]年)$")
 THERE = "有"
 """What a figure that names no deed says: it is there."""
 _TO_BE = re.compile(r"力争|确保|达到|提高到|扩大到|新增(?!的)|计划|拟|年内|再|不少于")
@@ -24,7 +24,7 @@ def refers(chapter: Chapter, mention: Mention) -> str:
     """
     if chapter not in _CHAPTERS or mention.role in (Role.CHANGE, Role.TO):
         return ""
-    if verb := _VERB_BEFORE.search(mention.lead):
+    if (verb := _VERB_BEFORE.search(mention.lead)) and _TO_BE.search(mention.clause) is None:
         return verb["verb"]
     taken = _TAKEN.search(mention.lead) or may_refer(mention)
     return THERE if taken else ""

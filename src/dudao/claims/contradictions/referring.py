@@ -73,9 +73,9 @@ def _pairs(reading: Reading, told: list[Echo], referring: list[Echo]) -> Iterato
 def _look_alike(one: Echo, other: Echo) -> bool:
     if slipped(one.quantity, other.quantity):
         return True
-    if {len(digits_of(told.quantity)) for told in (one, other)} != {_TWO_DIGITS} or other.aim:
+    if {len(digits_of(told.quantity)) for told in (one, other)} != {_TWO_DIGITS}:
         return False
-    near = one.unit != "%" and is_near(one.quantity, other.quantity)
+    near = one.unit != "%" and not other.aim and is_near(one.quantity, other.quantity)
     return is_turned(one.quantity, other.quantity) or near
 
 
