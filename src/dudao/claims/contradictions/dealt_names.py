@@ -1,4 +1,4 @@
-"""The names that 分别 deals out: 小学、初中生均事业费分别为12638元、15274元 tells 初中生均事业费 of the second figure."""
+"""The names that 分别 deals out: 小学、初中生均事业费分别为12638元、15274元 names both."""
 
 import re
 

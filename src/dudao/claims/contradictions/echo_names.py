@@ -11,7 +11,9 @@ _BEFORE = 90
 _OWN_BEHIND = 12
 _SHORT_OWN = 4
 """Fewer characters before a figure do not say what it counts."""
-_SAID_OF_THEM = re.compile("全部|全员|均|都|一律|用于|领取|享受|参加|参与|实现|达到|完成|获|^(?:有所)?(?:增加|增长|提高|减少|下降)")
+_SAID_OF_THEM = re.compile(
+    "全部|全员|均|都|一律|用于|领取|享受|参加|参与|实现|达到|完成|获|^(?:有所)?(?:增加|增长|提高|减少|下降)"
+)
 """Behind a figure the name of what is counted ends here: 2361名专任教师全部持有教师资格."""
 _COUNTED = re.compile(
     r"[\u4e00-\u9fff“”]{0,12}?(?:学校|幼儿园|教学点|机构|食堂|项目|集团|校车|乡镇|村|基地|工作室|教学班|督学|寄宿生|托管班|任务|保障资金|专项资金|补助资金)"

@@ -226,7 +226,9 @@ def _echoes_of(reading: Reading, reported: str) -> Iterator[Echo]:
             elif since[0] == mention.sentence:
                 context, dated = replace(context, period=since[1], inherited=False), True
         aim = not _may_echo(reading, context, mention, dated=dated)
-        if aim and not (refers(context.chapter, mention) and _may_echo(reading, told_as_done(context), mention, dated=True)):
+        if aim and not (
+            refers(context.chapter, mention) and _may_echo(reading, told_as_done(context), mention, dated=True)
+        ):
             continue
         if fact is not None and fact.aim and not aim:
             continue

@@ -26,7 +26,7 @@ _NEEDED_OF_ONE = 4.5
 _LEAST = 3
 _OWN_UNIT = 1.0
 """A unit in which the text tells hardly another figure (61辆, 16辆) says what is counted."""
-_UNITS = frozenset("人 所 个 元 % 项 次 平方米 班".split())
+_UNITS = frozenset(["人", "所", "个", "元", "%", "项", "次", "平方米", "班"])
 _NEEDED_TURNED = 1.9
 
 

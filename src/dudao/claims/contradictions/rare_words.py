@@ -37,7 +37,11 @@ def near_words(mention: Mention) -> str:
         return near
     before = mention.topic[-_BEFORE:]
     before = _BASE.sub("占", before)  # 寄宿生3275人，占在校学生的34.1% is named by what stands before
-    if len(mention.topic) > _BEFORE and (mark := _MARK.search(before)) and len(plain(before[mark.end() :])) >= _LEAST_WORDS:
+    if (
+        len(mention.topic) > _BEFORE
+        and (mark := _MARK.search(before))
+        and len(plain(before[mark.end() :])) >= _LEAST_WORDS
+    ):
         before = before[mark.end() :]  # not 小学 of 海韵小学
     return f"{_ITEM.sub('', before)}{BEHIND}{behind}"
 

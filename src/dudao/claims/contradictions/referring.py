@@ -45,7 +45,7 @@ def find(reading: Reading) -> list[Finding]:
     for one in told:
         values[one.unit, one.quantity.value] += 1
     rarity = Rarity((one.sentence, one.near) for one in told)
-    found = []
+    found: list[Finding] = []
     for later, earlier in _pairs(reading, told, referring):
         alone = values[later.unit, later.quantity.value] == 1
         if alone and not any(later.quantity.span == one.span for one in found) and _are_one(later, earlier, rarity):
