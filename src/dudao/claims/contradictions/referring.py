@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from dudao.claims.context import title_year
-from dudao.claims.contradictions.differences import digits_of, fitting, is_near, is_turned
+from dudao.claims.contradictions.differences import digits_of, is_near, is_turned
 from dudao.claims.contradictions.echo_slips import slipped, written
 from dudao.claims.contradictions.echo_words import SORTS, WEAK, names_in, pairs, sorts
 from dudao.claims.contradictions.echoes import GROWN, Echo, echoes_and_aims, table_echoes
 from dudao.claims.contradictions.rare_words import Rarity
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.contradictions.refer_words import THERE
+from dudao.claims.contradictions.retold import told_otherwise
 from dudao.claims.model import Finding
-from dudao.issues import Level
 
 CODE = "claims.contradiction.referring"
 _TWO_DIGITS = 2
@@ -49,7 +49,7 @@ def find(reading: Reading) -> list[Finding]:
     for later, earlier in _pairs(reading, told, referring):
         alone = values[later.unit, later.quantity.value] == 1
         if alone and not any(later.quantity.span == one.span for one in found) and _are_one(later, earlier, rarity):
-            found.append(_finding(earlier, later))
+            found.append(told_otherwise(CODE, earlier, later))
     return found
 
 
@@ -101,16 +101,3 @@ def _needed(later: Echo, earlier: Echo) -> float:
     if slipped(earlier.quantity, later.quantity):
         return _NEEDED.get(len(written(later.quantity)), _NEEDED_OF_MANY)
     return _NEEDED_TURNED if is_turned(earlier.quantity, later.quantity) else _NEEDED_NEAR
-
-
-def _finding(earlier: Echo, later: Echo) -> Finding:
-    right, told = earlier.quantity, later.quantity
-    return Finding(
-        CODE,
-        Level.WARNING,
-        told.span,
-        f"此处为{told.text}，前文用相近的话写的是{right.text}，似为同一事项。"
-        f"如前文无误，此处应为{fitting(right, told)}。",
-        related=(right.span,),
-        remedy="请核对原始数据，统一两处数字；确是两件事的，请写明区别。",
-    )
