@@ -11,6 +11,7 @@ from dudao.claims.model import Claim, ClaimReport, ClaimType, Finding, Verdict
 from dudao.claims.proposals import EXPLICIT, WEAK, Proposal
 from dudao.claims.registry import RELATIONS
 from dudao.claims.relations import (
+    changes_of_sums,
     near_fits,
     near_slips,
     score_sums,
@@ -139,6 +140,7 @@ def settle(passage: Passage) -> list[Proposal]:
     found = [proposal for relation in RELATIONS for proposal in relation.find(passage)]
     explained = {(one.stated, _result(one.claim.type)) for one in found if one.holds and one.claim.computed is not None}
     found.extend(near_fits.find(passage, explained))
+    found.extend(changes_of_sums.find(passage, found))
     found.extend(near_slips.find(passage, best(found)))
     if passage.torn:
         found = [one for one in found if one.holds or (not passage.has_unread(one.claim.span) and stands(passage, one))]

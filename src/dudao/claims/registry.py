@@ -8,6 +8,8 @@ from dudao.claims.proposals import Proposal
 from dudao.claims.relations import (
     above_standard,
     balances,
+    changes_of_sums,
+    closed_lists,
     complement,
     compound_growth,
     dealt_lists,
@@ -66,6 +68,7 @@ RELATIONS: tuple[Relation, ...] = (
     Relation("named_others", "与点名的另一方相比", named_others.find),
     Relation("ratio", "比例与倍数", ratio.find),
     Relation("parts_and_total", "部分与合计", parts_and_total.find),
+    Relation("closed_lists", "没有“其中”的列举", closed_lists.find),
     Relation("balances", "结转结余", balances.find),
     Relation("parallel_columns", "并列各项的几列合计", parallel_columns.find),
     Relation("divisions", "同一总数的又一种划分", divisions.find),
@@ -97,5 +100,5 @@ RELATIONS: tuple[Relation, ...] = (
     Relation("equal_counts", "前后相同的数目", equal_counts.find),
 )
 
-LAST = (near_fits.NAME, NEAR_SLIPS)
+LAST = (near_fits.NAME, changes_of_sums.NAME, NEAR_SLIPS)
 """The relations that are asked last, for the figures that no other one explains."""

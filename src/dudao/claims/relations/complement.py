@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from dudao.claims.likeness import is_amount, is_level, same_unit
-from dudao.claims.mentions import Passage
-from dudao.claims.proposals import WEAK, Proposal
+from dudao.claims.mentions import Mention, Passage
+from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal
+from dudao.claims.sums.closed import slip_mends
 from dudao.claims.sums.proposing import sum_of
 from dudao.claims.wholes import adds_up
 
@@ -13,7 +14,7 @@ REACH = 10
 
 
 def find(passage: Passage) -> Iterator[Proposal]:
-    """Yield the sums that an earlier count completes exactly; what does not fit is no claim."""
+    """Yield the sums that an earlier count completes exactly; what does not fit is a claim only of 普惠 ones."""
     mentions = passage.mentions
     for place in range(1, len(mentions)):
         part, total = mentions[place], mentions[place - 1]
@@ -25,7 +26,20 @@ def find(passage: Passage) -> Iterator[Proposal]:
             rest = mentions[other]
             if rest.paragraph != part.paragraph:
                 break
+            if _all_of_low_fees(rest, total, part) and not adds_up(total, [rest, part]):
+                if slip_mends(total, [rest, part]):
+                    yield from sum_of(passage, total, [rest, part], STRUCTURAL)
+                break
             alike = rest.noun[-1:] == part.noun[-1:] != ""
             if alike and is_level(rest) and same_unit(rest, total) and adds_up(total, [rest, part]):
                 yield from sum_of(passage, total, [rest, part], WEAK)
                 break
+
+
+def _all_of_low_fees(public: Mention, total: Mention, private: Mention) -> bool:
+    """Return whether kindergartens of held-down fees are told by those of the state and the private ones among them.
+
+    Whoever is 普惠 is one or the other.
+    """
+    named = "普惠" in total.lead + total.tail and "民办" in private.lead and "公办" in public.noun
+    return named and is_level(public) and public.quantity.unit == total.quantity.unit and "普惠" not in public.noun

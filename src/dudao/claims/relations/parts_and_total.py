@@ -8,7 +8,8 @@ from dudao.claims.proposals import (
     Proposal,
 )
 from dudao.claims.sums.before import parts_before
-from dudao.claims.sums.behind import changes_before, changes_within, parts_behind
+from dudao.claims.sums.behind import parts_behind
+from dudao.claims.sums.changes import changes_before, changes_within
 from dudao.claims.sums.divided_again import (
     dealt_to_counted,
     divided_again,

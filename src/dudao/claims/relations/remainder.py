@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterator
 
-from dudao.claims.likeness import is_amount, is_level
+from dudao.claims.likeness import core_noun, is_amount, is_level
 from dudao.claims.mentions import Mention, Passage
-from dudao.claims.proposals import EXPLICIT, WEAK, Proposal
+from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal
+from dudao.claims.sums.closed import slip_mends
 from dudao.claims.sums.lists import names_next
 from dudao.claims.sums.proposing import sum_of
 from dudao.claims.wholes import adds_up
 
+KIND = 2
+"""How many characters of its name say what is counted."""
 REACH = 12
 """How many figures back the whole may stand."""
 
@@ -45,6 +48,10 @@ def _wholes(passage: Passage, mentions: tuple[Mention, ...], place: int) -> Iter
         if named and adds_up(one, parts):
             yield from sum_of(passage, one, parts, WEAK)
             return
+        if len(named) == 1 and _told_before(passage, one, named[0], rest) and slip_mends(one, parts):
+            # 29所幼儿园…。15所幼儿园将竣工…。其余14所: one of them is mistyped.
+            yield from sum_of(passage, one, parts, STRUCTURAL)
+            return
         if len(named) == 1 and _certain(rest, named[0]) and one.sentence == rest.sentence:
             if (head := _head(mentions, other)) is not None:
                 parts = [one, *parts]
@@ -61,6 +68,17 @@ def _wholes(passage: Passage, mentions: tuple[Mention, ...], place: int) -> Iter
                 yield from sum_of(passage, one, parts, EXPLICIT)
             return
         named.append(one)
+
+
+def _told_before(passage: Passage, whole: Mention, done: Mention, rest: Mention) -> bool:
+    """Return whether a whole told sentences before, and what is named of it since, bear one name."""
+    larger = whole.quantity.value > done.quantity.value
+    if whole.sentence == rest.sentence or not (larger and rest.lead.startswith("其余")):
+        return False
+    if done.clause_number == whole.clause_number or rest.sentence - done.sentence > 1 or done.lead:
+        return False
+    kind = core_noun(done.tail)[:KIND]
+    return len(kind) == KIND and kind in core_noun(whole.lead + whole.tail)
 
 
 def _head(mentions: tuple[Mention, ...], place: int) -> Mention | None:

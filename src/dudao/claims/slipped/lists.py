@@ -17,6 +17,7 @@ from dudao.claims.relations.near_fits import amounts_in_a_row, levels_of
 from dudao.claims.slipped.standing import FAR, NAME, UNLIKELY, Standing
 from dudao.claims.slipped.trials import plain_amount
 from dudao.claims.slips import digits_of, moves_of
+from dudao.claims.sums.closed import closed_list
 from dudao.claims.sums.overlap import told_twice
 from dudao.claims.wholes import adds_up
 
@@ -97,6 +98,8 @@ def _totals(passage: Passage, first: int, run: list[Mention]) -> Iterator[tuple[
     for place in range(len(run) - 2):
         if _listed(passage, run[place], run[place + 1]) or _in_one_breath(passage, run[place:]):
             yield run[place], run[place + 1 :]
+        elif place == 0 and (parts := closed_list(passage, first)):
+            yield run[place], parts
     for place in range(len(run) - 2):
         if (stages := _stages_beside(run[place:])) is not None:
             yield run[place], stages

@@ -16,7 +16,7 @@ from dudao.claims.completeness import (
     names_rest,
     outcomes_divide,
 )
-from dudao.claims.likeness import own_subject, same_unit
+from dudao.claims.likeness import same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import (
     EXPLICIT,
@@ -24,6 +24,7 @@ from dudao.claims.proposals import (
     WEAK,
     Proposal,
 )
+from dudao.claims.sums.closed import one_of_them
 from dudao.claims.sums.lists import (
     AMONG_PARTS,
     OUTCOMES_AHEAD,
@@ -46,19 +47,8 @@ SECOND_TOLD = 4
 """By a fourth at most a list may miss a total that is divided once more behind it."""
 _OF_WHICH = re.compile(r"^[^，]{0,10}?(?<![高初集其])中(?![等小学心央职考级高国]|专(?!任|职|业))")
 """23个问题中已完成整改17个."""
-_MADE_OF = (
-    (("小学", "初中"), "义务教育|中小学"),
-    (("公办园", "民办园"), "幼儿|园"),
-    (("新建园", "改扩建园"), "学位"),
-    (("新建学校", "改扩建学校"), "学位"),
-    (("新建", "改扩建"), "学位"),
-    (("公办", "民办"), "幼儿|园|学校"),
-    (("普通高中", "中职"), "高中阶段"),
-)
-"""The names of all that a whole so called is made of."""
 _USED = re.compile(r"(?:主要|分别|重点)?(?:用于|投向|投入到|支持)[^，。；\d]{0,24}$")
 _COUNTED = re.compile(r"(?:总数|总量|共有|共|总计|合计)(?:为|达|约)*+$")
-_TOGETHER = re.compile(r"(?:[两三四]项|[两三四]者)?(?:合计|共计|总计|一共|共)")
 _SCORED = re.compile(r"(?:实际|自评|评价|评估)?得分?(?:为|：)?")
 _REST_FOLLOWS = re.compile(r"[，；。]?(?:其余|剩余|余下|剩下|另有|还有|尚有|其他|其它)")
 _SENTENCE_MARK = re.compile(r"[，。；：]")
@@ -188,7 +178,8 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
     announced = inside or counted or total.tail.endswith("中") or opens_list(passage, total, run[0])
     if not announced and one_after_another(total, whole) and abs(shortfall(total, whole)) * 5 <= total.quantity.value:
         alike = all(one.quantity.unit == total.quantity.unit for one in whole)
-        announced = (alike and bool(_OF_WHICH.search(total.tail))) or (names_rest(whole) and _heads(passage, place))
+        of_rest = names_rest(whole) and _heads(passage, place) and not one_of_them(total, whole)
+        announced = (alike and bool(_OF_WHICH.search(total.tail))) or of_rest
     if whole[0].clause_number - total.clause_number <= OUTCOMES_AHEAD and outcomes_divide(total, whole):
         yield from sum_of(passage, total, whole, STRUCTURAL)
         return
@@ -264,45 +255,6 @@ def _heads(passage: Passage, place: int) -> bool:
     if before is None or before.sentence != total.sentence or not same_unit(before, total):
         return True
     return total.clause_number - before.clause_number > 1
-
-
-def changes_within(passage: Passage, place: int) -> Iterator[Proposal]:
-    """Yield 义务教育在校生净增1.72万人，其中小学增加0.95万人，初中增加0.77万人: of all that a whole is made of."""
-    mentions, total = passage.mentions, passage.mentions[place]
-    behind = mentions[place + 1 : place + 1 + AMONG_PARTS]
-    if not behind or "其中" not in behind[0].lead:
-        return
-    parts = [
-        *takewhile(
-            lambda one: (
-                one.role is Role.CHANGE
-                and one.direction == (total.direction or 1)
-                and one.amount
-                and same_unit(one, total)
-                and one.part == total.part
-            ),
-            behind,
-        )
-    ]
-    names = tuple(own_subject(one.lead.replace("其中", "")) for one in parts)
-    whole = passage.text[passage.segmentation.sentences.span(total.sentence).start : total.quantity.span.start]
-    if any(set(names) == set(family) and re.search(said, whole) for family, said in _MADE_OF):
-        yield from sum_of(passage, total, parts, EXPLICIT)
-    elif len(parts) >= 2 and surely(total, parts, len(behind)):
-        # 新增学位1530个，其中新建园增加990个，改扩建园增加540个
-        yield from sum_of(passage, total, parts, WEAK)
-
-
-def changes_before(passage: Passage, place: int) -> Iterator[Proposal]:
-    """Yield 分别增加1.17万人和0.63万人，合计增加1.8万人: the changes of one clause, then all of them."""
-    mentions, total = passage.mentions, passage.mentions[place]
-    if _TOGETHER.match(total.lead) is None:
-        return
-    back = mentions[max(place - PARTS_LIMIT, 0) : place][::-1]
-    row = [*takewhile(lambda one: one.role is Role.CHANGE and one.clause_number == total.clause_number - 1, back)][::-1]
-    alike = all(one.amount and same_unit(one, total) and one.depth == total.depth for one in row)
-    if len(row) >= 2 and alike and row[0].direction == total.direction and "分别" in row[0].lead:
-        yield from sum_of(passage, total, row, EXPLICIT)
 
 
 def _opposed(parts: Sequence[Mention], opposites: Sequence[tuple[str, str]] = _OPPOSITES) -> bool:

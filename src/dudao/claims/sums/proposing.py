@@ -64,11 +64,13 @@ def _open(slack: Decimal | None) -> Decimal:
     return _ANYTHING if slack is None else slack
 
 
-def sum_of(passage: Passage, total: Mention, parts: Sequence[Mention], strength: int) -> Iterator[Proposal]:
+def sum_of(
+    passage: Passage, total: Mention, parts: Sequence[Mention], strength: int, *, relation: str = "parts_and_total"
+) -> Iterator[Proposal]:
     """Yield the claim that a total is the sum of its parts; nothing when weak wording does not fit."""
     names = {f"p{number}": part for number, part in enumerate(parts, 1)}
     wording = Wording(
-        relation="parts_and_total",
+        relation=relation,
         type=ClaimType.SUM,
         formula="total = " + " + ".join(names),
         spoken=joined([part.quantity for part in parts]),

@@ -1,0 +1,241 @@
+"""Lists that nothing but their end closes: 发现问题327个，当场纠正208个，限期整改94个，立案查处25个。
+
+No 其中 opens them. Figures of one unit follow one another from the whole to the end of its part of the sentence, and
+the words of the parts leave nothing over: one denies the other, the last is the rest, the classes go from 以下 to 以上.
+"""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise, zip_longest
+
+from dudao.claims.completeness import OPEN_LIST, crossing, divides, names_rest, outcomes_divide
+from dudao.claims.likeness import core_noun, same_unit
+from dudao.claims.mentions import Mention, Passage, Role
+from dudao.claims.slips import digits_of, slipped_within
+from dudao.claims.sums.lists import PARTS_LIMIT
+from dudao.quantities.model import Approximation, Kind
+
+BESIDE = 6
+"""How many figures back no amount of the same unit may stand in the part of a sentence that a whole begins."""
+FEWEST = 2
+NAMES_REACH = 24
+"""How many figures back a whole may stand that is named again."""
+NAME_LIMIT = 16
+"""How many characters the name of a part may have."""
+_COMPARED = re.compile(
+    r"比|较|同比|其中|支出|结余|结转|上年|去年|年末|期末|含|合计|共计|总计|累计|达到|计划|预计|目标|平均|每|占|增|减|以内|最|分布|涉及|惠及|受益|覆盖|超|任务|满分|扣|应"
+)
+_OPENED = re.compile(r"其中|分别|依次|包括|由|(?:从|按|分)[^，。；、\d]{1,8}(?:[：:]|看|分|划分|统计)")
+_FOUND = re.compile(r"(?:发现|排查|查出|查找|梳理|反馈|收到|接到|受理)[^，。；、\d]{0,10}$")
+_TOGETHER = re.compile(r"合计|共|[两二三]者|部分|上述|以上|合占")
+_JOINT = re.compile(r"[^，。；：\d]{0,6}[、和及与]")
+_MARK = re.compile(r"[，,、；：]|以?及|(?<!总)和|与")
+_OF_NAMED = re.compile(
+    r"(?:在)?(?P<whole>[^，。；：、\d]{2,12}?)(?:(?<![高初集其])(?:里|当中|之中|中)(?![等小学心央职考级高国专])|"
+    r"按[^，。；、\d]{1,8}(?:划分|统计|分|看))[，：]?"
+)
+"""寄宿生里男生6927人; 非学科类机构按类别分，文化艺术类83家."""
+_NEGATED = re.compile(r"[未不非无]|没有?")
+_DENIED = re.compile(r"^(?:目前|现|尚|仍|暂|还|另|均|有|因[^，。；、]{1,6})*(?:未|没有?|无法|不再?)(?![成来])")
+_LOWEST = re.compile(r"以前|以下|不足|不满|未满|之前|[以及]内$")
+_HIGHEST = re.compile(r"以后|以上|之后|至今|超过")
+_LEVEL = re.compile(r"(?:国家|中央|[省市州县区旗镇乡])(?:级|本级|财政|配套|补助|资金|投入|安排|承担|统筹)*")
+_DONE = re.compile(r"整改|完成|办结|解决|销号|落实|完工|竣工|通过|达标")
+"""What is said of a part already is no whole."""
+_DEALT = re.compile(
+    r"(?P<count>[两二三四五六七八九])(?:年|项|类|校|县|区|地|级|批|期|个[^，。；、\d]{1,4})[^，。；、\d]{0,6}(?:分别|依次)(?:为|是|达)?$"
+)
+_COUNTS = "一二三四五六七八九"
+_ENDS = re.compile(
+    r"[^，。；：、\d（）()\n]{0,8}(?:[（(][^（）()]{0,40}[）)])?[，,；;。\n）)]|[^，。；：、\d（）()\n]{0,8}$"
+)
+FUNDERS = 3
+CLASSES = 3
+
+
+def closed_list(passage: Passage, place: int) -> list[Mention]:
+    """Return the amounts that follow one up to the end of its part of the sentence, clause after clause; else nothing.
+
+    What parentheses tell, and the share said of a part, stand aside.
+    """
+    if not _heads(passage, place):
+        return []
+    total, *parts = row_to_end(passage, place) or [passage.mentions[place]]
+    if len(parts) < FEWEST or parts[0].clause_number == total.clause_number or not _named_apart(passage, total, parts):
+        return []
+    return [] if one_of_them(total, parts) else parts
+
+
+def one_of_them(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether what seems a total is named like the parts before the rest: 教育局31条，财政局12条，其余13条."""
+    ending = total.noun[-1:]
+    return names_rest(parts) and ending != "" and all(one.noun.endswith(ending) for one in parts[:-1])
+
+
+def told_apart(passage: Passage, place: int) -> tuple[Mention, list[Mention]] | None:
+    """Return a row that begins a part of a sentence, and the whole of it told before; None where no word leads there.
+
+    寄宿生13482人…。寄宿生里男生6927人，女生6555人; 共投入资金2874.6万元，惠及3.1万人次。中央…，省级…，县级….
+    """
+    first = passage.mentions[place]
+    named = _OF_NAMED.match(first.topic)
+    opens = first.topic == first.lead and (named is not None or passage.mentions[place - 1].sentence < first.sentence)
+    if not place or not opens or not (parts := row_to_end(passage, place)) or len(parts) < FEWEST:
+        return None
+    begins = named.end() if named is not None else 0
+    if not _named_apart(passage, None, parts, skipped=begins):
+        return None
+    whole = _whole_named(passage, place, named["whole"]) if named is not None else _whole_before(passage, place)
+    return None if whole is None else (whole, parts)
+
+
+def _whole_named(passage: Passage, place: int, name: str) -> Mention | None:
+    """Return the nearest amount before a row that bears a name."""
+    wanted = core_noun(name)
+    first = passage.mentions[place]
+    if len(wanted) < FEWEST:
+        return None
+    for one in passage.mentions[max(place - NAMES_REACH, 0) : place][::-1]:
+        if first.paragraph - one.paragraph > 1:
+            return None
+        if core_noun(one.noun).endswith(wanted) and _plain(one) and same_unit(one, first):
+            return one
+    return None
+
+
+def _whole_before(passage: Passage, place: int) -> Mention | None:
+    """Return the one amount of the unit of a row that the sentence before it tells."""
+    first = passage.mentions[place]
+    told = [
+        one
+        for one in passage.mentions[max(place - BESIDE, 0) : place]
+        if one.sentence == first.sentence - 1 and one.paragraph == first.paragraph and same_unit(one, first)
+    ]
+    return told[0] if len(told) == 1 and _plain(told[0]) else None
+
+
+def row_to_end(passage: Passage, place: int) -> list[Mention]:
+    """Return an amount and those that follow it clause after clause to the end of its part of the sentence."""
+    mentions, first = passage.mentions, passage.mentions[place]
+    if not _plain(first):
+        return []
+    row, ended = [first], False
+    behind = mentions[place + 1 : place + 2 + 2 * PARTS_LIMIT]
+    for one, following in zip_longest(behind, behind[1:]):
+        if one.part != first.part or one.sentence != first.sentence:
+            break
+        if following is not None and following.clause_number == one.clause_number and not same_unit(one, first):
+            continue  # 8人间1168间: the first figure belongs to the name of the second
+        if not one.amount and _TOGETHER.search(one.lead):
+            return []  # 公办12.95万人，购买民办学位0.58万人，两部分合计占97.8%: together they are not all
+        if one.depth > first.depth or (len(row) > 1 and one.role is Role.SHARE and one.quantity.kind is Kind.PERCENT):
+            continue
+        last = row[-1]
+        if not same_unit(one, first) and one.clause_number > last.clause_number:
+            ended = True  # 申请注销156家，转型4家，压减率100%: what is told of them does not go on with the row
+            continue
+        plain = _plain(one) and same_unit(one, first) and one.depth == first.depth
+        if ended or not plain or one.clause_number - last.clause_number > 1:
+            return []
+        if one.clause_number == last.clause_number and not _JOINT.match(passage.text, last.quantity.span.end):
+            return []  # 教育类3件已完成2件
+        row.append(one)
+    if not 2 <= len(row) <= PARTS_LIMIT + 1:
+        return []
+    marked = _ENDS.match(passage.text, row[-1].quantity.span.end) is not None
+    between = passage.text[first.quantity.span.end : row[-1].quantity.span.end]
+    return row if marked and not OPEN_LIST.search(between) else []
+
+
+def _heads(passage: Passage, place: int) -> bool:
+    """Return whether a figure begins a list: nothing opens one before it, no amount of its unit stands beside it.
+
+    What was found begins one wherever it stands: 检查点位1384个，发现问题327个，当场纠正208个.
+    """
+    total = passage.mentions[place]
+    if not (total.lead or total.tail) or _OPENED.search(total.topic):
+        return False
+    if _FOUND.search(total.lead):
+        return True
+    before = passage.mentions[max(place - BESIDE, 0) : place]
+    return not any(one.part == total.part and same_unit(one, total) and one.depth == total.depth for one in before)
+
+
+def _plain(one: Mention) -> bool:
+    """Return whether a figure is an exact amount that stands for itself."""
+    exact = one.quantity.upper is None and one.quantity.approximation in (None, Approximation.ABOUT)
+    return exact and one.amount and one.level and one.role is Role.LEVEL and not (one.each or one.base)
+
+
+def _named_apart(passage: Passage, total: Mention | None, parts: Sequence[Mention], skipped: int = 0) -> bool:
+    """Return whether each part has a short name of its own, or 分别 deals them out as many as are counted.
+
+    The first `skipped` characters before the first part name its whole.
+    """
+    if dealt_by_count(parts):
+        return True
+    names = [parts[0].lead[skipped:] or parts[0].tail]
+    for left, right in pairwise(parts if total is None else (total, *parts)):
+        between = passage.text[left.quantity.span.end : right.quantity.span.start]
+        names.append("".join(_MARK.split(between)[-1:]) or right.tail)
+    names = names if total is None else names[1:]
+    short = all(0 < len(one) <= NAME_LIMIT and not _COMPARED.search(one) for one in names)
+    return short and len({*names}) == len(names)
+
+
+def dealt_by_count(parts: Sequence[Mention]) -> bool:
+    """Return whether a row is dealt to just as many as are counted: 三年依次为3240个、5380个、4240个."""
+    dealt = _DEALT.search(parts[0].lead)
+    if dealt is None or any(one.lead not in ("", "和", "及", "与") for one in parts[1:]):
+        return False
+    return _COUNTS.index(dealt["count"].replace("两", "二")) + 1 == len(parts)
+
+
+def closes(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether the words of the parts leave nothing of the whole over."""
+    if dealt_by_count(parts) or divides(total, parts):
+        return True
+    if crossing(total, parts):
+        return False
+    if _DONE.search(total.lead):
+        return False
+    rest = names_rest(parts) and total.quantity.value > max(one.quantity.value for one in parts)
+    if rest or outcomes_divide(total, parts) or _denies(parts):
+        return True
+    said = [one.lead + one.tail for one in parts]
+    if len(parts) >= CLASSES and _LOWEST.search(said[0]) and _HIGHEST.search(said[-1]):
+        return True
+    funded = len(parts) >= FUNDERS and total.quantity.kind is Kind.MONEY
+    return funded and all(_LEVEL.fullmatch(one.lead) for one in parts)
+
+
+def _denies(parts: Sequence[Mention]) -> bool:
+    """Return whether of two parts one denies the other, or of more the last is what the others are not.
+
+    收回2517份，未收回123份; 更换17辆，维修22辆，未作处理25辆.
+    """
+    names = [one.lead + one.tail for one in parts]
+    if len(parts) > 2:
+        return _DENIED.search(names[-1]) is not None and not any(map(_NEGATED.search, names[:-1]))
+    for yes, no in (names, names[::-1]):
+        denied = _NEGATED.search(no)
+        if denied is not None and not _NEGATED.search(yes) and no[denied.end() : denied.end() + 2] in yes:
+            return len(no) > denied.end()
+    return False
+
+
+def slip_mends(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether one slip, of the total or of a part, keeps the parts from making it but for their roundings."""
+    members = (total, *parts)
+    gap = total.quantity.value - sum((one.quantity.value for one in parts), Decimal(0))
+    rounded = sum((own.unit for one in members if (own := digits_of(one.quantity)) and own.unit != 1), Decimal(0)) / 2
+    for place, one in enumerate(members):
+        own = digits_of(one.quantity)
+        if own is None:
+            continue
+        wanted = own.number + float((gap if place else -gap) / own.unit)
+        room = float(rounded / own.unit) + 0.1
+        if slipped_within(own.number, wanted - room, wanted + room) is not None:
+            return True
+    return False
