@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 
-from dudao.claims.mentions import Passage
+from dudao.claims.mentions import Mention, Passage
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal
-from dudao.claims.sums.closed import CLASSES, closed_list, closes, slip_mends, told_apart
-from dudao.claims.sums.proposing import sum_of
+from dudao.claims.slips import digits_of
+from dudao.claims.sums.closed import CLASSES, closed_list, closes, slip_mends, told_apart, told_last
+from dudao.claims.sums.proposing import sum_of, surely
 from dudao.claims.wholes import adds_up
 
 NAME = "closed_lists"
+LARGE, LARGEST = 100, 1000
+"""Smaller numbers are one slip away from too much; where several may be meant still larger ones are."""
 
 
 def find(passage: Passage) -> Iterator[Proposal]:
@@ -18,10 +21,13 @@ def find(passage: Passage) -> Iterator[Proposal]:
     one slip explains it: another gap may be a part that is not named.
     """
     for place, total in enumerate(passage.mentions):
+        if (last := told_last(passage, place)) is not None:
+            yield from sum_of(passage, *last, STRUCTURAL, relation=NAME)
+            continue
         if (apart := told_apart(passage, place)) is not None:
-            whole, parts = apart
-            if adds_up(whole, parts) or (closes(whole, parts) and slip_mends(whole, parts)):
-                yield from sum_of(passage, whole, parts, STRUCTURAL, relation=NAME)
+            found = [*_of_told(passage, *apart)]
+            yield from found
+            if found:
                 continue
         if parts := closed_list(passage, place):
             closed = closes(total, parts)
@@ -30,3 +36,22 @@ def find(passage: Passage) -> Iterator[Proposal]:
                 yield from sum_of(passage, total, parts, strength, relation=NAME)
             elif closed and slip_mends(total, parts):
                 yield from sum_of(passage, total, parts, EXPLICIT, relation=NAME)
+
+
+def _of_told(passage: Passage, told: list[Mention], parts: list[Mention]) -> Iterator[Proposal]:
+    """Yield the sum of a row and an amount told before that it makes, or would make but for one slip."""
+    for whole in told:
+        closed = closes(whole, parts)
+        if adds_up(whole, parts) and (closed or surely(whole, parts, len(told))):
+            yield from sum_of(passage, whole, parts, EXPLICIT if closed else WEAK, relation=NAME)
+            return
+    for whole in told:
+        if closes(whole, parts) and slip_mends(whole, parts) and _large(whole, alone=len(told) == 1):
+            yield from sum_of(passage, whole, parts, EXPLICIT, relation=NAME)
+            return
+
+
+def _large(whole: Mention, *, alone: bool) -> bool:
+    """Return whether an amount has so many digits that it is hardly one slip away by chance."""
+    digits = digits_of(whole.quantity)
+    return digits is not None and digits.number >= (LARGE if alone else LARGEST)

@@ -58,7 +58,7 @@ def changes_before(passage: Passage, place: int) -> Iterator[Proposal]:
     back = mentions[max(place - PARTS_LIMIT, 0) : place][::-1]
     row = [*takewhile(lambda one: one.role is Role.CHANGE and one.clause_number == total.clause_number - 1, back)][::-1]
     alike = all(one.amount and same_unit(one, total) and one.depth == total.depth for one in row)
-    if len(row) == 1:
+    if len(row) <= 1:
         row = _changes_in_a_row(total, back)
     elif not (alike and row and row[0].direction == total.direction and "分别" in row[0].lead):
         return
@@ -71,8 +71,9 @@ def _changes_in_a_row(total: Mention, back: Sequence[Mention]) -> list[Mention]:
     row: list[Mention] = []
     clause = total.clause_number
     for one in back:
-        alike = one.role is Role.CHANGE and one.amount and same_unit(one, total) and one.depth == total.depth
-        if not alike or one.part != total.part or one.clause_number != clause - 1 or not own_subject(one.lead):
+        alike = one.role is Role.CHANGE and one.amount and same_unit(one, total) and total.depth - one.depth in (0, 1)
+        beside = clause - one.clause_number == 1 or (clause == one.clause_number and not row)
+        if not (alike and beside and one.part == total.part and own_subject(one.lead)):
             break
         row.insert(0, one)
         clause = one.clause_number

@@ -5,7 +5,7 @@ the words of the parts leave nothing over: one denies the other, the last is the
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise, zip_longest
 
@@ -19,30 +19,39 @@ from dudao.quantities.model import Approximation, Kind
 BESIDE = 6
 """How many figures back no amount of the same unit may stand in the part of a sentence that a whole begins."""
 FEWEST = 2
+PARAGRAPHS_BACK, SENTENCES_BACK = 2, 8
+"""In how many paragraphs and sentences before a row its whole may be told; by name it needs no sentence near."""
 NAMES_REACH = 24
 """How many figures back a whole may stand that is named again."""
 NAME_LIMIT = 16
 """How many characters the name of a part may have."""
 _COMPARED = re.compile(
-    r"比|较|同比|其中|支出|结余|结转|上年|去年|年末|期末|含|合计|共计|总计|累计|达到|计划|预计|目标|平均|每|占|增|减|以内|最|分布|涉及|惠及|受益|覆盖|超|任务|满分|扣|应"
+    r"比|较|同比|其中|结余|结转|上年|去年|年末|期末|含|合计|共计|总计|累计|达到|计划|预计|目标|平均|每|占|增|减|以内|最|分布|涉及|惠及|受益|覆盖|超|任务|满分|扣|应"
 )
 _OPENED = re.compile(r"其中|分别|依次|包括|由|(?:从|按|分)[^，。；、\d]{1,8}(?:[：:]|看|分|划分|统计)")
 _FOUND = re.compile(r"(?:发现|排查|查出|查找|梳理|反馈|收到|接到|受理)[^，。；、\d]{0,10}$")
 _TOGETHER = re.compile(r"合计|共|[两二三]者|部分|上述|以上|合占")
 _JOINT = re.compile(r"[^，。；：\d]{0,6}[、和及与]")
 _MARK = re.compile(r"[，,、；：]|以?及|(?<!总)和|与")
-_OF_NAMED = re.compile(
-    r"(?:在)?(?P<whole>[^，。；：、\d]{2,12}?)(?:(?<![高初集其])(?:里|当中|之中|中)(?![等小学心央职考级高国专])|"
-    r"按[^，。；、\d]{1,8}(?:划分|统计|分|看))[，：]?"
+_OPENER = re.compile(
+    r"(?:截至|截止|目前|到目前)[^，。；、]{0,12}[，]|(?:在)?(?P<whole>[^，。；：、\d]{2,12}?)(?:(?<![高初集其])(?:里|当中|之中|中)(?![等小学心央职考级高国专])|"
+    r"按[^，。；、\d]{1,8}(?:划分|统计|分|看))[，：]?|"
+    r"(?:从|按|分|就)[^，。；、\d]{1,8}(?:来看|看|划分|统计|分)[，：]?|[^，。；：、\d]{2,8}(?:方面|上)[，：]"
 )
-"""寄宿生里男生6927人; 非学科类机构按类别分，文化艺术类83家."""
+"""寄宿生里男生6927人; 非学科类机构按类别分，文化艺术类83家; 年龄方面，30岁及以下812人."""
+_IN_ORDER = "一二三四五六七八九"
+_ORDINAL = re.compile(r"第?(?P<number>[一二三四五六七八九])[类批档级组期个片区]")
 _NEGATED = re.compile(r"[未不非无]|没有?")
 _DENIED = re.compile(r"^(?:目前|现|尚|仍|暂|还|另|均|有|因[^，。；、]{1,6})*(?:未|没有?|无法|不再?)(?![成来])")
+_STILL_OPEN = re.compile(r"正在|尚未|仍|未|待|闲置|空置|结存")
 _LOWEST = re.compile(r"以前|以下|不足|不满|未满|之前|[以及]内$")
 _HIGHEST = re.compile(r"以后|以上|之后|至今|超过")
 _LEVEL = re.compile(r"(?:国家|中央|[省市州县区旗镇乡])(?:级|本级|财政|配套|补助|资金|投入|安排|承担|统筹)*")
 _DONE = re.compile(r"整改|完成|办结|解决|销号|落实|完工|竣工|通过|达标")
 """What is said of a part already is no whole."""
+_GONE = re.compile(r"撤|消除|注销|关停|整改|减|清退|清理|归还|化解|退|拆|报废|完成|解决")
+_LEFT = re.compile(r"保留|剩余|余下|剩|现有|尚有|仍有|还有|留存")
+_AT_FIRST = re.compile(r"年初|原|前|总|起初|当初|期初|共")
 _DEALT = re.compile(
     r"(?P<count>[两二三四五六七八九])(?:年|项|类|校|县|区|地|级|批|期|个[^，。；、\d]{1,4})[^，。；、\d]{0,6}(?:分别|依次)(?:为|是|达)?$"
 )
@@ -73,46 +82,39 @@ def one_of_them(total: Mention, parts: Sequence[Mention]) -> bool:
     return names_rest(parts) and ending != "" and all(one.noun.endswith(ending) for one in parts[:-1])
 
 
-def told_apart(passage: Passage, place: int) -> tuple[Mention, list[Mention]] | None:
-    """Return a row that begins a part of a sentence, and the whole of it told before; None where no word leads there.
+def told_apart(passage: Passage, place: int) -> tuple[list[Mention], list[Mention]] | None:
+    """Return a row that begins a part of a sentence, and what its whole may be, told before it, the nearest first.
 
-    寄宿生13482人…。寄宿生里男生6927人，女生6555人; 共投入资金2874.6万元，惠及3.1万人次。中央…，省级…，县级….
+    寄宿生13482人…。寄宿生里男生6927人，女生6555人: the nearest of that name. 教师4327人…。年龄方面，30岁及以下812人,
+    共投入资金2874.6万元，…。中央…，省级…，县级…: any amount of the unit that the paragraph tells before.
     """
     first = passage.mentions[place]
-    named = _OF_NAMED.match(first.topic)
-    opens = first.topic == first.lead and (named is not None or passage.mentions[place - 1].sentence < first.sentence)
-    if not place or not opens or not (parts := row_to_end(passage, place)) or len(parts) < FEWEST:
+    opened = _OPENER.match(first.topic)
+    begins = opened.end() if opened is not None else 0
+    if not place or (first.topic[begins:] != first.lead and first.topic != first.lead):
         return None
-    begins = named.end() if named is not None else 0
-    if not _named_apart(passage, None, parts, skipped=begins):
+    parts = row_to_end(passage, place)
+    skipped = max(len(first.lead) - len(first.topic) + begins, 0)
+    if len(parts) < FEWEST or not _named_apart(passage, None, parts, skipped=skipped):
         return None
-    whole = _whole_named(passage, place, named["whole"]) if named is not None else _whole_before(passage, place)
-    return None if whole is None else (whole, parts)
+    whole = core_noun(opened["whole"] or "") if opened is not None else ""
+    told = [*_told_before(passage, place, whole)]
+    return (told, parts) if told else None
 
 
-def _whole_named(passage: Passage, place: int, name: str) -> Mention | None:
-    """Return the nearest amount before a row that bears a name."""
-    wanted = core_noun(name)
+def _told_before(passage: Passage, place: int, name: str) -> Iterator[Mention]:
+    """Yield the amounts before a row that bear a name, the nearest; without a name those of its paragraph."""
     first = passage.mentions[place]
-    if len(wanted) < FEWEST:
-        return None
     for one in passage.mentions[max(place - NAMES_REACH, 0) : place][::-1]:
-        if first.paragraph - one.paragraph > 1:
-            return None
-        if core_noun(one.noun).endswith(wanted) and _plain(one) and same_unit(one, first):
-            return one
-    return None
-
-
-def _whole_before(passage: Passage, place: int) -> Mention | None:
-    """Return the one amount of the unit of a row that the sentence before it tells."""
-    first = passage.mentions[place]
-    told = [
-        one
-        for one in passage.mentions[max(place - BESIDE, 0) : place]
-        if one.sentence == first.sentence - 1 and one.paragraph == first.paragraph and same_unit(one, first)
-    ]
-    return told[0] if len(told) == 1 and _plain(told[0]) else None
+        if first.paragraph - one.paragraph > PARAGRAPHS_BACK:
+            return
+        if not (_plain(one) and same_unit(one, first) and first.quantity.unit) or one.part == first.part:
+            continue
+        if name and core_noun(one.noun).endswith(name):
+            yield one
+            return
+        if not name and first.sentence - one.sentence <= SENTENCES_BACK:
+            yield one
 
 
 def row_to_end(passage: Passage, place: int) -> list[Mention]:
@@ -148,6 +150,18 @@ def row_to_end(passage: Passage, place: int) -> list[Mention]:
     return row if marked and not OPEN_LIST.search(between) else []
 
 
+def told_last(passage: Passage, place: int) -> tuple[Mention, list[Mention]] | None:
+    """Return the whole behind what is gone and what is left of it: 撤并27个，保留41个，撤并前共有68个."""
+    if not _heads(passage, place):
+        return None
+    row = row_to_end(passage, place)
+    if len(row) != CLASSES:
+        return None
+    gone, left, whole = row
+    worded = _GONE.search(gone.lead) and _LEFT.search(left.lead) and _AT_FIRST.search(whole.lead)
+    return (whole, [gone, left]) if worded else None
+
+
 def _heads(passage: Passage, place: int) -> bool:
     """Return whether a figure begins a list: nothing opens one before it, no amount of its unit stands beside it.
 
@@ -180,6 +194,10 @@ def _named_apart(passage: Passage, total: Mention | None, parts: Sequence[Mentio
         between = passage.text[left.quantity.span.end : right.quantity.span.start]
         names.append("".join(_MARK.split(between)[-1:]) or right.tail)
     names = names if total is None else names[1:]
+    if total is not None and "收入" in total.lead and any("支出" in one for one in names):
+        return False  # 收入860万元，支出790万元: one is no part of the other
+    if names[-1].endswith("的") and not names[0].endswith("的"):
+        return False  # 单亲家庭儿童1907人，孤儿183人，由教师结对帮扶的4126人: some of those before
     short = all(0 < len(one) <= NAME_LIMIT and not _COMPARED.search(one) for one in names)
     return short and len({*names}) == len(names)
 
@@ -196,6 +214,9 @@ def closes(total: Mention, parts: Sequence[Mention]) -> bool:
     """Return whether the words of the parts leave nothing of the whole over."""
     if dealt_by_count(parts) or divides(total, parts):
         return True
+    said = [one.lead + one.tail for one in parts]
+    if len(parts) >= CLASSES and _LOWEST.search(said[0]) and _HIGHEST.search(said[-1]):
+        return True
     if crossing(total, parts):
         return False
     if _DONE.search(total.lead):
@@ -203,11 +224,16 @@ def closes(total: Mention, parts: Sequence[Mention]) -> bool:
     rest = names_rest(parts) and total.quantity.value > max(one.quantity.value for one in parts)
     if rest or outcomes_divide(total, parts) or _denies(parts):
         return True
-    said = [one.lead + one.tail for one in parts]
-    if len(parts) >= CLASSES and _LOWEST.search(said[0]) and _HIGHEST.search(said[-1]):
+    if len(parts) >= CLASSES and _numbered(said):
         return True
     funded = len(parts) >= FUNDERS and total.quantity.kind is Kind.MONEY
     return funded and all(_LEVEL.fullmatch(one.lead) for one in parts)
+
+
+def _numbered(names: Sequence[str]) -> bool:
+    """Return whether names count from the first on: 一类地区、二类地区、三类地区."""
+    found = [_ORDINAL.match(one) for one in names]
+    return [one["number"] for one in found if one is not None] == [*_IN_ORDER[: len(names)]]
 
 
 def _denies(parts: Sequence[Mention]) -> bool:
@@ -216,6 +242,8 @@ def _denies(parts: Sequence[Mention]) -> bool:
     收回2517份，未收回123份; 更换17辆，维修22辆，未作处理25辆.
     """
     names = [one.lead + one.tail for one in parts]
+    if names[0].startswith("已") and _STILL_OPEN.match(names[-1]):
+        return True
     if len(parts) > 2:
         return _DENIED.search(names[-1]) is not None and not any(map(_NEGATED.search, names[:-1]))
     for yes, no in (names, names[::-1]):
