@@ -42,17 +42,28 @@ _BARE = re.compile(r"[\u4e00-\u9fff、“”（）]{2,16}[：:]?")
 _PLANS_ONLY = re.compile(
     r"(?:下一?步[^，。]{0,8}|工作|整改|今后[^，。]{0,6}|主要)?(?:打算|安排|思路|计划|措施|工作目标|努力方向)[：:]?$"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_PART_OF_YEAR = re.compile(r"上半年|[一二三]季度|(?<!\d)1月?[-—–~～至到](?:[2-9]|1[01])月")
 _LINE = re.compile(r"[^\n]+")
 _HEADING_LIMIT = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Chapters:
-    """The chapters of one text by the places where they begin; `headings` are the words they begin with."""
+    """The chapters of one text by the places where they begin.
+
+    `headings` are the words they begin with, `times` the years that these or the headings above them name.
+    """
 
     starts: tuple[int, ...]
     kinds: tuple[Chapter, ...]
     headings: tuple[str, ...]
+    times: tuple[str, ...] = ()
+
+    def time_at(self, position: int) -> str:
+        """Return the year that the headings above a position name, or the part of a year; empty without one."""
+        place = bisect_right(self.starts, position) - 1
+        return self.times[place] if 0 <= place < len(self.times) else ""
 
     def at(self, position: int) -> Chapter:
         """Return what the chapter that holds the position tells."""
@@ -84,6 +95,8 @@ def read_chapters(text: str, blocks: Sequence[Block] = ()) -> Chapters:
     starts = sorted(written)
     kinds: list[Chapter] = []
     open_kinds: dict[int, Chapter] = {}
+    times: list[str] = []
+    open_times: dict[int, str] = {}
     rectified = 0
     for start in starts:
         level, words = written[start]
@@ -92,10 +105,21 @@ def read_chapters(text: str, blocks: Sequence[Block] = ()) -> Chapters:
         above = next((open_kinds[one] for one in sorted(open_kinds, reverse=True)), Chapter.OTHER)
         if level <= rectified or not rectified:
             rectified = level if _RECTIFIED.search(words) and not _PROBLEMS.search(words) else 0
+        for deeper in [one for one in open_times if one >= level]:
+            del open_times[deeper]
+        named = set(_YEAR.findall(words))
+        over = next((open_times[one] for one in sorted(open_times, reverse=True)), "")
+        open_times[level] = part_of_year(next(iter(named)), words) if len(named) == 1 else over
+        times.append(open_times[level])
         kind = Chapter.RESULTS if rectified else _told_by(words, above)
         open_kinds[level] = kind
         kinds.append(kind)
-    return Chapters(tuple(starts), tuple(kinds), tuple(written[start][1] for start in starts))
+    return Chapters(tuple(starts), tuple(kinds), tuple(written[start][1] for start in starts), tuple(times))
+
+
+def part_of_year(year: str, words: str) -> str:
+    """Return a year, or a name for the part of it that words speak of: 2024年上半年, 1—9月."""
+    return f"{year}-part" if year and _PART_OF_YEAR.search(words) else year
 
 
 def _is_bare_heading(line: str) -> bool:

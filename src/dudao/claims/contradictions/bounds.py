@@ -115,11 +115,18 @@ def _of_limits(said: list[Mention], parts: list[Mention]) -> Iterator[Finding]:
             least = _AT_MOST.search(bound.mention.clause) is None
             if not (_falls_short(limit, mention) if least else _passes(limit, mention)):
                 continue
+            named = (_SHORT_OF.sub("", mention.clause) if least else mention.clause).rstrip("达到有为了已只仅")
             words = shared_words(bound.name, mention.clause)
-            named = _SHORT_OF.sub("", mention.clause) if least else mention.clause
-            if words and named.rstrip("达到有为了已").endswith(bound.name[-_NOUN:]):
+            if not words and _same_letters(bound.name, named):
+                words = bound.name  # 宿舍生均面积, 生均宿舍面积
+            if words and (words == bound.name or named.endswith(bound.name[-_NOUN:])):
                 yield _finding(bound.mention, mention, words)
                 break
+
+
+def _same_letters(name: str, clause: str) -> bool:
+    """Return whether a clause ends in the characters of a name in another order."""
+    return len(name) >= _SHORTEST and sorted(name) == sorted(clause[-len(name) :])
 
 
 def _passes(limit: Quantity, mention: Mention) -> bool:

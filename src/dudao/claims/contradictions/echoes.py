@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from dudao.claims.chapters import Chapter
+from dudao.claims.chapters import Chapter, part_of_year
 from dudao.claims.context import Context, title_year
 from dudao.claims.contradictions.aims import is_state
 from dudao.claims.contradictions.dealt_names import dealt_names
@@ -302,11 +302,13 @@ def _echo(
     ):
         dated = ""  # 由2022年的56个减少到27个，占2.8%: what follows is of the year of the report
     dated = _SCHOOL_YEAR.sub(r"\1", dated)
+    period = dated or reading.chapters.time_at(span.start) or reported
+    period = part_of_year(period, before) if period.isdigit() else period
     return Echo(
         mention.quantity,
         unit_of(mention.quantity),
         "" if context.place.startswith("全") or context.place == own else context.place,
-        dated or reported,
+        period,
         name.replace(own, "") if own else name,
         f"{wide}，{name}",
         mention.sentence,

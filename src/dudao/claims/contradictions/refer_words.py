@@ -9,6 +9,11 @@ from dudao.claims.contradictions.echo_slips import written
 from dudao.claims.mentions import Mention, Role
 
 _VERB_BEFORE = re.compile(r"(?P<verb>[\u4e00-\u9fff]{2})过?的$")
+_IN_HAND = re.compile(
+    r"(?:优化|统筹|服务|发挥|[办管用守抓做落]好|巩固|落实好?|加强|提高|完善|盘活|整合|关爱)(?:全[省市县区旗州])?$"
+)
+_OF_THEM = re.compile(r"[\u4e00-\u9fff]{0,8}中(?=[，有的]|$)")
+"""4条整改措施中有的操作性不强: those of which some are spoken of."""
 _TAKEN = re.compile(r"(?:这|上述|[把将对从用向]|[把将对]近[两三四五]年)$")
 THERE = "有"
 """What a figure that names no deed says: it is there."""
@@ -22,11 +27,12 @@ def refers(chapter: Chapter, mention: Mention) -> str:
 
     Problems count what is missing, plans what is to come; but what was done they take from what is told before.
     """
-    if chapter not in _CHAPTERS or mention.role in (Role.CHANGE, Role.TO):
+    if chapter not in _CHAPTERS or (mention.role is Role.CHANGE and not _IN_HAND.search(mention.lead)):
         return ""
     if (verb := _VERB_BEFORE.search(mention.lead)) and _TO_BE.search(mention.clause) is None:
         return verb["verb"]
-    taken = _TAKEN.search(mention.lead) or may_refer(mention)
+    taken = _TAKEN.search(mention.lead) or _IN_HAND.search(mention.lead) or _OF_THEM.match(mention.tail)
+    taken = taken or may_refer(mention)
     return THERE if taken else ""
 
 

@@ -4,6 +4,7 @@ Such a figure is not told anew, so it must be one of those told before. Where no
 same words has it miswritten, fewer words need be shared than by two figures that each tell something.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
@@ -11,9 +12,9 @@ from decimal import Decimal
 from dudao.claims.context import title_year
 from dudao.claims.contradictions.differences import digits_of, is_near, is_turned
 from dudao.claims.contradictions.echo_slips import slipped, written
-from dudao.claims.contradictions.echo_words import SORTS, WEAK, names_in, pairs, sorts
+from dudao.claims.contradictions.echo_words import SORTS, WEAK, names_in, pairs, plain, sorts
 from dudao.claims.contradictions.echoes import GROWN, Echo, echoes_and_aims, table_echoes
-from dudao.claims.contradictions.rare_words import Rarity
+from dudao.claims.contradictions.rare_words import BEHIND, Rarity
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.contradictions.refer_words import THERE
 from dudao.claims.contradictions.retold import told_otherwise
@@ -23,6 +24,10 @@ CODE = "claims.contradiction.referring"
 _TWO_DIGITS = 2
 _EXPECTED = "预计"
 """Marks what a plan says of the next figure, not of some schools only."""
+_PREDICATE = re.compile(r"(?<=\|)[\u4e00-\u9fff]{2,8}?(?:主要|大多|多为|集中|中|仍|已|均|都|分布|偏)")
+"""Ends what names a figure, so that it is not narrowed by what is said of it: 57名教师主要在城区学校."""
+_SAME_NAME = 0.4
+_SHORTEST_NAME = 4
 _NEEDED = {3: 0.7, 4: 0.4}
 _NEEDED_OF_MANY = 0.15
 _NEEDED_TURNED = 1.0
@@ -83,15 +88,20 @@ def _are_one(later: Echo, earlier: Echo, rarity: Rarity) -> bool:
     """Return whether what a figure refers to may be what another tells: no other kind, place or time, words shared."""
     if (later.some and _EXPECTED not in later.wide) or earlier.some or later.each != earlier.each:
         return False
+    if (earlier.unit, earlier.quantity.value) in later.beside:
+        return False  # one sentence tells both values
     if later.place not in ("", earlier.place) or not names_in(later.wide) <= names_in(earlier.wide):
         return False
     if later.aim and sorted(written(later.quantity)) != sorted(written(earlier.quantity)):
         return False
+    near = _PREDICATE.split(later.near, maxsplit=1)[0] if BEHIND in later.near else later.near
     for sort in SORTS:
-        mine, others = sorts(sort, later.near), sorts(sort, earlier.near)
+        mine, others = sorts(sort, near), sorts(sort, earlier.near)
         if (mine and others and not mine & others) or not mine <= sorts(sort, earlier.wide):
             return False
     shared = rarity.weight((pairs(later.near) & pairs(earlier.near)) - WEAK)
+    if len(plain(later.own)) >= _SHORTEST_NAME and plain(later.own).removesuffix("中") == plain(earlier.own):
+        shared += _SAME_NAME
     if later.refers != THERE and later.refers in earlier.near:
         shared += _OF_THE_DEED
     return shared >= _needed(later, earlier)

@@ -221,6 +221,9 @@ def _of_like_sorts(one: Echo, other: Echo) -> bool:
     """Return whether two figures whose sentences tell one thing are named by no different kinds, or plan and deed."""
     if sorts(PLANNED, one.own) != sorts(PLANNED, other.own):
         return False
+    stages = SORTS[0]
+    if one.unit == "%" and sorts(stages, f"{one.own}{one.wide}") != sorts(stages, f"{other.own}{other.wide}"):
+        return False  # 优良率58.4%, 初中生优良率54.2%
     return no_other_sort(one.wide, other.wide) and no_other_sort(one.own, other.own)
 
 

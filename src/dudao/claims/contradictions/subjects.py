@@ -57,7 +57,7 @@ _VALUE = re.compile(r"(?:超过|达到?|为|均)?[\d.]+[%％]?.*$")
 _FORBIDDEN = re.compile(r"杜绝|防止|严禁|避免|不得|禁止|确保|凡|如果")
 _SOME_OF_THEM = re.compile(r"(?:目前)?[尚仍还]有\d+[处个项条所名人家]")
 _NEGATED = re.compile(r"未|没有|不[^低少同断仅]|除[^，。；]{2,20}外")
-_ADVERBS = re.compile(r"(?:目前|至今|仍然?|还|尚|均|都|仅|中?有|中)+$")
+_ADVERBS = re.compile(r"(?:缺口|目前|至今|仍然?|还|尚|均|都|仅|中?有|中)+$")
 _TRAILING = re.compile(r"(?:的?(?:现象|问题|情况|任务|要求|工作|事件|事故)).*$")
 _WORK = re.compile(
     r"(?:的)?(?:整改|治理|专项|防控|预防|监管|管理(?!率)|机制|风险|隐患|压力|化解|教育|防范|意识|建设|处置|举报|制度|办法)"
@@ -139,7 +139,9 @@ def denying_clauses(start: int, sentence: str) -> list[Clause]:
     for match in CLAUSE.finditer(sentence):
         words = match[0]
         if _NOT.search(words) and not _FORBIDDEN.search(words):
-            whole = f"{before}{words}" if _SOME_OF_THEM.match(words) else words  # 482处隐患中，尚有37处未完成整改
+            told_before = _SOME_OF_THEM.match(words) or _NOT.match(words)
+            # 482处隐患中，尚有37处未完成整改; 3所学校取暖费缺口46万元，未足额核拨
+            whole = f"{before}{words}" if told_before else words
             found.append(Clause(Span(start + match.start(), start + match.end()), "", whole))
         before = words
     return found
