@@ -96,11 +96,12 @@ PLANTED_FOUND = {
     "planted_reports_fifth": 72,
     "planted_reports_sixth": 23,
     "planted_reports_seventh": 72,
-    "planted_reports_eighth": 92,
+    "planted_reports_eighth": 93,
     "planted_reports_ninth": 58,
-    "planted_reports_tenth": 43,
-    "planted_reports_eleventh": 46,
-    "planted_reports_twelfth": 108,
+    "planted_reports_tenth": 44,
+    "planted_reports_eleventh": 47,
+    "planted_reports_twelfth": 109,
+    "planted_reports_thirteenth": 70,
 }
 
 

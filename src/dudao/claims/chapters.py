@@ -117,9 +117,14 @@ def read_chapters(text: str, blocks: Sequence[Block] = ()) -> Chapters:
     return Chapters(tuple(starts), tuple(kinds), tuple(written[start][1] for start in starts), tuple(times))
 
 
+def is_of_part(words: str) -> bool:
+    """Return whether words speak of a part of a year: 上半年, 1—9月."""
+    return _PART_OF_YEAR.search(words) is not None
+
+
 def part_of_year(year: str, words: str) -> str:
     """Return a year, or a name for the part of it that words speak of: 2024年上半年, 1—9月."""
-    return f"{year}-part" if year and _PART_OF_YEAR.search(words) else year
+    return f"{year}-part" if year and is_of_part(words) else year
 
 
 def _is_bare_heading(line: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from dudao.claims.chapters import Chapter, part_of_year
+from dudao.claims.chapters import Chapter, is_of_part, part_of_year
 from dudao.claims.context import Context, title_year
 from dudao.claims.contradictions.aims import is_state
 from dudao.claims.contradictions.dealt_names import dealt_names
@@ -57,6 +57,7 @@ _EARLIER = frozenset({Role.FROM, Role.PREVIOUS})
 _BEFORE = 90
 _BEHIND = 16
 _HEADING = 24
+_TITLE = 80
 _OPENING = 30
 """A short sentence that opens its paragraph (三是高等教育进入普及化阶段。) says what the next one speaks of."""
 _ALIKE = 0.6
@@ -225,12 +226,14 @@ def _echoes_of(reading: Reading, reported: str) -> Iterator[Echo]:
                 since = (mention.sentence, fact.period if fact else context.period)
             elif since[0] == mention.sentence:
                 context, dated = replace(context, period=since[1], inherited=False), True
+            elif mention.role is Role.FROM and reported and (began := _began(reading, context, mention, reported)):
+                yield _echo(reading, began, mention, fact.measure if fact else "", own, reported, beside, aim=True)
         aim = not _may_echo(reading, context, mention, dated=dated)
         if aim and not (
             refers(context.chapter, mention) and _may_echo(reading, told_as_done(context), mention, dated=True)
         ):
             continue
-        if fact is not None and fact.aim and not aim:
+        if fact is not None and fact.aim and not aim and not is_state(reading.text, mention):
             continue
         if fact is not None and fact.dated:
             context = replace(context, period=fact.period, inherited=False)
@@ -243,6 +246,12 @@ def _echoes_of(reading: Reading, reported: str) -> Iterator[Echo]:
             told = replace(told, nameless=True)
         told = replace(told, refers=refers(context.chapter, mention), aim=aim)
         yield told if not subject else replace(told, own=subject, unit=changed_unit(told.unit))
+
+
+def _began(reading: Reading, context: Context, mention: Mention, reported: str) -> Context | None:
+    """Return the context of what a figure rose from, with no year named: that of the year before the report."""
+    began = replace(context, period=str(int(reported) - 1), inherited=False)
+    return began if _may_echo(reading, told_as_done(began), mention, dated=True) else None
 
 
 def _figures_of_sentences(reading: Reading) -> dict[int, frozenset[tuple[str, Decimal]]]:
@@ -266,7 +275,7 @@ def _may_echo(reading: Reading, context: Context, mention: Mention, *, dated: bo
         return False
     if context.chapter is Chapter.PLANS:  # 由76.2%提高到80%: a plan begins with what is
         return (mention.role in _EARLIER or is_state(reading.text, mention)) and not reading.passage.in_doubt(quantity)
-    if context.aim or (mention.role in _EARLIER and not dated):
+    if not dated if mention.role in _EARLIER else context.aim:
         return False
     return not reading.passage.in_doubt(quantity)
 
@@ -279,6 +288,8 @@ def _echo(
     own: str,
     reported: str,
     beside: dict[int, frozenset[tuple[str, Decimal]]],
+    *,
+    aim: bool = False,
 ) -> Echo:
     span, text = mention.quantity.span, reading.text
     sentence = reading.passage.segmentation.sentences.span(mention.sentence)
@@ -303,7 +314,8 @@ def _echo(
         dated = ""  # 由2022年的56个减少到27个，占2.8%: what follows is of the year of the report
     dated = _SCHOOL_YEAR.sub(r"\1", dated)
     period = dated or reading.chapters.time_at(span.start) or reported
-    period = part_of_year(period, before) if period.isdigit() else period
+    if period.isdigit() and not is_of_part(reading.text.lstrip()[:_TITLE].split("\n")[0]):
+        period = part_of_year(period, before)  # 1—6月支出22.64亿元, in a report of years
     return Echo(
         mention.quantity,
         unit_of(mention.quantity),
@@ -318,6 +330,7 @@ def _echo(
         mention.each or _EACH.search(name) is not None,
         _EVERY.match(mention.tail) is not None,
         near_words(mention),
+        aim=aim,
     )
 
 

@@ -20,6 +20,8 @@ _OF_THEM = re.compile("中(?![小学职等])")
 """What is said of some of those counted (614名校长教师中骨干较少) does not name them."""
 _ITEM = re.compile(r"(?:小学|初中|普通高中|高中|中职|幼儿园|学前)[\d.,]+[万亿]?[^\d，；、]{0,3}[、，]?")
 """What stands before a figure in its list: 小学3264元、初中4187元."""
+_ROW = re.compile(r"(?:[\d.]+[万亿]?[^\d，。；、]{1,3}[、和及])+[\d.]+[万亿]?[^\d，。；、]{1,3}(?=，)")
+"""Bare figures in a row, behind which their sum stands: 投入分别为2.15亿元、2.38亿元和2.64亿元，三年累计."""
 _BASE = re.compile("占[^，。；占]*$")
 _MARK = re.compile("[，。；：]|、(?![^，。；]*(?:分别|依次))")
 _WEIGHTS = ((2, 1.0), (4, 0.7), (8, 0.4))
@@ -35,7 +37,7 @@ def near_words(mention: Mention) -> str:
     near = f"{mention.lead}{BEHIND}{behind}"
     if len(plain(near)) >= _LEAST_WORDS and not mention.lead.startswith("占"):
         return near
-    before = mention.topic[-_BEFORE:]
+    before = _ROW.sub("", mention.topic)[-_BEFORE:]
     before = _BASE.sub("占", before)  # 寄宿生3275人，占在校学生的34.1% is named by what stands before
     if (
         len(mention.topic) > _BEFORE

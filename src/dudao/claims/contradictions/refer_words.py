@@ -12,6 +12,7 @@ _VERB_BEFORE = re.compile(r"(?P<verb>[\u4e00-\u9fff]{2})过?的$")
 _IN_HAND = re.compile(
     r"(?:优化|统筹|服务|发挥|[办管用守抓做落]好|巩固|落实好?|加强|提高|完善|盘活|整合|关爱)(?:全[省市县区旗州])?$"
 )
+_IN_ALL = re.compile(r"^(?:近|这|过去)?(?P<years>[两三四五]年)(?:来|间)?(?:累计|合计|一共|共)")
 _OF_THEM = re.compile(r"[\u4e00-\u9fff]{0,8}中(?=[，有的]|$)")
 """4条整改措施中有的操作性不强: those of which some are spoken of."""
 _TAKEN = re.compile(r"(?:这|上述|[把将对从用向]|[把将对]近[两三四五]年)$")
@@ -31,9 +32,11 @@ def refers(chapter: Chapter, mention: Mention) -> str:
         return ""
     if (verb := _VERB_BEFORE.search(mention.lead)) and _TO_BE.search(mention.clause) is None:
         return verb["verb"]
-    taken = _TAKEN.search(mention.lead) or _IN_HAND.search(mention.lead) or _OF_THEM.match(mention.tail)
-    taken = taken or may_refer(mention)
-    return THERE if taken else ""
+    if years := _IN_ALL.search(mention.lead):
+        return years["years"]
+    if _TAKEN.search(mention.lead) or _IN_HAND.search(mention.lead) or _OF_THEM.match(mention.tail):
+        return THERE
+    return THERE if may_refer(mention) else ""
 
 
 def may_refer(mention: Mention) -> bool:

@@ -22,11 +22,12 @@ from dudao.claims.model import Finding
 
 CODE = "claims.contradiction.referring"
 _TWO_DIGITS = 2
-_EXPECTED = "预计"
-"""Marks what a plan says of the next figure, not of some schools only."""
+_SOME = re.compile(r"其中|部分|个别|有的|少数|多数|某|该|抽[查测样]|试点")
+"""What is said of some of them right before a figure; farther off it is said of another one."""
 _PREDICATE = re.compile(r"(?<=\|)[\u4e00-\u9fff]{2,8}?(?:主要|大多|多为|集中|中|仍|已|均|都|分布|偏)")
 """Ends what names a figure, so that it is not narrowed by what is said of it: 57名教师主要在城区学校."""
 _SAME_NAME = 0.4
+_NOUN = 3
 _SHORTEST_NAME = 4
 _NEEDED = {3: 0.7, 4: 0.4}
 _NEEDED_OF_MANY = 0.15
@@ -86,7 +87,7 @@ def _look_alike(one: Echo, other: Echo) -> bool:
 
 def _are_one(later: Echo, earlier: Echo, rarity: Rarity) -> bool:
     """Return whether what a figure refers to may be what another tells: no other kind, place or time, words shared."""
-    if (later.some and _EXPECTED not in later.wide) or earlier.some or later.each != earlier.each:
+    if _SOME.search(later.near.split(BEHIND)[0]) or earlier.some or later.each != earlier.each:
         return False
     if (earlier.unit, earlier.quantity.value) in later.beside:
         return False  # one sentence tells both values
@@ -102,9 +103,17 @@ def _are_one(later: Echo, earlier: Echo, rarity: Rarity) -> bool:
     shared = rarity.weight((pairs(later.near) & pairs(earlier.near)) - WEAK)
     if len(plain(later.own)) >= _SHORTEST_NAME and plain(later.own).removesuffix("中") == plain(earlier.own):
         shared += _SAME_NAME
+    if len(written(later.quantity)) > max(_NEEDED) and _share_a_noun(near, earlier.near):
+        shared += _NEEDED_OF_MANY
     if later.refers != THERE and later.refers in earlier.near:
         shared += _OF_THE_DEED
     return shared >= _needed(later, earlier)
+
+
+def _share_a_noun(one: str, other: str) -> bool:
+    """Return whether two stretches of words have three characters in a row in common: 在校生."""
+    runs = (one[at : at + _NOUN] for at in range(len(one) - _NOUN + 1))
+    return any(run in other for run in runs if BEHIND not in run)
 
 
 def _needed(later: Echo, earlier: Echo) -> float:

@@ -64,7 +64,8 @@ _CARRIED = re.compile(
 """Words that say nothing without what the sentence spoke of before."""
 _WHO_DO = re.compile(r"(?P<who>(?:教师|校长教师|学生|教职工)(?:参与|参加|交流)[^\d，。；、]{2,12})(?=[，。；])")
 _DEALT = re.compile(
-    r"(?P<years>(?:(?:19|20)\d\d年(?:[、和及]|(?=[^、和及]))){2,5})(?P<what>[^\d]{4,30}?)分别(?:为|是|达到?|达)"
+    r"(?P<years>(?:(?:19|20)\d\d年(?:[、和及]|(?=[^、和及]))){2,5}|(?P<from>(?:19|20)\d\d)年?[-—–~～至到]+(?P<to>(?:19|20)\d\d)年，?)"
+    r"(?P<what>[^\d]{4,30}?)分别(?:为|是|达到?|达)"
 )
 _LONGEST_ROW = 40
 _SHARE_BEHIND_CHANGE = 3
@@ -339,7 +340,7 @@ class Teller:
 
     def _dealt(self, context: Context, mention: Mention) -> Told | None:
         """Return what a figure dealt out over years is: 2021年、2022年教育支出分别为92.4亿元、95.8亿元."""
-        match = _DEALT.match(mention.clause)
+        match = _DEALT.match(mention.clause) or _DEALT.match(mention.topic)
         if match is None or mention.depth or not mention.level:
             return None
         first, last = self._reading.passage.sentences[mention.sentence]
@@ -349,6 +350,8 @@ class Teller:
             if one.clause_number == mention.clause_number
         ]
         years = _YEAR_WORD.findall(match["years"])
+        if match["from"]:
+            years = [str(year) for year in range(int(match["from"]), int(match["to"]) + 1)]
         measure = measure_of(match["what"])
         if (
             len(row) != len(years)

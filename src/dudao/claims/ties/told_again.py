@@ -21,7 +21,7 @@ from dudao.claims.contradictions.echoes import (
     GROWN,
     Echo,
     are_one,
-    echoes_of,
+    echoes_and_aims,
     share_words,
     table_echoes,
 )
@@ -113,7 +113,8 @@ def tie_words(document: Document, reading: Reading) -> TieWords | None:
                 clause_of(reading.text, one.quantity.span) if one.sentence >= 0 else f"{one.own}{one.quantity.text}",
             ),
         )
-        for one in (*echoes_of(reading, year), *table_echoes(reading, year))
+        for one in (*echoes_and_aims(reading, year), *table_echoes(reading, year))
+        if not one.aim or not one.refers
     ]
     results = sorted([*reading.sentences_of(Chapter.RESULTS), *reading.sentences_of(Chapter.OTHER)])
     problems = reading.sentences_of(Chapter.PROBLEMS)
@@ -202,7 +203,8 @@ def _echoed(earlier: TieWords, later: TieWords) -> Iterator[TieFinding]:
                 yield _of_figures(other, one, later, "似为同一事项，两个数只差一位数字或数字次序不同")
                 break
         else:
-            if not (earlier.plan or later.plan) and (again := _retold(one, words, values[1])) is not None:
+            told = not (earlier.plan or later.plan or one.echo.aim)
+            if told and (again := _retold(one, words, values[1])) is not None:
                 yield _of_figures(again, one, later, _MUCH_THE_SAME)
 
 
@@ -217,7 +219,7 @@ def _retold(
         other.where.span: other
         for key in retold.keys_of(echo)
         for other in earlier.get(key, ())
-        if other.echo.period == echo.period != "" and retold.may_be_one(other.echo, echo)
+        if other.echo.period == echo.period != "" and not other.echo.aim and retold.may_be_one(other.echo, echo)
     }
     found = [other for other in alike.values() if retold.told_alike(other.echo, echo, echo.period)]
     if len({other.echo.quantity.value for other in found}) != 1 or not retold.comparable(found[0].echo, echo):

@@ -1,0 +1,53 @@
+"""The points a place says it lost, against the score it gives itself: 自评得分94.6分 leaves 5.4 of 100, and not 6.4."""
+
+import re
+from decimal import Decimal
+
+from dudao.claims.chapters import Chapter
+from dudao.claims.contradictions.own_scores import is_own_score
+from dudao.claims.contradictions.reading import Reading
+from dudao.claims.mentions import Mention
+from dudao.claims.model import Finding
+from dudao.issues import Level
+from dudao.quantities.model import Kind
+
+CODE = "claims.contradiction.lost_points"
+_LOST = re.compile(r"(?:失分|失去|失掉|丢掉|丢失|扣掉|扣除|扣分)的?$")
+_FULL = re.compile(r"(?:满分|总分)(?:值|为)?(?P<full>1000?)分")
+_PART = re.compile(r"其中|指标|[A-Z]\d")
+_CHAPTERS = frozenset({Chapter.PROBLEMS, Chapter.PLANS})
+_MOST = 3
+
+
+def find(reading: Reading) -> list[Finding]:
+    """Return a warning for the points lost that do not fill up the one score told to what can be had."""
+    scores = [one for one in reading.passage.mentions if one.quantity.kind is Kind.SCORE]
+    lost = [one for one in scores if _is_lost(reading, one)]
+    if not lost or len(lost) > _MOST:
+        return []
+    own = {one.quantity.value: one for one in scores if is_own_score(reading, one)}
+    if len(own) != 1:
+        return []
+    value, score = next(iter(own.items()))
+    named = _FULL.search(reading.text)
+    full = Decimal(named["full"]) if named else Decimal(100)
+    rest = full - value
+    if rest <= 0:
+        return []
+    return [_finding(score, one, full, rest) for one in lost if one.quantity.value != rest]
+
+
+def _is_lost(reading: Reading, mention: Mention) -> bool:
+    told = reading.chapters.at(mention.quantity.span.start) in _CHAPTERS and mention.quantity.upper is None
+    return told and _LOST.search(mention.lead) is not None and _PART.search(mention.clause) is None
+
+
+def _finding(score: Mention, lost: Mention, full: Decimal, rest: Decimal) -> Finding:
+    return Finding(
+        CODE,
+        Level.WARNING,
+        lost.quantity.span,
+        f"自评得分{score.quantity.text}，满分{full}分，应失{rest}分，此处写的是{lost.quantity.text}。",
+        related=(score.quantity.span,),
+        remedy="请核对原始数据，统一两处数字；确是两件事的，请写明区别。",
+    )
