@@ -251,6 +251,8 @@ _OWNERS = re.compile(r"(?<![\d.])(?P<count>\d{1,2})[所个家][^，。；、\d]{
 """3所公办园欠款合计1430万元，一园610万元，二园480万元，三园340万元: one part for each of those counted."""
 _DONE = re.compile("整改|完成|办结|解决|销号|落实|立[行查知整]立改|完工|竣工")
 _LEFT_OVER = re.compile("^未.{1,6}$|序时进度|限期|尚未|未完成|未整改|未办结|未解决|未销号|未启动|余下|剩余|其余|长期")
+_SET_RIGHT = re.compile("追回|收回|盘活|上缴|归还|加快|调账|促进|挽回|清退")
+"""整改金额6.87亿元，其中追回…、盘活…、加快拨付…: the ways of setting right that are worth telling."""
 _STILL_OPEN = re.compile(f"{_LEFT_OVER.pattern}|正在|推进|在建|未开工|在办")
 """What is left of a whole: the second of two parts must say that nothing else is, the last of three need not."""
 
@@ -303,6 +305,8 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
     if len(parts) >= 3 and all("岁" in one.lead for one in parts):
         return abs(gap) * 5 <= total.quantity.value
     if crossing(total, parts):
+        return False
+    if gap > 0 and sum(_SET_RIGHT.search(one.lead) is not None for one in parts) > 1:
         return False
     named = {one.noun for one in parts}
     if (len(named) < len(parts) or "" in named) and not named_by_stage(parts):

@@ -48,6 +48,8 @@ _KINDERGARTEN = re.compile("幼儿园|(?<=[办惠立])园(?!在园)")
 def core_noun(words: str) -> str:
     """Return a noun phrase without words for extent, time and counting: 全市幼儿园总数 → 幼儿园."""
     words = _KINDERGARTEN.sub("幼园", words).replace("学生", "生").replace("教职员工", "教职工")
+    if words.endswith("在园"):
+        words += "幼儿"
     return _SOFT.sub("", words)
 
 

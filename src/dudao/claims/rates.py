@@ -21,6 +21,8 @@ SPENT = "支出"
 """What a rate without a name, 进度, is the rate of."""
 RATE_REACH = 4
 """How many figures back from the nearest one part and whole of a rate may stand."""
+PERCENTS_BETWEEN = 3
+"""How many percentages may stand between what was planned and what was done of it."""
 BEARERS = 2
 BEARER_REACH = 10
 """How many figures back in its sentence the one part may stand that bears the name of a rate."""
@@ -104,6 +106,9 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
     if not over_all and (made := _of_parted_whole(mentions, place) or _of_rest_behind(mentions, place)) is not None:
         yield from share_of(passage, *made, share, STRUCTURAL)
         return
+    if not over_all and (vacant := _vacant_of_posts(mentions, place)) is not None:
+        yield from share_of(passage, *vacant, share, EXPLICIT)
+        return
     if not over_all and (plain := _done_of_planned(mentions, place)) is not None:
         yield from share_of(passage, *plain, share, EXPLICIT)
         return
@@ -147,6 +152,9 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
         yield from rated
         if rated:
             return
+    if not (widened or over_all) and (planned := _planned_before(mentions, part_place, share)) is not None:
+        yield from share_of(passage, part, planned, share, STRUCTURAL)
+        return
     asked = asked_by_name(mentions, part_place, share) or _asked(mentions, part_place, share)
     if asked is not None:
         yield from share_of(passage, part, asked, share, STRUCTURAL)
@@ -395,6 +403,46 @@ def _done_of_planned(mentions: tuple[Mention, ...], place: int) -> tuple[Mention
     contrary = bool(_DENIED.search(part.lead) or _VACANT.search(part.lead)) != bool(_VACANT.search(stem))
     if among or (planned and not contrary and not _VACANT.search(stem) and _OF_PLANNED.search(stem)):
         return part, whole
+    return None
+
+
+def _vacant_of_posts(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, Mention] | None:
+    """Return part and whole of 核定编制3268名，在编3104名，空编164名，空编率5.0%: the only posts of the sentence."""
+    share, part = mentions[place], mentions[place - 1] if place else None
+    stem = name_of_rate(share)
+    if part is None or stem is None or not _VACANT.fullmatch(stem) or stem not in part.lead:
+        return None
+    if share.clause_number - part.clause_number != 1 or not (part.level and part.amount) or part.depth != share.depth:
+        return None
+    posts = [
+        one
+        for one in mentions[max(place - BEARER_REACH, 0) : place - 1]
+        if one.sentence == share.sentence and same_unit(one, part) and one.level and _POSTS.search(one.lead)
+    ]
+    posts = [one for one in posts if not _VACANT.search(one.lead) and not one.each and one.depth == part.depth]
+    return (part, posts[0]) if len(posts) == 1 else None
+
+
+_ARRANGED = re.compile(r"安排|配套|下达|到位|收到")
+_PAID = re.compile(r"执行|支付|支出|拨付|使用|到位")
+
+
+def _planned_before(mentions: tuple[Mention, ...], part_place: int, share: Mention) -> Mention | None:
+    """Return what was planned where percentages stand between: 安排228万元，占5.5%；实际支出219万元，执行率96.2%."""
+    part, stem = mentions[part_place], name_of_rate(share)
+    beside = share.clause_number - part.clause_number == 1 and part.depth == share.depth
+    if stem is None or not beside or not _PAID.search(stem) or not _CARRIED_OUT.search(part.lead):
+        return None
+    if _PLANNED.search(part.lead) or _ARRANGED.search(part.lead):
+        return None
+    for one in mentions[max(part_place - PERCENTS_BETWEEN - 1, 0) : part_place][::-1]:
+        if one.sentence != share.sentence:
+            return None
+        if one.quantity.kind is Kind.PERCENT and one.depth == part.depth:
+            continue
+        told = one.level and one.amount and same_unit(one, part) and not one.each and one.depth == part.depth
+        planned = _PLANNED.search(one.lead) or _ARRANGED.search(one.lead)
+        return one if told and planned and one.quantity.value >= part.quantity.value / 2 else None
     return None
 
 

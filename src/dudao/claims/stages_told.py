@@ -12,7 +12,7 @@ from decimal import Decimal
 from dudao.claims.arithmetic import judge
 from dudao.claims.completeness import stage_in, stage_of
 from dudao.claims.formulas import quotient, share_in_percent
-from dudao.claims.likeness import core_noun
+from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
@@ -36,7 +36,17 @@ _IS = "(?:为|是|达到?|约)*$"
 _SIZE = re.compile(rf"{_WHOSE}(?:平均班额|班均(?:规模|人数|学生)?){_IS}")
 _PROPORTION = re.compile(rf"{_WHOSE}(?:生师比|师生比|师幼比)(?:例)?{_IS}")
 _BOARDING = re.compile(rf"{_WHOSE}(?:学生)?寄宿率{_IS}")
+_THING = "在校学?生|教学班|班级|专任教师"
+_OF_STAGE = re.compile(
+    rf"(?:^|，)(?:仅|只|约)?占{_AREA}(?P<stage>{_STAGE})(?P<thing>{_THING})(?:总数|总人数|数)?的(?:约)?$"
+)
+_THINGS = {"在校生": "pupils", "在校学生": "pupils", "教学班": "classes", "班级": "classes", "专任教师": "teachers"}
 STAGE = re.compile(r"小学|初中|高中")
+_LISTED = re.compile(
+    r"(?P<thing>教学班|专任教师)[\d,，.]+[^，。；]{0,3}，(?:其中)?"
+    r"(?:[^，。；、]{2,4}[\d,，.]+[^，。；、]{1,2}[，、])*[^，。；、\d]{0,6}$"
+)
+"""教学班486个，其中小学318个、初中168个."""
 IN_SCHOOL = re.compile(
     r"在校学?生[\d,，.]+[^，。；]{0,3}，(?:其中)?(?:[^，。；]{2,4}[\d,，.]+人[，、])*[^，。；\d]{0,6}$"
 )
@@ -54,6 +64,7 @@ class _Shape:
 
 def sizes_of_stages(passage: Passage) -> Iterator[Proposal]:
     """Yield class sizes, ratios and boarding rates of stages: those that fit, and those one slip keeps from fitting."""
+    yield from _shares_of_stages(passage)
     wanted = [(place, *said) for place, one in enumerate(passage.mentions) if (said := _said(one)) is not None]
     if not wanted:
         return
@@ -69,6 +80,29 @@ def sizes_of_stages(passage: Passage) -> Iterator[Proposal]:
             continue
         top, bottom = (min(group, key=lambda each: abs(each.index - one.index)) for group in figures)
         yield from _claim(passage, one, top, bottom, kind)
+
+
+def _shares_of_stages(passage: Passage) -> Iterator[Proposal]:
+    """Yield 小学班额超过45人的7个，占小学教学班的2.2%: of all classes, pupils or teachers of a stage, told once."""
+    told: dict[tuple[str, int], list[Mention]] | None = None
+    for place, share in enumerate(passage.mentions):
+        said = _OF_STAGE.search(share.clause) if share.quantity.kind is Kind.PERCENT else None
+        part = passage.mentions[place - 1] if place and said is not None else None
+        if said is None or part is None or share.quantity.upper is not None or share.quantity.approximation is not None:
+            continue
+        beside = part.sentence == share.sentence and share.clause_number - part.clause_number == 1
+        stage = stage_in(said["stage"])
+        if not (beside and part.level and part.amount) or part.each or part.depth != share.depth or stage is None:
+            continue
+        told = told if told is not None else _told(passage)
+        wholes = [one for one in told.get((_THINGS[said["thing"]], stage), []) if one.index < part.index]
+        if len({one.quantity.value for one in wholes}) == 1 and same_unit(part, wholes[-1]):
+            spoken = f"{text_of(part)}÷{text_of(wholes[-1])}×100%"
+            wording = Wording("stage_means", ClaimType.SHARE, "share = part / whole", spoken)
+            operands = {"part": part, "whole": wholes[-1]}
+            found = propose(passage, wording, ("share", share), operands, share_in_percent, STRUCTURAL)
+            if found is not None:
+                yield found
 
 
 def _said(one: Mention) -> tuple[_Shape, ClaimType] | None:
@@ -98,6 +132,8 @@ def _told(passage: Passage) -> dict[tuple[str, int], list[Mention]]:
 
 def _thing(one: Mention) -> str:
     name = core_noun(one.noun)
+    if STAGE.fullmatch(one.noun) is not None and (head := _LISTED.search(one.topic)) is not None:
+        return _THINGS[head["thing"]]
     counted = _OF_CLASSES.match(one.quantity.unit + one.tail) or _NAMED_CLASSES.search(name)
     if one.family in ("所", "班") and one.quantity.unit != "所":
         return "classes" if counted and _CLASSES.fullmatch(name) else ""

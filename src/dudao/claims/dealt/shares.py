@@ -68,6 +68,21 @@ def dealt_shares(passage: Passage, row: Series, before: list[Series]) -> Iterato
         yield from named or _of_levels_told(passage, row)
 
 
+def shares_of_kinds(passage: Passage, row: Series) -> Iterator[Proposal]:
+    """Yield 抽查合同218份、1.37亿元，36份未招标，涉及2485万元，分别占抽查总数的16.5%和18.1%: of different units."""
+    size, head = len(row), row.members[0]
+    near = [one for one in passage.mentions[max(row.first - 2 * size, 0) : row.first] if one.level and one.amount]
+    near = [one for one in near if one.sentence == head.sentence and not one.each and one.depth == head.depth]
+    if len(near) < 2 * size or "占" not in head.clause or not row.dealt:
+        return
+    wholes, parts = near[:size], near[size:]
+    matched = all(same_unit(part, whole) for part, whole in zip(parts, wholes, strict=True))
+    if matched and not any(same_unit(parts[0], one) for one in parts[1:]):
+        for part, whole, share in zip(parts, wholes, row.members, strict=True):
+            if part.quantity.value <= whole.quantity.value:
+                yield from share_at(passage, share, part, [whole], STRUCTURAL)
+
+
 def _named_shares(passage: Passage, row: Series, amounts: list[Series]) -> Iterator[Proposal]:
     """Yield the shares of parts that are named before 分别, in a stated whole or in the sum of all parts."""
     head = row.members[0]

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from dudao.claims.arithmetic import add, subtract
 from dudao.claims.differences.claim import less
@@ -11,6 +12,7 @@ from dudao.claims.likeness import is_level, same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
+from dudao.claims.sums.years_listed import listed_by_years
 from dudao.quantities.model import Interval
 
 BALANCE_PARAGRAPHS = 2
@@ -25,6 +27,16 @@ _CAME = re.compile(r"补充|招聘|新增|调入|转入|流入|增加|引进|新
 WENT = re.compile(r"退休|流失|调出|转出|流出|减少|离职|辞职|自然减员|减员|离岗")
 
 
+def _told_by_years(passage: Passage, last: Mention) -> Mention | None:
+    """Return the amount that a list of years up to a figure divides; None for any other figure."""
+    place = bisect_left(passage.mentions, last.index, key=lambda one: one.index)
+    for other in range(place - 1, max(place - BEFORE, -1), -1):
+        parts = listed_by_years(passage, other)
+        if parts and parts[-1] is last:
+            return passage.mentions[other]
+    return None
+
+
 def net(passage: Passage, place: int) -> Iterator[Proposal]:
     """Yield 三年共退休612人，补充403人，净减少209人: what came in against what went out, told one behind the other."""
     mentions, by = passage.mentions, passage.mentions[place]
@@ -34,6 +46,9 @@ def net(passage: Passage, place: int) -> Iterator[Proposal]:
     if pair[0].sentence < by.sentence:
         yield from _net_of_chapter(passage, place)
         return
+    if (head := _told_by_years(passage, pair[0])) is not None:
+        # 补充318名，其中2021年94名、…、2023年117名，减员246名，净增72名: of all that came in those years.
+        pair = [replace(head, clause_number=pair[1].clause_number - 1), pair[1]]
     in_order = pair[0].clause_number + 1 == pair[1].clause_number == by.clause_number - 1 and pair[0].part == by.part
     opposed = [bool(_CAME.search(one.lead)) - bool(WENT.search(one.lead)) for one in pair]
     yearly = any(_YEARLY.search(one.clause) for one in (*pair, by))  # 三年招聘529人，年均退休150人

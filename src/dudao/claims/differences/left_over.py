@@ -70,6 +70,31 @@ def left_over(passage: Passage, place: int) -> Iterator[Proposal]:
         yield from less(passage, by, high, low, EXPLICIT if sure else WEAK)
 
 
+STILL = re.compile(r"(?:尚|还|仍)有")
+_UNDONE = re.compile(r"未|没有?")
+_DONE_SO_FAR = re.compile(r"^(?:已|实际|目前|累计|仅|只)")
+
+
+def still_undone(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 配套1320万元，已拨付1108万元，尚有212万元未到位: all there was, done, and not."""
+    mentions, by = passage.mentions, passage.mentions[place]
+    if place < len("两项") or not _UNDONE.match(by.tail):
+        return
+    whole, done = mentions[place - 2 : place]
+    alike = all(
+        one.level
+        and one.amount
+        and same_unit(one, by)
+        and one.part == by.part
+        and one.depth == by.depth
+        and not one.each
+        for one in (whole, done)
+    )
+    in_order = by.clause_number - done.clause_number == 1 == done.clause_number - whole.clause_number
+    if alike and in_order and _DONE_SO_FAR.search(done.lead) and not _DONE_SO_FAR.search(whole.lead):
+        yield from less(passage, by, whole, done, EXPLICIT)
+
+
 def _exactly(by: Mention) -> Mention:
     """Return 超149人 behind what is due as the very number: so many too many, and not more than 149."""
     if by.quantity.approximation is not Approximation.OVER or by.lead != "超" or by.quantity.decimals:

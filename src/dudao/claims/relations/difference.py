@@ -17,7 +17,7 @@ from dudao.claims.differences.compared import (
     pair_behind,
 )
 from dudao.claims.differences.flows import OFFSET, WENT, balance_of_totals, net, net_before
-from dudao.claims.differences.left_over import LEFT_OVER, done_away, left_over, not_yet
+from dudao.claims.differences.left_over import LEFT_OVER, STILL, done_away, left_over, not_yet, still_undone
 from dudao.claims.differences.shortages import LACK, SURPLUS, filled, said_before, shortage
 from dudao.claims.likeness import is_amount
 from dudao.claims.mentions import Passage, Role
@@ -72,6 +72,8 @@ def find(passage: Passage) -> Iterator[Proposal]:
         yield from other_behind(passage, place)
         if OFFSET.search(by.topic) and _BALANCE.search(by.lead):
             yield from balance_of_totals(passage, place)
+        elif STILL.fullmatch(by.lead) and (undone_yet := [*still_undone(passage, place)]):
+            yield from undone_yet
         elif _LESS.fullmatch(by.lead):
             yield from shortage(passage, place, near_only=True)
         elif LACK.search(by.lead) or SURPLUS.search(by.lead):

@@ -19,6 +19,7 @@ from dudao.claims.sums.divided_again import (
     stages_of_building,
     viewed_again,
 )
+from dudao.claims.sums.years_listed import by_years
 
 _ADDED = re.compile(r"新增|净增|增加")
 
@@ -29,6 +30,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
         if not total.amount or total.family is None or total.each or total.quantity.value <= 0:
             continue
         if total.level:
+            yield from by_years(passage, place)
             yield from parts_behind(passage, place)
             yield from parts_before(passage, place)
             yield from of_those(passage, place)

@@ -1,6 +1,7 @@
 """A figure as a percentage of another one named behind it: 1620个，完成任务1500个的108%."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -27,7 +28,8 @@ NOTE = 16
 """How many characters before the parenthesis of a plan what it is called may stand."""
 _CLOSED_OF = re.compile(r"\s*[）)]的(?:约|近)?\s*")
 _CARRIED_OUT = re.compile(
-    r"，(?:已|仅|只)?(?:完成|占|为|达到?)(?:全年|年度|年初|调整)?(?:预算|计划|任务|目标)(?:数|任务)?$"
+    r"，(?:已|仅|只|超额)?(?:完成|占|为|是|相当于|达到?)(?:全年|年度|年初|调整|当年|省定|市定|规划)?"
+    r"(?:预算|计划|任务|目标)(?:数|任务|值)?$"
 )
 _PLANNED = re.compile(
     r"^(?:已|仅|只)?(?:完成|为|达到?)(?:全年|年度|年初|调整)?(?:的)?(?:预算|计划|任务|目标)(?:数|任务)?$"
@@ -36,6 +38,7 @@ _FRACTION = re.compile(r"分之|[/／]")
 _ROUGHLY = Decimal("0.04")
 """How far from a fraction like 三分之一 the quotient may lie, as a part of it."""
 _IS = re.compile(r"^(?:也|均|已|仅|只|就|约|大约|超额)*(?:为|是|相当于|达到?|完成|实现)")
+_LIKE = re.compile(r"^(?:仅|只|也)?相当于")
 _BEYOND = re.compile(r"超额")
 _BY_RULE = re.compile(r"按(?:照)?(?:[^，。；、\d]{0,10}的)?(?:比例)?")
 _OUGHT = re.compile(r"(?:的)?(?:比例|标准)?(?:测算|计算|计提)?[，]?(?:应|需|须|可)")
@@ -159,6 +162,11 @@ def _completed(passage: Passage, part_place: int, base: Mention, share: Mention)
         yield from own or _claim(passage, head, base, share, STRUCTURAL)
         return
     beside = passage.mentions[part_place + 1] is base  # 218.46亿元，完成预算（调整预算，下同）221.93亿元的98.4%
+    place = bisect_left(passage.mentions, base.index, key=lambda one: one.index)
+    shared = all(one.role is Role.SHARE for one in passage.mentions[part_place + 1 : place])
+    if shared and _LIKE.match(base.lead) and "占" in passage.mentions[place - 1].lead:
+        # 丁县结余1126万元，占全州结余的34.5%，相当于其全年补助1954万元的57.6%: of the same as the share before.
+        whole, beside = None, True
     close = (base.clause_number - part.clause_number <= 1 or beside) and whole is None
     yield from _claim(passage, part, base, share, STRUCTURAL if close else WEAK)
     if whole is not None:

@@ -93,7 +93,8 @@ def candidate_wholes(
         yield from named_wholes(mentions, part_place, place, words, noun)
         head = enclosing_list(passage, part_place)
         if head is not None:
-            named = likeness(noun, head.noun) >= NAMED or one_in_other(noun, head.noun)
+            # 交流校长、教师3126人，其中骨干842人，占交流总数的26.9%: the name stands in the clause of the head.
+            named = likeness(noun, head.noun) >= NAMED or one_in_other(noun, head.noun) or noun in head.clause
             yield head, STRUCTURAL if named else WEAK
         return
     if place - 1 > part_place and _is_total_of(mentions[place - 1], part, share):

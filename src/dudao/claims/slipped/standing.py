@@ -10,6 +10,7 @@ UNLIKELY = 2.0
 """What is tried must be so many times too little for one slip to fit by chance."""
 FAR = 4
 """So many times unlikelier than otherwise must chance be where whole and part stand sentences apart."""
+_DIVIDING = (ClaimType.SUM, ClaimType.DIFFERENCE)
 EXPLAINING = 3
 """A claim of fewer figures compares sizes and confirms no digit."""
 
@@ -26,8 +27,11 @@ class Standing:
         self.wrong: set[int] = set()
         self.totals: dict[int, set[int]] = {}
         for one in found:
-            if one.holds and one.claim.type is ClaimType.SUM and (total := one.claim.operands.get("total")) is not None:
-                for part in one.claim.operands.values():
+            operands = one.claim.operands
+            # Of a difference the first is the whole of what was taken from it and of what is left.
+            total = operands.get("total") if one.claim.type is ClaimType.SUM else operands.get("a")
+            if one.holds and one.claim.type in _DIVIDING and total is not None:
+                for part in operands.values():
                     self.totals.setdefault(part, set()).add(total)
             if one.claim.verdict is Verdict.INCONSISTENT:
                 self.wrong.update(one.claim.operands.values())

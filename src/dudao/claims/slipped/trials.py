@@ -33,6 +33,8 @@ RATIO_NAME = 30
 PARAGRAPHS = 1
 PLACES = frozenset({"所", "个", "家", "校", "园"})
 """What schools, kindergartens and counties are counted by."""
+_BEYOND = re.compile(r"[高低多少]于|[高低]出|超[过出]")
+_PROPORTION = re.compile(r"(?:两者|二者)?(?:之比|比例|比值|比率)(?:为|是|达到?)?")
 _BENEFITS = re.compile(r"(?:共|累计|全年)*(?:惠及|受益|覆盖|资助|补助|受助|享受)")
 _COVERAGE = re.compile(r"覆盖率(?:为|达到?|是)?$")
 _CHANGED = frozenset({Role.CHANGE, Role.EXCESS})
@@ -149,7 +151,13 @@ def _shares(passage: Passage, place: int) -> Iterator[Trial]:
     if one.role is not Role.SHARE:
         yield from _covered(passage, one, parts[:1])
         parts = [other for other in parts[: 2 * PARTS_TRIED] if is_rate_of(one, other)]
+    parts = (
+        parts if _PROPORTION.fullmatch(one.lead) is None else [each for each in parts if not _BEYOND.search(each.lead)]
+    )
     parts = parts[:PARTS_TRIED]
+    if len(parts) == PARTS_TRIED and _PROPORTION.fullmatch(one.lead) and parts[0].part == parts[1].part == one.part:
+        # 教师112846元，公务员109372元，…比例为103.18%: the first of the two over the second.
+        yield SHARE, parts[1], parts[0]
     subject = own_subject(core_noun(one.clause.partition("占")[0])) if noun else ""
     if len(subject) >= SUBJECT:
         # 预算支出512.37亿元，教育经费占预算支出18.82%: the part is told by its name in a chapter before.
