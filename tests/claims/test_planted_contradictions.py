@@ -102,6 +102,7 @@ PLANTED_FOUND = {
     "planted_reports_eleventh": 47,
     "planted_reports_twelfth": 109,
     "planted_reports_thirteenth": 70,
+    "planted_reports_fourteenth": 34,
 }
 
 

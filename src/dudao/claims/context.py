@@ -50,6 +50,8 @@ _AIM = re.compile(
     r"力争|(?<!改善)(?<!讲学)(?<!提升)(?<!行动)(?<!培养)(?<!特岗)(?<!攻坚)(?<!帮扶)(?<!纳入)计划|(?<!坚持)规划(?![，编局引])|目标|争取(?!(?:到位?|了|中央|上级|国家|省级?|市级?|各级|各类|专项|债券)[^，。；]{0,14}(?:资金|经费|补助|债券|项目|名额|编制))|拟|预计|(?<!符合)(?<!达到)(?<!满足)(?<!按照)(?<!按)(?<!根据)要求|应当|不得|必须|原则上|(?<!拨款)(?<!补助)(?<!补贴)(?<!供餐)标准为|(?<![认确鉴评])定为|基准|底线|将按|将在|将于|将达|将有|即将|(?<![高加长升大降少低])到20[2-9]\d年|今后|"
     r"下一步|未来|确保到|预期|任务数|省定|国定|规定|指标为|不[低少]于|不超过|至少|每增加"
 )
+_OF_THE_NEXT = re.compile(r"不[低少]于|不超过|至少|每增加")
+_FIGURE = re.compile(r"\d")
 _YEAR_IN = re.compile(r"20\d\d")
 _AMONG = re.compile(r"其中|包括|包含|分别")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》|〈[^〈〉\n]{1,80}〉")
@@ -122,6 +124,8 @@ def contexts_of(passage: Passage, chapters: Chapters, tables: TableReading) -> t
 def _is_aim(words: str, reported: str) -> bool:
     """Return whether the words before a figure set it as an aim; 到2022年底 sets none in a report of 2022."""
     for match in _AIM.finditer(_TITLE.sub("", words)):  # 《规划》确定的项目: a title sets nothing
+        if _OF_THE_NEXT.fullmatch(match[0]) and _FIGURE.search(words, match.end()):
+            continue  # 体育活动不少于2小时，优良率达到61.3%: a bound is that of the figure behind it alone
         year = _YEAR_IN.search(match[0])
         if year is None or not reported or int(year[0]) > int(reported):
             return True

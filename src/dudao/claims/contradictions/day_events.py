@@ -98,7 +98,7 @@ def _event(reading: Reading, match: re.Match[str], reported: str) -> _Event | No
     subject = _FILL.sub("", behind[: verb.start()])
     thing = _FILL.sub("", behind[verb.end() :])
     if len(thing) < 2 * _LEAST:
-        thing = f"{_END.split(before)[-1]}{subject}{thing}"
+        thing = f"{''.join(_END.split(before)[-2:])}{subject}{thing}"  # 接受省级评估验收，于10月18日通过
     paragraph = cut.paragraphs.span_at(match.start()).start
     day = reading.text[match.start("month") : match.end()]
     year = match["year"] or reported

@@ -79,7 +79,8 @@ MONEY_SORT = SORTS[5]
 BUDGETS = re.compile("一般公共预算|政府性基金|国有资本经营|社会保险基金")
 """Each of the budgets has its own revenue, subsidies and rest of the year before."""
 _ONE_SORT = {"幼儿": "学前", "园": "学前", "特教": "特殊教育", "中职": "职业", "高等": "高校"}
-_ALL_SCHOOLS = re.compile("中小学校?|义务教育|普通高中(?=高考)|面向(?:高校|全国|社会)")
+_ALL_SCHOOLS = re.compile("纳入[^，。；]{0,8}预算|中小学校?|义务教育|普通高中(?=高考)|面向(?:高校|全国|社会)")
+"""What names no kind: all schools, and 经费纳入财政预算, which is no figure of a budget."""
 _NAMED = re.compile(
     r"(?<![全我本各县市省区])[\u4e00-\u9fff]{2,3}(?:县|(?<![城市县社学小校园地辖置])区|(?<![县城])市|旗|镇|(?<!城)乡(?!村)|街道)(?!级)(?=[\u4e00-\u9fff\d])"
     r"|[\u4e00-\u9fff]{2}(?:中学|小学|幼儿园)(?=[\u4e00-\u9fff]{0,4}\d)"

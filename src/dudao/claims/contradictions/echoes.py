@@ -483,6 +483,8 @@ def are_one(one: Echo, other: Echo) -> bool:
     contained = bool(core and other_core) and max(within(core, wide_right), within(other_core, wide_left)) == 1
     if many:
         contained = contained or max(letters_within(one.own, other.own), letters_within(other.own, one.own)) == 1
+    if not no_other_sort(one.wide, other.wide):
+        return False  # 普通高中免学杂费1426人次, 中职国家助学金1462人次
     if contained and len(telling) >= (1 if many else _LEAST_SHARED):
         return True
     return len(telling) >= _LEAST_SHARED and (alike >= _ALIKE or letters >= _LETTERS_ALIKE)

@@ -10,7 +10,7 @@ from dudao.claims.mentions import Mention, Role
 
 _VERB_BEFORE = re.compile(r"(?P<verb>[\u4e00-\u9fff]{2})过?的$")
 _IN_HAND = re.compile(
-    r"(?:优化|统筹|服务|发挥|[办管用守抓做落]好|巩固|落实好?|加强|提高|完善|盘活|整合|关爱)(?:全[省市县区旗州])?$"
+    r"(?:优化|推动|统筹|服务|发挥|[办管用守抓做落]好|巩固|落实好?|加强|提高|完善|盘活|整合|关爱)(?:全[省市县区旗州])?$"
 )
 _IN_ALL = re.compile(r"^(?:近|这|过去)?(?P<years>[两三四五]年)(?:来|间)?(?:累计|合计|一共|共)")
 _OF_THEM = re.compile(r"[\u4e00-\u9fff]{0,8}中(?=[，有的]|$)")

@@ -33,7 +33,7 @@ _NEEDED = {3: 0.7, 4: 0.4}
 _NEEDED_OF_MANY = 0.15
 _NEEDED_TURNED = 1.0
 _NEEDED_NEAR = 2.0
-_OF_THE_DEED = 0.7
+_OF_THE_DEED = 1.0
 _HELD = 40
 """So many figures of one unit that refer are held against those told, so that the work stays bounded."""
 _OF_ONE_UNIT = 400

@@ -54,6 +54,7 @@ _EDGES = re.compile(
     r"|(?:已|均|全部|都|全面|的|全|实现|做到|率|标准|水平|达标|按照?(?:[^，。；]{2,14}的?)?(?:规定|标准|月|时|比例|政策|要求))+$"
 )
 _VALUE = re.compile(r"(?:超过|达到?|为|均)?[\d.]+[%％]?.*$")
+_OUTSIDE = re.compile(r"游离于(?P<what>[^，。；\n]{2,16}?)(?:之外|以外)")
 _FORBIDDEN = re.compile(r"杜绝|防止|严禁|避免|不得|禁止|确保|凡|如果")
 _SOME_OF_THEM = re.compile(r"(?:目前)?[尚仍还]有\d+[处个项条所名人家]")
 _NEGATED = re.compile(r"未|没有|不[^低少同断仅]|除[^，。；]{2,20}外")
@@ -137,7 +138,7 @@ def denying_clauses(start: int, sentence: str) -> list[Clause]:
     found = []
     before = ""
     for match in CLAUSE.finditer(sentence):
-        words = match[0]
+        words = _OUTSIDE.sub(r"未纳入\g<what>", match[0])
         if _NOT.search(words) and not _FORBIDDEN.search(words):
             told_before = _SOME_OF_THEM.match(words) or _NOT.match(words)
             # 482处隐患中，尚有37处未完成整改; 3所学校取暖费缺口46万元，未足额核拨
