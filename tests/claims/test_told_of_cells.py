@@ -81,3 +81,34 @@ def test_one_digit_wrong_is_called_where_the_words_leave_no_choice(sentence: str
 )
 def test_what_cells_do_not_make_is_left_alone(sentence: str) -> None:
     assert claims(f"{FUNDS}{sentence}\n") == []
+
+
+STAFF = """表4 各校在编人数和空编
+学校\t在编\t空编
+云岭中学\t1352\t117
+第二中学\t898\t126
+中心小学\t1706\t143
+东湖小学\t846\t108
+合计\t4802\t494
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("两所中学在编2250人。", Verdict.CONSISTENT),
+        ("两所中学在编2750人。", Verdict.INCONSISTENT),
+        ("两所小学空编251名。", Verdict.CONSISTENT),
+        ("云岭中学和东湖小学在编2198人，其余两所学校在编2604人。", Verdict.CONSISTENT),
+    ],
+)
+def test_rows_are_added_up_that_a_sentence_counts_by_their_kind(sentence: str, verdict: Verdict) -> None:
+    """The words 两所中学 leave no choice of rows, so one wrong digit is called."""
+    assert {one.verdict for one in claims(f"{STAFF}{sentence}\n")} == {verdict}
+
+
+def test_columns_that_stand_in_one_phrase_are_not_added_up() -> None:
+    """累计新增学位 names one column by words of which another has some too."""
+    table = "年份\t新增学位\t累计新增\n2021年\t1350\t4170\n2022年\t1980\t6150\n2023年\t2160\t8310\n"
+    found = claims(f"{table}五年来全区累计新增学位8310个。\n")
+    assert all(one.verdict is Verdict.CONSISTENT for one in found)

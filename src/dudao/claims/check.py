@@ -212,8 +212,11 @@ def _parts(proposal: Proposal) -> set[int]:
 def _of_another_total(one: Proposal, listed: dict[int, list[Proposal]]) -> bool:
     """Return whether the parts of a sum that fails are the parts of one that holds: 54所…83所，17所、42所、24所.
 
-    Words that name a whole for its parts outweigh a sum that further figures make by chance.
+    Words that name a whole for its parts outweigh a sum that further figures make by chance. Some rows of a table
+    that a sentence adds up are part of what the table's own total adds up, and contradict it in nothing.
     """
+    if one.claim.relation == told_of_cells.NAME:
+        return False
     parts = _parts(one)
     return any(
         parts == _parts(other) or (parts < _parts(other) and other.strength >= one.strength)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from dudao.claims.arithmetic import Formula, add, scale
 from dudao.claims.cells.lines import Cell, Line
@@ -19,6 +19,7 @@ from dudao.quantities.model import Interval, Kind
 _OF_TOTAL = re.compile(
     r"占(?:比|比重)?(?:为|达到?|仅)?$|占(?:全部|总|全[省市县区旗州])[^，。；、\d]{0,8}的$|占[^，。；、\d]{0,6}(?:总[数额量]|合计)的$"
 )
+_JOINT = re.compile(r"[^，。；]{0,6}[、和及与][^，。；]{0,4}")
 _OF_ONE = {
     "生师比": ("生", "师"),
     "班额": ("生", "班"),
@@ -33,6 +34,8 @@ LINES = 6
 PAIRS = 12
 """So many pairs of cells of one line are tried."""
 ACROSS = 8
+ACCUSING_DIGITS = 3
+"""A figure of fewer digits is one slip away from too much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,16 @@ RATIO = Shape(ClaimType.RATIO, "ratio = top / bottom", ("top", "bottom"), "{}÷{
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """Cells of one line or of several and how they would make the result; `line` is that of the first cell."""
+    """Cells of one line or of several and how they would make the result; `line` is that of the first cell.
+
+    `digits` are how many a figure must have that a `plain` trial alone may call wrong.
+    """
 
     shape: Shape
     cells: tuple[Cell, ...]
     line: Line
     plain: bool = False
+    digits: int = ACCUSING_DIGITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,7 @@ class Told:
     heads: frozenset[str]
     stages: tuple[tuple[Line, ...], ...]
     alone: Line | None
+    together: tuple[tuple[Line, ...], ...]
 
 
 def changes(told: Told) -> Iterator[Trial]:
@@ -321,11 +329,30 @@ def sums(told: Told) -> Iterator[Trial]:
         yield from _of_years(told, line)
     for stages in told.stages:
         yield from _summed(told, stages)
+    for group in _in_clause(told):
+        yield from _summed(told, group, plain=True)
+    for counted in told.together:
+        yield from _summed(told, counted, plain=True)
     for lines in groups.values():
         sizes = [told.several] if told.several else range(min(len(lines), ACROSS), 1, -1)
         for size in sizes:
             if 1 < size <= len(lines):
                 yield from _summed(told, lines[:size])
+
+
+def _in_clause(told: Told) -> Iterator[list[Line]]:
+    """Yield the lines of one table that the clause of a figure itself names in a row: 管理事务和其他支出合计."""
+    begins = len(told.before) - len(told.clause)
+    groups: dict[tuple[int, bool], list[Named]] = {}
+    for one in told.named:
+        if one.whole and one.end > begins and not one.line.total:
+            groups.setdefault((one.line.table, one.line.turned), []).append(one)
+    for group in groups.values():
+        joined = all(
+            _JOINT.fullmatch(told.before[left.end : right.end - right.length]) for right, left in pairwise(group)
+        )
+        if joined and len(group) > 1 and told.several in (0, len(group)):
+            yield [one.line for one in group]
 
 
 def _of_years(told: Told, line: Line) -> Iterator[Trial]:
@@ -345,16 +372,20 @@ def _sum_shape(count: int) -> Shape:
     return Shape(ClaimType.SUM, f"total = {' + '.join(names)}", names, spoken, add, derived=False)
 
 
-def _summed(told: Told, lines: Sequence[Line]) -> Iterator[Trial]:
+def _summed(told: Told, lines: Sequence[Line], *, plain: bool = False) -> Iterator[Trial]:
     places = sorted(set.intersection(*({*line.cells} for line in lines)), reverse=True)
     columns = [[line.cells[place] for line in reversed(lines)] for place in places]
     columns = [one for one in columns if not one[0].rate and not lines[0].rate]
     columns.sort(key=lambda column: sum(_said(told, cell) for cell in column), reverse=True)
     shape = _sum_shape(len(lines))
-    for column in columns[:ACROSS]:
+    marks = [sum(_said(told, cell) for cell in column) for column in columns]
+    clear = plain and (len(columns) == 1 or (len(columns) > 1 and marks[0] > marks[1]))
+    for number, column in enumerate(columns[:ACROSS]):
         if any(cell.quantity.value == 0 for cell in column):
             continue
-        yield Trial(shape, tuple(column), lines[-1])
+        # Which column is meant the words may leave open; then more digits must tell it.
+        said = clear and number == 0
+        yield Trial(shape, tuple(column), lines[-1], plain, ACCUSING_DIGITS + (not said))
 
 
 TRIALS: dict[str, Callable[[Told], Iterator[Trial]]] = {

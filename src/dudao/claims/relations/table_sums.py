@@ -232,8 +232,10 @@ def _by_number(read: _Rows) -> Iterator[_Sum]:
     numbers = sorted(read.cells)
     main = [number for number in numbers if _MAIN.match(read.labels[number])]
     total = [number for number in numbers if number not in main and _TOTAL.search(read.labels[number])]
-    if len(total) == 1:
-        yield _Sum(total[0], tuple(main), _SURE)
+    first = [number for number in numbers if number < main[0]]
+    if len(total) == 1 or len(first) == 1:
+        # 教育支出, then 一、二、三、: what stands alone before the first is all of them.
+        yield _Sum((total or first)[0], tuple(main), _SURE)
     for number, following in zip(main, [*main[1:], numbers[-1] + 1], strict=True):
         behind = [one for one in numbers if number < one < following and one not in total]
         numbered = [one for one in behind if _BELOW.match(read.labels[one])]
@@ -241,6 +243,9 @@ def _by_number(read: _Rows) -> Iterator[_Sum]:
             yield _Sum(number, tuple(numbered), _AMONG)
         elif behind and read.labels[behind[0]].startswith("其中"):
             yield _Sum(number, tuple(behind), _AMONG)
+        elif len(behind) > 1:
+            single = all(len(read.cells[one]) == len(("label", "figure")) for one in (number, *behind))
+            yield _Sum(number, tuple(behind), _SURE if single else _AMONG)
 
 
 def _column(

@@ -13,6 +13,7 @@ from decimal import Decimal
 from itertools import chain
 
 from dudao.claims.arithmetic import judge, step
+from dudao.claims.cells.groups import TOGETHER, groups_of
 from dudao.claims.cells.lines import Cell, Line, lines_of
 from dudao.claims.cells.naming import Named, named_lines, speaks_of_all
 from dudao.claims.cells.trials import TRIALS, Told, Trial
@@ -35,8 +36,8 @@ TRIALS_LIMIT = 60
 CHANCE = 8.0
 """What is tried must be so many times too little to fit once by chance."""
 PERCENTS = 50.0
-ACCUSING_DIGITS = 3
-"""A figure of fewer digits is one slip away from too much."""
+PROSE = 30
+"""A cell of so many characters holds sentences."""
 NEAR = 20
 """So many figures on either side of one in its sentence are looked at."""
 _JOINT = re.compile(r"[个人所名元万亿项平方米%％百分点]{0,6}[、和及与，][^，。；、\d]{0,2}")
@@ -93,12 +94,14 @@ def find(
     explained = {(one.stated, _GROUPS.get(one.claim.type, "")) for one in found if not _loosely(one)}
     standing = {index for one in found if one.holds for index in one.claim.operands.values()}
     in_tables = sorted(one.span for one in tables)
+    in_prose = sorted(cell.span for one in tables for cell in one.cells if _is_prose(cell.text))
     room = WORK_LIMIT // len(lines)
     for one in passage.mentions:
         ways = [how for how in _ways(one) if (one.index, how) not in explained]
         if not ways or passage.in_doubt(one.quantity):
             continue
-        if _inside(place(one.quantity.span), in_tables):
+        span = place(one.quantity.span)
+        if _inside(span, in_tables) and not _inside(span, in_prose):
             continue
         room -= 1
         if room < 0:
@@ -128,6 +131,8 @@ def _ways(one: Mention) -> list[str]:
         or _SUMMED.search(one.clause[-12:])
         or _LISTED.search(one.clause)
         or _OF_STAGES.search(one.clause)
+        or TOGETHER.search(one.clause)
+        or any(TOGETHER.search(clause) for clause in _MARKS.split(one.topic)[-2:])
     )
     if not how and one.amount and _DEDUCTED.search(one.clause):
         how = "change"
@@ -137,6 +142,11 @@ def _ways(one: Mention) -> list[str]:
     if one.role is Role.CHANGE and _SEVERAL.search(one.clause) is None:
         return [*found, "sum"]
     return ["sum", *found]
+
+
+def _is_prose(words: str) -> bool:
+    """Return whether a cell holds sentences, as the last row of a sheet does."""
+    return len(words) >= PROSE and "。" in words
 
 
 def _inside(span: Span, tables: Sequence[Span]) -> bool:
@@ -189,7 +199,16 @@ def _told(passage: Passage, one: Mention, lines: Sequence[Line]) -> Told | None:
         frozenset(name for other in named for name in other.line.names[-1:] if other.line.turned),
         tuple(_stages(lines)) if _OF_STAGES.search(clause) else (),
         _alone(passage, one, named, before, clause),
+        tuple(_together(before, named, lines)),
     )
+
+
+def _together(before: str, named: Sequence[Named], lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
+    """Yield the lines that the clause before a figure, or the one before that, means together by kind and number."""
+    for clause in _MARKS.split(before)[-2:][::-1]:
+        if TOGETHER.search(clause) is not None:
+            yield from groups_of(clause, named, lines)
+            return
 
 
 def _beside_it(passage: Passage, one: Mention) -> Sequence[Mention]:
@@ -288,7 +307,7 @@ def _fitting(
         if made.holds:
             yield made
             return
-        if trial.plain and accuse and _one_slip_away(one.quantity, made):
+        if trial.plain and accuse and _one_slip_away(one.quantity, made, trial.digits):
             slipped.append(made)
     if len(slipped) == 1:
         yield slipped[0]
@@ -367,9 +386,9 @@ def _times(figure: Quantity, factor: Decimal) -> Quantity:
     return replace(figure, value=figure.value * factor, interval=interval, scale=figure.scale * factor)
 
 
-def _one_slip_away(stated: Quantity, made: Proposal) -> bool:
+def _one_slip_away(stated: Quantity, made: Proposal, least: int) -> bool:
     digits, computed = digits_of(stated), made.claim.computed
-    if digits is None or computed is None or len(str(digits.number)) < ACCUSING_DIGITS:
+    if digits is None or computed is None or len(str(digits.number)) < least:
         return False
     low, high = computed.interval.low, computed.interval.high
     if low is None or high is None:

@@ -14,7 +14,7 @@ PERCENTS = Decimal(100)
 BEHIND = 24
 """How many characters behind the last part it may be said that some are counted twice."""
 _TWICE = re.compile(
-    r"(?:合计|[两二三]者|部分)[^，。；、\d]{0,4}占|同时(?!，|,)|既[^，。；]{1,12}又|重复(?:的|计|涉)|交叉|二者兼|两者兼|兼有|兼具"
+    r"(?:合计|[两二三]者|部分)[^，。；、\d]{0,4}占|[两二三][种项类者][^，。；、\d]{0,4}(?:都|均)|同时(?!，|,)|既[^，。；]{1,12}又|重复(?:的|计|涉)|交叉|二者兼|两者兼|兼有|兼具"
 )
 DEALT_WITHIN = 8
 """How many characters apart the shares may stand that are dealt out behind the last part."""

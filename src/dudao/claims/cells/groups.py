@@ -1,0 +1,51 @@
+"""Lines that a sentence names by their kind and number: 两所中学空编16名; 其余三个学区; 高中阶段, 学前和义务教育."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dudao.claims.cells.lines import Line
+from dudao.claims.cells.naming import Named
+
+COUNTED = re.compile(
+    r"(?P<rest>其余|其他|另外)?(?P<number>[两二三四五六七八九]|(?<!\d)\d{1,2})[所个家类项]"
+    r"(?P<kind>[县区市州旗镇乡]|街道|[\u4e00-\u9fff]{2})"
+)
+TOGETHER = re.compile(rf"{COUNTED.pattern}|高中阶段|[和及与、]")
+"""Words that may mean several lines together."""
+_STAGES = {
+    "高中阶段": (re.compile(r"普通高中|普高|高中"), re.compile(r"中职|中等职业")),
+    "学前和义务教育": (re.compile(r"学前|幼儿"), re.compile(r"义务教育")),
+}
+_NUMBERS = {one: number for number, one in enumerate("二三四五六七八九", 2)} | {"两": 2}
+
+
+def groups_of(clause: str, named: Sequence[Named], lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
+    """Yield the rows that words of a clause mean together, just as many as they count.
+
+    Args:
+        clause: the words before a figure up to the nearest mark.
+        named: the lines that the words before the figure name.
+        lines: all lines.
+    """
+    rows: dict[tuple[int, bool], list[Line]] = {}
+    for line in lines:
+        if not (line.total or line.partial or line.derived or line.rate):
+            rows.setdefault((line.table, line.turned), []).append(line)
+    for whole, kinds in _STAGES.items():
+        if whole in clause:
+            for group in rows.values():
+                found = [[one for one in group if kind.match(one.names[0])] for kind in kinds]
+                if all(len(one) == 1 for one in found):
+                    yield tuple(one[0] for one in reversed(found))
+    for counted in COUNTED.finditer(clause):
+        number = _NUMBERS.get(counted["number"]) or int(counted["number"] if counted["number"].isdecimal() else 0)
+        if number < len(("one", "another")):
+            continue
+        for group in rows.values():
+            if counted["rest"]:
+                told = {one.line.number for one in named if one.line in group}
+                found_rows = [one for one in group if one.number not in told]
+            else:
+                found_rows = [one for one in group if any(name.endswith(counted["kind"]) for name in one.names)]
+            if len(found_rows) == number < len(group):
+                yield tuple(reversed(found_rows))
