@@ -7,7 +7,7 @@ from functools import lru_cache
 from dudao.claims.mentions import Mention, Passage
 
 _JOINT = re.compile(r"\s*(?:、|，|,|和|及|与|以及|；)\s*")
-_DEALT = re.compile(r"分别|依次|各自|先后|逐年")
+_DEALT = re.compile(r"分别|依次|各自|先后|逐年|分年度")
 _NAMES = re.compile(r"[、，]|和|及|与|以及")
 SERIES_LIMIT = 20
 

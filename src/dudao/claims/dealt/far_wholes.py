@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from dudao.claims.arithmetic import step
+from dudao.claims.completeness import stage_in
 from dudao.claims.dealt.shares import share_at
-from dudao.claims.likeness import is_amount, is_level, same_unit
+from dudao.claims.likeness import core_noun, is_amount, is_level, same_unit
 from dudao.claims.mentions import Mention, Passage
-from dudao.claims.proposals import STRUCTURAL, Proposal
+from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal
 from dudao.claims.series import Series
 from dudao.claims.slips import KINDS_OF_SLIP, digits_of, slipped_within
 from dudao.quantities.model import Kind
@@ -17,6 +18,8 @@ RATE_OF_ONE = re.compile(r"(?:率|占比|比例|比重|占)(?:分别|依次|各|
 REACH = 120
 """How many figures back the whole may stand."""
 ROW_LIMIT = 6
+STAGE_NAME = 6
+"""How many characters the name of all of a stage has at most: 小学专任教师."""
 CHANCE = 20.0
 """Chance must bring a row so near so many times too seldom."""
 PERCENTS = 50.0
@@ -26,10 +29,39 @@ PERCENTS = 50.0
 def rates_of_one(passage: Passage, row: Series) -> Iterator[Proposal]:
     """Yield 96个县…。达标县分别为91个和88个，达标率为94.8%、91.7%: the one whole of all is told sentences before."""
     parts = _parts(passage, row.first, row.members)
+    stages = [stage_in(one.noun) for one in parts]
+    staged = None not in stages and len({*stages}) == len(parts) > 1
+    if staged and (of_stages := _of_stages(passage, row, parts)):
+        yield from of_stages
+        return
     whole = _whole(passage, row.first, parts, row.members) if parts else None
     if whole is not None:
+        # Rates of 小学 and 初中 are rather each of its own stage than both of one.
+        strength = WEAK if staged else STRUCTURAL
         for part, share in zip(parts, row.members, strict=True):
-            yield from share_at(passage, share, part, [whole], STRUCTURAL)
+            yield from share_at(passage, share, part, [whole], strength)
+
+
+def _of_stages(passage: Passage, row: Series, parts: Sequence[Mention]) -> list[Proposal]:
+    """Return the shares of 小学本科以上8590人、初中5914人 in 小学9872人，初中6135人, told before by their names.
+
+    One of them must hold; nothing where some stage is not told.
+    """
+    found: list[Proposal] = []
+    for part, share in zip(parts, row.members, strict=True):
+        wholes = [
+            one
+            for one in passage.mentions[max(row.first - REACH, 0) : row.first - len(parts)]
+            if one.level and one.amount and not one.each and same_unit(one, part) and one.slack is not None
+            if part.paragraph - one.paragraph <= 1
+            and stage_in(one.noun) == stage_in(part.noun)
+            and len(core_noun(one.noun)) <= STAGE_NAME
+            and one.quantity.value * 2 >= part.quantity.value
+        ]
+        if not wholes:
+            return []
+        found.extend(share_at(passage, share, part, [wholes[-1]], STRUCTURAL))
+    return found if len(found) == len(row) and any(one.holds for one in found) else []
 
 
 def _parts(passage: Passage, first: int, rates: Sequence[Mention]) -> Sequence[Mention]:

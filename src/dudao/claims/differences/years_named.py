@@ -12,7 +12,7 @@ REACH = 12
 """How many figures back the figures of both years may stand."""
 _COMPARED = re.compile(r"(?P<later>(?:19|20)\d\d)年(?:度|末|底)?(?:比|较|与|同)(?P<earlier>(?:19|20)\d\d)年")
 _OWN_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年(?:度|末|底)?[^，。；、\d]{0,8}$")
-_YEARS = re.compile(r"((?:19|20)\d\d)(?=年|、|和|与|[两三四五]年)")
+_YEARS = re.compile(r"((?:19|20)\d\d)(?=年|、|和|与|至|—|-|[两三四五]年)")
 WORDS = 60
 """How many characters before a row the years it is dealt to may stand."""
 _NOT_LEVELS = frozenset({Role.CHANGE, Role.EXCESS, Role.SHARE})
@@ -61,6 +61,7 @@ def _dealt_to_years(passage: Passage, place: int) -> dict[str, list[Mention]]:
     head = rows[-1].members[0]
     start = passage.segmentation.sentences.starts[head.sentence]
     years = _YEARS.findall(passage.text, max(start, head.quantity.span.start - WORDS), head.quantity.span.start)
-    return (
-        {year: [one] for year, one in zip(years, rows[-1].members, strict=True)} if len(years) == len(rows[-1]) else {}
-    )
+    row = rows[-1].members
+    if len(years) == len("前后") < len(row) and int(years[1]) - int(years[0]) == len(row) - 1:
+        years = [str(int(years[0]) + number) for number in range(len(row))]
+    return {year: [one] for year, one in zip(years, row, strict=True)} if len(years) == len(row) else {}

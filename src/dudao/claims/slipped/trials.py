@@ -99,9 +99,29 @@ def _changes(passage: Passage, place: int) -> Iterator[Trial]:
                 after = level.role not in _BASES and level.quantity.value > delta.quantity.value
                 if after and same_unit(level, delta) and _said_of(delta, level):
                     yield RISE_BY if rises else FALL_BY, level, delta
+    yield from _by_name(passage, place)
     for later, earlier in _with_base(one, _pairs(near)):
         high, low = (later, earlier) if later.quantity.value >= earlier.quantity.value else (earlier, later)
         yield (GROWTH, high, low) if rises else (FALL, low, high)
+
+
+def _by_name(passage: Passage, place: int) -> Iterator[Trial]:
+    """Yield 专任教师25318人，…。与2018年相比，专任教师增加2946人，增长13.2%: the one level of that very name."""
+    one, delta = passage.mentions[place], passage.mentions[place - 1] if place else None
+    if delta is None or delta.role is not Role.CHANGE or not delta.amount or delta.quantity.value <= 0:
+        return
+    subject = core_noun(own_subject(delta.lead))
+    beside = one.clause_number - delta.clause_number == 1 and not own_subject(one.lead)
+    if len(subject) < len("教师数") or not beside or one.direction != delta.direction:
+        return
+    told = [
+        other
+        for other in passage.mentions[max(place - WHOLES_REACH, 0) : place - 1]
+        if other.paragraph == one.paragraph and other.level and plain_amount(other) and same_unit(other, delta)
+        if core_noun(other.noun) == subject and not other.each
+    ]
+    if len({other.quantity.value for other in told}) == 1:
+        yield RISE_BY if one.direction >= 0 else FALL_BY, told[-1], delta
 
 
 def _said_of(delta: Mention, level: Mention) -> bool:

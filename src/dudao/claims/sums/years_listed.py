@@ -11,6 +11,7 @@ from dudao.claims.sums.proposing import sum_of
 _COUNTED = re.compile(r"(?P<count>[两二三四五六])年(?:来|间|内)?(?!级|制)")
 _SPAN = re.compile(r"(?P<first>(?:19|20)\d\d)年?\s?(?:[-—–~～]+|至|到)\s?(?P<last>(?:19|20)\d\d)年")
 _YEAR = re.compile(r"(?:其中)?[：:]?(?P<year>(?:19|20)\d\d)年(?:度)?")
+_IN_TURN = re.compile(r"(?:其中)?(?:分年度?|按年度?|各年度?|逐年)(?:分别|依次)?(?:为|是)?")
 _COUNTS = "零一二三四五六"
 
 
@@ -19,6 +20,15 @@ def listed_by_years(passage: Passage, place: int) -> list[Mention]:
     total = passage.mentions[place]
     years = _years_of(total)
     parts = list(passage.mentions[place + 1 : place + 1 + years])
+    if (
+        years > 1
+        and len(parts) == years
+        and _IN_TURN.fullmatch(parts[0].lead)
+        and not any(one.lead for one in parts[1:])
+    ):
+        alike = all(one.level and one.amount and same_unit(one, total) and not one.each for one in parts)
+        behind = parts[0].clause_number - total.clause_number == 1 and parts[0].sentence == total.sentence
+        return parts if alike and behind else []
     named = [said["year"] for one in parts if (said := _YEAR.fullmatch(one.lead)) is not None]
     if years < 2 or len(named) < years or len(parts) < years or named != sorted(set(named)):
         return []
