@@ -10,7 +10,7 @@ from dudao.quantities.model import Kind
 
 REACH = 12
 """How many figures back the figures of both years may stand."""
-_COMPARED = re.compile(r"(?P<later>(?:19|20)\d\d)年(?:度|末|底)?(?:比|较|与|同)(?P<earlier>(?:19|20)\d\d)年")
+_COMPARED = re.compile(r"(?P<later>(?:19|20)\d\d)年(?:[^，。；、\d]{0,8}?)(?:比|较|与|同)(?P<earlier>(?:19|20)\d\d)年")
 _OWN_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年(?:度|末|底)?[^，。；、\d]{0,8}$")
 _YEARS = re.compile(r"((?:19|20)\d\d)(?=年|、|和|与|至|—|-|[两三四五]年)")
 WORDS = 60

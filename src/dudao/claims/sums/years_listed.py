@@ -44,7 +44,7 @@ def by_years(passage: Passage, place: int) -> Iterator[Proposal]:
 
 
 def _years_of(total: Mention) -> int:
-    if (span := _SPAN.search(total.clause)) is not None:
+    if (span := _SPAN.search(total.clause) or _SPAN.search(total.topic)) is not None:
         return int(span["last"]) - int(span["first"]) + 1
     counted = _COUNTED.search(total.clause)
     return _COUNTS.index(counted["count"].replace("两", "二")) if counted is not None else 0
