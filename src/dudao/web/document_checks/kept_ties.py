@@ -63,7 +63,7 @@ def kept_words(words: TieWords | None) -> dict[str, Any]:
     """
     if words is None:
         return {}
-    rows = [_kept_echo(one) for one in words.echoes if one.echo.period]
+    rows = [_kept_echo(one) for one in words.echoes if one.echo.period and not one.echo.aim]
     return {"place": words.place, "year": words.year, "plan": words.plan, "echoes": rows}
 
 
