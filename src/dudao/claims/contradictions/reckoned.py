@@ -1,6 +1,6 @@
 """Shares and growths that look alike and are each reckoned from figures of their own: 471所，占89.2%; 占比92.8%."""
 
-from dudao.claims.contradictions.echoes import CODE
+from dudao.claims.contradictions.echo_pairs import CODE
 from dudao.claims.model import ClaimReport, Finding, Verdict
 from dudao.quantities.model import Kind
 

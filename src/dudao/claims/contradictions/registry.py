@@ -10,7 +10,7 @@ from dudao.claims.contradictions import (
     coverage_with_exception,
     dated_events,
     day_events,
-    echoes,
+    echo_pairs,
     few_digits,
     left_over,
     lost_points,
@@ -43,13 +43,13 @@ KINDS: tuple[Callable[[Reading], list[Finding]], ...] = (
     table_told.find,
     bounds.find,
     noughts.find,
-    echoes.find,
+    echo_pairs.find,
     retold.find,
     few_digits.find,
     referring.find,
     quoted_cells.find,
 )
-_TOLD_BEFORE = frozenset({echoes.CODE, retold.CODE, few_digits.CODE, referring.CODE, quoted_cells.CODE})
+_TOLD_BEFORE = frozenset({echo_pairs.CODE, retold.CODE, few_digits.CODE, referring.CODE, quoted_cells.CODE})
 """Echoes come last: what a kind before has told is not told again."""
 
 

@@ -16,13 +16,12 @@ from dudao.claims.context import title_year
 from dudao.claims.contradictions import bounds, coverage_with_exception, results_against_problems, retold
 from dudao.claims.contradictions.aims import is_plan
 from dudao.claims.contradictions.differences import fitting
+from dudao.claims.contradictions.echo_pairs import are_one, share_words
 from dudao.claims.contradictions.echo_slips import slip_keys, slipped
 from dudao.claims.contradictions.echoes import (
     GROWN,
     Echo,
-    are_one,
     echoes_and_aims,
-    share_words,
     table_echoes,
 )
 from dudao.claims.contradictions.rare_words import Rarity
