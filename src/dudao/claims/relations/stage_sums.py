@@ -150,6 +150,7 @@ def _stages(
                 one.level
                 and one.amount
                 and same_unit(one, total)
+                and bool(one.quantity.unit) == bool(total.quantity.unit)  # 差异系数 0.46 和 0.41 make no 14所
                 and not one.each
                 and one.depth == 0
                 and _measure(one) == measure
