@@ -58,6 +58,10 @@ def test_another_value_in_much_the_same_words_is_found(first: str, second: str) 
         ),
         ("对全部伙伴出口314.6亿元。", "对成员国进出口315.6亿元，占32.8%。"),
         ("自查隐患5214处，整改率95.6%；复查638处，整改率89.5%。", "三级共发现6039处，总整改率94.5%。"),
+        (
+            "2022年全县在职在编公务员1863人，工资收入总额20679.3万元，年平均工资收入11.10万元。",
+            "2022年全县义务教育学校在职在编教师4127人，工资收入总额46222.4万元，年人均工资收入11.20万元。",
+        ),
     ],
 )
 def test_figures_of_other_things_are_left_in_peace(first: str, second: str) -> None:

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from dudao.claims.arithmetic import add, judge
 from dudao.claims.dates import check_dates
 from dudao.claims.doubts import passage_of, stands
 from dudao.claims.mentions import MENTIONS_LIMIT, Passage, read_passage
@@ -34,6 +35,8 @@ from dudao.quantities.model import Quantity
 from dudao.quantities.reading import read_quantities
 
 _TELLING_DIGITS, _BESIDE = 3, 60
+_TELLING_PART = 10
+"""A smaller figure makes up for a slip of one by chance."""
 _REMEDY = "请核对原始数据，改正有误的数字；如属口径不同，请在文中注明。"
 
 
@@ -144,7 +147,11 @@ def settle(passage: Passage) -> list[Proposal]:
     found.extend(near_slips.find(passage, best(found)))
     if passage.torn:
         found = [one for one in found if one.holds or (not passage.has_unread(one.claim.span) and stands(passage, one))]
-    return [one for one in best(found) if one.holds or not _left_by_others(passage, one)]
+    return [
+        one
+        for one in best(found)
+        if one.holds or not (_left_by_others(passage, one) or _makes_with_another(passage, one))
+    ]
 
 
 def _left_by_others(passage: Passage, one: Proposal) -> bool:
@@ -164,6 +171,26 @@ def _left_by_others(passage: Passage, one: Proposal) -> bool:
     figures = [mention.quantity for mention in passage.mentions[first : min(last, first + _BESIDE)]]
     values = {figure.value for figure in figures if figure.unit == stated.unit and figure is not stated}
     return any(value + stated.value in values for value in values)
+
+
+def _makes_with_another(passage: Passage, one: Proposal) -> bool:
+    """Return whether a sum that fails is just what its parts make with one more figure told among them.
+
+    普通高中98.7万人；中职62.3万人（不含技工学校9.4万人）。若计技工学校，高中阶段170.4万人.
+    """
+    if one.claim.type is not ClaimType.SUM:
+        return False
+    stated, operands = passage.quantities[one.stated], set(one.claim.operands.values())
+    parts = [passage.quantities[index] for index in sorted(operands - {one.stated})]
+    first = bisect_left(passage.mentions, one.claim.span.start, key=lambda mention: mention.quantity.span.start)
+    for mention in passage.mentions[first : first + _BESIDE]:
+        if mention.quantity.span.start >= one.claim.span.end:
+            break
+        told = mention.quantity.unit == stated.unit and mention.level and not mention.each
+        further = told and mention.index not in operands and abs(mention.quantity.value) >= _TELLING_PART
+        if further and judge(stated, add, [*parts, mention.quantity], derived=False).holds:
+            return True
+    return False
 
 
 def best(proposals: Iterable[Proposal]) -> list[Proposal]:

@@ -1,19 +1,23 @@
 """The claim that a percentage is one figure over another: 2616÷5232＝50%; fractions that are written out: 520/832."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from dudao.claims.arithmetic import add, divide, percent, point, scale
 from dudao.claims.likeness import is_amount, is_level, same_unit
-from dudao.claims.mentions import Mention, Passage
+from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
+from dudao.claims.slips import share_one_slip_away
 from dudao.quantities.model import Interval, Kind
 
 _NEAR_OPEN = 5
 """Open amounts (600多人) must come so near to the share as a part of it."""
 _OUT_OF = re.compile(r"[^，。；、\d]{0,6}[中里](?:有)?[^，。；、\d]{0,4}")
+_ROW = re.compile(r"(?:[、和及与][\d.,]+[^，。；：、\d]{0,4})*[、和及与]")
+_OWN_RATE = re.compile(r"(?:率|比例|比重)(?:为|达到|达|是|约|近)?$")
 _FRACTION = re.compile(r"\s*\d+\s*[/／]\s*\d+\s*")
 
 
@@ -79,8 +83,49 @@ def share_of(passage: Passage, part: Mention, whole: Mention, share: Mention, st
     )
     if proposal is not None and proposal.holds and not _told_apart(part, whole, share):
         return
-    if proposal is not None and (proposal.holds or strength == EXPLICIT or _plausible(part, whole)):
+    if proposal is None:
+        return
+    if proposal.holds or strength == EXPLICIT:
         yield proposal
+    elif _plausible(part, whole) and not in_one_row(passage, part, whole):
+        doubtful = part.quantity.value >= whole.quantity.value or _has_own_share(passage, whole, part)
+        slipped = share_one_slip_away(share.quantity, part.quantity, whole.quantity)
+        if not doubtful or (slipped and not _agrees_with_share_before(passage, part, share)):
+            yield proposal
+
+
+def _agrees_with_share_before(passage: Passage, part: Mention, share: Mention) -> bool:
+    """Return whether a part and its share ask for the same whole as those before: 1064人，占20%，2127人，占40%."""
+    place = bisect_left(passage.mentions, part.index, key=lambda one: one.index)
+    if place < 2:
+        return False
+    other_part, other = passage.mentions[place - 2 : place]
+    if other.role is not Role.SHARE or not same_unit(other_part, part) or other.sentence != share.sentence:
+        return False
+    asked = [
+        divide(one.quantity.interval, said.quantity.interval) for one, said in ((part, share), (other_part, other))
+    ]
+    return asked[0].meets(asked[1])
+
+
+def in_one_row(passage: Passage, part: Mention, whole: Mention) -> bool:
+    """Return whether two amounts stand in one row, so that neither is of the other: 871.77万元、363.24万元."""
+    first, last = sorted((part, whole), key=lambda one: one.index)
+    between = passage.text[first.quantity.span.end : last.quantity.span.start]
+    return _ROW.fullmatch(between) is not None
+
+
+def _has_own_share(passage: Passage, whole: Mention, part: Mention) -> bool:
+    """Return whether an amount is told with a share of its own, so that one behind it stands beside it, not within.
+
+    50岁以上的687名，占34%；30岁以下的263名，占13%: the whole of both is told elsewhere, or nowhere.
+    """
+    place = bisect_left(passage.mentions, whole.index, key=lambda one: one.index) + 1
+    behind = passage.mentions[place]
+    if behind.index >= part.index or behind.quantity.kind is not Kind.PERCENT or behind.sentence != whole.sentence:
+        return False
+    own = behind.role is Role.SHARE or (behind.role is Role.LEVEL and _OWN_RATE.search(behind.lead) is not None)
+    return own and "其中" not in passage.text[behind.quantity.span.end : part.quantity.span.start]
 
 
 def _told_apart(part: Mention, whole: Mention, share: Mention) -> bool:

@@ -76,6 +76,25 @@ def one_slip_away(total: Quantity, parts: Sequence[Quantity]) -> bool:
     return False
 
 
+def share_one_slip_away(share: Quantity, part: Quantity, whole: Quantity) -> bool:
+    """Return whether one slip in a percentage, in its part or in its whole keeps part ÷ whole from making it."""
+    half = float(share.scale.scaleb(-share.decimals)) / 2
+    low, high = (float(share.value) - half) / 100, (float(share.value) + half) / 100
+    if low <= 0 or not part.value or not whole.value:
+        return False
+    made = float(part.value / whole.value) * 100
+    wanted = (
+        (share, made - half, made + half),
+        (part, float(whole.value) * low, float(whole.value) * high),
+        (whole, float(part.value) / high, float(part.value) / low),
+    )
+    for figure, least, most in wanted:
+        own = digits_of(figure)
+        if own is not None and slipped_within(own.number, least / float(own.unit), most / float(own.unit)) is not None:
+            return True
+    return False
+
+
 def corrected(figure: Quantity, number: int, unit: Decimal) -> Quantity:
     """Return a figure with another number of its units."""
     value = number * unit

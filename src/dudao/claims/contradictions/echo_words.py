@@ -74,6 +74,8 @@ SORTS: tuple[re.Pattern[str], ...] = tuple(
         r"第[一二三四五六七八九十\d]{1,3}(?=[中小幼学高实])",
     )
 )
+_PEOPLE = re.compile("公务员|教师")
+"""Of both a report tells how many there are and what they are paid, in the same words."""
 PLANNED_SORT = SORTS[4]
 MONEY_SORT = SORTS[5]
 BUDGETS = re.compile("一般公共预算|政府性基金|国有资本经营|社会保险基金")
@@ -109,6 +111,12 @@ def no_other_sort(wide: str, other_wide: str) -> bool:
         if left and right and not left & right:
             return False
     return True
+
+
+def of_other_people(wide: str, other_wide: str) -> bool:
+    """Return whether the words around one figure are of civil servants, and those around another of teachers."""
+    left, right = sorts(_PEOPLE, wide), sorts(_PEOPLE, other_wide)
+    return bool(left and right) and not left & right
 
 
 @lru_cache(maxsize=65536)

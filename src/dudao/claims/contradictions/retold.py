@@ -22,6 +22,7 @@ from dudao.claims.contradictions.echo_words import (
     names_in,
     no_other_sort,
     of_one_sort,
+    of_other_people,
     pairs,
     plain,
     sorts,
@@ -170,6 +171,8 @@ def told_alike(one: Echo, other: Echo, latest: str) -> bool:
     if (one.unit, one.quantity.value) in other.beside or (other.unit, other.quantity.value) in one.beside:
         return False  # one sentence tells both values
     if names_in(one.wide) != names_in(other.wide) or _of_two_budgets(one.wide, other.wide):
+        return False
+    if of_other_people(one.wide, other.wide):
         return False
     beside = _figure_beside(one.beside, other.beside)
     shortest = _HEAD if beside >= _TIES or (beside and left == right) else _SHORTEST

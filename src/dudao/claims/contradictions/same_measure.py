@@ -1,5 +1,6 @@
 """The same measure, place and period with two values that no rounding joins, in prose and tables."""
 
+import re
 from collections import defaultdict
 
 from dudao.claims.contradictions.differences import Bar, digits_of, fitting, is_near, is_unit_slip
@@ -12,6 +13,7 @@ from dudao.quantities.model import Quantity
 CODE = "claims.contradiction.same_measure"
 _APART = 12
 """Two figures nearer than so many characters stand in one phrase."""
+_COMPARED = re.compile(r"[，,]?(?:[较比]|相较|相比)[^，。；：\n]{0,16}")
 _HELD = 6
 """Each fact is held against so many earlier ones of its measure, so that the work stays linear."""
 
@@ -26,7 +28,7 @@ def find(reading: Reading) -> list[Finding]:
             wider[fact.broad, own_or_named(fact.place), fact.period, fact.unit].append(fact)
     found: dict[int, Finding] = {}
     for facts in groups.values():
-        pair = _first_difference(facts)
+        pair = _first_difference(reading.text, facts)
         if pair is not None and pair[1].quantity.span.start not in found:
             found[pair[1].quantity.span.start] = _finding(*pair)
     told = {span.start for finding in found.values() for span in (finding.span, *finding.related)}
@@ -42,13 +44,18 @@ def own_or_named(place: str) -> str:
     return "" if place.startswith("全") else place
 
 
-def _first_difference(facts: list[Fact]) -> tuple[Fact, Fact] | None:
+def _first_difference(text: str, facts: list[Fact]) -> tuple[Fact, Fact] | None:
     for number, later in enumerate(facts):
         for earlier in facts[max(0, number - _HELD) : number]:
             apart = later.quantity.span.start - earlier.quantity.span.start >= _APART
-            if apart and differ(earlier, later):
+            if apart and differ(earlier, later) and not _compared(text, earlier, later):
                 return earlier, later
     return None
+
+
+def _compared(text: str, earlier: Fact, later: Fact) -> bool:
+    """Return whether one phrase holds two values against each other: 79.9%，较2020年的75.4%提高4.5个百分点."""
+    return _COMPARED.fullmatch(text[earlier.quantity.span.end : later.quantity.span.start]) is not None
 
 
 def _first_slip(facts: list[Fact]) -> tuple[Fact, Fact] | None:

@@ -12,7 +12,7 @@ from dudao.claims.fractions import (
     share_of_two,
     written_fraction,
 )
-from dudao.claims.likeness import same_unit
+from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal
 from dudao.claims.rates import rate
@@ -42,6 +42,8 @@ from dudao.quantities.model import Kind
 
 LISTED = 10
 """How many figures back a list of grades may begin."""
+NAMED = 3
+"""How many characters a name has that tells by itself what a share is of."""
 CHAIN_NEEDED = 2
 """So many bare shares of a paragraph must fit one whole before another that does not is called wrong."""
 _RATE = re.compile(
@@ -54,6 +56,8 @@ _TOGETHER = re.compile(
 _ENTIRE = re.compile(r"占(?:了|到)?全[省市县区州旗镇]")
 _OF_BEFORE = re.compile(r"(?:而|其)?(?:上年|去年|上一年|前年|上学年|上年度)(?:同期|末|底)?的?占")
 """教育经费占19.39%，上年占19.21%: no amount of this year tells the share of the year before."""
+_SAID_OF_SHARE = re.compile("占|比例|比重")
+_SEXES = frozenset("男女")
 _AS_BELOW = re.compile(r"下同|同下")
 
 
@@ -171,7 +175,7 @@ def _worded(passage: Passage, place: int, standing: Standing) -> Iterator[Propos
         proposals = list(share_of(passage, said_of, whole, share, strength))
         if not proposals:
             continue
-        if not proposals[0].holds and _OF_BEFORE.match(share.lead):
+        if not proposals[0].holds and (_OF_BEFORE.match(share.lead) or _of_other_subject(share, part)):
             continue
         if not proposals[0].holds:
             failed.extend(proposals)
@@ -192,6 +196,20 @@ def _worded(passage: Passage, place: int, standing: Standing) -> Iterator[Propos
         yield from share_of(passage, part, beside, share, STRUCTURAL)
     else:
         standing.open.append((part, share))
+
+
+def _of_other_subject(share: Mention, part: Mention) -> bool:
+    """Return whether a share names what it is said of, and the amount before it is named otherwise.
+
+    小学专任教师2.17万人，生师比17.9∶1，本科及以上学历比例83.6%: how many have studied is not told.
+    """
+    own = core_noun(_SAID_OF_SHARE.split(share.lead)[0])
+    if len(own) < NAMED or share.clause_number == part.clause_number:
+        return False
+    named = part.lead + part.noun + part.tail
+    return not any(own[place : place + 2] in named for place in range(len(own) - 1)) and not set(own) & _SEXES & {
+        *named
+    }
 
 
 def _reached(mentions: tuple[Mention, ...], place: int) -> Mention | None:

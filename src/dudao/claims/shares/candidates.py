@@ -27,7 +27,7 @@ from dudao.claims.wholes import (
     whole_noun,
 )
 
-_ATTRIBUTE = re.compile(r"学历|职称|周?岁|资格|骨干|女|少数民族|专业|寄宿|留守|毕业")
+_ATTRIBUTE = re.compile(r"学历|职称|周?岁|资格|骨干|(?<!子)女|少数民族|专业|寄宿|留守|毕业")
 """What a part of a count of persons is told by; it divides nothing else than the count before it."""
 _BARE_SHARE = re.compile(r"(?:仅|只|也|均|约|共)*占")
 """46岁以上占42.4% says of whom it is the share."""

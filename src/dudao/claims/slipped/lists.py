@@ -121,8 +121,8 @@ def _listed(passage: Passage, total: Mention, first: Mention) -> bool:
         # 班主任（1340名）和科学、美术教师（895名）: each parenthesis tells the number of what stands before it.
         return False
     opened = _LISTED.search(words)
-    # 配套园17所，未移交6所。整改情况：已移交5所，累计移交16所: a heading of the next sentence opens no list.
-    return opened is not None and (opened[0] not in _MARKS or total.sentence == first.sentence)
+    # 配套园17所，未移交6所。整改情况：已移交5所，累计移交16所: a heading of what follows opens no list.
+    return opened is not None and (opened[0] not in _MARKS or total.part == first.part)
 
 
 def _in_one_breath(passage: Passage, run: Sequence[Mention]) -> bool:

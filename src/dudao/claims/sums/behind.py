@@ -16,7 +16,7 @@ from dudao.claims.completeness import (
     names_rest,
     outcomes_divide,
 )
-from dudao.claims.likeness import same_unit
+from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import (
     EXPLICIT,
@@ -43,6 +43,8 @@ TIME_REACH = 8
 """How many characters before a parenthesis a year may begin."""
 OPENS_WITHIN = 12
 """How many characters behind a total the parenthesis with its parts may open."""
+STEM = 2
+"""How many characters at the end of their names the items of a list share: 在校生."""
 SECOND_TOLD = 4
 """By a fourth at most a list may miss a total that is divided once more behind it."""
 _OF_WHICH = re.compile(r"^[^，]{0,10}?(?<![高初集其])中(?![等小学心央职考级高国]|专(?!任|职|业))")
@@ -130,6 +132,8 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
         return
     if total.base or _dealt_to_wholes(passage, place, run) or (not marked and _beside_first(passage, place, run[0])):
         return
+    if not (marked or total.total) and _is_listed_itself(passage, place, run):
+        return
     opened = next((number for number, one in enumerate(run) if number and one.lead.startswith("其中")), 0)
     if opened and len(run) - opened >= 2 and adds_up(total, run[opened:]):
         # 投资16.84亿元，比计划15亿元多1.84亿元，其中一区5.12亿元…: the list is of the head, whatever lies between.
@@ -199,6 +203,22 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
     apart = whole[-1].sentence > whole[0].sentence and (len(whole) == 2 or not _nearly(total, whole))
     if not apart and must_add_up(total, whole, between, announced=announced):
         yield from sum_of(passage, total, whole, EXPLICIT if announced else STRUCTURAL)
+
+
+def _is_listed_itself(passage: Passage, place: int, run: Sequence[Mention]) -> bool:
+    """Return whether an amount is an item of a list that goes on behind it, and so no total of what follows.
+
+    小学61所、初级中学17所、高级中学2所; 小学在校生45230人；初中在校生21806人；高中在校生12418人.
+    """
+    total, text = passage.mentions[place], passage.text
+    before = passage.mentions[place - 1] if place else None
+    if before is not None and same_unit(before, total) and before.sentence == total.sentence:
+        within = text.startswith("、", before.quantity.span.end)
+        if within and text.startswith("、", total.quantity.span.end) and "其中" not in run[0].lead:
+            return True
+    apart = [total.part, *(one.part for one in run)]
+    alike = all(core_noun(one.noun).endswith(core_noun(total.noun)[-STEM:]) for one in run[:AMONG_PARTS])
+    return len({*apart}) == len(apart) and len(run) >= AMONG_PARTS and len(total.noun) >= STEM and alike
 
 
 def _divided_next(
