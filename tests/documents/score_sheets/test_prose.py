@@ -107,3 +107,20 @@ def test_a_report_that_mentions_points_prints_no_score_sheet() -> None:
 
 def test_a_scheme_with_full_points_alone_is_no_score_sheet() -> None:
     assert read_prose("一、组织领导（20分）\n1.机构健全（10分）\n2.职责明确（10分）\n") is None
+
+
+def test_a_text_that_begins_within_a_section_has_no_section_below_an_item() -> None:
+    sheet = read_prose(
+        "某区履行教育职责自评报告（节选）\n"
+        "1.党委统筹（5分，自评5分）。\n"
+        "2.思政工作（7分，自评7分）。\n"
+        "二、经费投入（38分，自评36.8分）\n"
+        "1.只增不减（20分，自评19分）。\n"
+        "2.生均公用经费（18分，自评17.8分）。\n"
+        "三、教师队伍（12分，自评11分）\n"
+        "1.编制管理（12分，自评11分）。\n"
+    )
+    assert sheet is not None
+    levels = [(row.name, row.level) for row in sheet.rows]
+    assert levels[1:3] == [("思政工作", 1), ("经费投入", 1)]
+    assert levels[3][1] == levels[4][1] == 2

@@ -48,6 +48,10 @@ class Heading:
         return any(heading.points is not None for heading in self.below())
 
 
+_BELOW_HAN = frozenset({"han_bracket", "dotted3", "dotted2", "number", "number_bracket", "circled"})
+"""Numbers that an official text prints below 一、 and never above it."""
+
+
 def outline(text: str, styled: Mapping[int, int]) -> Heading:
     """Return the root over all headings of a text, which keeps its places.
 
@@ -192,6 +196,9 @@ def _position(heading: Heading, open_headings: list[Heading], inner: dict[str, i
         if not expected:
             inner[heading.kind] = heading.number.last
             return None
+    if same is None and heading.kind == "han" and heading.number is not None and (heading.number.last or 0) > 1:
+        # 3.校园稳定（4分）, then 二、重点任务（45分）: the text begins within a section whose heading it leaves out.
+        return next((place for place, kind in enumerate(kinds) if kind in _BELOW_HAN), len(kinds))
     return len(open_headings) if same is None else same
 
 
