@@ -276,6 +276,9 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
     if _DUE.search(total.lead) and _AT_HAND.search("".join(one.lead for one in parts)) and not names_rest(parts):
         # 应配教师5286人，在编教师4571人，编外聘用1067人: what there is need not be what there should be.
         return False
+    if total.quantity.kind is Kind.COUNT and not total.quantity.decimals and any(_is_mean(one) for one in parts):
+        # 7项指标县均达标数居前的是一市（6.4项）、二市（6.1项）: whole things have no parts with decimals.
+        return False
     together = sum((one.quantity.value for one in parts), Decimal(0))
     gap = total.quantity.value - together
     forgotten = any(together * one == total.quantity.value for one in _SCALES)
@@ -336,6 +339,11 @@ def _shared_out(total: Mention, parts: Sequence[Mention]) -> bool:
 def named_by_place(parts: Sequence[Mention]) -> bool:
     """Return whether every part bears the name of another place: 松阳县16个，河东区12个."""
     return all(_PLACE_NAMED.fullmatch(one.lead) for one in parts) and len({one.lead for one in parts}) == len(parts)
+
+
+def _is_mean(one: Mention) -> bool:
+    """Return whether a count has decimals, so that it is an average."""
+    return bool(one.quantity.decimals) and one.quantity.scale == 1
 
 
 def names_rest(parts: Sequence[Mention]) -> bool:

@@ -88,7 +88,9 @@ def share_of(passage: Passage, part: Mention, whole: Mention, share: Mention, st
     if proposal.holds or strength == EXPLICIT:
         yield proposal
     elif _plausible(part, whole) and not in_one_row(passage, part, whole):
-        doubtful = part.quantity.value >= whole.quantity.value or _has_own_share(passage, whole, part)
+        # 招聘1876名，超额完成计划（1800名）76名，完成率104.2%: of what was done, and not of what went beyond.
+        beyond = share.quantity.value > 100 and part.quantity.value * 2 < whole.quantity.value
+        doubtful = beyond or part.quantity.value >= whole.quantity.value or _has_own_share(passage, whole, part)
         slipped = share_one_slip_away(share.quantity, part.quantity, whole.quantity)
         if not doubtful or (slipped and not _agrees_with_share_before(passage, part, share)):
             yield proposal
