@@ -90,7 +90,7 @@ def share_of(passage: Passage, part: Mention, whole: Mention, share: Mention, st
     elif _plausible(part, whole) and not in_one_row(passage, part, whole):
         # 招聘1876名，超额完成计划（1800名）76名，完成率104.2%: of what was done, and not of what went beyond.
         beyond = share.quantity.value > 100 and part.quantity.value * 2 < whole.quantity.value
-        doubtful = beyond or part.quantity.value >= whole.quantity.value or _has_own_share(passage, whole, part)
+        doubtful = beyond or part.quantity.value >= whole.quantity.value or has_own_share(passage, whole, part)
         slipped = share_one_slip_away(share.quantity, part.quantity, whole.quantity)
         if not doubtful or (slipped and not _agrees_with_share_before(passage, part, share)):
             yield proposal
@@ -117,7 +117,7 @@ def in_one_row(passage: Passage, part: Mention, whole: Mention) -> bool:
     return _ROW.fullmatch(between) is not None
 
 
-def _has_own_share(passage: Passage, whole: Mention, part: Mention) -> bool:
+def has_own_share(passage: Passage, whole: Mention, part: Mention) -> bool:
     """Return whether an amount is told with a share of its own, so that one behind it stands beside it, not within.
 
     50岁以上的687名，占34%；30岁以下的263名，占13%: the whole of both is told elsewhere, or nowhere.

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
-from dudao.claims.fractions import in_one_row
+from dudao.claims.fractions import has_own_share, in_one_row
 from dudao.claims.likeness import core_noun, likeness, own_subject, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.rates import is_rate_of
@@ -197,7 +197,7 @@ def _shares(passage: Passage, place: int) -> Iterator[Trial]:
         for whole in near:
             if whole.index >= part.index or not same_unit(part, whole) or part.each != whole.each:
                 continue
-            if in_one_row(passage, part, whole):
+            if in_one_row(passage, part, whole) or has_own_share(passage, whole, part):
                 continue
             near_by = whole.sentence == one.sentence or (
                 whole.paragraph == one.paragraph and _alone(whole, part, near, noun)
