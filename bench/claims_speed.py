@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from dudao.claims.check import settle
-from dudao.claims.mentions import read_passage
+from dudao.claims.mention_reading import read_passage
 from dudao.documents.plain_text import read_plain_text
 from dudao.documents.reading import document_of
 from dudao.pipelines.check import check_document

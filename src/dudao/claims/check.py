@@ -7,7 +7,8 @@ from dataclasses import replace
 from dudao.claims.arithmetic import add, judge
 from dudao.claims.dates import check_dates
 from dudao.claims.doubts import passage_of, stands
-from dudao.claims.mentions import MENTIONS_LIMIT, Passage, read_passage
+from dudao.claims.mention_reading import read_passage
+from dudao.claims.mentions import MENTIONS_LIMIT, Passage
 from dudao.claims.model import Claim, ClaimReport, ClaimType, Finding, Verdict
 from dudao.claims.proposals import EXPLICIT, WEAK, Proposal
 from dudao.claims.registry import RELATIONS

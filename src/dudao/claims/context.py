@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dudao.claims.chapters import Chapter, Chapters, read_chapters
-from dudao.claims.mentions import Mention, Passage, Role, read_passage
+from dudao.claims.mention_reading import read_passage
+from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.places_headed import read_headed_places
 from dudao.claims.places_named import NUMBERED_PART, own_place, place_before
 from dudao.claims.tables_read import TableReading, read_tables

@@ -10,7 +10,8 @@ from dataclasses import replace
 from itertools import product
 
 from dudao.claims.arithmetic import judge
-from dudao.claims.mentions import Passage, read_passage
+from dudao.claims.mention_reading import read_passage
+from dudao.claims.mentions import Passage
 from dudao.claims.proposals import Proposal
 from dudao.claims.slips import corrected
 from dudao.documents.model import Document

@@ -2,95 +2,43 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from dudao.claims.fractions import fraction_beside, share_of, share_of_sum, written_fraction
-from dudao.claims.likeness import core_noun, is_amount, is_level, same_unit
-from dudao.claims.mentions import Mention, Passage, Role
+from dudao.claims.likeness import is_amount, is_level, same_unit
+from dudao.claims.mentions import Mention, Passage
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, digits_written
-from dudao.claims.wholes import WHOLE_REACH, adds_up, far_generals, named_among
-from dudao.quantities.model import Kind
+from dudao.claims.rate_names import DENIED, OVER_ALL, PURE_RATE, is_rate_of, name_of_rate
+from dudao.claims.rate_wholes import (
+    BEARER_REACH,
+    DUE,
+    RATE_REACH,
+    REST_OF,
+    STEM,
+    all_asked,
+    asked_by_name,
+    begins_part,
+    done_of_planned,
+    due_behind,
+    general_of_rate,
+    gone_on,
+    of_parted_whole,
+    of_rest_behind,
+    outcomes_before,
+    planned_before,
+    vacant_of_posts,
+    whole_before,
+)
+from dudao.claims.wholes import WHOLE_REACH, far_generals, named_among
 
 DIGITS_NEEDED = 4
 """A part with fewer digits makes a rate of too many wholes by chance."""
-TELLING = 3
-"""With so many digits one figure is hardly what two others make by chance."""
-STEM = 2
-"""How many characters the name of a plain rate has: 升学率."""
-SPENT = "支出"
-"""What a rate without a name, 进度, is the rate of."""
-RATE_REACH = 4
-"""How many figures back from the nearest one part and whole of a rate may stand."""
-PERCENTS_BETWEEN = 3
-"""How many percentages may stand between what was planned and what was done of it."""
 BEARERS = 2
-BEARER_REACH = 10
-"""How many figures back in its sentence the one part may stand that bears the name of a rate."""
-PARTED = 3
-"""Into how many parts a whole is divided at least that is known by its parts."""
-GENERAL_REACH = 6
-"""How many characters what a rate names may have before the name of the whole: 普惠性幼儿园在园幼儿."""
-_PURE_RATE = re.compile(
-    r"^(?:[^，。；、]{0,8}?的?)(?P<stem>[^，。；、的]{2,6}?)(?:完成)?(?:率|(?<=满意)度|进度)(?:为|达到|达|是|约|近|超过|高|已|还|仅|只|有|均|：|:)*$"
-)
-_BARELY = re.compile(r"(?P<stem>)(?:进度|执行率)(?:为|达到|达|是|约|近)?")
-"""下达6810万元，支出5243万元，进度77.0%: what was paid out of what was given."""
 _WHOLE_STEM = re.compile(r"(?P<stem>完成)(?:率|进度)(?:为|达到|达|是|约|近|仅|只|有|均|：|:)*$")
 _WIDENED = re.compile(r"[（(](?:含|包括)[^（）()]{1,8}[）)]率")
 """就业（含升学）率: more is counted than the name says."""
-_OVER_ALL = re.compile(r"(?:目前|截至目前)?(?:总体|整体|综合|累计|总的?)(?!投资)")
-"""限期整改47个，已完成44个，总体整改率97.9%: the rate is taken of more than the two counts beside it."""
-_VACANT = re.compile(r"空编|缺编|缺额|超编|缺岗")
-"""A rate of vacant posts is taken of all posts, not of those that are filled."""
-_POSTS = re.compile(r"编制|核定|应配|核编|定编")
-_DUE = re.compile(r"应|核定|需|计划|任务|预算")
-"""应到岗41263人，实到岗41180人，到岗率99.8%: what is due bears the name of the rate too."""
-_ANSWERED = re.compile(r"(?:收回|回收)(?:的)?(?:有效)?(?:问卷|测评表|调查表)?$|有效(?:问卷|测评表|调查表|样本)$")
-_DENIED = re.compile(r"不|未|无|非(?!遗)|暂缓|暂停|缓期|逾期")
-_PLANNED = re.compile(r"满分|权重|分值|总分|应得|计划|应(?!急|用|届)|预算|任务|核定|编制|拟|指标|下达|规划")
-_CARRIED_OUT = re.compile(
-    r"实[际有配检测到缴拨支收建聘达]|已|使用|支出|支付|拨付|完成|归还|偿还|聘|到[岗位校账]|办结|整改|建成|发放|开工|落实|配备|缴|自评|得分|实得"
-)
-_OF_PLANNED = re.compile(
-    r"执行|使用|完成|^到|支付|支出|拨付|归还|体检|检测|配备|配齐|落实|报到|缴|参|发放|建成|开工|实施|达标|满编|得分"
-)
 ENTIRE = 100
 _IN_FULL = re.compile(r"(?:已|均|都)*(?:足额|全额|如数)")
-_LEFT_IDLE = re.compile(r"闲置率.*(?:未|闲置|空置)|空置率.*(?:未|空)|辍学率.*(?:辍|失)|流失率.*(?:流失|离|调出)")
-_SAID = (Role.LEVEL, Role.SHARE)
-_SAID_AS = (
-    ("配备", "实有|实配|现有|已配|配备|配齐|在岗"),
-    ("到岗", "到岗|在岗|实到"),
-    ("报到", "报到|到校|实到"),
-    ("计提", "计提|提取"),
-    ("入学", "安置|就读|在校|在读|入学"),
-    ("入园", "在园|入园"),
-    ("使用", "在编|已用|使用"),
-    ("满编", "在编|实有|在岗"),
-    ("去向落实", "就业(?:和|与|及|、)升学|升学(?:和|与|及|、)就业|落实去向|去向"),
-    ("支付", "支付|拨付|支出"),
-    ("支出", "支出|支付"),
-    ("满意", "满意"),
-    ("持证", "持有|持证|资格证|取得"),
-    ("有效", "有效"),
-    ("参与", "参加|参与"),
-    ("覆盖", "覆盖|开展|建立|建成|设立|配备|实现"),
-    ("移交", "移交"),
-    ("升学", "升入|升学|考入|考取"),
-    ("销号", "销号|完成"),
-    ("整改", "整改|完成"),
-    ("完工", "竣工|完成|完工"),
-    ("完成", "完成|建成|竣工|完工|达到"),
-    ("建成", "建成|完成|竣工"),
-    ("合格", "合格|达标|符合"),
-    ("达标", "达标|合格|符合"),
-    ("到位", "到位|拨付|下达"),
-    ("执行", "支出|支付|执行"),
-)
-"""Rates whose part is told in other words."""
 _COUNTED_AS = re.compile(r"学生|在校|在园|幼儿(?!园)|教师|教职工|合计|合起来|加起来")
-_REST_OF = re.compile(r"其余|剩余|余下|尚有|还有|仍有|另有|空编|缺编")
-_OF_AGE = re.compile(r"适龄|周岁|儿童|少年|人口|幼儿(?!园)|毕业")
 
 
 def rate(passage: Passage, place: int) -> Iterator[Proposal]:
@@ -102,19 +50,19 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
     if (written := written_fraction(passage, place)) is not None:
         yield written
         return
-    over_all = _OVER_ALL.match(share.lead) is not None and "满意" not in share.lead
-    if not over_all and (made := _of_parted_whole(mentions, place) or _of_rest_behind(mentions, place)) is not None:
+    over_all = OVER_ALL.match(share.lead) is not None and "满意" not in share.lead
+    if not over_all and (made := of_parted_whole(mentions, place) or of_rest_behind(mentions, place)) is not None:
         yield from share_of(passage, *made, share, STRUCTURAL)
         return
-    if not over_all and (vacant := _vacant_of_posts(mentions, place)) is not None:
+    if not over_all and (vacant := vacant_of_posts(mentions, place)) is not None:
         yield from share_of(passage, *vacant, share, EXPLICIT)
         return
-    if not over_all and (plain := _done_of_planned(mentions, place)) is not None:
+    if not over_all and (plain := done_of_planned(mentions, place)) is not None:
         yield from share_of(passage, *plain, share, EXPLICIT)
         return
     if place == 0:
         return
-    if (due := _due_behind(mentions, place)) is not None:
+    if (due := due_behind(mentions, place)) is not None:
         yield from share_of(passage, *due, share, STRUCTURAL)
         return
     part_place = _part_of_rate(mentions, place)
@@ -127,8 +75,8 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
     named = _named_by_rate(mentions, place)
     if named is None:
         named = _only_bearer(mentions, place)
-    if (gone_on := _gone_on(passage, place)) is not None:
-        found = share_of_sum(passage, gone_on[1:], gone_on[0], share, STRUCTURAL)
+    if (further := gone_on(passage, place)) is not None:
+        found = share_of_sum(passage, further[1:], further[0], share, STRUCTURAL)
         if found is not None:
             yield found
             return
@@ -144,7 +92,7 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
     if _same_told_otherwise(passage, part_place, place):
         # 学校45所，已完成38所、2516间，完成率83.9%: by which of the two counts is not said.
         over_all = True
-    if not (widened or over_all) and part.level and (beside := _rated(passage, part_place, share)) is not None:
+    if not (widened or over_all) and part.level and (beside := whole_before(passage, part_place, share)) is not None:
         rated = list(share_of(passage, part, beside[0], share, beside[1]))
         if rated and not rated[0].holds:
             # 计划招聘150名，入围450名，录用147名，录用率98%: another amount of the sentence may be meant.
@@ -152,10 +100,10 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
         yield from rated
         if rated:
             return
-    if not (widened or over_all) and (planned := _planned_before(mentions, part_place, share)) is not None:
+    if not (widened or over_all) and (planned := planned_before(mentions, part_place, share)) is not None:
         yield from share_of(passage, part, planned, share, STRUCTURAL)
         return
-    asked = asked_by_name(mentions, part_place, share) or _asked(mentions, part_place, share)
+    asked = asked_by_name(mentions, part_place, share) or all_asked(mentions, part_place, share)
     if asked is not None:
         yield from share_of(passage, part, asked, share, STRUCTURAL)
         return
@@ -170,7 +118,7 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
         if (found := next(share_of(passage, part, far, share, WEAK), None)) is not None:
             yield found
             return
-    parts = _outcomes(mentions, part_place)
+    parts = outcomes_before(mentions, part_place)
     for other in range(part_place - 1, max(part_place - 8, -1), -1):
         whole = mentions[other]
         if not (is_level(whole) and is_amount(whole) and same_unit(whole, part)) or whole.each:
@@ -192,10 +140,10 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
         yield from found_far
         if found_far:
             return
-    if not widened and (begun := _begins_part(mentions, part_place, share)) is not None:
+    if not widened and (begun := begins_part(mentions, part_place, share)) is not None:
         yield from share_of(passage, part, begun, share, STRUCTURAL)
         return
-    if not widened and (general := _general_of_rate(mentions, part_place, share)) is not None:
+    if not widened and (general := general_of_rate(mentions, part_place, share)) is not None:
         yield from share_of(passage, part, general, share, STRUCTURAL)
 
 
@@ -207,166 +155,6 @@ def _same_told_otherwise(passage: Passage, part_place: int, place: int) -> bool:
         return False
     between = passage.text[part.quantity.span.end : other.quantity.span.start]
     return between in ("、", "、共", "共", "和") and other.depth == part.depth
-
-
-def _due_behind(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, Mention] | None:
-    """Return part and whole of 参测学生21450人，应测21738人，参测率98.7%: what was due is told second."""
-    if place < 2:
-        return None
-    part, whole, share = mentions[place - 2 : place + 1]
-    stem = name_of_rate(share)
-    in_order = 0 < whole.clause_number - part.clause_number <= 1 == share.clause_number - whole.clause_number
-    usable = all(one.level and one.amount and not one.each and one.depth == share.depth for one in (part, whole))
-    if stem is None or not (in_order and usable and same_unit(part, whole)) or whole.sentence != share.sentence:
-        return None
-    named = whole.lead.startswith("应") and stem[-1:] in whole.lead and _takes_up(stem, part)
-    return (part, whole) if named and not _DUE.search(part.lead) else None
-
-
-_WHO_ASKED = re.compile(r"(?P<who>家长|学生|教师|群众|社会)")
-
-
-def _asked(mentions: tuple[Mention, ...], part_place: int, share: Mention) -> Mention | None:
-    """Return all who answered: 收回有效问卷1152份，其中学生620份…。满意和基本满意1097份，满意度95.2%."""
-    part = mentions[part_place]
-    told = "满意" in share.lead and "满意" in part.lead and share.clause_number - part.clause_number == 1
-    if not told or _DENIED.search(part.lead):
-        return None
-    for one in mentions[max(part_place - BEARER_REACH, 0) : part_place][::-1]:
-        if one.paragraph != part.paragraph or "满意" in one.lead:
-            return None
-        usable = one.level and one.quantity.unit == part.quantity.unit and one.amount
-        if usable and _ANSWERED.search(one.lead):
-            return one
-    return None
-
-
-def asked_by_name(mentions: tuple[Mention, ...], part_place: int, share: Mention) -> Mention | None:
-    """Return those asked who are named again: 家长有效问卷25383份…。家长对课后服务表示满意的23530名，满意率92.7%."""
-    part = mentions[part_place]
-    who = _WHO_ASKED.match(part.lead)
-    if who is None or "满意" not in part.lead or _DENIED.search(part.lead):
-        return None
-    if share.clause_number - part.clause_number != 1 or not ("满意" in share.lead or share.lead == "占"):
-        return None
-    told = [
-        one
-        for one in mentions[max(part_place - WHOLE_REACH, 0) : part_place]
-        if one.level and one.amount and who["who"] in one.lead and "问卷" in one.lead and not one.each
-    ]
-    alone = len({one.quantity.value for one in told}) == 1
-    return told[0] if alone and told[0].quantity.value >= part.quantity.value else None
-
-
-def _general_of_rate(mentions: tuple[Mention, ...], part_place: int, share: Mention) -> Mention | None:
-    """Return the whole of a part that its rate names: 在园幼儿5232人，普惠园在园幼儿4443人，普惠率85%.
-
-    Nothing but what the rate names lies between the two names, and the paragraph has one such whole only.
-    """
-    part, stem = mentions[part_place], name_of_rate(share)
-    beside = share.clause_number - part.clause_number == 1 and part.depth == share.depth
-    if stem is None or not beside or part.each or share.quantity.value > 100:
-        return None
-    own = core_noun(part.noun)
-    wholes = [one for one in far_generals(mentions, part_place) if one.paragraph == part.paragraph]
-    if not wholes or len({one.quantity.value for one in wholes}) > 1 or wholes[0].quantity.approximation is not None:
-        return None
-    name = core_noun(wholes[0].noun)
-    named = len(name) > STEM and stem.endswith(own[:STEM]) and len(own) - len(name) <= GENERAL_REACH
-    # 公办园与普惠性民办园在园幼儿合计15682人，普惠率86.9%
-    named = named or (len(name) > STEM and part.summing and stem[-STEM:] in own)
-    return wholes[0] if named else None
-
-
-def _begins_part(mentions: tuple[Mention, ...], part_place: int, share: Mention) -> Mention | None:
-    """Return the whole whose name begins the part's: 专任教师1812人，保育员906人。专任教师持证1704人，持证率94.0%."""
-    part, stem = mentions[part_place], name_of_rate(share)
-    if stem is None or share.clause_number - part.clause_number != 1 or part.each or part.depth != share.depth:
-        return None
-    own = core_noun(part.noun)
-    wholes = [
-        one
-        for one in mentions[max(part_place - BEARER_REACH, 0) : part_place]
-        if one.paragraph == part.paragraph
-        and one.level
-        and one.amount
-        and same_unit(one, part)
-        and len(core_noun(one.noun)) > STEM
-        and own == core_noun(one.noun) + stem
-    ]
-    alone = len({one.quantity.value for one in wholes}) == 1
-    return wholes[-1] if alone and wholes[-1].quantity.value >= part.quantity.value else None
-
-
-def _of_parted_whole(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, Mention] | None:
-    """Return part and whole of 26个问题。已整改到位21个，基本完成3个，长期坚持2个，整改到位率80.77%.
-
-    The parts side by side before the rate make the whole, and the rate takes up the words of one of them alone.
-    """
-    share = mentions[place]
-    total = mentions[place - 1] if place else None
-    if total is not None and total.summing and total.level and share.clause_number - total.clause_number == 1:
-        pair = mentions[max(place - 3, 0) : place - 1]
-        named = [one for one in pair if is_rate_of(share, one) and not _DENIED.search(one.lead)]
-        alike = all(one.level and same_unit(one, total) and one.sentence == share.sentence for one in pair)
-        denied = [one for one in pair if _DENIED.search(one.lead)]
-        if len(pair) == STEM and alike and len(named) == len(denied) == 1 and adds_up(total, pair):
-            # 达标47所，未达标5所，共52所，达标率90.4%
-            return named[0], total
-    parts: list[Mention] = []
-    for one in mentions[max(place - BEARER_REACH, 0) : place][::-1]:
-        told = one.level and one.amount and not one.each and one.depth == share.depth
-        if one.sentence != share.sentence or not told or (parts and not same_unit(one, parts[0])):
-            break
-        parts.insert(0, one)
-    if len(parts) < PARTED or share.clause_number - parts[-1].clause_number != 1:
-        return None
-    bearers = [one for one in parts if is_rate_of(share, one)]
-    if adds_up(parts[0], parts[1:]) or any(one.slack is None for one in parts):
-        return None
-    if len(bearers) != 1 or any(right.clause_number - left.clause_number > 1 for left, right in pairwise(parts)):
-        return None
-    for whole in mentions[max(place - 2 * BEARER_REACH, 0) : place][::-1]:
-        usable = whole.index < parts[0].index and whole.level and whole.amount and whole.slack is not None
-        near = usable and same_unit(whole, parts[0]) and whole.paragraph == share.paragraph and not whole.each
-        if near and adds_up(whole, parts):
-            return bearers[0], whole
-    return None
-
-
-_GONE_ON = re.compile(r"(?:升入|考入|考取|录取到?)(?P<where>[^，。；、\d]{2,8})")
-
-
-def _gone_on(passage: Passage, place: int) -> list[Mention] | None:
-    """Return whole and parts of 初中毕业生5184人，升入普高2968人、升入中职2012人，升学率96.06%."""
-    three = passage.mentions[max(place - 3, 0) : place]
-    share = passage.mentions[place]
-    if len(three) < len("升学率") or name_of_rate(share) != "升学" or not core_noun(three[0].noun).endswith("毕业生"):
-        return None
-    whole, *parts = three
-    plain = all(one.level and one.amount and not one.each and same_unit(one, whole) for one in three)
-    beside = plain and share.clause_number - parts[-1].clause_number == 1 and whole.sentence == share.sentence
-    follow = parts[0].clause_number - whole.clause_number == 1
-    joined_up = passage.text.startswith("、", parts[0].quantity.span.end)
-    both = all(_GONE_ON.fullmatch(one.lead) for one in parts)
-    return [*three] if beside and follow and joined_up and both else None
-
-
-def _of_rest_behind(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, Mention] | None:
-    """Return part and whole of 问题43个。…已整改38个，整改率88.4%，其余5个…: the rest behind says what the whole is."""
-    if not 0 < place < len(mentions) - 1:
-        return None
-    part, share, rest = mentions[place - 1 : place + 2]
-    beside = share.clause_number - part.clause_number == 1 == rest.clause_number - share.clause_number
-    usable = all(one.level and one.amount and not one.each and one.slack == 0 for one in (part, rest))
-    if not (beside and usable and same_unit(part, rest) and _REST_OF.match(rest.lead) and is_rate_of(share, part)):
-        return None
-    reached = part.quantity.value + rest.quantity.value
-    for whole in mentions[max(place - 2 * BEARER_REACH, 0) : place - 1][::-1]:
-        told = whole.level and whole.amount and whole.paragraph == part.paragraph and whole.slack == 0
-        if told and same_unit(whole, part) and whole.quantity.value == reached:
-            return part, whole
-    return None
 
 
 def _of_another(passage: Passage, part_place: int, share: Mention) -> list[Proposal]:
@@ -381,78 +169,13 @@ def _of_another(passage: Passage, part_place: int, share: Mention) -> list[Propo
     return []
 
 
-def _done_of_planned(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, Mention] | None:
-    """Return part and whole of 计划200名，已聘173名，使用率86.5%; 黑板1856套中，未使用的278套，闲置率15.0%.
-
-    Clause follows clause, and either the whole was planned and the part is done, or the part is one of 中.
-    """
-    if place < 2:
-        return None
-    whole, part, share = mentions[place - 2 : place + 1]
-    match = _PURE_RATE.search(share.lead) or _BARELY.fullmatch(share.lead)
-    beside = 0 < part.clause_number - whole.clause_number <= 2 and share.clause_number - part.clause_number == 1
-    if match is None or not beside or whole.sentence != share.sentence or share.role not in _SAID:
-        return None
-    if not all(one.level and one.amount and not one.each and one.depth == share.depth for one in (whole, part)):
-        return None
-    if not same_unit(whole, part) or whole.role is not Role.LEVEL or "其中" in part.lead + share.lead:
-        return None
-    stem = match["stem"] or SPENT
-    among = whole.tail.endswith(("中", "里")) and (_takes_up(stem, part) or _LEFT_IDLE.search(stem + "率" + part.lead))
-    planned = _PLANNED.search(whole.lead) and not _PLANNED.search(part.lead) and _CARRIED_OUT.search(part.lead)
-    contrary = bool(_DENIED.search(part.lead) or _VACANT.search(part.lead)) != bool(_VACANT.search(stem))
-    if among or (planned and not contrary and not _VACANT.search(stem) and _OF_PLANNED.search(stem)):
-        return part, whole
-    return None
-
-
-def _vacant_of_posts(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, Mention] | None:
-    """Return part and whole of 核定编制3268名，在编3104名，空编164名，空编率5.0%: the only posts of the sentence."""
-    share, part = mentions[place], mentions[place - 1] if place else None
-    stem = name_of_rate(share)
-    if part is None or stem is None or not _VACANT.fullmatch(stem) or stem not in part.lead:
-        return None
-    if share.clause_number - part.clause_number != 1 or not (part.level and part.amount) or part.depth != share.depth:
-        return None
-    posts = [
-        one
-        for one in mentions[max(place - BEARER_REACH, 0) : place - 1]
-        if one.sentence == share.sentence and same_unit(one, part) and one.level and _POSTS.search(one.lead)
-    ]
-    posts = [one for one in posts if not _VACANT.search(one.lead) and not one.each and one.depth == part.depth]
-    return (part, posts[0]) if len(posts) == 1 else None
-
-
-_ARRANGED = re.compile(r"安排|配套|下达|到位|收到")
-_PAID = re.compile(r"执行|支付|支出|拨付|使用|到位")
-
-
-def _planned_before(mentions: tuple[Mention, ...], part_place: int, share: Mention) -> Mention | None:
-    """Return what was planned where percentages stand between: 安排228万元，占5.5%；实际支出219万元，执行率96.2%."""
-    part, stem = mentions[part_place], name_of_rate(share)
-    beside = share.clause_number - part.clause_number == 1 and part.depth == share.depth
-    if stem is None or not beside or not _PAID.search(stem) or not _CARRIED_OUT.search(part.lead):
-        return None
-    if _PLANNED.search(part.lead) or _ARRANGED.search(part.lead):
-        return None
-    for one in mentions[max(part_place - PERCENTS_BETWEEN - 1, 0) : part_place][::-1]:
-        if one.sentence != share.sentence:
-            return None
-        if one.quantity.kind is Kind.PERCENT and one.depth == part.depth:
-            continue
-        told = one.level and one.amount and same_unit(one, part) and not one.each and one.depth == part.depth
-        planned = _PLANNED.search(one.lead) or _ARRANGED.search(one.lead)
-        return one if told and planned and one.quantity.value >= part.quantity.value / 2 else None
-    return None
-
-
 def _part_of_rate(mentions: tuple[Mention, ...], place: int) -> int | None:
     steps = 0
     for other in range(place - 1, max(place - 5, -1), -1):
         part = mentions[other]
         if part.sentence != mentions[place].sentence or steps >= 2:
             return None
-        if _REST_OF.match(part.lead) or part.depth > mentions[place].depth:
+        if REST_OF.match(part.lead) or part.depth > mentions[place].depth:
             continue
         steps += 1
         told = is_level(part) or part.lead == name_of_rate(mentions[place])  # 核减900万元，核减率7.1%
@@ -464,7 +187,7 @@ def _part_of_rate(mentions: tuple[Mention, ...], place: int) -> int | None:
 def _named_by_rate(mentions: tuple[Mention, ...], place: int) -> int | None:
     """Return the amount a rate names when another one follows it: 升学9637人，直接就业4205人，升学率67.0%."""
     share = mentions[place]
-    match = _PURE_RATE.search(share.lead)
+    match = PURE_RATE.search(share.lead)
     if match is None or len(match["stem"]) != STEM:
         return None
     for other in range(place - 1, max(place - 1 - RATE_REACH, -1), -1):
@@ -482,7 +205,7 @@ def _only_bearer(mentions: tuple[Mention, ...], place: int) -> int | None:
     适龄儿童1936人，已入学1885人：随班就读867人，送教上门285人，入学率97.37%
     """
     share = mentions[place]
-    match = _PURE_RATE.search(share.lead)
+    match = PURE_RATE.search(share.lead)
     if match is None or len(match["stem"]) != STEM:
         return None
     found: list[int] = []
@@ -490,7 +213,7 @@ def _only_bearer(mentions: tuple[Mention, ...], place: int) -> int | None:
         one = mentions[other]
         if one.sentence != share.sentence:
             break
-        if match["stem"] in one.lead and not _DUE.search(one.lead):
+        if match["stem"] in one.lead and not DUE.search(one.lead):
             found.append(other)
     if len(found) != 1:
         return None
@@ -502,7 +225,7 @@ def _only_bearer(mentions: tuple[Mention, ...], place: int) -> int | None:
 def _bearers_of_sum(mentions: tuple[Mention, ...], place: int) -> list[Mention] | None:
     """Return the whole and the parts that all bear the name of a rate: 24项中，超额完成9项，如期完成12项，…完成率."""
     share = mentions[place]
-    match = _PURE_RATE.search(share.lead) or _WHOLE_STEM.search(share.lead)
+    match = PURE_RATE.search(share.lead) or _WHOLE_STEM.search(share.lead)
     if match is None:
         return None
     stem = match["stem"][-STEM:]
@@ -511,165 +234,11 @@ def _bearers_of_sum(mentions: tuple[Mention, ...], place: int) -> list[Mention] 
         for one in mentions[max(place - BEARER_REACH, 0) : place]
         if one.sentence == share.sentence and one.amount and one.level and not one.each
     ]
-    parts = [one for one in near if one.lead.endswith(stem) and not _DENIED.search(one.lead)]
+    parts = [one for one in near if one.lead.endswith(stem) and not DENIED.search(one.lead)]
     if len(parts) < BEARERS or not all(same_unit(one, parts[0]) for one in parts):
         return None
     before = [one for one in near if one.index < parts[0].index and same_unit(one, parts[0])]
     return [before[-1], *parts] if before and stem not in before[-1].lead else None
-
-
-def _rated(passage: Passage, part_place: int, share: Mention) -> tuple[Mention, int] | None:
-    """Return the whole when the rate takes up a word of the part: 受理326件，办结318件，办结率97.5%.
-
-    The whole is the amount just before the part; smaller ones and those with a rate of their own are passed over.
-    """
-    mentions = passage.mentions
-    part = mentions[part_place]
-    match = _PURE_RATE.search(share.lead)
-    if match is None or not _takes_up(match["stem"], part):
-        return None
-    if part.summing:
-        # 学生问卷12460份、家长问卷15830份，有效问卷合计27654份，有效率97.8%: of more than the last.
-        return None
-    if share.quantity.value == 100 and _both_before(mentions, part_place):
-        # 4所未移交、3所办成营利性园，7所已治理到位，治理完成率100%: of those two together.
-        return None
-    among = "其中" in part.lead
-    passed = False
-    for other in range(part_place - 1, max(part_place - 1 - 2 * RATE_REACH, -1), -1):
-        whole = mentions[other]
-        if match["stem"][:STEM] in whole.lead and match["stem"][:STEM] not in part.lead + part.tail[:8]:
-            # 升学1684人，就业745人，升学就业率98.1%: of both together.
-            return None
-        if whole.sentence != part.sentence:
-            return None
-        if not (is_level(whole) and is_amount(whole)) or whole.each or whole.depth != part.depth:
-            continue
-        if whole.family != part.family:
-            if whole.quantity.kind is Kind.MONEY and part.quantity.kind is Kind.COUNT and other == part_place - 1:
-                # 项目28个，总投资12.6亿元，已开工22个，开工率78.6%
-                continue
-            return None
-        if mentions[other + 1].quantity.kind is Kind.PERCENT and not among:
-            passed = True
-            continue
-        if whole.part != part.part and whole.quantity.value < part.quantity.value and share.quantity.value <= 100:
-            # 续建项目完工3个；新开工项目开工6个，开工率66.7%: of what is told further before.
-            continue
-        if match["stem"][-2:] in whole.lead and not _DUE.search(whole.lead):
-            return None
-        if _VACANT.search(match["stem"]) and not _POSTS.search(whole.lead):
-            continue
-        joined_up = other == part_place - 1 and passage.text.startswith("、", whole.quantity.span.end)
-        if (
-            joined_up
-            and _takes_up(match["stem"], whole)
-            and _takes_up(match["stem"], part)
-            and not _DUE.search(whole.lead)
-        ):
-            # 升入普高2968人、升入中职2012人，升学率96.1%: both together went on.
-            return None
-        if other == part_place - 1 and "其中" in whole.lead and passage.text.startswith("、", whole.quantity.span.end):
-            # 其中公办园11263人、普惠性民办园6890人，普惠率91.5%: one part of a list is no part of the next.
-            return None
-        if whole.part != part.part and other and passage.text.startswith("、", mentions[other - 1].quantity.span.end):
-            # 小学生39855人、初中生19660人；寄宿生16248人，寄宿率27.3%: the last of a list is not what all are taken of.
-            return None
-        if (minuend := _left_of(mentions, other, part)) is not None:
-            # 预算1480万元，中标1327.6万元，节约152.4万元，节约率10.3%: of what the part was taken from.
-            whole = minuend
-        if (before := _changed_from(mentions, other)) is not None:
-            # 欠款由7450万元下降到2980万元，化解4470万元，化解率60.0%: of what there was before.
-            if before.quantity.value < whole.quantity.value:
-                return whole, WEAK
-            whole = before
-        if whole.quantity.value * 4 >= part.quantity.value * (2 if other == part_place - 1 else 3):
-            said = _of_the_same(share.lead[: match.start("stem")], match["stem"], part, whole)
-            return whole, STRUCTURAL if said and (not passed or whole.tail.endswith("中")) else WEAK
-    return None
-
-
-def _both_before(mentions: tuple[Mention, ...], place: int) -> bool:
-    """Return whether a figure is the sum of the two of its sentence right before it."""
-    pair, part = mentions[max(place - 2, 0) : place], mentions[place]
-    alike = all(one.sentence == part.sentence and one.level and same_unit(one, part) for one in pair)
-    return len(pair) > 1 and alike and pair[0].quantity.value + pair[1].quantity.value == part.quantity.value
-
-
-def _left_of(mentions: tuple[Mention, ...], place: int, part: Mention) -> Mention | None:
-    """Return the amount of which a part is what another one leaves: 1480万元 for 1327.6万元 and 152.4万元."""
-    rest = mentions[place]
-    for one in mentions[max(place - RATE_REACH, 0) : place][::-1]:
-        usable = one.level and one.amount and not one.each and same_unit(one, rest)
-        if (
-            usable
-            and one.paragraph == rest.paragraph
-            and (one.sentence == part.sentence or digits_written(one.quantity) >= TELLING)
-            and one.quantity.value == rest.quantity.value + part.quantity.value
-        ):
-            return one
-    return None
-
-
-def _changed_from(mentions: tuple[Mention, ...], place: int) -> Mention | None:
-    """Return the level told right before, from which this one was reached; None for a level that stood by itself."""
-    reached, before = mentions[place], mentions[place - 1] if place else None
-    if before is None or reached.role is not Role.TO or before.role is not Role.FROM:
-        return None
-    return before if same_unit(before, reached) else None
-
-
-def _of_the_same(prefix: str, stem: str, part: Mention, whole: Mention) -> bool:
-    """Return whether what a rate is said of is what was counted: no 高中阶段毛入学率 from two counts of pupils."""
-    words = part.lead + part.tail[:8] + whole.lead + whole.tail[:8]
-    if stem.endswith(("入学", "入园")) and not _OF_AGE.search(whole.lead + whole.tail[:8]):
-        return False
-    named = prefix.rstrip("的")
-    return len(named) < 2 or any(named[place : place + 2] in words for place in range(len(named) - 1))
-
-
-def names_of_part(stem: str) -> Iterator[str]:
-    """Yield patterns of the words that tell the part of a rate: 开展, 建立 for 覆盖率, and its own name first."""
-    yield re.escape(stem[-2:])
-    yield from (said for rate, said in _SAID_AS if stem.endswith(rate))
-
-
-def name_of_rate(share: Mention) -> str | None:
-    """Return what a rate is the rate of, without 率 and what stands before: 达标 for 校舍达标率; None for no rate."""
-    match = _PURE_RATE.search(share.lead)
-    return match["stem"] if match is not None else None
-
-
-def is_rate_of(share: Mention, part: Mention) -> bool:
-    """Return whether a rate takes up a word of an amount: 完工率 of 已完工29个."""
-    match = _PURE_RATE.search(share.lead)
-    return match is not None and not _OVER_ALL.match(share.lead) and _takes_up(match["stem"], part)
-
-
-def _takes_up(stem: str, part: Mention) -> bool:
-    """Return whether the words of a part hold what a rate is the rate of: 安置 for 入学率, 在编 for 使用率."""
-    words = part.lead + part.tail[:8]
-    if _DENIED.search(words) and not _DENIED.search(stem):
-        return False
-    if stem[-2:] + "率" in words or stem[-2:] + "度" in words:
-        # 满意度指标2项，满意度96.4%: what the rate itself is counted by is not what it is the rate of.
-        return False
-    if stem[-2:] in words or stem[:2] in words or set(words).issuperset(stem[-2:]):
-        return True
-    return any(stem.endswith(rate) and re.search(said, words) for rate, said in _SAID_AS)
-
-
-def _outcomes(mentions: tuple[Mention, ...], part_place: int) -> list[Mention]:
-    """Return the counts side by side that end with the part: 注销156家，转型4家."""
-    found = [mentions[part_place]]
-    for other in range(part_place - 1, max(part_place - 5, -1), -1):
-        one = mentions[other]
-        if one.sentence != found[0].sentence or not same_unit(one, found[0]) or not is_level(one):
-            break
-        if one.noun and one.quantity.unit != found[0].quantity.unit:
-            break
-        found.insert(0, one)
-    return found
 
 
 def _rate_of_earlier(passage: Passage, part_place: int, share: Mention) -> Iterator[Proposal]:

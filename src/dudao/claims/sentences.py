@@ -17,7 +17,6 @@ _MARK = re.compile(
     r"|(?<=[^\W\d_])\.(?=\s*[^\W\d_A-Za-z])"
 )
 _PARAGRAPH_END = frozenset("\n")
-_SENTENCE_END = frozenset("。！？!?")
 _PART_END = frozenset("；;")
 _CLAUSE_END = frozenset("，,：:.")
 _OPENING = {"（": "）)", "(": "）)"}

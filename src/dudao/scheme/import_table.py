@@ -20,7 +20,6 @@ _LEVELS = (
 )
 _REGION = re.compile(r"([\u4e00-\u9fff]{2,7}?(?:省|自治区|自治州|地区|市|盟|县|区|旗))")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?:年|年度|\D|$)")
-_TITLE_WORDS = re.compile(r"评价|评估|督导|考核|指标|方案|细则|职责|自评表")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,14}[〔\[［（(]20\d{2}[〕\]］）)]\s*\d+\s*号")
 
 

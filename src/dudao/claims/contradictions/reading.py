@@ -6,7 +6,8 @@ from typing import Any
 from dudao.claims.chapters import Chapter, Chapters, read_chapters
 from dudao.claims.context import Context, contexts_of
 from dudao.claims.doubts import passage_of
-from dudao.claims.mentions import Passage, read_passage
+from dudao.claims.mention_reading import read_passage
+from dudao.claims.mentions import Passage
 from dudao.claims.table_facts import TableFact, table_facts
 from dudao.claims.tables_read import read_tables
 from dudao.documents.model import Document, RepairedText, Table

@@ -23,7 +23,6 @@ FAR = 60
 WHOLES_FAR = 160
 """How many figures back they may stand when they are all the pupils or teachers there are."""
 
-_TIMES = re.compile(r"(?:是|为|相当于|达到?|约为|约|近|超过|的)+$")
 _MULTIPLE_OF = re.compile(r"(?:是|为|相当于)(?P<other>[^，。；、\d]{2,20}?)的?(?:约|近|超过|达)*$")
 _NAMES_BOTH = re.compile(r"^(?P<who>[^，。；、\d是为]{2,4})(?:是|为|相当于)(?P<other>[^，。；、\d]{2,4})的(?:约|近)*$")
 _AVERAGE = re.compile(r"的?平均(?:数|水平|值)?$|全[省市县区盟州]")

@@ -10,7 +10,7 @@ from dudao.claims.likeness import is_amount, is_level, same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
-from dudao.claims.rates import name_of_rate, names_of_part
+from dudao.claims.rate_names import name_of_rate, names_of_part
 from dudao.quantities.model import Interval, Kind
 
 REACH = 3

@@ -52,8 +52,6 @@ _THOUSAND = Decimal(1000)
 _OF_LEVELS = frozenset({ClaimType.SHARE, ClaimType.PER_CAPITA, ClaimType.RATIO})
 """What is made of levels and not of their changes: 生均面积 beside the column 比2021年增减."""
 
-_Columns = tuple[int, ...]
-
 
 @dataclass(frozen=True, slots=True)
 class _Reading:

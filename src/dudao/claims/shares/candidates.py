@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK
-from dudao.claims.rates import asked_by_name
+from dudao.claims.rate_wholes import asked_by_name
 from dudao.claims.shares.parallel import beside_siblings, head_of_own_list, mirrored, only_of_kind, opens_with_those
 from dudao.claims.shares.parts import SHORT, subject_of
 from dudao.claims.wholes import (

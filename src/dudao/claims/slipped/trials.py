@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dudao.claims.fractions import has_own_share, in_one_row
 from dudao.claims.likeness import core_noun, likeness, own_subject, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
-from dudao.claims.rates import is_rate_of
+from dudao.claims.rate_names import is_rate_of
 from dudao.claims.relations.per_capita import PER_MANY
 from dudao.claims.relations.ratio import named_pairs
 from dudao.claims.slipped.shapes import DIFFERENCE, FALL, FALL_BY, GROWTH, MEAN, RATIO, RISE_BY, SHARE, Shape

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dudao.claims.arithmetic import step
 from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
-from dudao.claims.rates import is_rate_of
+from dudao.claims.rate_names import is_rate_of
 from dudao.claims.slipped.shapes import RATIO, SHARE
 from dudao.claims.slipped.standing import Standing
 from dudao.claims.slipped.trials import Trial, plain_amount

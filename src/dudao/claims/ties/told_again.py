@@ -26,7 +26,7 @@ from dudao.claims.contradictions.echoes import (
 )
 from dudao.claims.contradictions.rare_words import Rarity
 from dudao.claims.contradictions.reading import Reading
-from dudao.claims.mentions import read_passage
+from dudao.claims.mention_reading import read_passage
 from dudao.claims.model import Finding
 from dudao.claims.places_named import own_place
 from dudao.claims.ties.figures import clause_of
