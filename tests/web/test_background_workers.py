@@ -16,6 +16,7 @@ import psycopg
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+LOWEST = 19
 PATIENCE = 3
 
 
@@ -124,7 +125,8 @@ def test_pages_go_before_the_work_of_a_worker_they_bring_along(place: Place) -> 
     place.hold(1)
     worker = place.work("--with-parent", stdin=subprocess.PIPE)
     wait_until(lambda: len(place.at_work()) == 1, "it does not work")
-    assert os.getpriority(os.PRIO_PROCESS, worker.pid) > os.getpriority(os.PRIO_PROCESS, 0)
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert os.getpriority(os.PRIO_PROCESS, worker.pid) > min(own, LOWEST - 1)  # tests may themselves give way to others
     place.gate.touch()
     wait_until(lambda: place.states() == ["done"], "it was not done")
     assert worker.stdin is not None

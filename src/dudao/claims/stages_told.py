@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dudao.claims.arithmetic import judge
-from dudao.claims.completeness import stage_in, stage_of
 from dudao.claims.formulas import quotient, share_in_percent
 from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
 from dudao.claims.slips import corrected, digits_of, moves_of
+from dudao.claims.stage_names import stage_in, stage_of
 from dudao.quantities.model import Interval, Kind
 
 TOLD_LIMIT = 40

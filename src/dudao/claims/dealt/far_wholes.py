@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from dudao.claims.arithmetic import step
-from dudao.claims.completeness import stage_in
 from dudao.claims.dealt.shares import share_at
 from dudao.claims.likeness import core_noun, is_amount, is_level, same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal
 from dudao.claims.series import Series
 from dudao.claims.slips import KINDS_OF_SLIP, digits_of, slipped_within
+from dudao.claims.stage_names import stage_in
 from dudao.quantities.model import Kind
 
 RATE_OF_ONE = re.compile(r"(?:率|占比|比例|比重|占)(?:分别|依次|各|仅|只|均|已)*(?:为|是|有|达到?)?$")

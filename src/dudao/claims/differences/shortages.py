@@ -5,7 +5,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from dudao.claims.arithmetic import add, subtract
-from dudao.claims.completeness import stage_of
 from dudao.claims.differences.aims import REACH
 from dudao.claims.differences.apart import DISTANT
 from dudao.claims.differences.claim import less
@@ -13,6 +12,7 @@ from dudao.claims.likeness import core_noun, is_amount, is_level, own_subject, s
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
+from dudao.claims.stage_names import stage_of
 from dudao.claims.wholes import adds_up
 from dudao.quantities.model import Interval
 

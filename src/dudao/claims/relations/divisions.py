@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from dudao.claims.completeness import OPEN_LIST, classed, crossing, divides, named_by_place, names_rest
+from dudao.claims.completeness import OPEN_LIST, crossing, names_rest
+from dudao.claims.divisions import classed, divides, named_by_place
 from dudao.claims.likeness import same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import EXPLICIT, WEAK, Proposal

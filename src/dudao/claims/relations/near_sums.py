@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
 
-from dudao.claims.completeness import divides
+from dudao.claims.divisions import divides
 from dudao.claims.likeness import core_noun
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import WEAK, Proposal, digits_written

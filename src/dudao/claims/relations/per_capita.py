@@ -6,7 +6,6 @@ from decimal import Decimal
 from itertools import pairwise
 
 from dudao.claims.arithmetic import Formula, add, divide, scale
-from dudao.claims.completeness import stage_of
 from dudao.claims.likeness import is_level, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
@@ -22,6 +21,7 @@ from dudao.claims.proposals import (
     text_of,
 )
 from dudao.claims.series import Series, all_series
+from dudao.claims.stage_names import stage_of
 from dudao.quantities.model import Interval, Kind
 
 REACH = 6

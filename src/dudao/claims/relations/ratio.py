@@ -6,12 +6,12 @@ from decimal import Decimal
 from itertools import islice, pairwise
 
 from dudao.claims.arithmetic import divide, stands_for, step
-from dudao.claims.completeness import stage_of
 from dudao.claims.likeness import is_amount, is_level, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType, Verdict
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, order_claim, propose, text_of
 from dudao.claims.series import all_series, names_before, starts_series
+from dudao.claims.stage_names import stage_of
 from dudao.quantities.model import Interval, Kind
 
 REACH = 5

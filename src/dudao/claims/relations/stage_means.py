@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from dudao.claims.arithmetic import divide, judge, multiply, scale
-from dudao.claims.completeness import stage_of
 from dudao.claims.likeness import core_noun
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
 from dudao.claims.slips import digits_of, slipped_within
+from dudao.claims.stage_names import stage_of
 from dudao.claims.stages_told import IN_SCHOOL, STAGE, sizes_of_stages
 from dudao.quantities.model import Interval, Kind
 

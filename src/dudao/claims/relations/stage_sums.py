@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from dudao.claims.completeness import stage_in, stage_of
 from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal
+from dudao.claims.stage_names import stage_in, stage_of
 from dudao.claims.sums.proposing import sum_of
 from dudao.claims.wholes import adds_up
 

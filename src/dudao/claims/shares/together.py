@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from dudao.claims.completeness import divides
+from dudao.claims.divisions import divides
 from dudao.claims.fractions import (
     share_of_sum,
 )

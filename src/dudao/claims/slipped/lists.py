@@ -9,7 +9,7 @@ from itertools import pairwise
 from dudao.claims.arithmetic import (
     add,
 )
-from dudao.claims.completeness import crossing, stage_of
+from dudao.claims.completeness import crossing
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import STRUCTURAL, Proposal, Wording, joined, propose
@@ -17,6 +17,7 @@ from dudao.claims.relations.near_fits import amounts_in_a_row, levels_of
 from dudao.claims.slipped.standing import FAR, NAME, UNLIKELY, Standing
 from dudao.claims.slipped.trials import plain_amount
 from dudao.claims.slips import digits_of, moves_of
+from dudao.claims.stage_names import stage_of
 from dudao.claims.sums.closed import closed_list
 from dudao.claims.sums.overlap import told_twice
 from dudao.claims.wholes import adds_up

@@ -6,10 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise, takewhile
 
-from dudao.claims.completeness import (
-    OPEN_LIST,
-    divides,
-)
+from dudao.claims.completeness import OPEN_LIST
+from dudao.claims.divisions import divides
 from dudao.claims.likeness import is_amount, is_level, same_unit
 from dudao.claims.mentions import LEAD_LIMIT, Mention, Passage, Role
 from dudao.claims.named_parts import named_parts

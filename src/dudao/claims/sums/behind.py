@@ -6,16 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, takewhile
 
-from dudao.claims.completeness import (
-    OPEN_LIST,
-    crossing,
-    divides,
-    must_add_up,
-    named_by_stage,
-    names_all_stages,
-    names_rest,
-    outcomes_divide,
-)
+from dudao.claims.completeness import OPEN_LIST, crossing, must_add_up, names_rest
+from dudao.claims.divisions import divides, outcomes_divide
 from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import (
@@ -24,6 +16,7 @@ from dudao.claims.proposals import (
     WEAK,
     Proposal,
 )
+from dudao.claims.stage_names import named_by_stage, names_all_stages
 from dudao.claims.sums.closed import one_of_them
 from dudao.claims.sums.lists import (
     AMONG_PARTS,

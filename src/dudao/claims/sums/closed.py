@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise, zip_longest
 
-from dudao.claims.completeness import OPEN_LIST, crossing, divides, names_rest, outcomes_divide
+from dudao.claims.completeness import OPEN_LIST, crossing, names_rest
+from dudao.claims.divisions import divides, outcomes_divide
 from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.slips import digits_of, slipped_within

@@ -5,13 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
 
-from dudao.claims.completeness import (
-    OPEN_LIST,
-    crossing,
-    divides,
-    names_rest,
-    outcomes_divide,
-)
+from dudao.claims.completeness import OPEN_LIST, crossing, names_rest
+from dudao.claims.divisions import divides, outcomes_divide
 from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import LEAD_LIMIT, TOPIC_LIMIT, Mention, Passage
 from dudao.claims.proposals import (

@@ -3,10 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from dudao.claims.completeness import (
-    names_rest,
-    outcomes_divide,
-)
+from dudao.claims.completeness import names_rest
+from dudao.claims.divisions import outcomes_divide
 from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import LEAD_LIMIT, Mention, Passage, Role
 from dudao.claims.series import starts_series
