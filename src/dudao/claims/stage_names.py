@@ -25,6 +25,8 @@ MANY_STAGES = 5
 """A list of so many stages, a rare one among them, is one of all schools, however much one wrong digit makes of it."""
 RARE = frozenset({1, 8, 9})
 """Stages so small that a list which names one names all."""
+NARROWED = re.compile("公办|民办|普惠|农村|乡村|城区|县城|乡镇|寄宿制|小规模|示范|新建|改扩建")
+"""普惠性幼儿园（…）在园幼儿14426人 are not all children of the stage."""
 
 
 def named_by_stage(parts: Sequence[Mention]) -> bool:

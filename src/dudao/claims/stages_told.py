@@ -16,7 +16,7 @@ from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
 from dudao.claims.slips import corrected, digits_of, moves_of
-from dudao.claims.stage_names import stage_in, stage_of
+from dudao.claims.stage_names import NARROWED, stage_in, stage_of
 from dudao.quantities.model import Interval, Kind
 
 TOLD_LIMIT = 40
@@ -123,7 +123,7 @@ def _told(passage: Passage) -> dict[tuple[str, int], list[Mention]]:
     for one in passage.mentions:
         if not one.level or not one.amount or one.each or one.slack != 0 or one.quantity.value <= 0:
             continue
-        thing = _thing(one)
+        thing = "" if NARROWED.search(one.clause) else _thing(one)
         stage = _stage_at(passage, one) if thing else None
         if stage is not None and len(known := found.setdefault((thing, stage), [])) < TOLD_LIMIT:
             known.append(one)

@@ -11,7 +11,7 @@ from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType, Verdict
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, order_claim, propose, text_of
 from dudao.claims.series import all_series, names_before, starts_series
-from dudao.claims.stage_names import stage_of
+from dudao.claims.stage_names import NARROWED, stage_of
 from dudao.quantities.model import Interval, Kind
 
 REACH = 5
@@ -350,7 +350,9 @@ def named_pairs(passage: Passage, place: int, words: str) -> list[tuple[Mention,
     told = {stage_of(left_one), stage_of(right_one)}
     together = left_one.sentence == right_one.sentence == ratio.sentence
     both = stages or len(told) == 1 or (together and None in told)
-    pairs = [(left_one, right_one, STRUCTURAL if close and both and plain else WEAK)]
+    # 普惠性幼儿园在园幼儿14426人…全县幼儿园教职工2736人，教职工与幼儿比1∶5.8: of all children.
+    alike = {*NARROWED.findall(left_one.clause)} == {*NARROWED.findall(right_one.clause)}
+    pairs = [(left_one, right_one, STRUCTURAL if close and both and plain and alike else WEAK)]
     if not stages:
         lefts, rights = ([*islice(_bearing(before, side, stage), NAMES_TRIED)] for side in sides)
         pairs += [(left, right, WEAK) for left in lefts for right in rights if left is not right]
