@@ -112,6 +112,8 @@ def _agrees_with_share_before(passage: Passage, part: Mention, share: Mention) -
 
 def in_one_row(passage: Passage, part: Mention, whole: Mention) -> bool:
     """Return whether two amounts stand in one row, so that neither is of the other: 871.77万元、363.24万元."""
+    if part.sentence != whole.sentence:
+        return False
     first, last = sorted((part, whole), key=lambda one: one.index)
     between = passage.text[first.quantity.span.end : last.quantity.span.start]
     return _ROW.fullmatch(between) is not None

@@ -64,14 +64,23 @@ def _each_slip(number: int) -> Iterator[int]:
             yield number + (int(digits[place + 1]) - int(digit)) * (power - power // 10)
 
 
-def one_slip_away(total: Quantity, parts: Sequence[Quantity]) -> bool:
-    """Return whether one slip in a total or in one of its parts keeps the parts from making it exactly."""
+def one_slip_away(total: Quantity, parts: Sequence[Quantity], *, rounded: bool = False) -> bool:
+    """Return whether one slip in a total or in one of its parts keeps the parts from making it.
+
+    `rounded` figures with decimals or of 万 need not make it to the last digit: half a unit of each is forgiven.
+    """
+    members = [digits_of(figure) for figure in (total, *parts)]
     gap = total.value - sum((one.value for one in parts), Decimal(0))
-    for place, figure in enumerate((total, *parts)):
-        own = digits_of(figure)
+    slack = (
+        sum((own.unit for own in members if own is not None and own.unit != 1), Decimal(0)) / 2
+        if rounded
+        else Decimal(0)
+    )
+    for place, own in enumerate(members):
         if own is not None:
             wanted = own.number + float((gap if place else -gap) / own.unit)
-            if slipped_within(own.number, wanted - SLIP_ROOM, wanted + SLIP_ROOM) is not None:
+            room = float(slack / own.unit) + SLIP_ROOM
+            if slipped_within(own.number, wanted - room, wanted + room) is not None:
                 return True
     return False
 

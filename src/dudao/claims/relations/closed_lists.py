@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal
-from dudao.claims.slips import digits_of
-from dudao.claims.sums.closed import CLASSES, closed_list, closes, slip_mends, told_apart, told_last
+from dudao.claims.slips import digits_of, one_slip_away
+from dudao.claims.sums.closed import CLASSES, closed_list, closes, told_apart, told_last
 from dudao.claims.sums.proposing import sum_of, surely
 from dudao.claims.wholes import adds_up
 
@@ -34,7 +34,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
             if adds_up(total, parts):
                 strength = EXPLICIT if closed else STRUCTURAL if len(parts) >= CLASSES else WEAK
                 yield from sum_of(passage, total, parts, strength, relation=NAME)
-            elif closed and slip_mends(total, parts):
+            elif closed and one_slip_away(total.quantity, [each.quantity for each in parts], rounded=True):
                 yield from sum_of(passage, total, parts, EXPLICIT, relation=NAME)
 
 
@@ -46,7 +46,11 @@ def _of_told(passage: Passage, told: list[Mention], parts: list[Mention]) -> Ite
             yield from sum_of(passage, whole, parts, EXPLICIT if closed else WEAK, relation=NAME)
             return
     for whole in told:
-        if closes(whole, parts) and slip_mends(whole, parts) and _large(whole, alone=len(told) == 1):
+        if (
+            closes(whole, parts)
+            and one_slip_away(whole.quantity, [each.quantity for each in parts], rounded=True)
+            and _large(whole, alone=len(told) == 1)
+        ):
             yield from sum_of(passage, whole, parts, EXPLICIT, relation=NAME)
             return
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dudao.claims.likeness import is_amount, is_level, same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal
-from dudao.claims.sums.closed import slip_mends
+from dudao.claims.slips import one_slip_away
 from dudao.claims.sums.proposing import sum_of
 from dudao.claims.wholes import adds_up
 
@@ -27,7 +27,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
             if rest.paragraph != part.paragraph:
                 break
             if _all_of_low_fees(rest, total, part) and not adds_up(total, [rest, part]):
-                if slip_mends(total, [rest, part]):
+                if one_slip_away(total.quantity, [rest.quantity, part.quantity], rounded=True):
                     yield from sum_of(passage, total, [rest, part], STRUCTURAL)
                 break
             alike = rest.noun[-1:] == part.noun[-1:] != ""

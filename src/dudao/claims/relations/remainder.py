@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dudao.claims.likeness import core_noun, is_amount, is_level
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal
-from dudao.claims.sums.closed import slip_mends
+from dudao.claims.slips import one_slip_away
 from dudao.claims.sums.lists import names_next
 from dudao.claims.sums.proposing import sum_of
 from dudao.claims.wholes import adds_up
@@ -48,7 +48,11 @@ def _wholes(passage: Passage, mentions: tuple[Mention, ...], place: int) -> Iter
         if named and adds_up(one, parts):
             yield from sum_of(passage, one, parts, WEAK)
             return
-        if len(named) == 1 and _told_before(passage, one, named[0], rest) and slip_mends(one, parts):
+        if (
+            len(named) == 1
+            and _told_before(passage, one, named[0], rest)
+            and one_slip_away(one.quantity, [each.quantity for each in parts], rounded=True)
+        ):
             # 29所幼儿园…。15所幼儿园将竣工…。其余14所: one of them is mistyped.
             yield from sum_of(passage, one, parts, STRUCTURAL)
             return

@@ -6,14 +6,12 @@ the words of the parts leave nothing over: one denies the other, the last is the
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import pairwise, zip_longest
 
 from dudao.claims.completeness import OPEN_LIST, crossing, names_rest
 from dudao.claims.divisions import divides, outcomes_divide
 from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
-from dudao.claims.slips import digits_of, slipped_within
 from dudao.claims.sums.lists import PARTS_LIMIT
 from dudao.quantities.model import Approximation, Kind
 
@@ -251,20 +249,4 @@ def _denies(parts: Sequence[Mention]) -> bool:
         denied = _NEGATED.search(no)
         if denied is not None and not _NEGATED.search(yes) and no[denied.end() : denied.end() + 2] in yes:
             return len(no) > denied.end()
-    return False
-
-
-def slip_mends(total: Mention, parts: Sequence[Mention]) -> bool:
-    """Return whether one slip, of the total or of a part, keeps the parts from making it but for their roundings."""
-    members = (total, *parts)
-    gap = total.quantity.value - sum((one.quantity.value for one in parts), Decimal(0))
-    rounded = sum((own.unit for one in members if (own := digits_of(one.quantity)) and own.unit != 1), Decimal(0)) / 2
-    for place, one in enumerate(members):
-        own = digits_of(one.quantity)
-        if own is None:
-            continue
-        wanted = own.number + float((gap if place else -gap) / own.unit)
-        room = float(rounded / own.unit) + 0.1
-        if slipped_within(own.number, wanted - room, wanted + room) is not None:
-            return True
     return False
