@@ -23,7 +23,7 @@ TOLD = 4
 NAMED = 0.72
 """How alike the words behind 占 and the name of the whole must be."""
 _OF = re.compile(
-    r"占(?:到|了|比)?(?P<noun>[^，。；：]*?)的?(?:比例|比重|百分比|份额)?"
+    r"占(?:到(?!位|账|岗|校|期)|了|比)?(?P<noun>[^，。；：]*?)的?(?:比例|比重|百分比|份额)?"
     r"(?:为|达到|达|是|约|近|超过|超|高达|已|仅|均|也|到|：|:)*+$"
 )
 _OF_TOTAL = re.compile(r"占(?:其|全部)?总(?:数|量|人数|额)的?$")

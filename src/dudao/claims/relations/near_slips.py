@@ -19,6 +19,7 @@ from dudao.claims.proposals import STRUCTURAL, Proposal, Wording, propose, shown
 from dudao.claims.relations.compound_growth import YEARLY
 from dudao.claims.relations.near_fits import announced
 from dudao.claims.relations.stage_sums import all_pupils, candidates
+from dudao.claims.slipped.beside import BESIDE
 from dudao.claims.slipped.lists import slipped_lists, slipped_stages
 from dudao.claims.slipped.shapes import Shape
 from dudao.claims.slipped.standing import FAR, NAME, UNLIKELY, Standing
@@ -29,6 +30,8 @@ from dudao.claims.slips import KINDS_OF_SLIP, Digits, corrected, digits_of, slip
 from dudao.quantities.model import Interval, Kind
 
 TRIALS = 8
+TIED = 0.3
+"""So much more often may chance be at work where the operands stand right beside the result."""
 WIDELY = 1.5
 """So many times rarer must chance be where no word leads to the operands."""
 LISTED = 8.0
@@ -45,10 +48,12 @@ _WIDE = {"share": wide_shares, "ratio": wide_ratios}
 _NAMED_HIGH = re.compile(r"高中|高职|高校|高等|多媒体")
 _TO_ONE = re.compile(r"(?P<left>\d+(?:\.(?P<point>\d+))?)[:：∶]1")
 _DEALT = re.compile(r"分别|依次|各自")
+_SPENT = re.compile(r"用于[^，。；、\d]{1,12}的?(?:比例|比重)")
+"""征收3164万元，当年拨付2850万元，其中用于职业教育的比例为30.1%: what is spent on it is nowhere told."""
 _GAP_NOW = re.compile(r"(?:缺口|差距|缺额)(?:[^，。；、\d]{0,4})?(?:扩大|缩小|增加|减少|收窄)(?:到|至|为)")
 """学前富余6875个；到2027年，小学富余925个，初中缺口扩大到5970个: what it was before is told elsewhere."""
 _OF_SEVERAL = re.compile(
-    r"(?:[两三四五六七八九]|\d)[项个所类](?:[^，。；、\d]{0,6})?(?:平均|综合|总体|合计)|^(?:平均|综合|总体)"
+    r"(?:[两三四五六七八九]|\d)[项个所类](?:[^，。；、\d]{0,6})?(?:平均|综合|总体|合计)|^(?:平均(?!每)|综合|总体)"
 )
 """三项平均支出进度: a rate of several together is that of no pair."""
 
@@ -78,6 +83,7 @@ def find(passage: Passage, found: Sequence[Proposal]) -> Iterator[Proposal]:
             or _DEALT.search(one.clause)
             or _OF_SEVERAL.search(one.lead)
             or _GAP_NOW.search(one.lead)
+            or _SPENT.search(one.lead)
         ):
             continue
         searched += 1
@@ -88,6 +94,9 @@ def find(passage: Passage, found: Sequence[Proposal]) -> Iterator[Proposal]:
         yield from told
         if not told and how == "share":
             told = [*_slipped(passage, number, shares_of_lists(passage, place, standing), standing, LISTED)]
+            yield from told
+        if not told and how in BESIDE:
+            told = [*_slipped(passage, number, BESIDE[how](passage, place), standing, TIED)]
             yield from told
         if not told and how in _WIDE:
             yield from _slipped(passage, number, _WIDE[how](passage, place), standing, WIDELY)

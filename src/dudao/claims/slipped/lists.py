@@ -10,9 +10,10 @@ from dudao.claims.arithmetic import (
     add,
 )
 from dudao.claims.completeness import crossing
+from dudao.claims.likeness import same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
-from dudao.claims.proposals import STRUCTURAL, Proposal, Wording, joined, propose
+from dudao.claims.proposals import STRUCTURAL, Proposal, Wording, digits_written, joined, propose
 from dudao.claims.relations.near_fits import amounts_in_a_row, levels_of
 from dudao.claims.slipped.standing import FAR, NAME, UNLIKELY, Standing
 from dudao.claims.slipped.trials import plain_amount
@@ -24,10 +25,21 @@ from dudao.claims.wholes import adds_up
 
 LEFT_OUT = 20.0
 """The same for a list whose parts make less than the total."""
+NAMED_PARTS = 5.0
+"""The same where words open the list in the sentence of its total or close it: in true texts such a list adds up."""
+TOGETHER = 4.0
+"""The same for a total that is said to be one."""
+UNSAID = 60.0
+"""The same, whatever the gap, where no word says that the amounts are parts."""
+NEVER = 1e9
+TELLING_DIGITS = 3
+"""A total of fewer digits (860万元) is too easily one slip away from parts that leave something out."""
 OVERLAPPING = 5
 """So many times unlikelier must chance be where the names of the parts may overlap."""
 LEAD = 12
 """How many characters before the clause of its first part a list may be opened."""
+SENTENCES = 2
+"""How many sentences before a list that no word opens its total may stand."""
 TOTALS = 12
 """How many figures back the total of a list may stand."""
 BREATH = 3
@@ -58,17 +70,14 @@ def slipped_stages(passage: Passage, total: Mention, parts: list[Mention], stand
     if indexes & standing.wrong or indexes <= standing.confirmed or adds_up(total, parts):
         return
     if _near_by_slip(members, standing.confirmed, FAR, UNLIKELY):
-        names = {f"p{number}": part for number, part in enumerate(parts, 1)}
-        formula = "total = " + " + ".join(names)
-        wording = Wording(NAME, ClaimType.SUM, formula, joined([part.quantity for part in parts]))
-        found = propose(passage, wording, ("total", total), names, add, STRUCTURAL, derived=False)
+        found = _proposed(passage, total, parts)
         if found is not None:
             yield found
 
 
 def _list(passage: Passage, first: int, run: list[Mention], standing: Standing) -> Iterator[Proposal]:
     tried = 0
-    for total, parts in _totals(passage, first, run):
+    for total, parts, left_out in _totals(passage, first, run):
         members = (total, *parts)
         indexes = {one.index for one in members}
         if indexes & standing.wrong or goes_both_ways(parts):
@@ -78,15 +87,52 @@ def _list(passage: Passage, first: int, run: list[Mention], standing: Standing) 
         tried += 1
         # 班主任3975人次、学科教师13653人次 may overlap; that they then make nearly the whole must be unlikelier.
         doubted = tried * (OVERLAPPING if crossing(total, parts) else 1)
-        if indexes <= standing.confirmed or not _near_by_slip(members, standing.confirmed, doubted):
+        if indexes <= standing.confirmed or not _near_by_slip(members, standing.confirmed, doubted, left_out):
             continue
-        names = {f"p{number}": part for number, part in enumerate(parts, 1)}
-        formula = "total = " + " + ".join(names)
-        wording = Wording(NAME, ClaimType.SUM, formula, joined([part.quantity for part in parts]))
-        found = propose(passage, wording, ("total", total), names, add, STRUCTURAL, derived=False)
+        found = _proposed(passage, total, parts)
         if found is not None and not found.holds:
             yield found
         return
+    yield from _unsaid(passage, first, run, standing)
+
+
+def _unsaid(passage: Passage, first: int, run: list[Mention], standing: Standing) -> Iterator[Proposal]:
+    """Yield 受益38462人，…；小学22913人，初中12549人: chance hardly brings them within a digit of an amount."""
+    tried = 0
+    for total, parts, left_out in _before(passage, first, run):
+        members = (total, *parts)
+        indexes = {one.index for one in members}
+        if indexes & standing.wrong or goes_both_ways(parts) or indexes <= standing.confirmed:
+            continue
+        if total.quantity.value <= max(one.quantity.value for one in parts) or told_twice(passage, total, parts):
+            continue
+        tried += 1
+        if adds_up(total, parts) or crossing(total, parts):
+            continue
+        if _near_by_slip(members, standing.confirmed, tried, left_out, UNSAID):
+            found = _proposed(passage, total, parts)
+            if found is not None and not found.holds:
+                yield found
+            return
+
+
+def _before(passage: Passage, first: int, run: list[Mention]) -> Iterator[tuple[Mention, list[Mention], float]]:
+    """Yield the amounts that may be the total of a run: its own first one, then those of the sentences before."""
+    if len(run) > 2:
+        # 常住人口11840人，在园幼儿11236人（另有…304人）: amounts beside one another often leave something out.
+        yield run[0], run[1:], NEVER
+    for other in passage.mentions[max(first - TOTALS, 0) : first][::-1]:
+        if other.paragraph != run[0].paragraph or run[0].sentence - other.sentence > SENTENCES:
+            return
+        if plain_amount(other) and other.level and not other.each and same_unit(other, run[0]):
+            yield other, run, UNSAID
+
+
+def _proposed(passage: Passage, total: Mention, parts: Sequence[Mention]) -> Proposal | None:
+    names = {f"p{number}": part for number, part in enumerate(parts, 1)}
+    formula = "total = " + " + ".join(names)
+    wording = Wording(NAME, ClaimType.SUM, formula, joined([part.quantity for part in parts]))
+    return propose(passage, wording, ("total", total), names, add, STRUCTURAL, derived=False)
 
 
 def goes_both_ways(parts: Sequence[Mention]) -> bool:
@@ -94,24 +140,30 @@ def goes_both_ways(parts: Sequence[Mention]) -> bool:
     return any(_GONE.search(one.lead) for one in parts) and any(_NEW.search(one.lead) for one in parts)
 
 
-def _totals(passage: Passage, first: int, run: list[Mention]) -> Iterator[tuple[Mention, list[Mention]]]:
-    """Yield what a list may be the parts of: its own first amount, then amounts told before."""
+def _totals(passage: Passage, first: int, run: list[Mention]) -> Iterator[tuple[Mention, list[Mention], float]]:
+    """Yield what a list may be the parts of, and how rare chance must be: its own first amount, then those before."""
     for place in range(len(run) - 2):
-        if _listed(passage, run[place], run[place + 1]) or _in_one_breath(passage, run[place:]):
-            yield run[place], run[place + 1 :]
+        if _listed(passage, run[place], run[place + 1]):
+            yield run[place], run[place + 1 :], _named(run[place])
+        elif _in_one_breath(passage, run[place:]):
+            yield run[place], run[place + 1 :], LEFT_OUT
         elif place == 0 and (parts := closed_list(passage, first)):
-            yield run[place], parts
+            yield run[place], parts, _named(run[place])
     for place in range(len(run) - 2):
         if (stages := _stages_beside(run[place:])) is not None:
-            yield run[place], stages
+            yield run[place], stages, LEFT_OUT
     added = next((place for place, one in enumerate(run) if place >= 2 and one.summing), 0)
     if added:
-        yield run[added], run[:added]
+        yield run[added], run[:added], TOGETHER
     for other in passage.mentions[max(first - TOTALS, 0) : first][::-1]:
         if other.paragraph != run[0].paragraph or not (plain_amount(other) and other.level) or other.each:
             continue
         if other.quantity.unit == run[0].quantity.unit and _listed(passage, other, run[0]):
-            yield other, run
+            yield other, run, _named(other) if other.sentence == run[0].sentence else LEFT_OUT
+
+
+def _named(total: Mention) -> float:
+    return NAMED_PARTS if digits_written(total.quantity) >= TELLING_DIGITS else LEFT_OUT
 
 
 def _listed(passage: Passage, total: Mention, first: Mention) -> bool:
@@ -147,7 +199,11 @@ def _stages_beside(run: Sequence[Mention]) -> list[Mention] | None:
 
 
 def _near_by_slip(
-    members: Sequence[Mention], confirmed: AbstractSet[int], tried: int, left_out: float = LEFT_OUT
+    members: Sequence[Mention],
+    confirmed: AbstractSet[int],
+    tried: int,
+    left_out: float = LEFT_OUT,
+    exceeding: float = UNLIKELY,
 ) -> bool:
     """Return whether one slip of a figure that nothing confirms would make a sum fit, and chance hardly would."""
     digits = [digits_of(one.quantity) for one in members]
@@ -173,5 +229,5 @@ def _near_by_slip(
             alike = sum(1 for one in reached if (one > 0) == (gap > 0) and (room or one % whole == 0))
             likely = tried * alike * float(2 * room or whole) / float(members[0].quantity.value)
             # What is missing from a total may be parts that are not named.
-            return likely * (UNLIKELY if gap < 0 else left_out) <= 1
+            return likely * (exceeding if gap < 0 else left_out) <= 1
     return False

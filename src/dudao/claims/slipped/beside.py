@@ -1,0 +1,195 @@
+"""Operands that stand right beside a result, where hardly anything else can be meant.
+
+`trials` asks for names that lead to the operands. In true texts what stands in these places makes the result nearly
+always, so that a slip is likelier than two figures that have nothing to do with it: the whole told between 占 and 的
+(占全市未支出资金11308万元的31.4%), the whole and the part clause after clause before their rate, the two levels right
+before what lies between them, and the heads counted by the unit a mean names (建设智慧教室486间，平均每间6.67万元).
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from dudao.claims.fractions import in_one_row
+from dudao.claims.likeness import core_noun, own_subject, same_unit
+from dudao.claims.mentions import Mention, Passage, Role
+from dudao.claims.rate_names import DENIED, OVER_ALL, name_of_rate, takes_up
+from dudao.claims.slipped.shapes import DIFFERENCE, FALL, GROWTH, MEAN, SHARE
+from dudao.claims.slipped.trials import Trial, plain_amount
+from dudao.claims.wholes import whole_noun
+from dudao.quantities.model import Kind
+
+REACH = 4
+"""How many figures back the part of a whole told within its share may stand."""
+HEADS = 6
+"""How many figures back the heads of a mean may stand."""
+NAMED_REACH = 24
+"""How many figures back a whole may stand whose name stands behind 占."""
+PARAGRAPHS = 2
+NAMED = 0.6
+"""How much of the name behind 占 the words before its whole must bear."""
+SUBJECT = 2
+"""So many characters may still name what a change is said of: 每餐少0.38元."""
+_SHARED_OUT = re.compile(r"(?:占|相当于|达到?|完成|覆盖|为|是)[^，。；、\d]*$")
+_OF = re.compile(r"(?:[^，。；、\d]{0,10}的)+(?:比例|比重)?(?:为|达|是)?$")
+_RATED = re.compile(r"^按|应[安提计补缴拨]|计[算提]|不低于|不少于|不超过|至少|要求")
+"""按教师工资总额4.1亿元的1.5%应安排615万元: a rate to go by."""
+_AIM = re.compile(r"计划|任务|目标")
+_ALL_TOLD = re.compile(r"共|总|合计|累计")
+_PROGRESS = re.compile(r"(?:进度|分配比例|执行率|完成率|兑现率|拨付率|巩固率|开工率)(?:为|达到?|已达)?$")
+_LESSER = re.compile(
+    r"金额|资金|投资|总额|总数|人数|经费|规模|数额|数|额|的|已|总|全[省市县区州旗]|我[省市县区]|本[省市县区]"
+)
+"""Words of the name of a whole that tell it from no other."""
+_PAST = re.compile(r"(?:比|较|同)(?:上|去|前|同|20|[一二三四五]|反馈|整改|年初|期初)|同比|环比|上年|去年|同期")
+_BEFORE = re.compile(r"上年|去年|前年|同期|20\d\d年|[一二三四五]年前|反馈时|整改前|对照")
+_BASES = frozenset({Role.PREVIOUS, Role.FROM})
+_EACH_UNIT = re.compile(r"每(?P<unit>[间套册张栋幢辆台件亩班校园所名人生])|(?P<told>[间套张栋班校园人生])均")
+_UNITS = {"班": ("个", "班", "个班"), "校": ("所", "家"), "园": ("所", "家"), "生": ("人", "名"), "人": ("人", "名")}
+_UNITS["名"] = _UNITS["人"]
+_CLASSES = re.compile("班")
+
+
+def shares_beside(passage: Passage, place: int) -> Iterator[Trial]:
+    """Yield the part and the whole that stand right before their share."""
+    one = passage.mentions[place]
+    if one.quantity.kind is not Kind.PERCENT or not place:
+        return
+    yield from _within(passage, place) or _named(passage, place) or _in_a_row(passage, place)
+
+
+def _within(passage: Passage, place: int) -> list[Trial]:
+    """Return 未支出3998万元，占全市未支出资金11308万元的31.4%: the whole within the words of the share."""
+    one, whole = passage.mentions[place], passage.mentions[place - 1]
+    told = whole.clause_number == one.clause_number and whole.depth == one.depth and plain_amount(whole)
+    if not told or not _SHARED_OUT.search(whole.lead) or _RATED.search(whole.clause + one.tail):
+        return []
+    if not _OF.fullmatch(one.lead):
+        return []
+    found = []
+    for part in passage.mentions[max(place - 1 - REACH, 0) : place - 1][::-1]:
+        near = whole.sentence - part.sentence <= 1 and part.paragraph == one.paragraph
+        counted = plain_amount(part) and part.level and part.each == whole.each
+        if near and counted and same_unit(part, whole) and part.depth <= one.depth:
+            found.append((SHARE, part, whole))
+    return found
+
+
+def _named(passage: Passage, place: int) -> list[Trial]:
+    """Return 到位债券2.6亿元，…完成投资1.09亿元，占到位资金的41.9%: the nearest amount that bears the name."""
+    one, part = passage.mentions[place], passage.mentions[place - 1]
+    name = _LESSER.sub("", whole_noun(one)[0])
+    if len(name) < len("到位") or not _right_before(part, one):
+        return []
+    pairs = {name[at : at + 2] for at in range(len(name) - 1)}
+    for whole in passage.mentions[max(place - NAMED_REACH, 0) : place - 1][::-1]:
+        if one.paragraph - whole.paragraph > PARAGRAPHS:
+            break
+        words = whole.lead + whole.noun
+        if not (_level(whole) and same_unit(whole, part)) or whole.depth > part.depth:
+            continue
+        if sum(pair in words for pair in pairs) >= NAMED * len(pairs) and not DENIED.search(whole.lead):
+            return [(SHARE, part, whole)]
+    return []
+
+
+def _in_a_row(passage: Passage, place: int) -> list[Trial]:
+    """Return 下达3856万元，支出3003万元，进度77.9%: whole, part and rate clause after clause."""
+    one, part = passage.mentions[place], passage.mentions[place - 1]
+    whole = passage.mentions[place - 2] if place > 1 else None
+    if whole is None or not _right_before(part, one) or not (_level(whole) and same_unit(whole, part)):
+        return []
+    beside = (
+        whole.part == part.part and 0 <= part.clause_number - whole.clause_number <= 1 and whole.depth == part.depth
+    )
+    if not beside or in_one_row(passage, part, whole) or whole_noun(one)[0] or DENIED.search(part.lead):
+        return []
+    if OVER_ALL.match(one.lead) and not _ALL_TOLD.search(whole.lead):
+        return []
+    if not (_AIM.search(whole.lead) or _begins(passage, place - 2)):
+        # 已完工36个，在建5个，未开工1个，完工率85.7%: the last of a list is no part of the one before.
+        return []
+    stem = name_of_rate(one)
+    taken_up = _PROGRESS.search(one.lead) or (stem is not None and takes_up(stem, part))
+    return [(SHARE, part, whole)] if taken_up else []
+
+
+def _begins(passage: Passage, place: int) -> bool:
+    """Return whether an amount is the first of its unit in its part of the sentence, or behind a colon."""
+    one, before = passage.mentions[place], passage.mentions[place - 1] if place else None
+    if before is None or before.part != one.part or not same_unit(before, one):
+        return True
+    return any(mark in passage.words_between(before, one) for mark in ("：", ":"))
+
+
+def _right_before(part: Mention, one: Mention) -> bool:
+    near = part.sentence == one.sentence and one.clause_number - part.clause_number <= 1
+    return near and part.depth == one.depth and _level(part)
+
+
+def _level(one: Mention) -> bool:
+    return plain_amount(one) and one.level and not one.each
+
+
+def changes_beside(passage: Passage, place: int) -> Iterator[Trial]:
+    """Yield 单价应为5.30元，实际平均4.92元，每餐少0.38元: the two levels right before what lies between them."""
+    one = passage.mentions[place]
+    if place < 2 or _PAST.search(one.lead):
+        return
+    earlier, later = passage.mentions[place - 2 : place]
+    both = earlier.noun != later.noun and earlier.noun[:2] in one.lead and later.noun[:2] in one.lead
+    if not both and len(core_noun(own_subject(one.lead))) > SUBJECT:
+        return
+    if not (_comparable(earlier, later, one) and earlier.quantity.value != later.quantity.value):
+        return
+    if max(one.clause_number - later.clause_number, later.clause_number - earlier.clause_number) > 1:
+        return
+    high, low = (later, earlier) if later.quantity.value > earlier.quantity.value else (earlier, later)
+    points = one.quantity.kind is Kind.PERCENTAGE_POINT
+    if points or one.amount:
+        if same_unit(one, later) or (points and later.quantity.kind is Kind.PERCENT):
+            yield DIFFERENCE, high, low
+    elif later.amount and any(other.role in _BASES or _BEFORE.search(other.lead) for other in (earlier, later)):
+        yield (GROWTH, high, low) if one.direction >= 0 else (FALL, low, high)
+
+
+def _comparable(earlier: Mention, later: Mention, one: Mention) -> bool:
+    alike = same_unit(earlier, later) or earlier.quantity.kind is later.quantity.kind is Kind.PERCENT
+    plain = all(
+        other.role not in (Role.CHANGE, Role.EXCESS)
+        and other.quantity.approximation is None
+        and other.quantity.upper is None
+        and other.sentence == one.sentence
+        and other.depth == one.depth
+        for other in (earlier, later)
+    )
+    return alike and plain and earlier.each == later.each
+
+
+def means_beside(passage: Passage, place: int) -> Iterator[Trial]:
+    """Yield 投入3240万元，建设智慧教室486间，平均每间6.67万元: what is counted by the unit that the mean names."""
+    one = passage.mentions[place]
+    said = _EACH_UNIT.search(one.lead)
+    if said is None:
+        return
+    unit = said["unit"] or said["told"]
+    units = _UNITS.get(unit, (unit,))
+    before = [
+        other
+        for other in passage.mentions[max(place - HEADS, 0) : place][::-1]
+        if other.sentence == one.sentence and _level(other) and other.depth <= one.depth
+    ]
+    heads = [other for other in before if other.quantity.unit in units]
+    if unit == "班":
+        heads = [other for other in heads if _CLASSES.search(other.noun + other.quantity.unit)]
+    base = one.quantity.unit.partition("/")[0]
+    amounts = [other for other in before if other.quantity.unit == base or (other.family == one.family == "人")]
+    for head in heads[:1]:
+        for amount in [other for other in amounts if other is not head][:2]:
+            yield MEAN, amount, head
+
+
+BESIDE: dict[str, Callable[[Passage, int], Iterator[Trial]]] = {
+    "share": shares_beside,
+    "change": changes_beside,
+    "per_capita": means_beside,
+}
