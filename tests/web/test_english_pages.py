@@ -1,4 +1,7 @@
-"""Every page of the demonstration in English, as every role: what is Chinese on it, words or marks, must be data."""
+"""Every page of the demonstration in English, as every role: what is Chinese on it, words or marks, must be data.
+
+And none of them says `1 items`.
+"""
 
 import json
 import re
@@ -35,6 +38,11 @@ MARKED = re.compile(r"(\w*)([，、；：。？！（）《》～]+)(?=(\w*))")
 """Marks of Chinese with what stands right before and after them."""
 CITED = re.compile(r"《[^》]*》(（[^）]*）)?；?|（第\d+次报送）|优秀、良好(、合格、不合格)?")
 """What keeps its own marks: cited documents, the names of documents handed out, grades that a sentence holds."""
+MANY_OF_ONE = re.compile(
+    r"(?<![\w.,/−–-])(?<!No\. )1 (?:(?!(?:of|with|without|to|in|for|and|is|has|was|does)\b)[a-z]+ ){0,2}"
+    r"(?!(?:has|was|does)\b)(?:[a-z]+[^s\W]s|are|have|were|people)\b"
+)
+"""Words for many things after the number one."""
 PICTURES = ("title", "aria-label", "placeholder", "alt")
 QUICK = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 A_SHAPE = 1  # pages of one kind that each person opens
@@ -140,7 +148,7 @@ def _pages(client: Client) -> Iterator[tuple[str, html.HtmlElement]]:
 
 @pytest.mark.timeout(900)  # hundreds of pages
 @pytest.mark.django_db
-def test_what_is_chinese_on_an_english_page_is_data() -> None:
+def test_what_is_chinese_on_an_english_page_is_data_and_one_is_not_many() -> None:
     for path in catalogues():
         compile_catalogue(path)
     book.cache_clear()
@@ -149,6 +157,7 @@ def test_what_is_chinese_on_an_english_page_is_data() -> None:
     all_data = "\n".join(data)
     known: dict[str, bool] = {}
     left: dict[str, str] = {}
+    many_of_one: list[str] = []
     opened = 0
     for account in {each.role: each for each in ACCOUNTS}.values():
         user = User.objects.get(username=account.username)
@@ -158,7 +167,9 @@ def test_what_is_chinese_on_an_english_page_is_data() -> None:
         client.force_login(user, backend="dudao.web.people.accounts.Accounts")
         for here, page in _pages(client):
             opened += 1
+            many_of_one += [f"{here}: {found}" for found in MANY_OF_ONE.findall(" ".join(page.text_content().split()))]
             for text in _said(page):
+                many_of_one += [f"{here}: {found}" for found in MANY_OF_ONE.findall(text)]
                 pieces = [piece for piece in BETWEEN.split(" ".join(text.split())) if CHINESE.search(piece)]
                 for piece in pieces:
                     known.setdefault(piece, _is_data(piece, data, all_data))
@@ -166,4 +177,5 @@ def test_what_is_chinese_on_an_english_page_is_data() -> None:
                 if not all(known[piece] for piece in pieces) or not _marks_are_data(plain, all_data):
                     left.setdefault(plain, f"{account.username} {here}")
     assert opened > 100
+    assert many_of_one == []
     assert left == {}, "\n".join(f"{where}: {text}" for text, where in left.items())

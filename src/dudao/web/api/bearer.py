@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from ninja.security import HttpBearer
 
 from dudao.web.api.problems import ProblemError
@@ -75,7 +76,9 @@ def count(name: str, most: int) -> None:
         return
     if tries > most:
         wait = _WINDOW - int(now) % _WINDOW
-        told = _("每分钟最多 %(most)s 次，请 %(wait)s 秒后再试。") % {"most": most, "wait": wait}
+        told = ngettext(
+            "每分钟最多 %(most)s 次，请 %(wait)s 秒后再试。", "每分钟最多 %(most)s 次，请 %(wait)s 秒后再试。", wait
+        ) % {"most": most, "wait": wait}
         raise ProblemError(429, told, headers={"Retry-After": str(wait)})
 
 

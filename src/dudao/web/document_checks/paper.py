@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dudao.documents.parts import restored
 from dudao.provenance import Span
@@ -87,11 +87,11 @@ class Reader:
         paragraphs = sum(bool(block.html) for block in run)
         if not paragraphs:
             return ""
+        words = ngettext("略去 %(n)s 段", "略去 %(n)s 段", paragraphs) % {"n": paragraphs}
         if self.only is not None:
-            return format_html('<p class="fold">{}</p>', _("略去 %(n)s 段") % {"n": paragraphs})
-        words = _("略去 %(n)s 段") % {"n": paragraphs}
+            return format_html('<p class="fold">{}</p>', words)
         figures = sum(block.figures for block in run)
         if figures:
-            words += _("，%(n)s 处数字没有问题") % {"n": figures}
+            words += ngettext("，%(n)s 处数字没有问题", "，%(n)s 处数字没有问题", figures) % {"n": figures}
         inner = mark_safe("".join(block.html for block in run))
         return format_html('<details class="fold"><summary>{}</summary>{}</details>', words, inner)

@@ -6,12 +6,14 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dudao.assessment.answers import ItemState
 from dudao.scoring.asked import Asked, AskedCase, AskedRange
 from dudao.scoring.rules.checklist import STATE_NAMES
 from dudao.scoring.wording import points_text
 from dudao.web.evaluations.refusals import InvalidValueError
+from dudao.web.templatetags.display import in_points
 
 REASON_LIMIT = 500
 MOST_TIMES = 999
@@ -73,9 +75,9 @@ def _fields(asked: Asked, choice: Mapping[str, Any], before: str, part: str) -> 
         words = tuple(
             word for state, word in STATE_NAMES.items() if item.partial is not None or state is not ItemState.PARTIAL
         )
-        worth = _("%(points)s 分") % {"points": points_text(item.points)}
+        worth = in_points(item.points)
         if item.partial is not None:
-            worth += _("，部分完成 %(partial)s 分") % {"partial": points_text(item.partial)}
+            worth += _("，部分完成 %(partial)s") % {"partial": in_points(item.partial)}
         value = _WORDS.get(str(held.get(item.id, "")), "")
         yield ChoiceField(f"{before}item:{item.id}", item.name, "options", words, worth, part, value)
     if asked.cases:
@@ -116,7 +118,7 @@ def _range_field(key: str, title: str, limits: AskedRange, held: Mapping[str, An
         key,
         f"{title}{limits.what}",
         "points",
-        hint=_("%(above)s%(high)s 分，须写理由") % {"above": above, "high": points_text(limits.high)},
+        hint=_("%(above)s%(high)s，须写理由") % {"above": above, "high": in_points(limits.high)},
         part=part,
         value=str(kept.get("points", "")),
         reason=str(kept.get("reason", "")),
@@ -127,9 +129,9 @@ def _range_field(key: str, title: str, limits: AskedRange, held: Mapping[str, An
 
 def _span(low: Decimal, high: Decimal) -> str:
     return (
-        _("%(low)s 分") % {"low": points_text(low)}
+        in_points(high)
         if low == high
-        else _("%(low)s 至 %(high)s 分") % {"low": points_text(low), "high": points_text(high)}
+        else _("%(low)s 至 %(high)s") % {"low": points_text(low), "high": in_points(high)}
     )
 
 
@@ -284,10 +286,16 @@ def choice_words(asked: Asked, choice: Mapping[str, Any]) -> str:
             continue
         name = f"{each.part} {each.title}".strip()
         if each.kind == "count":
-            told.append(_("%(name)s %(value)s 次") % {"name": name, "value": each.value})
+            told.append(
+                ngettext("%(name)s %(value)s 次", "%(name)s %(value)s 次", int(each.value))
+                % {"name": name, "value": each.value}
+            )
         elif each.kind == "points":
             told.append(
-                (_("%(name)s %(value)s 分") % {"name": name, "value": each.value})
+                (
+                    ngettext("%(name)s %(value)s 分", "%(name)s %(value)s 分", 1 if each.value == "1" else 2)
+                    % {"name": name, "value": each.value}
+                )
                 + (f"（{each.reason}）" if each.reason else "")
             )
         else:

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from dudao.balance.model import VERDICT_NAMES, CountyResult, LevelResult, SchoolResult, Verdict
 from dudao.balance.standard import LEVEL_NAMES, BalanceStandard, Method
@@ -163,7 +163,11 @@ def standings(county: CountyResult, standard: BalanceStandard) -> list[Standing]
             "at_least": rule.at_least,
         }
         basis += gettext("，余项 ≥ %(floor)s") % {"floor": f"{rule.floor:.0%}"} if rule.floor is not None else ""
-        basis += gettext("；%(unknown)s 所数据不全") % {"unknown": unknown} if unknown else ""
+        basis += (
+            ngettext("；%(unknown)s 所数据不全", "；%(unknown)s 所数据不全", unknown) % {"unknown": unknown}
+            if unknown
+            else ""
+        )
         tint = "ok" if met == schools else "mut" if met + unknown == schools else "bad"
         found.append(
             Standing(

@@ -13,7 +13,7 @@ from django.templatetags.static import static
 from django.utils import dateformat, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
 from dudao.scoring.registry import RULE_KINDS
@@ -76,6 +76,13 @@ def figure(value: Any, decimals: int | None = None) -> str:
 def points(value: Any) -> str:
     """Return points without idle zeros: 4, 9.8, 14.65; — when not given."""
     return MISSING if value is None or value == "" else _points(value)
+
+
+@register.filter
+def in_points(value: Any) -> str:
+    """Return points with their unit, which another language says in one word for one and in another for more."""
+    said = points(value)
+    return ngettext("%(n)s 分", "%(n)s 分", 1 if said == "1" else 2) % {"n": said}
 
 
 @lru_cache(maxsize=4096, typed=True)  # a page has hundreds, of few values

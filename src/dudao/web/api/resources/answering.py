@@ -6,7 +6,7 @@ from typing import Annotated
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from ninja import File, Form, Header, Schema
 from ninja.files import UploadedFile
 
@@ -240,7 +240,11 @@ def import_worksheet(
                 errors = bulk.save_plan(by=by, assessment=assessment, changes=list(plan.changes))
         if errors and not given.trial:
             said = [{"place": f"row {each.number}", "message": told(f"{each.name}：{each.message}")} for each in errors]
-            many = _("有 %(count)s 行不能保存，没有保存任何内容。") % {"count": len(errors)}
+            many = ngettext(
+                "有 %(count)s 行不能保存，没有保存任何内容。",
+                "有 %(count)s 行不能保存，没有保存任何内容。",
+                len(errors),
+            ) % {"count": len(errors)}
             raise ProblemError(422, many, {"errors": said})
         return Reply(_result(plan, saved=not given.trial))
 

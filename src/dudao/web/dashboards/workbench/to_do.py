@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dudao.web.dashboards.workbench.standing import ItemStanding, Standing
 from dudao.web.phrase_book import told
@@ -110,7 +111,10 @@ def lacking(row: ItemStanding) -> str:
     """Return what an item still lacks, in one line; empty when nothing."""
     parts = []
     if row.unscored:
-        parts.append(_("%(unscored)s 个测评点未自评") % {"unscored": row.unscored})
+        parts.append(
+            ngettext("%(unscored)s 个测评点未自评", "%(unscored)s 个测评点未自评", row.unscored)
+            % {"unscored": row.unscored}
+        )
     if not row.answer.note.strip():
         parts.append(_("未写自评说明"))
     if row.missing:

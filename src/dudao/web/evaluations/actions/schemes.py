@@ -6,6 +6,7 @@ from dataclasses import asdict
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dudao.issues import Level, has_errors
 from dudao.scheme.model import Scheme
@@ -206,7 +207,9 @@ def publish(*, by: User, row: PublishedScheme, reason: str = "") -> None:
         raise NotPossibleError(_("这个版本已经发布过。"))
     if row.undecided:
         raise NotPossibleError(
-            _("还有 %(count)s 处导入时未能判定。") % {"count": len(row.undecided)}, advice=_("请逐处确认后再发布。")
+            ngettext("还有 %(count)s 处导入时未能判定。", "还有 %(count)s 处导入时未能判定。", len(row.undecided))
+            % {"count": len(row.undecided)},
+            advice=_("请逐处确认后再发布。"),
         )
     checked = check_files(row.files)
     if checked.scheme is None or has_errors(checked.issues):

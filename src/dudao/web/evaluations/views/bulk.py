@@ -8,6 +8,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dudao.reporting.fill_in_sheet import fill_in_sheet
@@ -95,5 +96,5 @@ def confirm(request: HttpRequest, year: int, region: str, task: str) -> HttpResp
         plan = actions.Plan((), errors, 0)
         context = {"assessment": assessment, "plan": plan, "signed": "", "limit": SIZE_LIMIT // 1048576, "failed": True}
         return render(request, "evaluations/bulk.html", context, status=409)
-    messages.success(request, _("已保存 %(n)s 处。") % {"n": len(changes)})
+    messages.success(request, ngettext("已保存 %(n)s 处。", "已保存 %(n)s 处。", len(changes)) % {"n": len(changes)})
     return redirect("evaluations:self_start", year=year, region=region, task=task)

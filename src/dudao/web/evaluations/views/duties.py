@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dudao.errors import DudaoError
@@ -155,7 +156,9 @@ def take_in(request: HttpRequest, year: int, region: str, task: str) -> HttpResp
     if request.POST.get("confirmed"):
         wanted, seen = _unsealed(request.POST["confirmed"], assessment)
         changed = actions.replace_duties(by=person(request), assessment=assessment, wanted=wanted, seen=seen)
-        messages.success(request, _("已导入，变动 %(n)s 处。") % {"n": changed})
+        messages.success(
+            request, ngettext("已导入，变动 %(n)s 处。", "已导入，变动 %(n)s 处。", changed) % {"n": changed}
+        )
         return redirect(_back(assessment))
     upload = request.FILES.get("file")
     try:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dudao.errors import UnreadableInputError
@@ -114,11 +115,23 @@ def begin(request: HttpRequest) -> HttpResponse:
         context |= {"refusal": refusal, "given": request.POST}
         return render(request, "evaluations/scheme_new.html", context, status=422)
     if row.undecided:
-        messages.warning(request, _("已存为草稿，有 %(n)s 处未能判定，请逐处确认。") % {"n": len(row.undecided)})
+        messages.warning(
+            request,
+            ngettext(
+                "已存为草稿，有 %(n)s 处未能判定，请逐处确认。",
+                "已存为草稿，有 %(n)s 处未能判定，请逐处确认。",
+                len(row.undecided),
+            )
+            % {"n": len(row.undecided)},
+        )
     else:
         messages.success(request, _("已存为草稿。"))
     if open_points := summarise(scheme_of(row)).without_rule:
-        told = _("%(n)s 个测评点还没有写成规则：取自评得分，不自动测算。逐项打开可写规则。")
+        told = ngettext(
+            "%(n)s 个测评点还没有写成规则：取自评得分，不自动测算。逐项打开可写规则。",
+            "%(n)s 个测评点还没有写成规则：取自评得分，不自动测算。逐项打开可写规则。",
+            open_points,
+        )
         messages.info(request, told % {"n": open_points})
     return redirect("evaluations:edit_scheme", slug=row.slug, version=row.version)
 

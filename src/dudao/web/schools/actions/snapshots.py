@@ -8,6 +8,7 @@ import polars as pl
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dudao.balance.standard import Method
 from dudao.web.audit.actions import record
@@ -49,7 +50,11 @@ def hold_to_take(*, by: User, row: Import, reason: str) -> Import:
         raise NotPossibleError(_("还不能入库：%(list)s。") % {"list": _("；").join(held.obstacles)})
     if held.errors and len(reason.strip()) < REASON_LENGTH:
         raise InvalidValueError(
-            _("还有 %(errors)s 处错误，入库须说明理由（至少 %(reason_length)s 个字）。")
+            ngettext(
+                "还有 %(errors)s 处错误，入库须说明理由（至少 %(reason_length)s 个字）。",
+                "还有 %(errors)s 处错误，入库须说明理由（至少 %(reason_length)s 个字）。",
+                held.errors,
+            )
             % {"errors": held.errors, "reason_length": REASON_LENGTH},
             advice=_("有错误的单元格按未填报处理，不属于本地区的行不入库。"),
         )
