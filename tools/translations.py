@@ -2,7 +2,7 @@
 
     python tools/translations.py update    # rewrite the catalogues of src/dudao/web/locale from the sources
     python tools/translations.py compile   # write the .mo that the platform reads; a wheel contains it
-    python tools/translations.py check     # say what is missing, empty, gone or has other placeholders
+    python tools/translations.py check     # say what is missing, empty, gone, has other placeholders or wrong choices
 
 The source texts are Chinese; a catalogue holds one translation each: `django.po` of what the platform's own pages say,
 `phrases.po` of the sentences of the core and of the trail (see `tools/phrases.py`). `update` keeps what is translated,
@@ -27,6 +27,8 @@ LOCALE = WEB / "locale"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 MARKS = frozenset({"_", "gettext", "gettext_lazy", "gettext_noop"})
 PLURAL_MARKS = frozenset({"ngettext", "ngettext_lazy"})
+CHOICE = re.compile(r"\{(n?\d+)\|([^{}|]+)\|([^{}|]+)\}")
+"""Words of a phrase that a number decides: `{1} {1|school is|schools are}`; pages fill them in by the same pattern."""
 PLACEHOLDER = re.compile(r"%\(\w+\)[-+ #0]*\d*(?:\.\d+)?[a-zA-Z]|%[%sd]|\{\w*\}")
 
 _LITERAL = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
@@ -187,6 +189,14 @@ def placeholders(text: str) -> list[str]:
     return sorted(mark for mark in PLACEHOLDER.findall(text) if mark != "%%")
 
 
+def misses_its_number(text: str, form: str) -> bool:
+    """Say whether a translation chooses words by a number that the text does not have, or writes a choice wrongly."""
+    rest, plain = PLACEHOLDER.sub("", CHOICE.sub("", form)), PLACEHOLDER.sub("", text)
+    return any(mark in rest and mark not in plain for mark in "{|}") or any(
+        f"{{{choice[1]}}}" not in text for choice in CHOICE.finditer(form)
+    )
+
+
 def problems(path: Path, wanted: dict[str, Text]) -> list[str]:
     """Return what is wrong with a catalogue against the texts of the sources, each as a line."""
     known = read(path)
@@ -200,6 +210,8 @@ def problems(path: Path, wanted: dict[str, Text]) -> list[str]:
             found.append(f"not translated: {text}")
         elif any(placeholders(form) != placeholders(plural or text) for form in forms):
             found.append(f"other placeholders: {text}: {forms[0]}")
+        elif any(misses_its_number(text, form) for form in forms):
+            found.append(f"words without their number: {text}: {forms[0]}")
     return found
 
 

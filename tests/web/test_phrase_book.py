@@ -13,7 +13,9 @@ from tools.translations import catalogues, compile_catalogue
 
 SAYINGS = {
     "未达到要求，{1}": "does not meet the requirement: {1}",
-    "得 {1} 分": "{1} points",
+    "得 {1} 分": "{1} {1|point|points}",
+    "{1}行有疑，改正{2}行": "{1} {1|row is|rows are} in doubt, {2} corrected; check {1|it|them}",
+    "去年{n1}处": "{n1} {n1|place|places} last year",
     "{1} {2}，符合“{3}”": "{1} {2} meets “{3}”",
     "不低于 {1}": "at least {1}",
     "{n1}所": "{n1} schools",
@@ -36,6 +38,14 @@ BOOK = PhraseBook(SAYINGS)
     [
         ("未达到要求，得 2 分", "does not meet the requirement: 2 points"),
         ("未达到要求，得 1 分", "does not meet the requirement: 1 point"),
+        ("得 21 分", "21 points"),
+        ("得 1.5 分", "1.5 points"),
+        ("得 −1 分", "−1 point"),
+        ("得 许多 分", "许多 points"),  # no number at all
+        ("1行有疑，改正5行", "1 row is in doubt, 5 corrected; check it"),
+        ("5行有疑，改正1行", "5 rows are in doubt, 1 corrected; check them"),
+        ("去年1处", "1 place last year"),
+        ("得 {1|a|b} 分", "{1|a|b} points"),  # what looks like a choice in a value is none
         ("体质健康优良率 47%，符合“不低于 40%”", "体质健康优良率 47% meets “at least 40%”"),
         ("缺 2024 年毛入园率", "毛入园率 for 2024 is missing"),
         ("缺 2024 年毛入园率（已有 2022、2023 年的）", "毛入园率 for 2024 is missing (given for 2022, 2023)"),

@@ -19,16 +19,14 @@ from django.utils.translation import gettext
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _GAP = re.compile(r"\{(n?)(\d+)\}")
+CHOICE = re.compile(r"\{(n?\d+)\|([^{}|]+)\|([^{}|]+)\}")
+"""Words of a translation that the number in a gap decides, for exactly one and for others: `{1|row is|rows are}`."""
 _NUMBER = r"[−+-]?[\d,.]+%?"
 _PAIRS = (("“", "”"), ("（", "）"), ("《", "》"))
 _DEEPEST = 6
 _LONGEST = 1000
 _SPACES = re.compile(r"(?<=\S) {2,}")
 _BEFORE_MARK = re.compile(r" +([,.:;)])(?=\s|$)")
-_ONE = re.compile(
-    r"(?<![\d.,])1 (percentage )?"
-    r"(point|case|item|school|place|row|error|warning|change|level|class|room|book|set|time|hour|working day)(?:e?s)\b"
-)
 _DRAWN_TEXT = re.compile(r"""((?:title|aria-label)="|>)([^<>"]*)("|<)""")
 _DRAWN_LABEL = re.compile(r"""((?:title|aria-label)=")([^<>"]*)(")""")
 _SENTENCES = re.compile(r"(?<=[。！？\n])")
@@ -91,9 +89,7 @@ class PhraseBook:
         said = self._sentences(sentence)
         if said == sentence:
             return sentence
-        return _ONE.sub(
-            lambda one: f"1 {one[1] or ''}{one[2]}", _BEFORE_MARK.sub(r"\1", _SPACES.sub(" ", said))
-        ).strip()
+        return _BEFORE_MARK.sub(r"\1", _SPACES.sub(" ", said)).strip()
 
     def _sentences(self, sentence: str) -> str:
         text = sentence.strip()
@@ -197,7 +193,13 @@ class PhraseBook:
 
 
 def _filled(saying: str, values: dict[str, str]) -> str:
-    return _GAP.sub(lambda gap: values[f"g{gap[2]}"], saying)
+    """Return a saying with its words chosen and its gaps filled; the values come last, for they may hold anything."""
+    chosen = CHOICE.sub(lambda word: word[2] if _is_one(values[f"g{word[1].lstrip('n')}"]) else word[3], saying)
+    return _GAP.sub(lambda gap: values[f"g{gap[2]}"], chosen)
+
+
+def _is_one(number: str) -> bool:
+    return number.lstrip("−+-") == "1"
 
 
 def _keys(text: str) -> set[str]:
