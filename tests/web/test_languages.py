@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
 
@@ -14,6 +15,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 
 from dudao.balance.standard import LEVEL_NAMES
@@ -22,10 +24,13 @@ from dudao.web.notices.kinds import TITLES as NOTICE_TITLES
 from dudao.web.notices.mail import compose
 from dudao.web.notices.models import Notice
 from dudao.web.people.models import ROLE_TITLES
+from dudao.web.phrase_book import CHOICE, told
 from dudao.web.schools.balance_page import METHOD_TITLES
+from dudao.web.templatetags.display import in_points
 from dudao.workflow.machine import Role
 from dudao.workflow.transitions import ANSWER, ASSESSMENT
 from tests.web.conftest import MakePerson, SignIn, World
+from tests.web.evidence_round import LIBRARY, open_round, received
 
 
 def _tool() -> ModuleType:
@@ -78,6 +83,147 @@ def test_a_catalogue_tells_what_is_wrong(tmp_path: Path) -> None:
         "not translated: 空的",
         "other placeholders: 第 %(n)s 处: place %(m)s",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "wrong"),
+    [
+        ("{1}所", "{1} {1|school|schools}", False),
+        ("{n1}所", "{n1} {n1|school|schools}", False),
+        ("有{2}行、{1}列", "{1} {1|column|columns}, {2} {2|row|rows}", False),
+        ("写成 {a: b}", "write {a: b}", False),
+        ("{1}所", "{1} {2|school|schools}", True),  # of a number that there is not
+        ("{n1}所", "{n1} {1|school|schools}", True),
+        ("{1}所", "{1} {1|schools}", True),
+        ("{1}所", "{1} {1|school|schools|}", True),
+        ("{1}所", "{1} {1|school|schools", True),
+        ("{n} 个", "{n} {n|file|files}", True),  # a script fills this in, which chooses no words
+        ("%(n)s 个", "%(n)s {n|file|files}", True),
+    ],
+)
+def test_words_chosen_by_a_number_are_checked(text: str, said: str, wrong: bool) -> None:
+    assert TOOL.misses_its_number(text, said) == wrong
+
+
+def test_the_check_knows_words_chosen_by_a_number_as_pages_do() -> None:
+    assert TOOL.CHOICE.pattern == CHOICE.pattern
+
+
+NUMBER = r"%\(\w+\)[sd]|%[sd]|\{\w*\}"
+MEASURES = "个名人位所校项条处份件起行列页层级次种组台册间班套段步档字分秒天月倍"
+COUNTED = re.compile(rf"(?<!第)(?<!第 )({NUMBER}) ?(?=[{MEASURES}]|小时)")
+"""A number that counts what follows it in Chinese."""
+MANY = (
+    r"(?:(?!(?:of|to|in|for|and|or|is|has|with|without|from|by|at|as|on|less|more|than)\b)[a-z-]+ ){0,2}"
+    r"(?!(?:has|was|does|its|this|says)\b)(?:[a-z-]+[^s\W]s|people|children|are|were|have|do)\b"
+)
+"""A word that goes with many things only, with what may stand before it."""
+NEVER_ONE = {
+    "a limit that is set": rf"(?:至少|最多|最多写|最多上传|超过|已达|不足|套了|1 至|在|已有) ?({NUMBER})",
+    "what is above a limit": rf"有 ?({NUMBER}) ?[字行页].*(?:超过|不超过|截短)",
+    "how many times as much": rf"({NUMBER})倍",
+}
+
+
+def _never_one(text: str) -> set[str]:
+    return {number for kept in NEVER_ONE.values() for number in re.findall(kept, text)}
+
+
+def _one_of_many(text: str, said: str) -> list[str]:
+    """Return where a translation would say `1 schools`: said of one thing, with the words that a number chooses."""
+    may_be_one = set(COUNTED.findall(text)) - _never_one(text)
+    found = re.finditer(rf"({NUMBER})(?:</?\w+>)* {MANY}", CHOICE.sub("·", said))
+    return [match[0] for match in found if match[1] in may_be_one]
+
+
+def test_no_translation_says_many_of_one() -> None:
+    assert _one_of_many("有{1}所学校缺数", "{1} schools lack figures") == ["{1} schools lack figures"]
+    assert _one_of_many("有{1}所学校缺数", "{1} {1|school lacks|schools lack} figures") == []
+    assert _one_of_many("共 %(n)s 条", "%(n)s of them are new notices") == []
+    wrong = [
+        f"{text} → {forms[0]}"
+        for path in TOOL.catalogues()
+        for text, forms in TOOL.read(path).items()
+        if _one_of_many(text, forms[0])
+    ]
+    assert wrong == [], "give it a form for one (docs/how-to/languages.md), or words that need none"
+
+
+def test_every_reason_to_say_many_only_is_still_needed() -> None:
+    entries = [entry for path in TOOL.catalogues() for entry in TOOL.read(path).items()]
+    for reason, kept in NEVER_ONE.items():
+        assert any(re.search(kept, text) and re.search(MANY, forms[0]) for text, forms in entries), reason
+
+
+def test_no_unit_after_a_number_of_a_template_is_for_many_only() -> None:
+    said = {text: forms[0] for path in TOOL.catalogues() for text, forms in TOOL.read(path).items()}
+    after = re.compile(r"\}\}(?:\s|</?\w[^>]*>)*\{% trans \"([^\"]+)\" %\}")
+    for path in sorted(settings.BASE.rglob("*.html")):
+        for unit in after.findall(path.read_text(encoding="utf-8")):
+            if unit != "字":  # the number changes while somebody types
+                assert not re.fullmatch(MANY, said[unit]), f"{path.name}: {unit}: count it with blocktrans"
+
+
+def test_a_text_with_a_form_for_one_is_counted_wherever_it_is_said() -> None:
+    counted = {each.text for each in TOOL.texts() if each.plural}
+    assert len(counted) > 50
+    assert [each for each in TOOL.texts() if each.text in counted and not each.plural] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        (
+            "1所学校数据不全，学校是否达标无法确定",
+            "1 school has incomplete data; whether it meets the standard is undecided",
+        ),
+        (
+            "3所学校数据不全，学校是否达标无法确定",
+            "3 schools have incomplete data; whether they meet the standard is undecided",
+        ),
+        ("5所学校中1所未达到学校达标要求", "1 of 5 schools does not meet the requirement on schools"),
+        ("12 行，错误 1 处，提醒 3 处", "12 rows, 1 error, 3 warnings"),
+        ("1 行，错误 0 处，提醒 1 处", "1 row, 0 errors, 1 warning"),
+        ("得 1 分", "1 point"),
+        ("得 0.1 分", "0.1 points"),
+        ("得 11 分", "11 points"),
+        ("从第一小学调骨干教师 1 人到第二小学", "move from 第一小学 to 第二小学: 骨干教师, 1"),
+    ],
+)
+def test_a_sentence_of_the_core_counts_one_as_one(sentence: str, said: str) -> None:
+    with translation.override("en"):
+        assert told(sentence) == said
+
+
+def test_a_page_with_one_person_says_so(world: World, person: MakePerson, signed_in: SignIn) -> None:
+    provincial = person("provincial", Role.PROVINCIAL_ADMINISTRATOR, world.province)
+    provincial.preferences = {"language": "en"}
+    provincial.save()
+    client = signed_in(provincial)
+    assert "1 person<" in client.get(reverse("people:people")).content.decode()
+    person("clerk", Role.SUPERVISION_CLERK, world.city)
+    assert "2 people<" in client.get(reverse("people:people")).content.decode()
+
+
+def test_a_list_that_grows_from_one_to_two_says_so(world: World, person: MakePerson, signed_in: SignIn) -> None:
+    city = open_round(world, person)
+    city.officer.preferences = {"language": "en"}
+    city.officer.save()
+    client = signed_in(city.officer)
+    received(city.officer, world.finance, "决算页")
+    assert ">1 file<" in client.get(LIBRARY).content.decode()
+    received(city.officer, world.finance, "另一页")
+    assert ">2 files<" in client.get(LIBRARY).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(Decimal("1.00"), "1 point"), (Decimal("0.50"), "0.5 points"), (0, "0 points"), (None, "— points")],
+)
+def test_points_are_said_with_their_unit(value: Decimal | int | None, said: str) -> None:
+    with translation.override("en"):
+        assert in_points(value) == said
+    assert in_points(value) == said.split()[0] + " 分"
 
 
 def test_english_says_no_chinese() -> None:
