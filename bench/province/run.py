@@ -183,7 +183,7 @@ def memory(pids: Sequence[int]) -> dict[int, float]:
 def recompute() -> tuple[int, float]:
     """Score every region of the newest year anew; return how many and the seconds."""
     from dudao.scoring.engine import score
-    from dudao.web.evaluations.convert import core_assessment, rules_of, scheme_of
+    from dudao.web.evaluations.convert import StatedFact, StatedPoint, core_assessment, rules_of, scheme_of
     from dudao.web.evaluations.models import Assessment, FactValue, PointScore
 
     began = time.perf_counter()
@@ -196,7 +196,8 @@ def recompute() -> tuple[int, float]:
         scores.setdefault(each.answer.assessment_id, []).append(each)
     for row in rows:
         scheme_of(row.round.scheme)
-        score(rules_of(row.round.scheme), core_assessment(row, facts[row.region_id], scores[row.pk]))
+        stated, given = map(StatedFact.of, facts[row.region_id]), map(StatedPoint.of, scores[row.pk])
+        score(rules_of(row.round.scheme), core_assessment(row, stated, given))
     return len(rows), time.perf_counter() - began
 
 

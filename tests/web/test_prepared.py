@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.db import connection, connections, transaction
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
+from dudao.web.audit import actions as trail
 from dudao.web.evaluations import item_page, queries, scores
+from dudao.web.evaluations.actions import answer_rows
 from dudao.web.evidence import listing
 from dudao.web.evidence import queries as evidence
 from dudao.web.notices import queries as notices
@@ -149,6 +151,14 @@ def test_a_person_whose_role_ends_loses_it_at_once(world: World, person: MakePer
     assert subject_of(user, date(2019, 1, 1)).roles == {Role.SUPERVISION_CLERK}
 
 
+def test_rows_are_held_only_in_a_transaction(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert answer_rows._held(1) == []
+    if connection.vendor == "postgresql":  # SQLite holds no rows
+        monkeypatch.setattr(connections["default"], "in_atomic_block", False)
+        with pytest.raises(transaction.TransactionManagementError):
+            answer_rows._held(1)
+
+
 def test_the_queries_of_every_page_are_made_once(db: None) -> None:
     """On PostgreSQL; SQLite keeps dates as texts, so those that name one are left to Django there."""
     assert accounts._of_key.explains(1)
@@ -164,6 +174,10 @@ def test_the_queries_of_every_page_are_made_once(db: None) -> None:
     assert scores._facts_digest.explains(1)
     assert scores._scores_digest.explains(1)
     assert scores._owned.explains(1, ["a", "b", "c"])
+    assert scores._stated_facts.explains(1)
+    assert scores._stated_points.explains(1)
+    assert answer_rows._held.explains(1)
+    assert trail._head.explains()
     for each in (item_page._points, item_page._scores, item_page._stage_end, item_page._open_remarks):
         assert each.explains(1)
     assert item_page._of_year.explains(1, "duty", 2025, "1.1")

@@ -8,7 +8,7 @@ UNROUNDED_DECIMALS = 6
 
 def rounded(points: Fraction, step: Decimal | None) -> Decimal:
     """Return the points rounded half up to a multiple of `step`; None keeps up to six decimals."""
-    return _to_multiple(points, step if step is not None else Decimal(1).scaleb(-UNROUNDED_DECIMALS))
+    return as_decimal(points) if step is None else _to_multiple(points, step)
 
 
 def half_up(value: Fraction, decimals: int) -> Fraction:
@@ -18,7 +18,8 @@ def half_up(value: Fraction, decimals: int) -> Fraction:
 
 def as_decimal(value: Fraction, decimals: int = UNROUNDED_DECIMALS) -> Decimal:
     """Return the value as a decimal, rounded half up to at most so many decimals."""
-    return _to_multiple(value, Decimal(1).scaleb(-decimals))
+    whole = _half_up(abs(value.numerator) * 10**decimals, value.denominator)
+    return plain(Decimal(-whole if value < 0 else whole).scaleb(-decimals))
 
 
 def plain(number: Decimal) -> Decimal:
@@ -31,5 +32,9 @@ def plain(number: Decimal) -> Decimal:
 
 def _to_multiple(value: Fraction, step: Decimal) -> Decimal:
     steps = abs(value) / Fraction(step)
-    whole = (steps.numerator * 2 + steps.denominator) // (steps.denominator * 2)
+    whole = _half_up(steps.numerator, steps.denominator)
     return plain(Decimal(-whole if value < 0 else whole) * step)
+
+
+def _half_up(numerator: int, denominator: int) -> int:
+    return (numerator * 2 + denominator) // (denominator * 2)

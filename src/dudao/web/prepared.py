@@ -26,6 +26,7 @@ from typing import Any, Generic, ParamSpec, TypeVar
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet, prefetch_related_objects
+from django.db.transaction import TransactionManagementError
 
 _P = ParamSpec("_P")
 _Row = TypeVar("_Row")
@@ -184,7 +185,11 @@ class Prepared(_Shaped, Generic[_P, _Row]):
     """A query whose rows are read as a list."""
 
     def __call__(self, *values: _P.args, **shape: _P.kwargs) -> list[_Row]:
-        """Return the rows, asked for now."""
+        """Return the rows, asked for now.
+
+        Raises:
+            TransactionManagementError: the query holds its rows, and there is no transaction to hold them in.
+        """
         found = self._shape(values, shape)
         made = self._known(found[0], values, shape) if found else None
         if found is None or made is None:
@@ -192,6 +197,8 @@ class Prepared(_Shaped, Generic[_P, _Row]):
         if made is _NOTHING:
             return []
         connection = connections[DEFAULT_DB_ALIAS]
+        if made.queryset.query.select_for_update and not connection.in_atomic_block:
+            raise TransactionManagementError(f"{self.__name__} holds rows and is asked outside of a transaction.")
         parameters = made.filled(found[1], connection.ops.prep_for_like_query)
         rows = list(made.queryset._iterable_class(_AsMade(made, parameters, connection)))
         if lookups := made.queryset._prefetch_related_lookups:

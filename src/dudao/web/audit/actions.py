@@ -6,10 +6,12 @@ from typing import Any, Protocol
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from dudao.web.audit.chain import GENESIS, event_hash
 from dudao.web.audit.models import Event, Head
+from dudao.web.prepared import prepared
 from dudao.web.requests import current_origin
 
 _CHAIN_LOCK = 0x6475_6461_6F  # "dudao": one writer of the chain at a time
@@ -49,7 +51,7 @@ def record(
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
-        head = Head.objects.filter(pk=1).first()
+        head = _head.first()
         sequence, previous = (head.sequence + 1, head.hash) if head else (1, GENESIS)
         origin = current_origin()
         content: dict[str, Any] = {
@@ -77,6 +79,11 @@ def record(
         else:  # nobody else writes one: the chain is held
             Head.objects.filter(pk=1).update(sequence=sequence, hash=digest)
     return event
+
+
+@prepared
+def _head() -> "QuerySet[Head]":
+    return Head.objects.filter(pk=1)
 
 
 def _storable(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 from django.utils.translation import gettext as _
 
@@ -112,7 +112,46 @@ def asked_by(row: PublishedScheme, point: str) -> Asked:
     return _asked_by_hash(row.content_hash, row.slug, row.version).get(point, NOTHING)
 
 
-def core_facts(values: list[FactValue], declared: Mapping[str, FactDeclaration]) -> tuple[Fact, ...]:
+FACT_COLUMNS = ("region__code", "name", "period", "part", "value", "unit", "source")
+"""The columns of a `StatedFact`, in its order."""
+POINT_COLUMNS = ("point", "points", "not_applicable", "choice", "reason")
+"""The columns of a `StatedPoint` without its note, in its order."""
+
+
+class StatedFact(NamedTuple):
+    """What the engine reads of the row of a fact: of a thousand of them no more than that is worth reading."""
+
+    place: str
+    name: str
+    period: str
+    part: str
+    value: str
+    unit: str
+    source: str
+
+    @classmethod
+    def of(cls, row: FactValue) -> Self:
+        """Return what a row states, its region loaded."""
+        return cls(row.region.code, row.name, row.period, row.part, row.value, row.unit, row.source)
+
+
+class StatedPoint(NamedTuple):
+    """What the engine reads of the row of a point's self-evaluation; no rule reads the note."""
+
+    point: str
+    points: Decimal | None
+    not_applicable: bool
+    choice: dict[str, Any]
+    reason: str
+    note: str = ""
+
+    @classmethod
+    def of(cls, row: PointScore) -> Self:
+        """Return what a row states and the note of its answer, which is loaded."""
+        return cls(row.point, row.points, row.not_applicable, row.choice, row.reason, row.answer.note)
+
+
+def core_facts(values: Iterable[StatedFact], declared: Mapping[str, FactDeclaration]) -> tuple[Fact, ...]:
     """Return the facts of rows; an empty or unreadable value is a missing one, never zero."""
     facts = []
     for row in values:
@@ -121,17 +160,17 @@ def core_facts(values: list[FactValue], declared: Mapping[str, FactDeclaration])
         value = typed_value(row.value, unit, declaration)
         source = FactSource(method="填报", note=row.source)
         base = declaration.unit if declaration else unit
-        facts.append(Fact(row.name, row.region.code, row.period, value, base, row.part, source))
+        facts.append(Fact(row.name, row.place, row.period, value, base, row.part, source))
     return tuple(facts)
 
 
-def core_answer(score: PointScore, note: str) -> CoreAnswer:
+def core_answer(score: StatedPoint) -> CoreAnswer:
     """Return the answer to a point as the engine reads it."""
     stated = _stated(score.point, score.choice or {})
     return replace(
         stated,
         self_points=score.points,
-        note=note,
+        note=score.note,
         not_applicable=(score.reason or "未说明") if score.not_applicable else "",
     )
 
@@ -187,24 +226,21 @@ def facts_asked(row: PublishedScheme) -> FactsAsked:
 
 def core_assessment(
     row: Assessment,
-    facts: list[FactValue],
-    scores: list[PointScore],
+    facts: Iterable[StatedFact],
+    scores: Iterable[StatedPoint],
     members: Iterable[Region] = (),
-    *,
-    noted: bool = True,
 ) -> CoreAssessment:
     """Return an assessment as the engine reads it.
 
     Args:
         row: the assessment with its round, scheme and region loaded.
         facts: the values of its region (and of the regions below, where rules look at members).
-        scores: the scores of its points with their answers loaded.
+        scores: what is stated of its points.
         members: the regions below, where rules look at them.
-        noted: whether the answers carry their notes, which no rule reads.
     """
     scheme = scheme_of(row.round.scheme)
     declared = {declaration.name: declaration for declaration in scheme.facts}
-    answers = {score.point: core_answer(score, score.answer.note if noted else "") for score in scores}
+    answers = {score.point: core_answer(score) for score in scores}
     return CoreAssessment(
         region=Place(row.region.code, row.region.name),
         scheme=scheme.id,

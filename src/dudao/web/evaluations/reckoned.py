@@ -9,7 +9,7 @@ from dudao.scheme.compare import side_by_side
 from dudao.scheme.model import Point, Scheme
 from dudao.scoring.engine import score
 from dudao.scoring.result import Total
-from dudao.web.evaluations.convert import core_assessment, rules_of, scheme_of
+from dudao.web.evaluations.convert import StatedFact, StatedPoint, core_assessment, rules_of, scheme_of
 from dudao.web.evaluations.models import Assessment, FactValue, PointScore, PublishedScheme
 
 
@@ -33,8 +33,8 @@ def effects(old: PublishedScheme, new: PublishedScheme, assessments: list[Assess
     for each in assessments:
         core = core_assessment(
             each,
-            [fact for fact in facts if fact.region_id == each.region_id],
-            [row for row in scores if row.answer.assessment_id == each.pk],
+            [StatedFact.of(fact) for fact in facts if fact.region_id == each.region_id],
+            [StatedPoint.of(row) for row in scores if row.answer.assessment_id == each.pk],
         )
         moved = _moved(core, scheme_of(old), scheme_of(new))
         found.append(Effect(each, score(rules_of(old), core).total, score(rules_of(new), moved).total))

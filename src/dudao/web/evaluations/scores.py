@@ -3,14 +3,24 @@
 from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from threading import Lock
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from dudao.assessment.model import Assessment as CoreAssessment
 from dudao.scoring.engine import score
 from dudao.scoring.result import SchemeScore
-from dudao.web.evaluations.convert import core_assessment, facts_asked, rules_of
+from dudao.web.evaluations.convert import (
+    FACT_COLUMNS,
+    POINT_COLUMNS,
+    StatedFact,
+    StatedPoint,
+    core_assessment,
+    facts_asked,
+    rules_of,
+)
 from dudao.web.evaluations.models import Assessment, FactValue, PointScore
 from dudao.web.evaluations.row_digest import digest_of
 from dudao.web.people.models import Department, Region
@@ -106,9 +116,7 @@ def forecast(row: Assessment) -> SchemeScore:
     known = _recall(stamp)
     if known is not None:
         return known
-    scores = PointScore.objects.filter(answer__assessment=row).select_related("answer").defer("answer__note")
-    core = _core(row, fact_rows(row), list(scores), noted=False)
-    found = score(rules_of(row.round.scheme), core)
+    found = score(rules_of(row.round.scheme), _as_it_stands(row))
     if stamp_of(row) == stamp:  # else somebody wrote while the rows were read, and they belong to another stamp
         _remember(stamp, found)
     return found
@@ -120,17 +128,35 @@ def score_rows(row: Assessment, facts: FactRows, scores: list[PointScore]) -> Sc
     Rows whose every value was scored before get the result of then: the key is the content itself, so a changed
     digit is a new key, and nothing has to be told that something changed.
     """
-    key = _content(row, facts, scores)
+    stated = tuple(StatedFact.of(fact) for fact in (*facts.own, *facts.below))
+    points = tuple(map(StatedPoint.of, scores))
+    key = _content(row, stated, facts.members, points)
     known = _recall(key)
     if known is not None:
         return known
-    found = score(rules_of(row.round.scheme), _core(row, facts, scores, noted=True))
+    found = score(rules_of(row.round.scheme), core_assessment(row, stated, points, facts.members))
     _remember(key, found)
     return found
 
 
-def _core(row: Assessment, facts: FactRows, scores: list[PointScore], *, noted: bool) -> CoreAssessment:
-    return core_assessment(row, [*facts.own, *facts.below], scores, facts.members, noted=noted)
+def _as_it_stands(row: Assessment) -> CoreAssessment:
+    """Return an assessment as the engine reads it, of its rows only the columns that it reads."""
+    names = facts_asked(row.round.scheme).members
+    members = _members(row) if names else []
+    facts = map(StatedFact._make, _stated_facts(row.region_id))
+    below = FactValue.objects.filter(region__in=members, name__in=names).values_list(*FACT_COLUMNS) if names else ()
+    points = (StatedPoint(*each) for each in _stated_points(row.pk))
+    return core_assessment(row, chain(facts, map(StatedFact._make, below)), points, members)
+
+
+@prepared
+def _stated_facts(region_id: int) -> "QuerySet[FactValue, tuple[str, ...]]":
+    return FactValue.objects.filter(region_id=region_id).order_by().values_list(*FACT_COLUMNS)
+
+
+@prepared
+def _stated_points(assessment_id: int) -> "QuerySet[PointScore, tuple[Any, ...]]":
+    return PointScore.objects.filter(answer__assessment_id=assessment_id).values_list(*POINT_COLUMNS)
 
 
 def _recall(key: Hashable) -> SchemeScore | None:
@@ -148,22 +174,16 @@ def _remember(key: Hashable, found: SchemeScore) -> None:
             _kept.popitem(last=False)
 
 
-def _content(row: Assessment, facts: FactRows, scores: list[PointScore]) -> Hashable:
-    """Return everything that `core_assessment` reads of the rows."""
+def _content(
+    row: Assessment, facts: tuple[StatedFact, ...], members: list[Region], points: tuple[StatedPoint, ...]
+) -> Hashable:
+    """Return everything that `core_assessment` reads."""
     scheme = row.round.scheme
     return (
         (scheme.content_hash, scheme.slug, scheme.version, row.round.year, row.region.code, row.region.name),
-        tuple(map(_of_fact, facts.own)),
-        tuple(map(_of_fact, facts.below)),
-        tuple((region.code, region.name) for region in facts.members),
-        tuple(map(_of_score, scores)),
+        facts,
+        tuple((region.code, region.name) for region in members),
+        tuple(
+            (one.point, str(one.points), one.not_applicable, one.reason, repr(one.choice), one.note) for one in points
+        ),
     )
-
-
-def _of_fact(fact: FactValue) -> Hashable:
-    return (fact.region.code, fact.name, fact.period, fact.part, fact.value, fact.unit, fact.source)
-
-
-def _of_score(score: PointScore) -> Hashable:
-    stated = repr(score.choice) if score.choice else ""
-    return (score.point, str(score.points), score.not_applicable, score.reason, stated, score.answer.note)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,18 +11,28 @@ from dudao.web.evaluations.actions.permissions import require_transition
 from dudao.web.evaluations.models import Answer, FactValue
 from dudao.web.evaluations.refusals import Theirs
 from dudao.web.people.models import User
+from dudao.web.prepared import prepared
 
 SHORTEST_REASON = 5  # characters
 
 
 def held(answer: Answer) -> Answer:
-    """Return the answer as it stands now, held until the end of the transaction."""
-    return (
-        Answer.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("assessment", "assessment__region", "assessment__round", "assessment__round__scheme")
-        .defer("assessment__round__scheme__files")  # the text of a whole scheme; `convert` reads it once
-        .get(pk=answer.pk)
-    )
+    """Return the answer as it stands now, held until the end of the transaction.
+
+    Raises:
+        Answer.DoesNotExist: it was deleted meanwhile.
+    """
+    row = _held.first(answer.pk)
+    if row is None:
+        raise Answer.DoesNotExist
+    return row
+
+
+@prepared
+def _held(answer_id: int) -> QuerySet[Answer]:
+    rows = Answer.objects.select_for_update(no_key=True, of=("self",)).filter(pk=answer_id)
+    whole = rows.select_related("assessment", "assessment__region", "assessment__round", "assessment__round__scheme")
+    return whole.defer("assessment__round__scheme__files")  # the text of a whole scheme; `convert` reads it once
 
 
 def theirs(row: Answer | FactValue, value: Any, by: User) -> Theirs:
