@@ -50,6 +50,8 @@ _TO_ONE = re.compile(r"(?P<left>\d+(?:\.(?P<point>\d+))?)[:：∶]1")
 _DEALT = re.compile(r"分别|依次|各自")
 _SPENT = re.compile(r"用于[^，。；、\d]{1,12}的?(?:比例|比重)")
 """征收3164万元，当年拨付2850万元，其中用于职业教育的比例为30.1%: what is spent on it is nowhere told."""
+_LEFT_BEFORE = re.compile(r"(?:上年|以前年度|往年)[^，。；、\d]{0,2}结[余转]")
+"""年末结余712万元（含上年结余271万元）: what another year left."""
 _GAP_NOW = re.compile(r"(?:缺口|差距|缺额)(?:[^，。；、\d]{0,4})?(?:扩大|缩小|增加|减少|收窄)(?:到|至|为)")
 """学前富余6875个；到2027年，小学富余925个，初中缺口扩大到5970个: what it was before is told elsewhere."""
 _OF_SEVERAL = re.compile(
@@ -84,6 +86,7 @@ def find(passage: Passage, found: Sequence[Proposal]) -> Iterator[Proposal]:
             or _OF_SEVERAL.search(one.lead)
             or _GAP_NOW.search(one.lead)
             or _SPENT.search(one.lead)
+            or _LEFT_BEFORE.search(one.lead)
         ):
             continue
         searched += 1

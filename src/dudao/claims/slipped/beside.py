@@ -20,13 +20,20 @@ from dudao.quantities.model import Kind
 
 REACH = 4
 """How many figures back the part of a whole told within its share may stand."""
-HEADS = 6
+WHOLES = 8
+"""How many figures back what was more may stand."""
+HEADS = 10
 """How many figures back the heads of a mean may stand."""
 NAMED_REACH = 24
 """How many figures back a whole may stand whose name stands behind 占."""
 PARAGRAPHS = 2
 NAMED = 0.6
 """How much of the name behind 占 the words before its whole must bear."""
+_LEFT = re.compile(
+    r"(?:净[增减]|净(?:增加|减少)|剩余|余下|还有|尚有|仍有|结余|结转|未支[出付]|空[编缺]|尚余|尚缺)[^，。；、\d]{0,4}$"
+)
+CLAUSES = 2
+"""How many clauses before what is left the amount may stand that was taken."""
 SUBJECT = 2
 """So many characters may still name what a change is said of: 每餐少0.38元."""
 _SHARED_OUT = re.compile(r"(?:占|相当于|达到?|完成|覆盖|为|是)[^，。；、\d]*$")
@@ -43,7 +50,7 @@ _LESSER = re.compile(
 _PAST = re.compile(r"(?:比|较|同)(?:上|去|前|同|20|[一二三四五]|反馈|整改|年初|期初)|同比|环比|上年|去年|同期")
 _BEFORE = re.compile(r"上年|去年|前年|同期|20\d\d年|[一二三四五]年前|反馈时|整改前|对照")
 _BASES = frozenset({Role.PREVIOUS, Role.FROM})
-_EACH_UNIT = re.compile(r"每(?P<unit>[间套册张栋幢辆台件亩班校园所名人生])|(?P<told>[间套张栋班校园人生])均")
+_EACH_UNIT = re.compile(r"每(?P<unit>人次|[间套册张栋幢辆台件亩班校园所名人生])|(?P<told>人次|[间套张栋班校园人生])均")
 _UNITS = {"班": ("个", "班", "个班"), "校": ("所", "家"), "园": ("所", "家"), "生": ("人", "名"), "人": ("人", "名")}
 _UNITS["名"] = _UNITS["人"]
 _CLASSES = re.compile("班")
@@ -131,6 +138,31 @@ def _level(one: Mention) -> bool:
 
 
 def changes_beside(passage: Passage, place: int) -> Iterator[Trial]:
+    """Yield the two levels that what is told of them lies between."""
+    left = [*_left_over(passage, place)]
+    yield from left or _between(passage, place)
+
+
+def _left_over(passage: Passage, place: int) -> Iterator[Trial]:
+    """Yield 招聘573人，…；退休418人，净增155人: the amount right before what is left, less than one told before it."""
+    one = passage.mentions[place]
+    if not one.amount or not place or not _LEFT.search(one.lead) or _PAST.search(one.lead):
+        return
+    number = place - 1
+    if passage.mentions[number].quantity.kind is Kind.PERCENT:
+        # 共发现649个，已销号598个，销号率92.1%，剩余51个
+        number -= 1
+    gone = passage.mentions[max(number, 0)]
+    beside = one.clause_number - gone.clause_number <= CLAUSES and gone.depth == one.depth
+    if not (beside and _level(gone) and same_unit(gone, one)):
+        return
+    for whole in passage.mentions[max(number - WHOLES, 0) : number][::-1]:
+        near = whole.paragraph == one.paragraph and one.sentence - whole.sentence <= 1
+        if near and _level(whole) and whole.quantity.unit == gone.quantity.unit:
+            yield DIFFERENCE, whole, gone
+
+
+def _between(passage: Passage, place: int) -> Iterator[Trial]:
     """Yield 单价应为5.30元，实际平均4.92元，每餐少0.38元: the two levels right before what lies between them."""
     one = passage.mentions[place]
     if place < 2 or _PAST.search(one.lead):
@@ -142,6 +174,9 @@ def changes_beside(passage: Passage, place: int) -> Iterator[Trial]:
     if not (_comparable(earlier, later, one) and earlier.quantity.value != later.quantity.value):
         return
     if max(one.clause_number - later.clause_number, later.clause_number - earlier.clause_number) > 1:
+        return
+    if earlier.part != later.part:
+        # 2022年193人，2023年212人；退休418人，净增155人: a list that is over.
         return
     high, low = (later, earlier) if later.quantity.value > earlier.quantity.value else (earlier, later)
     points = one.quantity.kind is Kind.PERCENTAGE_POINT

@@ -47,8 +47,13 @@ BREATH = 3
 _GONE = re.compile(r"撤[并销]|停办|关停|裁撤|退休|辞职|调出|转出|核减")
 _NEW = re.compile(r"新[建增设开聘招]|增设|招聘|调入|转入|补充|核增")
 _STAGED = re.compile(r"小学|初中")
+_TOTAL = re.compile(r"(?:总[分数额计量]|[共总合]计|共)(?:为|是|达)?$")
+_TAKEN = re.compile(r"扣|减")
+"""满意度91.2分，加分12分，扣分5分，总分960.7分: what is taken off is no part."""
 _MARKS = frozenset("：:（(")
-_LISTED = re.compile(r"其中|包括|[：:（(]|分为|由|按[^，。；]{1,8}(?:分|划分|统计)|看[，,]|用于|中[，,]")
+_LISTED = re.compile(
+    r"其中|包括|[：:（(]|分为|由|按[^，。；]{1,8}(?:分|划分|统计)|看[，,]|用于|中[，,]|来源|来自|(?:安排|分配|投入|分布|覆盖)(?:到|给|在|于)"
+)
 
 
 def slipped_lists(passage: Passage, standing: Standing) -> Iterator[Proposal]:
@@ -143,23 +148,25 @@ def goes_both_ways(parts: Sequence[Mention]) -> bool:
 def _totals(passage: Passage, first: int, run: list[Mention]) -> Iterator[tuple[Mention, list[Mention], float]]:
     """Yield what a list may be the parts of, and how rare chance must be: its own first amount, then those before."""
     for place in range(len(run) - 2):
-        if _listed(passage, run[place], run[place + 1]):
-            yield run[place], run[place + 1 :], _named(run[place])
-        elif _in_one_breath(passage, run[place:]):
-            yield run[place], run[place + 1 :], LEFT_OUT
+        if _listed(passage, run[place], run[place + 1]) or _in_one_breath(passage, run[place:]):
+            yield run[place], _in_breath(passage, run[place + 1 :]), _named(run[place])
         elif place == 0 and (parts := closed_list(passage, first)):
             yield run[place], parts, _named(run[place])
     for place in range(len(run) - 2):
         if (stages := _stages_beside(run[place:])) is not None:
             yield run[place], stages, LEFT_OUT
-    added = next((place for place, one in enumerate(run) if place >= 2 and one.summing), 0)
-    if added:
+    added = next((place for place, one in enumerate(run) if place >= 2 and _added_up(one)), 0)
+    if added and not any(_TAKEN.search(one.lead) for one in run[:added]):
         yield run[added], run[:added], TOGETHER
     for other in passage.mentions[max(first - TOTALS, 0) : first][::-1]:
         if other.paragraph != run[0].paragraph or not (plain_amount(other) and other.level) or other.each:
             continue
         if other.quantity.unit == run[0].quantity.unit and _listed(passage, other, run[0]):
             yield other, run, _named(other) if other.sentence == run[0].sentence else LEFT_OUT
+
+
+def _added_up(one: Mention) -> bool:
+    return one.summing or _TOTAL.search(one.lead) is not None
 
 
 def _named(total: Mention) -> float:
@@ -176,6 +183,13 @@ def _listed(passage: Passage, total: Mention, first: Mention) -> bool:
     opened = _LISTED.search(words)
     # 配套园17所，未移交6所。整改情况：已移交5所，累计移交16所: a heading of what follows opens no list.
     return opened is not None and (opened[0] not in _MARKS or total.part == first.part)
+
+
+def _in_breath(passage: Passage, parts: list[Mention]) -> list[Mention]:
+    """Return the parts up to the end of a list of one breath: 建设794万元、设备231万元、资助326万元，支出1190万元."""
+    joined_on = [passage.text[one.quantity.span.end : one.quantity.span.end + 1] in ("、", "和", "及") for one in parts]
+    end = [*joined_on, False].index(False) + 1
+    return parts[:end] if end >= BREATH and end < len(parts) else parts
 
 
 def _in_one_breath(passage: Passage, run: Sequence[Mention]) -> bool:
