@@ -56,6 +56,8 @@ _ROSE_FROM = re.compile(r"[由从](?:19|20)\d\d年(?:(?!(?:19|20)\d\d年)[^。�
 _ROSE_REACH = 160
 _SCHOOL_YEAR = re.compile(r"((?:19|20)\d\d)/(?:19|20)\d\d学年$")
 """What is counted at the beginning of a school year is of the year in which it begins."""
+_NAMES_A_YEAR = re.compile(r"20\d\d年")
+"""What there is when a plan is made is not of the year that its heading names."""
 _ADDED = re.compile(r"[\u4e00-\u9fff]{2,8}(?:增加|新增|增设|增配)了?")
 _AGAINST = re.compile("[比较]|同[比期]|上年|去年")
 _FLOWS = re.compile("投|扩充|新增|增|新建|建|改|招|补|培训|发放|争取|拨|引进|交流|资助|惠|认定|创建|化解|消除|下达")
@@ -247,19 +249,21 @@ def _echo(
     before = text[max(sentence.start, span.start - _BEFORE) : span.start]
     line = text.rfind("\n", max(0, sentence.start - _OPENING - 1), sentence.start) + 1
     opening = text[line : sentence.start] if line else ""
-    above = heading if len(heading) <= _HEADING else ""
+    in_plans = context.chapter is Chapter.PLANS
+    above = heading if len(heading) <= _HEADING and not (in_plans and _NAMES_A_YEAR.search(heading)) else ""
     behind = _MARKS.split(text[span.end : min(sentence.end, span.end + _BEHIND)], maxsplit=1)[0]
     wide = f"{above}，{opening}，{before}，{behind}"
     if found_before(reading, mention):
         wide = f"{BEFORE}{wide}"
     wide = wide.replace(own, "") if own else wide
-    dated = context.period if not context.inherited and context.chapter is not Chapter.PLANS else ""
+    dated = context.period if not context.inherited and (not in_plans or mention.role in _EARLIER) else ""
     if mention.role not in _EARLIER and _ROSE_FROM.search(
         text, max(sentence.start, span.start - _ROSE_REACH), span.start
     ):
         dated = ""  # 由2022年的56个减少到27个，占2.8%: what follows is of the year of the report
     dated = _SCHOOL_YEAR.sub(r"\1", dated)
-    period = dated or reading.chapters.time_at(span.start) or reported
+    # 在29个集团的基础上 under the heading 2025年工作计划 is what there is when the report is written
+    period = dated or ("" if in_plans else reading.chapters.time_at(span.start)) or reported
     if period.isdigit() and not is_of_part(reading.text.lstrip()[:_TITLE].split("\n")[0]):
         period = part_of_year(period, before)  # 1—6月支出22.64亿元, in a report of years
     return Echo(

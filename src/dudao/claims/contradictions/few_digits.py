@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 
 from dudao.claims.context import title_year
 from dudao.claims.contradictions.differences import digits_of, is_near, is_turned
-from dudao.claims.contradictions.echo_words import WEAK, names_in, pairs
+from dudao.claims.contradictions.echo_words import WEAK, names_in, pairs, plain
 from dudao.claims.contradictions.echoes import Echo, echoes_of, same_time
 from dudao.claims.contradictions.rare_words import Rarity, of_like_kinds
 from dudao.claims.contradictions.reading import Reading
@@ -86,4 +86,5 @@ def _are_one(reading: Reading, one: Echo, other: Echo, rarity: Rarity, rare_unit
     weight = rarity.weight(shared) + (_OWN_UNIT if shared and one.unit in rare_units else 0)
     if len(digits_of(one.quantity)) == 1:
         return weight >= _NEEDED_OF_ONE and min(one.quantity.value, other.quantity.value) >= _LEAST
-    return weight >= (_NEEDED_TURNED if turned else _NEEDED)
+    same = plain(one.own) == plain(other.own) and len(plain(one.own)) >= 3
+    return weight >= (_NEEDED_TURNED if turned or same else _NEEDED)

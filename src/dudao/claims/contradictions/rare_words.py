@@ -80,6 +80,15 @@ def telling(one: str, other: str, rarity: Rarity) -> bool:
     return rarity.weight((pairs(one) & pairs(other)) - WEAK) >= _TELLING
 
 
+def own_clause(near: str) -> str:
+    """Return the words before a figure in its own clause.
+
+    What is not done of those counted (318名尚未上岗) stands behind them, what was given up beside them (撤并学校14所，
+    新增学位) before.
+    """
+    return near.split(BEHIND)[0].rsplit("，", 1)[-1]
+
+
 def of_like_kinds(one: str, other: str, around: Sequence[str], *, strict: bool) -> bool:
     """Return whether the words right around two figures narrow them to the same kinds, or all around does.
 
@@ -87,9 +96,8 @@ def of_like_kinds(one: str, other: str, around: Sequence[str], *, strict: bool) 
     """
     left, right = around
     for sort in SORTS:
-        if sort is PLANNED_SORT:  # what is not done of those counted (318名尚未上岗) stands behind
-            one, other = one.split(BEHIND)[0], other.split(BEHIND)[0]
-        mine, others = sorts(sort, one), sorts(sort, other)
+        named, others_named = (own_clause(one), own_clause(other)) if sort is PLANNED_SORT else (one, other)
+        mine, others = sorts(sort, named), sorts(sort, others_named)
         if sort is MONEY_SORT and not strict and not (mine and others):
             continue
         if mine and others and not (mine <= others or others <= mine):

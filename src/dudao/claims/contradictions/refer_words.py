@@ -8,7 +8,7 @@ from dudao.claims.context import Context
 from dudao.claims.contradictions.echo_slips import written
 from dudao.claims.mentions import Mention, Role
 
-_VERB_BEFORE = re.compile(r"(?P<verb>[\u4e00-\u9fff]{2})过?的$")
+_VERB_BEFORE = re.compile(r"(?P<verb>[\u4e00-\u9fff]{2})(?:过?的|(?<=在建|续建))$")
 _IN_HAND = re.compile(
     r"(?:优化|推动|统筹|服务|发挥|[办管用守抓做落]好|巩固|落实好?|加强|提高|完善|盘活|整合|关爱)(?:全[省市县区旗州])?$"
 )

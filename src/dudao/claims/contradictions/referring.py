@@ -12,9 +12,9 @@ from decimal import Decimal
 from dudao.claims.context import title_year
 from dudao.claims.contradictions.differences import digits_of, is_near, is_turned
 from dudao.claims.contradictions.echo_slips import slipped, written
-from dudao.claims.contradictions.echo_words import SORTS, WEAK, names_in, pairs, plain, sorts
+from dudao.claims.contradictions.echo_words import PLANNED_SORT, SORTS, WEAK, names_in, pairs, plain, sorts
 from dudao.claims.contradictions.echoes import GROWN, Echo, echoes_and_aims, table_echoes
-from dudao.claims.contradictions.rare_words import BEHIND, Rarity
+from dudao.claims.contradictions.rare_words import BEHIND, Rarity, own_clause
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.contradictions.refer_words import THERE
 from dudao.claims.contradictions.retold import told_otherwise
@@ -81,7 +81,7 @@ def _look_alike(one: Echo, other: Echo) -> bool:
         return True
     if {len(digits_of(told.quantity)) for told in (one, other)} != {_TWO_DIGITS}:
         return False
-    near = one.unit != "%" and not other.aim and is_near(one.quantity, other.quantity)
+    near = one.unit != "%" and is_near(one.quantity, other.quantity)
     return is_turned(one.quantity, other.quantity) or near
 
 
@@ -93,11 +93,13 @@ def _are_one(later: Echo, earlier: Echo, rarity: Rarity) -> bool:
         return False  # one sentence tells both values
     if later.place not in ("", earlier.place) or not names_in(later.wide) <= names_in(earlier.wide):
         return False
-    if later.aim and sorted(written(later.quantity)) != sorted(written(earlier.quantity)):
+    reordered = sorted(written(later.quantity)) == sorted(written(earlier.quantity))
+    if later.aim and later.refers == THERE and not reordered:
         return False
     near = _PREDICATE.split(later.near, maxsplit=1)[0] if BEHIND in later.near else later.near
     for sort in SORTS:
-        mine, others = sorts(sort, near), sorts(sort, earlier.near)
+        named, told = (own_clause(near), own_clause(earlier.near)) if sort is PLANNED_SORT else (near, earlier.near)
+        mine, others = sorts(sort, named), sorts(sort, told)
         if (mine and others and not mine & others) or not mine <= sorts(sort, earlier.wide):
             return False
     shared = rarity.weight((pairs(later.near) & pairs(earlier.near)) - WEAK)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from dudao.claims.chapters import Chapter
 from dudao.claims.contradictions.denied_words import denied_pairs
+from dudao.claims.contradictions.opposites import opposite_pairs
 from dudao.claims.contradictions.pasts import is_past
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.contradictions.subjects import (
@@ -42,7 +43,7 @@ def find(reading: Reading) -> list[Finding]:
         pair := wages_denied(reading, _matches(_WAGES.admitted, problems))
     ):
         found.append(_finding(reading, *pair, _WAGES.name))
-    for claimed, admitted, name in _by_subject(reading, results, problems):
+    for claimed, admitted, name in (*_by_subject(reading, results, problems), *_opposed(reading, results, problems)):
         if not any(claimed.overlaps(span) or admitted.overlaps(span) for span in told):
             found.append(_finding(reading, claimed, admitted, f"“{name}”"))
             told.update((claimed, admitted))
@@ -69,6 +70,16 @@ def _by_subject(
             if shared and compatible(clause_at(text, praised.span), clause_at(text, admitted.span)):
                 yield praised.span, admitted.span, shared
                 break
+
+
+def _opposed(
+    reading: Reading, results: list[tuple[int, str]], problems: list[tuple[int, str]]
+) -> Iterator[tuple[Span, Span, str]]:
+    text = reading.text
+    for claimed, admitted, shared in opposite_pairs(reading, results, problems):
+        whole = _WHOLE_PLACE.split(clause_at(text, claimed))[-1]
+        if compatible(whole, clause_at(text, admitted)):
+            yield claimed, admitted, shared
 
 
 def _denials(
@@ -124,6 +135,8 @@ _DEADLY = re.compile("重大|特大|较大|死亡|溺亡|遇难|坍塌|踩踏")
 """What may be grave: that there were small accidents does not gainsay 未发生重特大事故."""
 _TITLE = 40
 """In so many characters a report names the place it is about."""
+_WHOLE_PLACE = re.compile(r"(?=全[省市州盟县区旗](?!覆盖))")
+"""Where a clause names the whole place, it begins anew: 公办园……，全区幼儿园教职工全员."""
 _QUALITY = re.compile(r"优质均衡")
 
 
@@ -149,7 +162,7 @@ def _pair(
             whole = topic.overall is not None and topic.overall.match(text, claimed.start, claimed.end)
             if whole and _of_one_county(text, admitted):
                 continue
-            if compatible(clause_at(text, claimed), clause_at(text, admitted)):
+            if topic.of_owners or compatible(clause_at(text, claimed), clause_at(text, admitted)):
                 return claimed, admitted
     return None
 

@@ -107,7 +107,8 @@ def _confirms(
         return False
     if len(digits_of(one.quantity)) < _TIES:
         return True
-    return all(any(told is other for told in alike[id(twin)]) for twin in same[one.unit, one.quantity.value])
+    named = [twin for twin in same[one.unit, one.quantity.value] if twin is one or len(_name(twin.own)) >= _SHORT_NAME]
+    return all(any(told is other for told in alike[id(twin)]) for twin in named)
 
 
 def _alike(echoes: Sequence[Echo], latest: str) -> Iterator[tuple[Echo, Echo]]:
@@ -178,7 +179,8 @@ def told_alike(one: Echo, other: Echo, latest: str) -> bool:
     shortest = _HEAD if beside >= _TIES or (beside and left == right) else _SHORTEST
     if min(len(left), len(right)) < shortest:
         return False
-    if not (_of_like_sorts(one, other) if beside >= _TIES else of_one_sort(one.own, one.wide, other.own, other.wide)):
+    one_sort = of_one_sort(one.own, one.wide, other.own, other.wide)
+    if not one_sort and not (beside >= _TIES and _of_like_sorts(one, other)):
         return False
     if sorted(left) == sorted(right) and len(left) >= _SHORT_NAME:
         return True

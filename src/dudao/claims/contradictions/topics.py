@@ -13,6 +13,8 @@ class Topic:
     admitted: re.Pattern[str]
     elsewhere: re.Pattern[str] | None = None
     """Schools that the claim is not about unless it names them."""
+    of_owners: bool = False
+    """Whether public and private schools are its two sides, and no two things it is said of."""
     overall: re.Pattern[str] | None = None
     graver: re.Pattern[str] | None = None
     """The worst of its kind: that there is none left (超大班额清零) says nothing of what is less bad (大班额)."""
@@ -267,6 +269,20 @@ TOPICS: tuple[Topic, ...] = (
         re.compile(
             r"危房[^，。；]{0,10}(?:仍在使用|未拆除|尚未|未完成|没有拆除|亟待|未改造)|(?:仍有|尚有|还有|存在)[^，。；]{0,14}危房(?!改造|排查|隐患)"
         ),
+    ),
+    Topic(
+        "随迁子女就读",
+        re.compile(r"随迁子女[^。；]{0,16}(?:全部|均|100%|无一例外)[^，。；]{0,8}公办"),
+        re.compile(
+            r"随迁子女[^，。；]{0,16}(?:民办|未[^，。；]{0,6}公办)|民办学校[^，。；]{0,6}\d+名?[^，。；]{0,4}随迁子女"
+        ),
+        of_owners=True,
+    ),
+    Topic(
+        "食堂自主经营",
+        re.compile(r"食堂[^，。；]{0,8}(?:自主经营|自营|不对外承包)[^，。；]{0,10}"),
+        re.compile(r"食堂[^，。；]{0,10}(?:承包|托管|外包|委托经营)"),
+        re.compile("幼儿|高中|中职|民办"),
     ),
     _denied("编外教师", "长期聘用编外教师|编外教师|有编不补"),
     Topic(
