@@ -8,6 +8,7 @@ from dudao.claims.arithmetic import add, judge
 from dudao.claims.dates import check_dates
 from dudao.claims.doubts import passage_of, stands
 from dudao.claims.mention_reading import read_passage
+from dudao.claims.mention_words import family_of
 from dudao.claims.mentions import MENTIONS_LIMIT, Passage
 from dudao.claims.model import Claim, ClaimReport, ClaimType, Finding, Verdict
 from dudao.claims.proposals import EXPLICIT, WEAK, Proposal
@@ -187,7 +188,7 @@ def _makes_with_another(passage: Passage, one: Proposal) -> bool:
     for mention in passage.mentions[first : first + _BESIDE]:
         if mention.quantity.span.start >= one.claim.span.end:
             break
-        told = mention.quantity.unit == stated.unit and mention.level and not mention.each
+        told = mention.family == family_of(stated, "") is not None and mention.level and not mention.each
         further = told and mention.index not in operands and abs(mention.quantity.value) >= _TELLING_PART
         if further and judge(stated, add, [*parts, mention.quantity], derived=False).holds:
             return True

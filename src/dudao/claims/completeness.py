@@ -107,6 +107,9 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
         return False
     if announced and classed(parts) and abs(gap) * 3 <= total.quantity.value:
         return True
+    if gap > 0 and all(_GOES_ON.search(one.lead) for one in parts) and not names_rest(parts):
+        # 毕业生5874人，升入普通高中2896人，升入中职2519人: not everybody goes on.
+        return False
     if divides(total, parts):
         # Money for 义务教育 also goes to special education and boarding: 小学 and 初中 need not be all of it.
         partly = total.quantity.kind is Kind.MONEY and named_by_stage(parts)

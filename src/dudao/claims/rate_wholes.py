@@ -184,7 +184,7 @@ def gone_on(passage: Passage, place: int) -> list[Mention] | None:
     plain = all(one.level and one.amount and not one.each and same_unit(one, whole) for one in three)
     beside = plain and share.clause_number - parts[-1].clause_number == 1 and whole.sentence == share.sentence
     follow = parts[0].clause_number - whole.clause_number == 1
-    joined_up = passage.text.startswith("、", parts[0].quantity.span.end)
+    joined_up = passage.text.startswith(("、", "，"), parts[0].quantity.span.end)
     both = all(_GONE_ON.fullmatch(one.lead) for one in parts)
     return [*three] if beside and follow and joined_up and both else None
 
@@ -287,6 +287,8 @@ def whole_before(passage: Passage, part_place: int, share: Mention) -> tuple[Men
     if share.quantity.value == 100 and _both_before(mentions, part_place):
         # 4所未移交、3所办成营利性园，7所已治理到位，治理完成率100%: of those two together.
         return None
+    if _rate_of_part(part, share):
+        return None
     among = "其中" in part.lead
     passed = False
     for other in range(part_place - 1, max(part_place - 1 - 2 * RATE_REACH, -1), -1):
@@ -315,7 +317,7 @@ def whole_before(passage: Passage, part_place: int, share: Mention) -> tuple[Men
             continue
         joined_up = other == part_place - 1 and passage.text.startswith("、", whole.quantity.span.end)
         if (
-            joined_up
+            (joined_up or _said_alike(match["stem"], whole, part))
             and takes_up(match["stem"], whole)
             and takes_up(match["stem"], part)
             and not DUE.search(whole.lead)
@@ -340,6 +342,22 @@ def whole_before(passage: Passage, part_place: int, share: Mention) -> tuple[Men
             said = of_the_same(share.lead[: match.start("stem")], match["stem"], part, whole)
             return whole, STRUCTURAL if said and (not passed or whole.tail.endswith("中")) else WEAK
     return None
+
+
+def _rate_of_part(part: Mention, share: Mention) -> bool:
+    """Return whether a rate is said of the part as its own whole: 专任教师21473人，专任教师学历合格率99.98%.
+
+    A 覆盖率 named after a part is how much of the whole the part is.
+    """
+    if len(part.noun) <= STEM or not share.lead.startswith(part.noun):
+        return False
+    own = PURE_RATE.search(share.lead.removeprefix(part.noun))
+    return own is not None and not own["stem"].endswith("覆盖") and not takes_up(own["stem"], part)
+
+
+def _said_alike(stem: str, whole: Mention, part: Mention) -> bool:
+    """Return whether two amounts begin with the word of a rate: 升入普通高中2896人，升入中职2519人，升学率92.2%."""
+    return whole.lead[:STEM] == part.lead[:STEM] and stem[:1] in whole.lead[:STEM]
 
 
 def _both_before(mentions: tuple[Mention, ...], place: int) -> bool:

@@ -95,6 +95,9 @@ def share_words(one: Echo, other: Echo, rarity: Rarity) -> bool:
     each = [told.each or EACH.search(told.near) is not None for told in (one, other)]
     if one.unit != other.unit or each[0] != each[1] or not same_time(one, other):
         return False
+    stages = [sorts(SORTS[0], told.own) for told in (one, other)]
+    if all(stages) and stages[0].isdisjoint(stages[1]):
+        return False  # under （一）小学 and （二）初中: 专任教师学历合格率99.98%, 学历合格率99.91%
     if one.place != other.place and not (_of_own_level(one, other) or _of_own_level(other, one)):
         return False
     if (one.unit, one.quantity.value) in other.beside or (other.unit, other.quantity.value) in one.beside:

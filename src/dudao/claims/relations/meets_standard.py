@@ -45,6 +45,7 @@ _MET = re.compile(r"达标|达到|高于|超过|不低于|落实")
 
 _OF_THOSE = re.compile(r"的(?:有|共|为|是|仅|达)*$")
 """低于平均水平的5个: the figure counts those that are lower."""
+_BUT = re.compile("[但却]|不过|然而")
 _BY_HOW_MUCH = re.compile(r"(?:标准|平均|水平|要求|目标|均值|底线|限额|上限|定额|控制数)(?:约|近)?$")
 """低于国家标准0.08: the figure right behind the standard's name may be the distance from it."""
 _ONE_TO = re.compile(r"1\s*[:：∶]")
@@ -85,6 +86,9 @@ def _compares(passage: Passage, place: int) -> re.Match[str] | None:
     if mention.role is Role.CHANGE or mention.quantity.upper is not None or _ONE_TO.match(mention.quantity.text):
         return None
     match = _COMPARES.search(mention.clause)
+    if match is not None and _BUT.search(match["what"]):
+        # 未达到标准但不低于85%即0.765人: what is said last of the figure is another comparison
+        return None
     if match is not None and place and _in_parenthesis(passage, passage.mentions[place - 1], mention):
         return None
     counted = match is not None and mention.quantity.kind is Kind.COUNT and _OF_THOSE.search(match["what"])

@@ -66,6 +66,7 @@ _NAMES: tuple[tuple[str, "re.Pattern[str] | int", "re.Pattern[str] | int"], ...]
 _RATIO_STAGES = {0: "幼儿园", 2: "小学", 3: "初中", 6: "普通高中", 7: "中职"}
 _STAGE_NAMES = {6: "普通高中|普高", 7: "中职|中等职业|职业"}
 _JOINED = re.compile(r"\s*(?:、|和|与|及|，)\s*")
+_JOINED_ALONE = re.compile(r"\s*[、和与及]\s*")
 _DOUBLED = re.compile(r"翻了?(?P<times>一|两|二|1|2)番")
 
 
@@ -112,6 +113,9 @@ def _multiple(passage: Passage, place: int) -> Iterator[Proposal]:
     near = [one for number, one in enumerate(near) if number == len(near) - 1 or one.index not in taken]
     if len(near) < 2 or not same_unit(near[-1], near[-2]):
         return
+    if _JOINED_ALONE.fullmatch(passage.text, near[-2].quantity.span.end, near[-1].quantity.span.start):
+        yield from _dealt_multiples(passage, place, near)
+        return
     first, second = near[-2], near[-1]
     named = second.clause_number == times.clause_number and "是" in second.lead + second.clause
     old = second if named or second.role in (Role.PREVIOUS, Role.FROM) else first
@@ -127,9 +131,28 @@ def _multiple(passage: Passage, place: int) -> Iterator[Proposal]:
         yield proposal
 
 
+def _dealt_multiples(passage: Passage, place: int, near: Sequence[Mention]) -> Iterator[Proposal]:
+    """Yield 小学3126元，初中4518元，分别是标准2000元、2500元的1.56倍和1.81倍: each new one over its own old one."""
+    row = [passage.mentions[place], *passage.mentions[place + 1 : place + 2]]
+    between = passage.text[row[0].quantity.span.end : row[-1].quantity.span.start]
+    paired = len(row) == 2 and _is_multiple(row[1]) and _JOINED_ALONE.fullmatch(between) is not None
+    told = near[-4:]
+    if not paired or len(told) < 4 or not all(same_unit(one, told[0]) for one in told) or "分别" not in told[2].clause:
+        return
+    for times, new, old in zip(row, told[:2], told[2:], strict=True):
+        wording = Wording("ratio", ClaimType.RATIO, "times = new / old", f"{text_of(new)}÷{text_of(old)}")
+        found = propose(passage, wording, ("times", times), {"new": new, "old": old}, _quotient, EXPLICIT)
+        if found is not None:
+            yield found
+
+
+def _is_multiple(one: Mention) -> bool:
+    return one.quantity.kind is Kind.RATIO and one.quantity.unit == "倍"
+
+
 def _is_times(one: Mention) -> bool:
     """Return whether a figure is a multiple of the one right before it: 850元的8.5倍."""
-    return one.quantity.kind is Kind.RATIO and one.quantity.unit == "倍" and one.lead == "的"
+    return _is_multiple(one) and one.lead == "的"
 
 
 def _of_named(passage: Passage, place: int) -> Iterator[Proposal]:

@@ -18,10 +18,12 @@ from dudao.claims.proposals import (
 )
 from dudao.claims.stage_names import named_by_stage, names_all_stages
 from dudao.claims.sums.closed import one_of_them
+from dudao.claims.sums.listed_itself import full_points, is_listed_itself
 from dudao.claims.sums.lists import (
     AMONG_PARTS,
     OUTCOMES_AHEAD,
     PARTS_LIMIT,
+    VIEWED_WHO,
     one_after_another,
     opens_by_colon,
     opens_list,
@@ -36,8 +38,6 @@ TIME_REACH = 8
 """How many characters before a parenthesis a year may begin."""
 OPENS_WITHIN = 12
 """How many characters behind a total the parenthesis with its parts may open."""
-STEM = 2
-"""How many characters at the end of their names the items of a list share: 在校生."""
 SECOND_TOLD = 4
 """By a fourth at most a list may miss a total that is divided once more behind it."""
 _OF_WHICH = re.compile(r"^[^，]{0,10}?(?<![高初集其])中(?![等小学心央职考级高国]|专(?!任|职|业))")
@@ -98,6 +98,7 @@ def parts_behind(passage: Passage, place: int) -> Iterator[Proposal]:
 def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Proposal]:
     total = passage.mentions[place]
     run, marked = run_behind(passage, place, inside=inside)
+    run = full_points(total, run)
     if len(run) < 2 or (inside and (_of_change(passage, place, run) or _of_another_time(passage, run))):
         return
     if (total.quantity.unit == "" and _INDEX.search(total.lead)) or of_other_places(total, run):
@@ -125,7 +126,7 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
         return
     if total.base or _dealt_to_wholes(passage, place, run) or (not marked and _beside_first(passage, place, run[0])):
         return
-    if not (marked or total.total) and _is_listed_itself(passage, place, run):
+    if not (marked or total.total) and is_listed_itself(passage, place, run):
         return
     opened = next((number for number, one in enumerate(run) if number and one.lead.startswith("其中")), 0)
     if opened and len(run) - opened >= 2 and adds_up(total, run[opened:]):
@@ -155,7 +156,7 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
         if (not crossing(total, whole) or names_rest(whole)) and not OPEN_LIST.search(between):
             yield from sum_of(passage, total, whole, EXPLICIT)
         return
-    if told_twice(passage, total, whole):
+    if told_twice(passage, total, whole) or (inside and shortfall(total, whole) < 0 and _told_first(passage, whole)):
         return
     if total.tail.endswith("中") and _graded(total, whole):
         yield from sum_of(passage, total, whole, EXPLICIT)
@@ -196,22 +197,6 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
     apart = whole[-1].sentence > whole[0].sentence and (len(whole) == 2 or not _nearly(total, whole))
     if not apart and must_add_up(total, whole, between, announced=announced):
         yield from sum_of(passage, total, whole, EXPLICIT if announced else STRUCTURAL)
-
-
-def _is_listed_itself(passage: Passage, place: int, run: Sequence[Mention]) -> bool:
-    """Return whether an amount is an item of a list that goes on behind it, and so no total of what follows.
-
-    小学61所、初级中学17所、高级中学2所; 小学在校生45230人；初中在校生21806人；高中在校生12418人.
-    """
-    total, text = passage.mentions[place], passage.text
-    before = passage.mentions[place - 1] if place else None
-    if before is not None and same_unit(before, total) and before.sentence == total.sentence:
-        within = text.startswith("、", before.quantity.span.end)
-        if within and text.startswith("、", total.quantity.span.end) and "其中" not in run[0].lead:
-            return True
-    apart = [total.part, *(one.part for one in run)]
-    alike = all(core_noun(one.noun).endswith(core_noun(total.noun)[-STEM:]) for one in run[:AMONG_PARTS])
-    return len({*apart}) == len(apart) and len(run) >= AMONG_PARTS and len(total.noun) >= STEM and alike
 
 
 def _divided_next(
@@ -341,12 +326,20 @@ def _is_all_list(passage: Passage, total: Mention, parts: Sequence[Mention]) -> 
     gap = _OWN_SHARE.sub("", passage.text[total.quantity.span.end : start - 1])
     if not total.quantity.unit or len(gap) > OPENS_WITHIN or _SENTENCE_MARK.search(gap):
         return False
+    if _told_first(passage, parts):
+        return False
     if not behind.startswith(("）", ")")) or _LOOSE.search(passage.text, start, parts[0].quantity.span.start):
         return False
     if any(not one.noun or one.noun == one.tail for one in parts):
         return False
     first = bisect_left(passage.mentions, parts[0].index, key=lambda one: one.index)
     return passage.mentions[first : first + len(parts)] == tuple(parts)
+
+
+def _told_first(passage: Passage, parts: Sequence[Mention]) -> bool:
+    """Return whether a parenthesis tells something else before its list: 6所（分两部，监测单元为小学42个、初中21个）."""
+    before = passage.text[parts[0].parenthesis : parts[0].quantity.span.start]
+    return _SENTENCE_MARK.search(VIEWED_WHO.sub("", before)) is not None
 
 
 def _behind_colon(passage: Passage, total: Mention, parts: Sequence[Mention]) -> bool:

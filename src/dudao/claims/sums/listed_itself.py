@@ -1,0 +1,56 @@
+"""Whether what seems a total is an item of a list itself, and which figures of a list are of one sort."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from dudao.claims.likeness import core_noun, same_unit
+from dudao.claims.mentions import Mention, Passage
+from dudao.claims.sums.lists import AMONG_PARTS, PARTS_LIMIT, opens_list
+from dudao.quantities.model import Kind
+
+STEM = 2
+"""How many characters at the end of their names the items of a list share: 在校生."""
+_OWN_POINTS = re.compile(r"(?:实际|自评|评价|评估)?(?:得|自评|得分|扣分?|实得)(?:分|为|：)*$")
+
+
+def full_points(total: Mention, run: list[Mention]) -> list[Mention]:
+    """Return the full points of a list that tells own points beside them: 满分100分，其中甲类80分，自评75分；乙类20分，自评18分."""
+    if total.quantity.kind is not Kind.SCORE or _OWN_POINTS.search(total.lead):
+        return run
+    full = [one for one in run if not _OWN_POINTS.match(one.lead)]
+    return full if len(full) >= 2 else run
+
+
+def is_listed_itself(passage: Passage, place: int, run: Sequence[Mention]) -> bool:
+    """Return whether an amount is an item of a list that goes on behind it, and so no total of what follows.
+
+    小学61所、初级中学17所、高级中学2所; 小学在校生45230人；初中在校生21806人；高中在校生12418人.
+    """
+    total, text = passage.mentions[place], passage.text
+    before = passage.mentions[place - 1] if place else None
+    if before is not None and same_unit(before, total) and before.sentence == total.sentence:
+        within = text.startswith("、", before.quantity.span.end)
+        if within and text.startswith("、", total.quantity.span.end) and "其中" not in run[0].lead:
+            return True
+    if total.part != run[0].part and _of_opened_list(passage, place, run):
+        return True
+    apart = [total.part, *(one.part for one in run)]
+    alike = all(core_noun(one.noun).endswith(core_noun(total.noun)[-STEM:]) for one in run[:AMONG_PARTS])
+    return len({*apart}) == len(apart) and len(run) >= AMONG_PARTS and len(total.noun) >= STEM and alike
+
+
+def _of_opened_list(passage: Passage, place: int, run: Sequence[Mention]) -> bool:
+    """Return whether a figure and those behind it are all parts of an amount before: 其中…，非寄宿生2874人次；高中…；中职…."""
+    total = passage.mentions[place]
+    together = total.quantity.value + sum((one.quantity.value for one in run), Decimal(0))
+    before = [
+        one
+        for one in passage.mentions[max(place - 2 * PARTS_LIMIT, 0) : place]
+        if one.sentence >= total.sentence - 1 and one.level and same_unit(one, total) and not one.each
+    ]
+    return any(
+        first.sentence == total.sentence and head.quantity.value >= together and opens_list(passage, head, first)
+        for head, first in pairwise(before)
+    )
