@@ -497,8 +497,9 @@ def amounts_in_a_row(
         one = mentions[place]
         if place < last:
             behind = mentions[place + 1]
-            if one.clause_number == behind.clause_number and one.quantity.unit != behind.quantity.unit:
-                # 11至50人的42所: the first figure belongs to the name of the second.
+            beside = one.clause_number == behind.clause_number and one.depth >= behind.depth
+            if beside and one.quantity.unit != behind.quantity.unit:
+                # 11至50人的42所: the first figure belongs to the name of the second; what a parenthesis tells does not.
                 continue
         if totals[place] is None:
             if run and one.role is Role.SHARE and one.clause_number - run[-1].clause_number == 1:

@@ -19,6 +19,8 @@ _OPENS = re.compile(
     r"其中|包括|包含|具体为|具体是|分别为|分别是|各年|分为|分布[在于]|含(?!量)|从[^，。；]{1,6}看[，：]|分[^，。；、\d]{1,6}看|"
     r"按[^，。；]{1,8}(?:分|看|划分|统计)[，：]"
 )
+_LISTED = re.compile(r"[^，。；]*\d[^，。；]*，(?:[^。；]*，)?(?P<last>[^，。；\d]*)$")
+"""Figures and a clause of its own before the next one."""
 _FIGURE = re.compile(r"\d")
 COLON = re.compile(r"\s*(?:[（(][^（）()\d]{1,20}[）)]\s*)?[：:]")
 """187所（不含教学点）：幼儿园98所: what follows the colon is what the figure is made of."""
@@ -77,7 +79,10 @@ def opens_list(passage: Passage, total: Mention, first: Mention) -> bool:
     if opens_by_colon(passage, total, end):
         return True
     start = max(total.quantity.span.end, end - LEAD_LIMIT)
-    if any(_opens_at(passage.text, match, end) for match in _OPENS.finditer(passage.text, start, end)):
+    if any(
+        _opens_at(passage.text, match, end) and not _opens_for_another(passage, match, total, end)
+        for match in _OPENS.finditer(passage.text, start, end)
+    ):
         return True
     among = _AMONG.search(passage.text, start, end)
     return among is not None and core_noun(among["whole"]) == core_noun(total.noun) != ""
@@ -92,6 +97,18 @@ def opens_by_colon(passage: Passage, total: Mention, end: int) -> bool:
 def _opens_at(text: str, opening: re.Match[str], end: int) -> bool:
     """Return whether a word opens a list at `end`; in 参测率分别为99.4%和98.8%；校长20名 it deals the rates alone."""
     return not opening[0].startswith("分别") or _FIGURE.search(text, opening.end(), end) is None
+
+
+def _opens_for_another(passage: Passage, opening: re.Match[str], total: Mention, end: int) -> bool:
+    """Return whether a word opens the list of another figure, which ended before another clause names `end`.
+
+    督学36名，抽取学校64所，其中小学22所、初中15所，访谈校长64名、教师386名: those asked are none of the 36.
+    """
+    between = _LISTED.match(passage.text, opening.end(), end)
+    if between is None:
+        return False
+    name = core_noun(total.noun)[-2:]
+    return not (name and name in between["last"])
 
 
 def top_parts(run: list[Mention]) -> list[Mention]:
