@@ -1,10 +1,11 @@
 """From a text to claims and findings: figures, the words around them, relations, the best reading of each figure."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from dudao.claims.arithmetic import add, judge
+from dudao.claims.arithmetic import add, judge, subtract
 from dudao.claims.dates import check_dates
 from dudao.claims.doubts import passage_of, stands
 from dudao.claims.mention_reading import read_passage
@@ -39,6 +40,7 @@ from dudao.quantities.reading import read_quantities
 _TELLING_DIGITS, _BESIDE = 3, 60
 _TELLING_PART = 10
 """A smaller figure makes up for a slip of one by chance."""
+_REST = re.compile(r"(?:年末|年底|累计)?(?:结余|结转|剩余|余|节余|结存|未(?:支出|使用|拨付|支付))")
 _REMEDY = "请核对原始数据，改正有误的数字；如属口径不同，请在文中注明。"
 
 
@@ -192,7 +194,19 @@ def _makes_with_another(passage: Passage, one: Proposal) -> bool:
         further = told and mention.index not in operands and abs(mention.quantity.value) >= _TELLING_PART
         if further and judge(stated, add, [*parts, mention.quantity], derived=False).holds:
             return True
-    return False
+    return _leaves_rest(passage, stated, parts)
+
+
+def _leaves_rest(passage: Passage, stated: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Return whether what seems a sum and the rest told right behind it are just what the parts make.
+
+    教育费附加1.37亿元、地方教育附加0.92亿元，两项共支出2.21亿元，结余0.08亿元: so much was spent of the two together.
+    """
+    place = bisect_left(passage.mentions, stated.span.end, key=lambda mention: mention.quantity.span.start)
+    rest = passage.mentions[place] if place < len(passage.mentions) else None
+    if rest is None or not _REST.match(rest.lead) or rest.quantity.unit != stated.unit:
+        return False
+    return judge(rest.quantity, lambda made: subtract(add(made[:-1]), made[-1]), [*parts, stated], derived=False).holds
 
 
 def best(proposals: Iterable[Proposal]) -> list[Proposal]:

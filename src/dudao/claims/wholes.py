@@ -110,10 +110,12 @@ def head_of_closed_list(mentions: tuple[Mention, ...], last: int) -> Mention | N
     for one in mentions[max(last - INNER_REACH, 0) : last + 1][::-1]:
         if one.sentence != mentions[last].sentence:
             return None
-        if not (is_level(one) and is_amount(one) and same_unit(one, mentions[last])) or one.each:
+        if not (is_level(one) and is_amount(one) and same_unit(one, mentions[last])):
             continue
         if one.depth <= mentions[last].depth and len(parts) > 1 and adds_up(one, parts):
             return one
+        if one.each:
+            continue  # 人均8.92万元，其中基本工资4.61万元、绩效4.31万元: the head may be of each, the parts are not said to be
         parts.append(one)
     return None
 

@@ -312,6 +312,11 @@ def _told_behind(passage: Passage, place: int) -> Iterator[Proposal]:
     rises = bool(said["over"] or said["more"])
     for measured, standard, by in zip(before[-length:], behind, mentions[place : place + length], strict=True):
         proposal = _propose(passage, measured, standard, by, rises, EXPLICIT)
+        if proposal is not None and not proposal.holds and length == 1:
+            # 人均8.92万元，其中基本工资4.61万元、绩效4.31万元，比县城高0.45万元（8.47万元）: the whole is compared
+            whole = _divided(mentions, measured)
+            of_whole = _propose(passage, whole, standard, by, rises, EXPLICIT) if whole is not None else None
+            proposal = of_whole or proposal
         if proposal is not None:
             yield proposal
 

@@ -6,7 +6,7 @@ from decimal import Context, Decimal
 from itertools import takewhile
 
 from dudao.claims.arithmetic import compare, cut_off, stands_for
-from dudao.claims.likeness import same_unit, year_of
+from dudao.claims.likeness import own_subject, same_unit, year_of
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import EXPLICIT, Proposal, Wording, settle, text_of
@@ -49,6 +49,9 @@ def find(passage: Passage) -> Iterator[Proposal]:
                 yield found
             continue
         old, new, years = pair
+        subject = own_subject(rate.lead)
+        if len(subject) > 2 and (new.quantity.kind is Kind.PERCENT or subject not in new.topic + old.topic):
+            continue  # 占比由3.62%降至3.48%，主要是地区生产总值年均增长7.9%: what grows so is named anew
         yield _claim(passage, old, new, rate, years)
 
 

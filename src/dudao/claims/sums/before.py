@@ -19,7 +19,7 @@ from dudao.claims.proposals import (
 )
 from dudao.claims.sums.accounts import account, is_side
 from dudao.claims.sums.lists import BASE_REACH, PARTS_LIMIT, opens_list, top_parts
-from dudao.claims.sums.proposing import stretches, sum_of, surely
+from dudao.claims.sums.proposing import shortfall, stretches, sum_of, surely
 from dudao.claims.wholes import adds_up
 from dudao.quantities.model import Kind
 
@@ -274,8 +274,11 @@ def _column(total: Mention, run: list[Mention]) -> list[Mention]:
         return run
     if total.noun == back:
         return [one for one in run if one.noun == back]
-    others = [one for one in run if nouns[one.noun] == 1]
-    return others if len(others) == nouns[back] else run
+    named, others = ([one for one in run if (one.noun == back) is alike] for alike in (True, False))
+    if len(others) != nouns[back]:
+        return run
+    # 投入20分，得19.2分；过程25分，得23.6分；合计42.8分: a bare total is of the column that comes nearest to it.
+    return min(others, named, key=lambda column: abs(shortfall(total, column)))
 
 
 def _added(passage: Passage, run: list[Mention], place: int) -> Iterator[Proposal]:

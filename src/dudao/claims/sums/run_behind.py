@@ -16,7 +16,7 @@ AGAIN = 3
 SENTENCES_AHEAD = 2
 """In how many following sentences the parts may stand when 其中 opens the next one."""
 _AGAIN = re.compile(r"^(?:目前|现|截至目前|至今|这|上述|该|此)?$")
-_NOT_COUNTED = re.compile(r"\s*[（(]?(?:不计|不算|不单独计|不列入|不含在内|未计入)")
+_NOT_COUNTED = re.compile(r"\s*[（(]?(?:不计|不算|不单独计|不列入|不含在内|未计入|(?:已|均|都)?(?:计入|并入|归入))")
 """教学点46个不计校数: told among the parts, but none of them."""
 _OPENING = re.compile(
     r"\s*(?:其中|包括|分[^，。；、\d]{1,6}看|按[^，。；]{1,8}(?:分|看|划分|统计)[，：]|从[^，。；]{1,6}看)"
