@@ -41,6 +41,10 @@ _LEFT_OUT = Decimal("0.4")
 _COVERED = Decimal("0.5")
 _DUE = re.compile("应配|应有|需配|应到|核定")
 _AT_HAND = re.compile("在编|编外|聘用|实有|现有")
+_PLANNED = re.compile("总投资|规划|计划|概算|估算|预算|任务|目标|总规模")
+_CARRIED_OUT = re.compile("完成|支付|支出|到位|拨付|下达|落实|建成|竣工|开工|新增|已")
+PLANNED_LEFT = 10
+"""What leaves more than a tenth of a plan open is still to be done."""
 _TOO_LITTLE = 20
 """What makes less than a twentieth of an amount was never meant to make all of it."""
 _TOO_MUCH = 3
@@ -100,6 +104,9 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
     if together > total.quantity.value * too_much and parts[0].sentence > total.sentence:
         # 应配588名。从职称看，正高级147人、副高级6208人…: the parts of some other whole.
         return False
+    left = gap * PLANNED_LEFT > total.quantity.value
+    if left and _done_of_planned(total, parts) and not divides(total, parts):
+        return False
     if announced and _successive(parts) and abs(gap) * 2 <= total.quantity.value:
         return True
     larger = any(one.quantity.value >= total.quantity.value for one in parts)
@@ -134,6 +141,12 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
     if gap < 0:
         return _side_by_side(parts) or -gap * 5 <= total.quantity.value
     return _mistyped(total, gap, parts) or _nearly_covered(total, parts, gap)
+
+
+def _done_of_planned(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether parts are what was done of what is planned: 总投资28.4亿元，其中2021年完成4.12亿元、…."""
+    planned = _PLANNED.search(total.lead) is not None and _CARRIED_OUT.search(total.lead) is None
+    return planned and all(_CARRIED_OUT.search(one.lead) for one in parts)
 
 
 def _shared_out(total: Mention, parts: Sequence[Mention]) -> bool:

@@ -115,7 +115,7 @@ def head_of_closed_list(mentions: tuple[Mention, ...], last: int) -> Mention | N
         if one.depth <= mentions[last].depth and len(parts) > 1 and adds_up(one, parts):
             return one
         if one.each:
-            continue  # 人均8.92万元，其中基本工资4.61万元、绩效4.31万元: the head may be of each, the parts are not said to be
+            continue  # 人均8.92万元，其中基本工资4.61万元、绩效4.31万元: the head may be of each
         parts.append(one)
     return None
 

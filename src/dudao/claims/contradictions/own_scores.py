@@ -18,8 +18,13 @@ _OF_A_PART = re.compile(
 )
 _CLAUSE = re.compile(r"[，。；（(]")
 _NOTE = re.compile(r"[（(][^（）()]{0,40}[）)]")
-_ITEM_POINTS = re.compile(r"[（(](?:满分|分值)?[\d.]{1,6}分[）)]\s*自[评查测][^，。；]{0,4}$")
-"""党的领导（15分）自评15分 scores one item; 总分（100分）自评94分 does not."""
+_ITEM_POINTS = re.compile(
+    r"[（(](?:满分|分值)?[\d.]{1,6}分[）)]\s*自[评查测][^，。；]{0,4}$"
+    r"|(?:^|[，。；：、])(?![^，。；：、\d]*(?:总|满)分)[^，。；：、\d]{2,12}\d{1,2}(?:\.\d)?分[、，]自[评查测][^，。；]{0,4}$"
+)
+"""党的领导（15分）自评15分, “发展规划”12分、自评11.6分 score one item; 总分（100分）自评94分 does not."""
+_FULL_POINTS = re.compile(r"总分(?:值)?为?$")
+_OWN_BEHIND = re.compile(r"[，、；]?[^，。；\d]{0,6}(?:自[评查测]|得分|实得)")
 _TITLE_LENGTH = 120
 
 
@@ -34,6 +39,12 @@ def is_own_score(reading: Reading, mention: Mention) -> bool:
     clause = _CLAUSE.split(_NOTE.sub("", before))[-1]
     if not _BY_ITSELF.search(before) or not _SCORE.search(before) or _OF_A_PART.search(clause):
         return False
+    if (
+        _FULL_POINTS.search(clause)
+        and not _BY_ITSELF.search(clause)
+        and _OWN_BEHIND.match(reading.text, quantity.span.end)
+    ):
+        return False  # 逐项自评，总分100分，自评得分95.8分
     if _ITEM_POINTS.search(before) and not _OF_THE_WHOLE.search(clause):
         return False
     if quantity.span.start < _TITLE_LENGTH and line == 0:

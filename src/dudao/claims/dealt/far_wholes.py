@@ -62,7 +62,7 @@ def _of_stages(passage: Passage, row: Series, parts: Sequence[Mention]) -> list[
             return []
         made = list(share_at(passage, share, part, [wholes[-1]], STRUCTURAL))
         if not made[:1] or (not made[0].holds and part.quantity.value > wholes[-1].quantity.value):
-            return []  # 小学36所…（监测单元为小学42个）。小学单元41个，达标率97.6%: of more than those counted by that name
+            return []  # 小学36所（单元为小学42个）。小学单元41个，达标率97.6%: of more than are counted by that name
         found.extend(made)
     return found if len(found) == len(row) and any(one.holds for one in found) else []
 

@@ -46,7 +46,7 @@ def _of_told(passage: Passage, told: list[Mention], parts: list[Mention]) -> Ite
             yield from sum_of(passage, whole, parts, EXPLICIT if closed else WEAK, relation=NAME)
             return
     if adds_up(parts[0], parts[1:]):
-        return  # 项目总投资3.2亿元，已安排1.75亿元，今年安排0.6亿元，剩余0.85亿元: a whole and its parts, no parts of another
+        return  # 总投资3.2亿元，已安排1.75亿元，今年安排0.6亿元，剩余0.85亿元: a whole and its parts
     for whole in told:
         if (
             closes(whole, parts)

@@ -12,6 +12,7 @@ from dudao.claims.likeness import same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import EXPLICIT, WEAK, Proposal
 from dudao.claims.slips import digits_of, slipped_within
+from dudao.claims.sums.overlap import shared_of_divided
 from dudao.claims.sums.proposing import sum_of
 from dudao.claims.wholes import adds_up, named_among
 from dudao.quantities.model import Kind
@@ -121,7 +122,7 @@ def _told_before(passage: Passage, place: int, parts: list[Mention]) -> Mention 
     fitting = next((one for one in near if adds_up(one, parts)), None)
     if fitting is not None:
         return fitting
-    near = [one for one in near if not _is_part(passage, one)]
+    near = [one for one in near if not _is_part(passage, one) and not shared_of_divided(passage, one, parts)]
     slipped = [one for one in near if one_slip_off(one, parts)]
     if len({one.quantity.value for one in slipped}) == 1 and len(parts) >= FAR_PARTS:
         return slipped[0]

@@ -21,7 +21,8 @@ from dudao.claims.relations.near_fits import announced
 from dudao.claims.relations.stage_sums import all_pupils, candidates
 from dudao.claims.slipped.beside import BESIDE
 from dudao.claims.slipped.lists import slipped_lists, slipped_stages
-from dudao.claims.slipped.shapes import Shape
+from dudao.claims.slipped.shapes import SHARE, Shape
+from dudao.claims.slipped.siblings import of_another_whole
 from dudao.claims.slipped.standing import FAR, NAME, UNLIKELY, Standing
 from dudao.claims.slipped.trials import TRIALS_OF, Trial
 from dudao.claims.slipped.wholes import slipped_wholes
@@ -136,6 +137,8 @@ def _slipped(
     unlikely = rarer * UNLIKELY * (4 if one.quantity.kind is Kind.PERCENTAGE_POINT else 1)
     for number, (shape, left, right) in enumerate(trials):
         figures = (one, left, right)
+        if shape is SHARE and of_another_whole(passage, one, left, right):
+            continue
         if number >= TRIALS or any(other.index in standing.wrong for other in figures):
             return
         digits = [digits_of(other.quantity) for other in figures]

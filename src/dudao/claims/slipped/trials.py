@@ -194,6 +194,8 @@ def _shares(passage: Passage, place: int) -> Iterator[Trial]:
     for part in parts:
         if one.clause_number - part.clause_number > CLAUSES:
             continue
+        if of_others(one, part):
+            continue
         for whole in near:
             if whole.index >= part.index or not same_unit(part, whole) or part.each != whole.each:
                 continue
@@ -209,6 +211,11 @@ def _shares(passage: Passage, place: int) -> Iterator[Trial]:
             heads = one.role is not Role.SHARE and _heads_before(passage, whole, part)
             if named or heads or (not noun and whole.part == part.part == one.part):
                 yield SHARE, part, whole
+
+
+def of_others(share: Mention, part: Mention) -> bool:
+    """Return whether a share behind ； is of those it names: 农村小学教师1766人；本科及以上学历占比86.0%."""
+    return part.part != share.part and len(own_subject(share.lead.partition("占")[0])) > 1
 
 
 def _covered(passage: Passage, one: Mention, parts: Sequence[Mention]) -> Iterator[Trial]:

@@ -108,8 +108,8 @@ def _whole(passage: Passage, group: list[_Share], standing: Standing) -> tuple[M
             continue
         if whole.index in standing.confirmed or whole.index in standing.wrong:
             continue
-        if any(whole.quantity.value == one.part.quantity.value for one in group):
-            continue  # the part itself, told before
+        if any(whole.quantity.value <= one.part.quantity.value for one in group):
+            continue  # the part itself, told before, or what is too small for it
         tried += 1
         digits = digits_of(whole.quantity)
         if digits is None:

@@ -14,7 +14,7 @@ from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.rate_names import is_rate_of
 from dudao.claims.slipped.shapes import RATIO, SHARE
 from dudao.claims.slipped.standing import Standing
-from dudao.claims.slipped.trials import Trial, plain_amount
+from dudao.claims.slipped.trials import Trial, of_others, plain_amount
 from dudao.claims.slips import digits_of
 from dudao.claims.wholes import whole_noun
 from dudao.quantities.model import Kind
@@ -55,6 +55,8 @@ def wide_shares(passage: Passage, place: int) -> Iterator[Trial]:
         return
     if not _telling(part) or part.depth > one.depth or (one.role is not Role.SHARE and not is_rate_of(one, part)):
         return
+    if of_others(one, part):
+        return
     noun = core_noun(whole_noun(one)[1])
     for whole in _near(passage, place - 1, part):
         named = not noun or noun[-NAMED_BY:] in whole.noun + whole.topic
@@ -70,13 +72,16 @@ def shares_of_lists(passage: Passage, place: int, standing: Standing) -> Iterato
     决算数191347万元。其中税收收入124736万元，…占一般公共预算收入的65.19%；非税收入66611万元
     """
     one = passage.mentions[place]
+    noun = core_noun(whole_noun(one)[1])
     for part in passage.mentions[max(place - BESIDE, 0) : place][::-1]:
         if part.sentence != one.sentence or one.clause_number - part.clause_number > LISTED:
             return
         if part.level and part.amount and not part.each and part.depth <= one.depth:
             for total in sorted(standing.totals.get(part.index, set()) - {part.index}):
-                where = bisect_left(passage.mentions, total, key=lambda each: each.index)
-                yield SHARE, part, passage.mentions[where]
+                whole = passage.mentions[bisect_left(passage.mentions, total, key=lambda each: each.index)]
+                if total < one.index or not noun or noun in whole.noun:
+                    # 教师3489人，占教师总数的91.3%，聘请312人，两支队伍共3801人: another whole is named.
+                    yield SHARE, part, whole
             return
 
 

@@ -8,7 +8,7 @@ from itertools import accumulate, takewhile
 
 from dudao.claims.completeness import OPEN_LIST, crossing, must_add_up, names_rest
 from dudao.claims.divisions import divides, outcomes_divide
-from dudao.claims.likeness import core_noun, same_unit
+from dudao.claims.likeness import same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import (
     EXPLICIT,
@@ -28,7 +28,7 @@ from dudao.claims.sums.lists import (
     opens_by_colon,
     opens_list,
 )
-from dudao.claims.sums.overlap import overlap, shares_fill, told_twice
+from dudao.claims.sums.overlap import overlap, shared_of_divided, shares_fill, told_twice
 from dudao.claims.sums.proposing import shortfall, stretches, sum_of, surely
 from dudao.claims.sums.run_behind import of_other_places, of_other_years, run_behind, selections, whole_list, within_row
 from dudao.claims.wholes import adds_up
@@ -160,6 +160,8 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
         return
     if total.tail.endswith("中") and _graded(total, whole):
         yield from sum_of(passage, total, whole, EXPLICIT)
+        return
+    if whole[0].sentence > total.sentence and shared_of_divided(passage, total, whole):
         return
     behind = whole[-1].quantity.span.end
     if _GOES_ON_BELOW.match(passage.text, behind):
@@ -337,7 +339,7 @@ def _is_all_list(passage: Passage, total: Mention, parts: Sequence[Mention]) -> 
 
 
 def _told_first(passage: Passage, parts: Sequence[Mention]) -> bool:
-    """Return whether a parenthesis tells something else before its list: 6所（分两部，监测单元为小学42个、初中21个）."""
+    """Return whether a parenthesis tells something else before its list: 6所（分两部，单元为小学42个、初中21个）."""
     before = passage.text[parts[0].parenthesis : parts[0].quantity.span.start]
     return _SENTENCE_MARK.search(VIEWED_WHO.sub("", before)) is not None
 

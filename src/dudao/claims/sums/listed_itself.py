@@ -16,7 +16,7 @@ _OWN_POINTS = re.compile(r"(?:实际|自评|评价|评估)?(?:得|自评|得分|
 
 
 def full_points(total: Mention, run: list[Mention]) -> list[Mention]:
-    """Return the full points of a list that tells own points beside them: 满分100分，其中甲类80分，自评75分；乙类20分，自评18分."""
+    """Return the full points of a list that tells own points as well: 其中甲类80分，自评75分；乙类20分，自评18分."""
     if total.quantity.kind is not Kind.SCORE or _OWN_POINTS.search(total.lead):
         return run
     full = [one for one in run if not _OWN_POINTS.match(one.lead)]
@@ -42,7 +42,7 @@ def is_listed_itself(passage: Passage, place: int, run: Sequence[Mention]) -> bo
 
 
 def _of_opened_list(passage: Passage, place: int, run: Sequence[Mention]) -> bool:
-    """Return whether a figure and those behind it are all parts of an amount before: 其中…，非寄宿生2874人次；高中…；中职…."""
+    """Return whether a figure and those behind it are parts of one before: 其中…，非寄宿生2874人次；高中…；中职…."""
     total = passage.mentions[place]
     together = total.quantity.value + sum((one.quantity.value for one in run), Decimal(0))
     before = [

@@ -1,13 +1,15 @@
 """What the shares said of parts tell: that they fill their whole, or that they overlap."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
 
 from dudao.claims.arithmetic import step
-from dudao.claims.likeness import same_unit
+from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.sums.lists import PARTS_LIMIT
+from dudao.claims.wholes import whole_noun
 from dudao.quantities.model import Kind, Quantity
 
 PERCENTS = Decimal(100)
@@ -16,6 +18,8 @@ BEHIND = 24
 _TWICE = re.compile(
     r"(?:合计|[两二三]者|部分)[^，。；、\d]{0,4}占|[两二三][种项类者][^，。；、\d]{0,4}(?:都|均)|同时(?!，|,)|既[^，。；]{1,12}又|重复(?:的|计|涉)|交叉|二者兼|两者兼|兼有|兼具"
 )
+SHARED_WITHIN = 3
+"""How many figures behind an amount its own share may stand, and how many characters of a name come back."""
 DEALT_WITHIN = 8
 """How many characters apart the shares may stand that are dealt out behind the last part."""
 
@@ -81,3 +85,15 @@ def overlap(passage: Passage, place: int, parts: Sequence[Mention]) -> bool:
 def _share_like(one: Mention) -> bool:
     """Return whether a figure is a share or a rate: 占44.9%, 竣工率44.9%."""
     return one.quantity.kind is Kind.PERCENT and one.role in (Role.SHARE, Role.LEVEL)
+
+
+def shared_of_divided(passage: Passage, one: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether an amount is told as a share of what is divided: 958亿元，占总投入的80.8%。分学段看，总投入…."""
+    place = bisect_left(passage.mentions, one.index, key=lambda each: each.index)
+    for share in passage.mentions[place + 1 : place + 1 + SHARED_WITHIN]:
+        name = whole_noun(share)[1] if share.role is Role.SHARE and share.sentence == one.sentence else ""
+        if name:
+            return name[-SHARED_WITHIN:] in core_noun(parts[0].clause) and name[-SHARED_WITHIN:] not in core_noun(
+                one.noun
+            )
+    return False

@@ -1,0 +1,47 @@
+"""Shares told beside one another that agree on a whole, whatever other amount stands nearby."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from dudao.claims.arithmetic import step
+from dudao.claims.likeness import same_unit
+from dudao.claims.mentions import Mention, Passage, Role
+from dudao.quantities.model import Kind
+
+REACH = 8
+"""How many figures before or behind a share one of the same list may stand."""
+
+
+def of_another_whole(passage: Passage, share: Mention, part: Mention, whole: Mention) -> bool:
+    """Return whether the share beside this one asks for the same whole as this one, and it is not the one tried.
+
+    市本级支出193520万元，占27.3%；各县支出515346万元，占72.7%: both are of 70.89亿元, which is not told, and no budget
+    told before is to be held against them.
+    """
+    low, high = _asked(part, share)
+    if low <= float(whole.quantity.value) <= high:
+        return False
+    for other_part, other in _beside(passage, share, part):
+        least, most = _asked(other_part, other)
+        if least <= high and low <= most and not least <= float(whole.quantity.value) <= most:
+            return True
+    return False
+
+
+def _asked(part: Mention, share: Mention) -> tuple[float, float]:
+    """Return between what values the whole of a share must lie."""
+    half, value = float(step(share.quantity)) / 2, float(share.quantity.value)
+    reached = float(part.quantity.value) * 100
+    return reached / (value + half), reached / max(value - half, half)
+
+
+def _beside(passage: Passage, share: Mention, part: Mention) -> Iterator[tuple[Mention, Mention]]:
+    """Yield the other parts of the sentence that a share of their own follows."""
+    mentions = passage.mentions
+    place = bisect_left(mentions, share.index, key=lambda one: one.index)
+    for number in range(max(place - REACH, 1), min(place + REACH, len(mentions))):
+        before, other = mentions[number - 1], mentions[number]
+        told = other.role is Role.SHARE and other.quantity.kind is Kind.PERCENT and other.quantity.value > 0
+        usable = before.level and before.amount and same_unit(before, part) and before.index != part.index
+        if told and usable and other.sentence == share.sentence == before.sentence and other.index != share.index:
+            yield before, other
