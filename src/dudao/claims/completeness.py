@@ -43,6 +43,7 @@ _DUE = re.compile("应配|应有|需配|应到|核定")
 _AT_HAND = re.compile("在编|编外|聘用|实有|现有")
 _PLANNED = re.compile("总投资|规划|计划|概算|估算|预算|任务|目标|总规模")
 _CARRIED_OUT = re.compile("完成|支付|支出|到位|拨付|下达|落实|建成|竣工|开工|新增|已")
+_PLANNED_LAST = re.compile(r"(?:预算|计划|概算|总投资)(?:总?[数额]|调整|调增|安排|规模|为|到|达|约)*$")
 PLANNED_LEFT = 10
 """What leaves more than a tenth of a plan open is still to be done."""
 _TOO_LITTLE = 20
@@ -105,7 +106,7 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
         # 应配588名。从职称看，正高级147人、副高级6208人…: the parts of some other whole.
         return False
     left = gap * PLANNED_LEFT > total.quantity.value
-    if left and _done_of_planned(total, parts) and not divides(total, parts):
+    if left and done_of_planned(total, parts) and not divides(total, parts):
         return False
     if announced and _successive(parts) and abs(gap) * 2 <= total.quantity.value:
         return True
@@ -143,9 +144,11 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
     return _mistyped(total, gap, parts) or _nearly_covered(total, parts, gap)
 
 
-def _done_of_planned(total: Mention, parts: Sequence[Mention]) -> bool:
+def done_of_planned(total: Mention, parts: Sequence[Mention]) -> bool:
     """Return whether parts are what was done of what is planned: 总投资28.4亿元，其中2021年完成4.12亿元、…."""
-    planned = _PLANNED.search(total.lead) is not None and _CARRIED_OUT.search(total.lead) is None
+    planned = _PLANNED_LAST.search(total.lead) is not None or (
+        _PLANNED.search(total.lead) is not None and _CARRIED_OUT.search(total.lead) is None
+    )
     return planned and all(_CARRIED_OUT.search(one.lead) for one in parts)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from dudao.claims.completeness import OPEN_LIST, crossing, names_rest
+from dudao.claims.completeness import OPEN_LIST, crossing, done_of_planned, names_rest
 from dudao.claims.divisions import classed, divides, named_by_place
 from dudao.claims.likeness import same_unit
 from dudao.claims.mentions import Mention, Passage, Role
@@ -170,4 +170,4 @@ def _whole(passage: Passage, place: int, parts: list[Mention]) -> Mention | None
         and abs(one.quantity.value - together) * NEARLY <= one.quantity.value
     ]
     fitting = next((one for one in usable if adds_up(one, parts)), None)
-    return fitting if fitting is not None else next(iter(usable), None)
+    return fitting if fitting is not None else next((one for one in usable if not done_of_planned(one, parts)), None)

@@ -28,7 +28,7 @@ from dudao.claims.sums.lists import (
     opens_by_colon,
     opens_list,
 )
-from dudao.claims.sums.overlap import overlap, shared_of_divided, shares_fill, told_twice
+from dudao.claims.sums.overlap import fill_another, overlap, shared_of_divided, shares_fill, told_twice
 from dudao.claims.sums.proposing import shortfall, stretches, sum_of, surely
 from dudao.claims.sums.run_behind import of_other_places, of_other_years, run_behind, selections, whole_list, within_row
 from dudao.claims.wholes import adds_up
@@ -150,6 +150,8 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
         # 得分90.6分。其中：决策（15分）得14分；过程（25分）得21.8分
         if len(whole) >= AMONG_PARTS and not OPEN_LIST.search(between):
             yield from sum_of(passage, total, whole, EXPLICIT)
+        return
+    if not inside and shares_fill(passage, place, whole) and fill_another(passage, place, whole):
         return
     all_named = inside and _is_all_list(passage, total, whole)
     if all_named or shares_fill(passage, place, whole) or (not inside and _behind_colon(passage, total, whole)):

@@ -8,6 +8,7 @@ from decimal import Decimal
 from dudao.claims.arithmetic import step
 from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
+from dudao.claims.slips import one_slip_away
 from dudao.claims.sums.lists import PARTS_LIMIT
 from dudao.claims.wholes import whole_noun
 from dudao.quantities.model import Kind, Quantity
@@ -31,6 +32,22 @@ def shares_fill(passage: Passage, place: int, parts: Sequence[Mention]) -> bool:
         return False
     room = sum((step(one) for one in shares), Decimal(0))
     return abs(sum((one.value for one in shares), Decimal(0)) - PERCENTS) <= room
+
+
+def fill_another(passage: Passage, place: int, parts: Sequence[Mention]) -> bool:
+    """Return whether parts with shares of their own make another whole than the one told, which no slip explains.
+
+    预算调整为715903万元。…市本级支出193520万元，占27.3%；各县支出515346万元，占72.7%: of all that was spent.
+    """
+    shares = _shares_of(passage, place, parts)
+    together = sum((one.quantity.value for one in parts), Decimal(0))
+    if len(shares) != len(parts) or together <= 0:
+        return False
+    fits = all(
+        abs(part.quantity.value * PERCENTS / together - share.value) <= step(share)
+        for part, share in zip(parts, shares, strict=True)
+    )
+    return fits and not one_slip_away(passage.mentions[place].quantity, [one.quantity for one in parts])
 
 
 def _shares_of(passage: Passage, place: int, parts: Sequence[Mention]) -> list[Quantity]:
