@@ -115,8 +115,7 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
         return False
     if announced and classed(parts) and abs(gap) * 3 <= total.quantity.value:
         return True
-    if gap > 0 and all(_GOES_ON.search(one.lead) for one in parts) and not names_rest(parts):
-        # 毕业生5874人，升入普通高中2896人，升入中职2519人: not everybody goes on.
+    if gap > 0 and some_go_on(parts):
         return False
     if divides(total, parts):
         # Money for 义务教育 also goes to special education and boarding: 小学 and 初中 need not be all of it.
@@ -142,6 +141,11 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
     if gap < 0:
         return _side_by_side(parts) or -gap * 5 <= total.quantity.value
     return _mistyped(total, gap, parts) or _nearly_covered(total, parts, gap)
+
+
+def some_go_on(parts: Sequence[Mention]) -> bool:
+    """Return whether parts tell where leavers went, as not all do: 毕业生5874人，升入普高2896人，升入中职2519人."""
+    return all(_GOES_ON.search(one.lead) for one in parts) and not names_rest(parts)
 
 
 def done_of_planned(total: Mention, parts: Sequence[Mention]) -> bool:

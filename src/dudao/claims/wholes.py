@@ -101,7 +101,7 @@ def adds_up(total: Mention, parts: Sequence[Mention]) -> bool:
     return judge(total.quantity, add, [one.quantity for one in parts], derived=False).holds
 
 
-def head_of_closed_list(mentions: tuple[Mention, ...], last: int) -> Mention | None:
+def head_of_closed_list(mentions: Sequence[Mention], last: int) -> Mention | None:
     """Return the amount that a list up to a figure makes in full: 76所，其中小学49所、初中27所; None without one.
 
     What is said behind such a list is said of all of it as easily as of its last part.

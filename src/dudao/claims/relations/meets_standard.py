@@ -45,6 +45,7 @@ _MET = re.compile(r"达标|达到|高于|超过|不低于|落实")
 
 _OF_THOSE = re.compile(r"的(?:有|共|为|是|仅|达)*$")
 """低于平均水平的5个: the figure counts those that are lower."""
+_BETTER = "优于"
 _BUT = re.compile("[但却]|不过|然而")
 _BY_HOW_MUCH = re.compile(r"(?:标准|平均|水平|要求|目标|均值|底线|限额|上限|定额|控制数)(?:约|近)?$")
 """低于国家标准0.08: the figure right behind the standard's name may be the distance from it."""
@@ -207,6 +208,8 @@ def _claim(
     if _TO_ONE.search(one.quantity.text) and _TO_ONE.search(other.quantity.text):
         one, other, strength = _by_first(one), _by_first(other), WEAK
     upward, strict = word in _UPWARD, word in _STRICT
+    if word == _BETTER and one.quantity.value < other.quantity.value:
+        upward = False  # 差异系数0.31，优于0.40: of some measures less is better
     sign = {(True, True): ">", (True, False): ">=", (False, True): "<", (False, False): "<="}[upward, strict]
     verdict = _order(one, other.quantity.value, upward=upward, strict=strict)
     if verdict is Verdict.INCONSISTENT and strength == WEAK:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from dudao.claims.arithmetic import (
     add,
 )
-from dudao.claims.completeness import crossing
+from dudao.claims.completeness import crossing, some_go_on
 from dudao.claims.likeness import same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
@@ -89,6 +89,8 @@ def _list(passage: Passage, first: int, run: list[Mention], standing: Standing) 
             return
         if total.quantity.value <= max(one.quantity.value for one in parts) or told_twice(passage, total, parts):
             continue
+        if some_go_on(parts):
+            continue
         tried += 1
         # 班主任3975人次、学科教师13653人次 may overlap; that they then make nearly the whole must be unlikelier.
         doubted = tried * (OVERLAPPING if crossing(total, parts) else 1)
@@ -158,11 +160,14 @@ def _totals(passage: Passage, first: int, run: list[Mention]) -> Iterator[tuple[
     added = next((place for place, one in enumerate(run) if place >= 2 and _added_up(one)), 0)
     if added and not any(_TAKEN.search(one.lead) for one in run[:added]):
         yield run[added], run[:added], TOGETHER
+    nearest = True
     for other in passage.mentions[max(first - TOTALS, 0) : first][::-1]:
         if other.paragraph != run[0].paragraph or not (plain_amount(other) and other.level) or other.each:
             continue
         if other.quantity.unit == run[0].quantity.unit and _listed(passage, other, run[0]):
-            yield other, run, _named(other) if other.sentence == run[0].sentence else LEFT_OUT
+            # 合计9.77亿元，使用9.42亿元，其中…: the word opens the list of the amount next to it.
+            yield other, run, _named(other) if nearest and other.sentence == run[0].sentence else LEFT_OUT
+            nearest = False
 
 
 def _added_up(one: Mention) -> bool:

@@ -11,7 +11,7 @@ from dudao.claims.rate_names import is_rate_of
 from dudao.claims.relations.per_capita import PER_MANY
 from dudao.claims.relations.ratio import named_pairs
 from dudao.claims.slipped.shapes import DIFFERENCE, FALL, FALL_BY, GROWTH, MEAN, RATIO, RISE_BY, SHARE, Shape
-from dudao.claims.wholes import NAMED, far_generals, whole_noun
+from dudao.claims.wholes import NAMED, far_generals, head_of_closed_list, whole_noun
 from dudao.quantities.model import Kind
 
 REACH = 14
@@ -194,7 +194,7 @@ def _shares(passage: Passage, place: int) -> Iterator[Trial]:
     for part in parts:
         if one.clause_number - part.clause_number > CLAUSES:
             continue
-        if of_others(one, part):
+        if of_others(one, part) or after_closed_list(passage.mentions, place, part):
             continue
         for whole in near:
             if whole.index >= part.index or not same_unit(part, whole) or part.each != whole.each:
@@ -216,6 +216,19 @@ def _shares(passage: Passage, place: int) -> Iterator[Trial]:
 def of_others(share: Mention, part: Mention) -> bool:
     """Return whether a share behind ； is of those it names: 农村小学教师1766人；本科及以上学历占比86.0%."""
     return part.part != share.part and len(own_subject(share.lead.partition("占")[0])) > 1
+
+
+def after_closed_list(mentions: Sequence[Mention], place: int, part: Mention) -> bool:
+    """Return whether a share follows a list that makes its head, of whose parts it is told of none but the last.
+
+    随迁子女3.28万人，其中小学2.17万人、初中1.11万人，在公办学校就读比例96.3%: of all 3.28万.
+    """
+    share, last = mentions[place], mentions[place - 1] if place else None
+    if last is None or not last.amount or share.clause_number - last.clause_number != 1:
+        return False
+    head = head_of_closed_list(mentions, place - 1)
+    inner = head is not None and head.index < part.index <= last.index
+    return inner and (part is not last or len(own_subject(share.lead.partition("占")[0])) > 1)
 
 
 def _covered(passage: Passage, one: Mention, parts: Sequence[Mention]) -> Iterator[Trial]:

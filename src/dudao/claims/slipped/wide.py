@@ -14,7 +14,7 @@ from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.rate_names import is_rate_of
 from dudao.claims.slipped.shapes import RATIO, SHARE
 from dudao.claims.slipped.standing import Standing
-from dudao.claims.slipped.trials import Trial, of_others, plain_amount
+from dudao.claims.slipped.trials import Trial, after_closed_list, of_others, plain_amount
 from dudao.claims.slips import digits_of
 from dudao.claims.wholes import whole_noun
 from dudao.quantities.model import Kind
@@ -55,7 +55,7 @@ def wide_shares(passage: Passage, place: int) -> Iterator[Trial]:
         return
     if not _telling(part) or part.depth > one.depth or (one.role is not Role.SHARE and not is_rate_of(one, part)):
         return
-    if of_others(one, part):
+    if of_others(one, part) or after_closed_list(passage.mentions, place, part):
         return
     noun = core_noun(whole_noun(one)[1])
     for whole in _near(passage, place - 1, part):
