@@ -123,9 +123,10 @@ _YEARS = re.compile(r"(?:19|20)\d\d(?=年)")
 _MONEY = re.compile(r"支出|投入|经费")
 _OTHER_MONEY = re.compile(r"政府性基金|附加|计提|学费|社会捐|项目支出|民办学校")
 _COUNTY = re.compile(r"(?<![全我本各辖])[\u4e00-\u9fff]{2,4}?[县区旗](?![\u4e00-\u9fff]{0,3}[级属直])")
-_OF_SOME = re.compile(
-    r"(?:起始|入学|低)年级[^，。；]*$|其中\d+个|中[，,]?(?:已)?有\d+[个所]|(?<!中)有\d+[个所](?!.{0,8}(?:均|全部|都))"
-)
+_STARTING = re.compile(r"(?:起始|入学)年级[^，。；]*$")
+_OF_THEM = re.compile(r"起始|入学|[一七]年级|初一")
+"""起始年级大班额全部消除 says nothing of the classes above."""
+_OF_SOME = re.compile(r"其中\d+个|中[，,]?(?:已)?有\d+[个所]|(?<!中)有\d+[个所](?!.{0,8}(?:均|全部|都))")
 """8个县（区）中有7个实现……: a claim for some of them."""
 _NOT_YET = re.compile(
     r"(?:未|没有|没能|无法|难以)(?:能|完全|全部|全面|彻底|如期|按期|及时|实现|做到|真正|均|都|已)*"
@@ -214,6 +215,8 @@ def clause_at(text: str, span: Span) -> str:
 
 def compatible(claimed: str, admitted: str) -> bool:
     """Return whether two clauses may speak of the same: no other kind of school, year or standard."""
+    if _STARTING.search(claimed) and not _OF_THEM.search(admitted):
+        return False
     levels, below = _levels(claimed), _levels(admitted)
     if levels and below and not levels & below:
         return False

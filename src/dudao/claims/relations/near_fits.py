@@ -22,6 +22,7 @@ from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType, Verdict
 from dudao.claims.proposals import EXPLICIT, WEAK, Proposal, Wording, propose, text_of
+from dudao.claims.sums.lists import LEFT_OVER
 from dudao.claims.sums.proposing import sum_of
 from dudao.claims.wholes import adds_up, told_again
 from dudao.quantities.model import Kind
@@ -511,6 +512,8 @@ def amounts_in_a_row(
             break
         if run and one.clause_number - run[-1].clause_number > 1 + shared:
             break
+        if len(run) > 1 and LEFT_OVER.match(run[-1].lead):
+            break  # 增长的98个，其余8个下降，下降超过2%的3个: behind the rest nothing is left to tell
         run.append(one)
         shared = 0
     return run

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate, takewhile
+from itertools import accumulate, pairwise, takewhile
 
 from dudao.claims.completeness import OPEN_LIST, crossing, must_add_up, names_rest
 from dudao.claims.divisions import divides, outcomes_divide
@@ -104,6 +104,8 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
     if (total.quantity.unit == "" and _INDEX.search(total.lead)) or of_other_places(total, run):
         return
     if not inside and _of_those_gone(passage, place, run):
+        return
+    if inside and _in_two_rows(passage, place, run):
         return
     for choice in selections(total, run):
         for parts in stretches(total, choice, from_first=True):
@@ -371,6 +373,15 @@ def _of_change(passage: Passage, place: int, run: Sequence[Mention]) -> bool:
         and same_unit(change, run[0])
         and abs(shortfall(change, run)) < abs(shortfall(passage.mentions[place], run))
     )
+
+
+def _in_two_rows(passage: Passage, place: int, run: Sequence[Mention]) -> bool:
+    """Return whether a parenthesis behind a row tells another of as many: 1100元、1350元（国家基准650元、850元）."""
+    mentions, length = passage.mentions, len(run)
+    row = mentions[max(place - length + 1, 0) : place + 1]
+    joints = [passage.text[left.quantity.span.end : right.quantity.span.start] for left, right in pairwise(row)]
+    bare = all(one.lead in ("", "和", "及", "与") for one in (*row[1:], *run[1:]))
+    return len(row) == length and bare and all(len(joint) <= 1 for joint in joints)
 
 
 def _of_another_time(passage: Passage, run: Sequence[Mention]) -> bool:

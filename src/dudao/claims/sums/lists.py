@@ -21,6 +21,8 @@ _OPENS = re.compile(
 )
 _LISTED = re.compile(r"[^，。；]*\d[^，。；]*，(?:[^。；]*，)?(?P<last>[^，。；\d]*)$")
 """Figures and a clause of its own before the next one."""
+LEFT_OVER = re.compile(r"其余|余下|剩余")
+"""The part behind which nothing is left to tell."""
 _FIGURE = re.compile(r"\d")
 COLON = re.compile(r"\s*(?:[（(][^（）()\d]{1,20}[）)]\s*)?[：:]")
 """187所（不含教学点）：幼儿园98所: what follows the colon is what the figure is made of."""

@@ -1,6 +1,7 @@
 """Which figures behind a total may be its parts: how far a list goes on, and what opens it."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from dudao.claims.completeness import names_rest
@@ -8,8 +9,18 @@ from dudao.claims.divisions import outcomes_divide
 from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import LEAD_LIMIT, Mention, Passage, Role
 from dudao.claims.series import starts_series
-from dudao.claims.sums.lists import LOOKED_AT, PARTS_LIMIT, SHARE_COLON, VIEWED_WHO, names_next, opens_list, top_parts
+from dudao.claims.sums.lists import (
+    LEFT_OVER,
+    LOOKED_AT,
+    PARTS_LIMIT,
+    SHARE_COLON,
+    VIEWED_WHO,
+    names_next,
+    opens_list,
+    top_parts,
+)
 from dudao.claims.sums.proposing import shortfall
+from dudao.claims.wholes import whole_noun
 
 AGAIN = 3
 """How many characters the name of a whole has that is known when it comes back."""
@@ -51,11 +62,27 @@ def whole_list(passage: Passage, total: Mention, run: list[Mention]) -> list[Men
             return first[:place]  # 其中音体美教师74人；音体美教师缺额由132人减至58人
         if place >= 2 and one.part != first[place - 1].part and first[1].part == first[0].part:
             return first[:place]
+        if place and _shared_in(passage, first[:place], one):
+            # 从业人员5126人中，教学人员3874人，持证3619人，占教学人员的93.4%: of those told before, and no part beside.
+            return first[:place]
         if place >= 2 and _closed(passage, total, first[:place], one):
             return min(first[:place], first, key=lambda parts: abs(shortfall(total, parts)))
+        if place >= 2 and LEFT_OVER.match(first[place - 1].lead):
+            # 106个县中，增长的98个，其余8个下降，下降超过2%的3个: behind the rest nothing is left to tell.
+            return first[:place]
         if place == 1 and one.part != first[0].part and len(first) > 2 and first[2].part == one.part:
             return first[:1]  # 其中应届2870人；本科上线1462人，一本上线518人
     return first
+
+
+def _shared_in(passage: Passage, before: Sequence[Mention], one: Mention) -> bool:
+    """Return whether the share right behind a figure says that it is one of a part told before it."""
+    behind = bisect_left(passage.mentions, one.index + 1, key=lambda each: each.index)
+    share = passage.mentions[behind] if behind < len(passage.mentions) else None
+    if share is None or share.role is not Role.SHARE or share.clause_number - one.clause_number > 1:
+        return False
+    noun = whole_noun(share)[1]
+    return noun != "" and any(core_noun(part.noun) == noun for part in before)
 
 
 def _closed(passage: Passage, total: Mention, parts: list[Mention], following: Mention) -> bool:
