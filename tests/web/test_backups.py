@@ -36,6 +36,14 @@ for number in range(3):
     actions.receive(by=user, department=department, raw=f"第{number}份决算".encode(), name=f"{number}.txt",
                     description=actions.Description())
 """
+COUNTED = """
+import django
+django.setup()
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'audit_event'")
+    print(cursor.fetchone()[0])
+"""
 COUNT = """
 import django
 django.setup()
@@ -153,6 +161,7 @@ def test_a_backup_goes_into_postgresql_and_back(archive: Path, tmp_path: Path, e
     there, back = tmp_path / "there", tmp_path / "back"
     done = _dudao(there, "restore", str(archive), database=empty_postgres)
     assert (done.returncode, done.stderr) == (0, "")
+    assert float(_python(there, COUNTED, empty_postgres)) > 0, "the database knows how many rows it has"
     assert _dudao(there, "audit", "verify", database=empty_postgres).returncode == 0
     second = tmp_path / "second.zip"
     assert _dudao(there, "backup", str(second), database=empty_postgres).returncode == 0

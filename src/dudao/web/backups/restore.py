@@ -81,6 +81,7 @@ def restore(path: Path, *, say: Say) -> tuple[str, ...]:
             ) from error
         say("各表与备份一致，更新到本机程序的版本")
         call_command("migrate", verbosity=0, interactive=False)
+        _gather_statistics()
         missing = tuple(f"备份时就已缺失的文件：{name}" for name in manifest.missing)
         # the rows are those of the backup, so a break was there before; it must be seen and not be hidden by refusing
         return missing + tuple(f"备份前就已存在的审计日志问题：{place.message}" for place in audit_breaks())
@@ -121,6 +122,13 @@ def _load(archive: Archive, models: dict[str, type[Model]]) -> None:
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), known):
             cursor.execute(statement)
+
+
+def _gather_statistics() -> None:
+    """Let PostgreSQL look at the rows now: else it plans blindly and marks rows as seen while the first people wait."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM (ANALYZE)")
 
 
 def _compare(archive: Archive, models: dict[str, type[Model]]) -> None:
