@@ -28,6 +28,7 @@ from dudao.claims.slipped.trials import TRIALS_OF, Trial
 from dudao.claims.slipped.wholes import slipped_wholes
 from dudao.claims.slipped.wide import shares_of_lists, wide_ratios, wide_shares
 from dudao.claims.slips import KINDS_OF_SLIP, Digits, corrected, digits_of, slipped_within
+from dudao.claims.wholes import whole_noun
 from dudao.quantities.model import Interval, Kind
 
 TRIALS = 8
@@ -49,6 +50,8 @@ _WIDE = {"share": wide_shares, "ratio": wide_ratios}
 _NAMED_HIGH = re.compile(r"高中|高职|高校|高等|多媒体")
 _TO_ONE = re.compile(r"(?P<left>\d+(?:\.(?P<point>\d+))?)[:：∶]1")
 _DEALT = re.compile(r"分别|依次|各自")
+_ALL_OF = re.compile(r"全[省市县区州旗盟]")
+_SOME = re.compile(r"小学|初中|高中|中职|职业|幼儿|民办|公办|农村|乡镇|城区")
 _SPENT = re.compile(r"用于[^，。；、\d]{1,12}的?(?:比例|比重)")
 """征收3164万元，当年拨付2850万元，其中用于职业教育的比例为30.1%: what is spent on it is nowhere told."""
 _LEFT_BEFORE = re.compile(r"(?:上年|以前年度|往年)[^，。；、\d]{0,2}结[余转]")
@@ -56,7 +59,7 @@ _LEFT_BEFORE = re.compile(r"(?:上年|以前年度|往年)[^，。；、\d]{0,2}
 _GAP_NOW = re.compile(r"(?:缺口|差距|缺额)(?:[^，。；、\d]{0,4})?(?:扩大|缩小|增加|减少|收窄)(?:到|至|为)")
 """学前富余6875个；到2027年，小学富余925个，初中缺口扩大到5970个: what it was before is told elsewhere."""
 _OF_SEVERAL = re.compile(
-    r"(?:[两三四五六七八九]|\d)[项个所类](?:[^，。；、\d]{0,6})?(?:平均|综合|总体|合计)|^(?:平均(?!每)|综合|总体)"
+    r"(?:[两三四五六七八九]|\d)[项个所类](?:[^，。；、\d]{0,6})?(?:平均|综合|总体|合计)|^(?:平均(?!每|班额)|综合|总体)"
 )
 """三项平均支出进度: a rate of several together is that of no pair."""
 
@@ -141,6 +144,8 @@ def _slipped(
             continue
         if number >= TRIALS or any(other.index in standing.wrong for other in figures):
             return
+        if shape is SHARE and _narrower(one, right):
+            continue
         digits = [digits_of(other.quantity) for other in figures]
         free = [k for k, other in enumerate(figures) if digits[k] is not None and other.index not in standing.confirmed]
         apart = one.sentence - min(left.sentence, right.sentence) > 1
@@ -158,6 +163,13 @@ def _slipped(
         if found is not None and not found.holds:
             yield replace(found, slip=_said(figures[k], fitting))
         return
+
+
+def _narrower(one: Mention, whole: Mention) -> bool:
+    """Return whether a share of all is tried of some: 初中在校生16.62万人。…，占全市在校生总数的12.8%."""
+    written = whole_noun(one)[0]
+    kind = _SOME.search(whole.noun) if _ALL_OF.search(written) else None
+    return kind is not None and kind[0] not in written and _ALL_OF.search(whole.clause) is None
 
 
 def _chance(

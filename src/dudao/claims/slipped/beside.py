@@ -50,7 +50,9 @@ _LESSER = re.compile(
 _PAST = re.compile(r"(?:比|较|同)(?:上|去|前|同|20|[一二三四五]|反馈|整改|年初|期初)|同比|环比|上年|去年|同期")
 _BEFORE = re.compile(r"上年|去年|前年|同期|20\d\d年|[一二三四五]年前|反馈时|整改前|对照")
 _BASES = frozenset({Role.PREVIOUS, Role.FROM})
-_EACH_UNIT = re.compile(r"每(?P<unit>人次|[间套册张栋幢辆台件亩班校园所名人生])|(?P<told>人次|[间套张栋班校园人生])均")
+_EACH_UNIT = re.compile(
+    r"每(?P<unit>人次|[间套册张栋幢辆台件亩班校园所名人生])|(?P<told>人次|[间套张栋班校园人生])均|均(?P<size>班)额"
+)
 _UNITS = {"班": ("个", "班", "个班"), "校": ("所", "家"), "园": ("所", "家"), "生": ("人", "名"), "人": ("人", "名")}
 _UNITS["名"] = _UNITS["人"]
 _CLASSES = re.compile("班")
@@ -61,7 +63,11 @@ def shares_beside(passage: Passage, place: int) -> Iterator[Trial]:
     one = passage.mentions[place]
     if one.quantity.kind is not Kind.PERCENT or not place:
         return
-    yield from _within(passage, place) or _named(passage, place) or _in_a_row(passage, place)
+    for search in (_within, _named, _in_a_row, _of_one_name):
+        found = search(passage, place)
+        if found:
+            yield from found
+            return
 
 
 def _within(passage: Passage, place: int) -> list[Trial]:
@@ -118,6 +124,20 @@ def _in_a_row(passage: Passage, place: int) -> list[Trial]:
     stem = name_of_rate(one)
     taken_up = _PROGRESS.search(one.lead) or (stem is not None and takes_up(stem, part))
     return [(SHARE, part, whole)] if taken_up else []
+
+
+def _of_one_name(passage: Passage, place: int) -> list[Trial]:
+    """Return 在园幼儿21436人；普惠性幼儿园81所，在园幼儿19572人，普惠率91.30%: two of one name."""
+    one, part = passage.mentions[place], passage.mentions[place - 1]
+    stem, name = name_of_rate(one), core_noun(part.noun)
+    if stem is None or not _right_before(part, one) or len(name) < len("在园") or whole_noun(one)[0]:
+        return []
+    first = passage.sentences[one.sentence][0]
+    for whole in passage.mentions[first : place - 1]:
+        if core_noun(whole.noun) == name and same_unit(whole, part):
+            largest = _level(whole) and whole.depth == part.depth and stem[-2:] in passage.words_between(whole, part)
+            return [(SHARE, part, whole)] if largest else []
+    return []
 
 
 def _begins(passage: Passage, place: int) -> bool:
@@ -206,7 +226,7 @@ def means_beside(passage: Passage, place: int) -> Iterator[Trial]:
     said = _EACH_UNIT.search(one.lead)
     if said is None:
         return
-    unit = said["unit"] or said["told"]
+    unit = said["unit"] or said["told"] or said["size"]
     units = _UNITS.get(unit, (unit,))
     before = [
         other

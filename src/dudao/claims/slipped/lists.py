@@ -29,7 +29,7 @@ NAMED_PARTS = 5.0
 """The same where words open the list in the sentence of its total or close it: in true texts such a list adds up."""
 TOGETHER = 4.0
 """The same for a total that is said to be one."""
-UNSAID = 60.0
+UNSAID = 100.0
 """The same, whatever the gap, where no word says that the amounts are parts."""
 NEVER = 1e9
 TELLING_DIGITS = 3
@@ -128,6 +128,9 @@ def _before(passage: Passage, first: int, run: list[Mention]) -> Iterator[tuple[
     if len(run) > 2:
         # 常住人口11840人，在园幼儿11236人（另有…304人）: amounts beside one another often leave something out.
         yield run[0], run[1:], NEVER
+        # 分别补拨385万元、306万元，691万元欠款全部到位
+        if "分别" in run[0].clause and not run[-1].lead:
+            yield run[-1], run[:-1], TOGETHER
     for other in passage.mentions[max(first - TOTALS, 0) : first][::-1]:
         if other.paragraph != run[0].paragraph or run[0].sentence - other.sentence > SENTENCES:
             return
@@ -194,7 +197,7 @@ def _in_breath(passage: Passage, parts: list[Mention]) -> list[Mention]:
     """Return the parts up to the end of a list of one breath: 建设794万元、设备231万元、资助326万元，支出1190万元."""
     joined_on = [passage.text[one.quantity.span.end : one.quantity.span.end + 1] in ("、", "和", "及") for one in parts]
     end = [*joined_on, False].index(False) + 1
-    return parts[:end] if end >= BREATH and end < len(parts) else parts
+    return parts[:end] if 1 < end < len(parts) else parts
 
 
 def _in_one_breath(passage: Passage, run: Sequence[Mention]) -> bool:
