@@ -187,3 +187,12 @@ def test_the_first_line_of_a_paragraph_is_as_full_as_its_gap_makes_it() -> None:
     first = "　　本次统计覆盖学校（园）734所，其中独立设置\n幼儿园312所、小学（含教学点）268所、中学及其他\n154所；"
     lines = "\n".join(f"{'学校和学生的变化情况按学段逐项列出如下并说明原因'[:23]}" for _ in range(8))
     assert "其中独立设置幼儿园312所" in mended(f"{first}\n{lines}\n").text
+
+
+def test_a_number_that_had_no_room_leaves_its_line_full_and_a_wider_title_does_not_hide_the_width() -> None:
+    title = "关于全区教育经费收支决算情况和下一年预算安排以及学校建设项目进度的报告"
+    lines = ["各级政府优先发展教育事业，足额安排经费保障学校运转，提高" for _ in range(30)]
+    cut = "　　全区地方一般公共预算收入、转移支付和上年结余共有"
+    read = mended("\n".join([title, *lines, cut, "182635.4万元，全部安排使用。"])).text
+    assert read.startswith(f"{title}\n")
+    assert "上年结余共有182635.4万元" in read

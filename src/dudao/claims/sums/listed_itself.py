@@ -10,6 +10,8 @@ from dudao.claims.mentions import Mention, Passage
 from dudao.claims.sums.lists import AMONG_PARTS, PARTS_LIMIT, opens_list
 from dudao.quantities.model import Kind
 
+SENTENCES = 2
+"""How many sentences before a part its whole may be told, 其中： at the end of a line being one."""
 STEM = 2
 """How many characters at the end of their names the items of a list share: 在校生."""
 _OWN_POINTS = re.compile(r"(?:实际|自评|评价|评估)?(?:得|自评|得分|扣分?|实得)(?:分|为|：)*$")
@@ -48,7 +50,7 @@ def _of_opened_list(passage: Passage, place: int, run: Sequence[Mention]) -> boo
     before = [
         one
         for one in passage.mentions[max(place - 2 * PARTS_LIMIT, 0) : place]
-        if one.sentence >= total.sentence - 1 and one.level and same_unit(one, total) and not one.each
+        if one.sentence >= total.sentence - SENTENCES and one.level and same_unit(one, total) and not one.each
     ]
     return any(
         first.sentence == total.sentence and head.quantity.value >= together and opens_list(passage, head, first)

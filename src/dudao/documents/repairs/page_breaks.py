@@ -37,6 +37,11 @@ _FIGURE_STARTS = re.compile(
     r"(?:[%％‰万亿元人所倍岁]|分(?![值类项为])|个百分点|平方|公里)"
 )
 """分别占90.5%和 | 9.5%: the next line begins with a figure and not with item 9."""
+_WORD = re.compile(r"[0-9A-Za-z][0-9A-Za-z.,:]{0,15}[%％]?[，。；：、）)]?")
+_WIDER = 6
+"""A line by so much wider than the others, a title or a row of a table, is not one of theirs."""
+_ROWS = 50
+"""Among so many lines one more may be wider than the page."""
 _SURE_LENGTH = 25
 _NARROW, _WIDE = 15, 60
 _WIDEST_INDENT = 4
@@ -97,9 +102,14 @@ class _FullLine:
     size: float
     length: Callable[[str], float]
 
-    def fits(self, line: str, indent: float = 0) -> bool:
-        """Return whether a line is full, the gap before its first word counted: the next word had no room."""
-        return self.length(line) + indent >= self.size - 2.5
+    def fits(self, line: str, indent: float = 0, following: str = "") -> bool:
+        """Return whether a line is full, the gap before its first word counted: the next word had no room.
+
+        A number with its mark is one word: 公用经费 | 18342.6万元 leaves a gap as wide as the number.
+        """
+        word = _WORD.match(following)
+        wanted = self.length(word[0]) - 1 if word is not None else 0
+        return self.size - 2.5 - max(wanted, 0) <= self.length(line) + indent <= self.size + _WIDER
 
     def is_brim(self, line: str) -> bool:
         """Return whether not even half a character had room."""
@@ -119,7 +129,9 @@ def _full_line(text: str) -> _FullLine | None:
         sizes = sorted(map(length, lines))
         full = sizes[int(len(sizes) * 0.95)]
         near = sum(1 for size in sizes if full - 2.5 <= size <= full + 1.5)
-        if _NARROW <= full <= _WIDE and near * 3 >= len(sizes) and sizes[-1] <= full + 6:
+        # A title or a row of a table may be kept on one line, wider than all others.
+        wider = sum(1 for size in sizes if size > full + _WIDER)
+        if _NARROW <= full <= _WIDE and near * 3 >= len(sizes) and wider <= 1 + len(sizes) // _ROWS:
             return _FullLine(full, length)
     return None
 
@@ -185,7 +197,7 @@ def _is_broken(before: str, after: str, *, wrapped: bool, full: _FullLine | None
         return len(line) >= 8
     if _unclosed(line) and _closes(line, following):
         return True
-    if full is not None and full.fits(before, indent) and not line.endswith(("。", "！", "？", "：")):
+    if full is not None and full.fits(before, indent, following) and not line.endswith(("。", "！", "？", "：")):
         return True
     if not wrapped or line.endswith(_ENDED):
         # A closing bracket or quotation mark may end a sentence or stand inside one: leave it.
