@@ -15,7 +15,7 @@ from dudao.quantities.model import Interval, Kind
 
 _NEAR_OPEN = 5
 """Open amounts (600多人) must come so near to the share as a part of it."""
-_OUT_OF = re.compile(r"[^，。；、\d]{0,6}[中里](?:有)?[^，。；、\d]{0,4}")
+_OUT_OF = re.compile(r"[^，。；、\d]{0,6}(?:里|中(?![小学职专等]))(?:有)?[^，。；、\d]{0,4}(?<![和及与])")
 _ROW = re.compile(r"(?:[、和及与][\d.,]+[^，。；：、\d]{0,4})*[、和及与]")
 _OWN_RATE = re.compile(r"(?:率|比例|比重)(?:为|达到|达|是|约|近)?$")
 _FRACTION = re.compile(r"\s*\d+\s*[/／]\s*\d+\s*")
