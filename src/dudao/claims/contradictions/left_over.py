@@ -21,7 +21,7 @@ _TAKEN = re.compile(r"(?:已|共|累计)?(?:压减|注销|取缔|关停|撤销)$
 _KEPT = re.compile(r"(?:保留|现存|剩余)的?$")
 """What is taken away leaves what is kept: 原有1473家，压减1401家, 保留的72家."""
 _DONE_BEHIND = re.compile(rf"(?:问题|项目|任务|措施|隐患)?(?:已|已经|均已){_DONE}")
-_LEFT_BEFORE = re.compile(r"(?:尚有|仍有|还有|剩余|余下|其余)$")
+_LEFT_BEFORE = re.compile(r"(?:尚有|仍有|还有|剩余|余下|其余|中[，,]?有)$")
 _LEFT_BEHIND = re.compile(
     rf"(?:[\u4e00-\u9fff]{{0,6}}?)(?:尚未|还未|仍未|未能?|没有|正在|仍在)(?:全部|完全|按期)?[\u4e00-\u9fff]{{0,4}}?(?P<done>{_DONE})"
 )
@@ -57,12 +57,20 @@ def find(reading: Reading) -> list[Finding]:
     works = list(_works(reading))[:_MOST]
     found = []
     for mention in lefts:
-        of = [one for one in works if _is_of(reading, one, mention)]
+        of = _nearest([one for one in works if _is_of(reading, one, mention)], mention)
         if len({(one.whole.quantity.value, one.left) for one in of}) > 1 and not _beside(reading, of, mention):
             continue
         if of and all(one.left != mention.quantity.value for one in of):
             found.append(_finding(of[0], mention))
     return found
+
+
+def _nearest(works: list[_Work], left: Mention) -> list[_Work]:
+    """Return the works whose words what is left shares most of: 反馈的问题 are of 反馈问题56个, not of 发现问题."""
+    words = pairs(f"{left.lead}，{left.tail}")
+    shared = [len(pairs(one.words) & words) for one in works]
+    most = max(shared, default=0)
+    return [one for one, count in zip(works, shared, strict=True) if count == most] if most >= _OF_ONE_NAME else works
 
 
 def _works(reading: Reading) -> Iterator[_Work]:

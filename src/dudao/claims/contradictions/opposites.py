@@ -34,7 +34,7 @@ class Side(Enum):
     )
     NONE = (
         re.compile(
-            r"(?<![有从并绝唯])无(?![论法人线锡数声障息偿名一证])|没有|不存在|未发[生现]|未出现|清零|归零|为零|零发生|消除|杜绝|根除|取缔"
+            r"(?<![有从并绝唯])无(?![论法人线锡数声障息偿名一证])|没有|不存在|未发[生现]|未出现|清零|归零|为零|零发生|消除|杜绝|根除|取缔|注销|关停|清退"
         ),
         re.compile(r"仍有|尚有|还有|仍存在|依然存在|仍然存在|发生|出现|反弹|死灰复燃|再次|仍在"),
     )
@@ -71,6 +71,7 @@ _RARE, _KNOWN = 3, 6
 _WEIGHTS = (1.0, 0.6, 0.2)
 _NEEDED = 2.0
 _NAME = 3
+_QUOTED = re.compile(r"[“\"]([^“”\"]{2,12})[”\"]")
 _WORK = re.compile(r"风险|隐患|压力|苗头|倾向|意识")
 """What may come is not there."""
 _MOST = 120
@@ -113,9 +114,10 @@ def opposite_pairs(
             for one in said:
                 shared = _nouns(one.both) & _nouns(few.told)
                 core = _core(side, one) & shared
-                if not core or _weight(shared, held) < _NEEDED or _chosen(few) - _chosen(one):
+                quoted = len(_quoted(one.both) & _quoted(few.told))
+                if not core or _weight(shared, held) + quoted < _NEEDED or _chosen(few) - _chosen(one):
                     continue
-                if _share_a_name(one.both, few.told) and _denies_it(side, one, few):
+                if (quoted or _share_a_name(one.both, few.told)) and _denies_it(side, one, few):
                     yield one.span, few.span, "、".join(sorted(shared))
                     break
 
@@ -139,6 +141,11 @@ def _share_a_name(words: str, others: str) -> bool:
     """Return whether three characters in a row stand in both, so that the pairs shared are no chance neighbours."""
     mine, form = plain(words), plain(others)
     return any(mine[at : at + _NAME] in form for at in range(len(mine) - _NAME + 1))
+
+
+def _quoted(words: str) -> set[str]:
+    """Return what stands in quotation marks, which is the name of one thing: “三防”."""
+    return set(_QUOTED.findall(words))
 
 
 def _chosen(one: _Said) -> set[str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from dudao.claims.contradictions import (
+    averages,
     base_told,
     bounds,
     changing_base,
@@ -23,6 +24,7 @@ from dudao.claims.contradictions import (
     same_measure,
     score_sheet,
     table_told,
+    trends,
 )
 from dudao.claims.contradictions.reading import Reading, read_report
 from dudao.claims.model import Finding
@@ -43,6 +45,8 @@ KINDS: tuple[Callable[[Reading], list[Finding]], ...] = (
     table_told.find,
     bounds.find,
     noughts.find,
+    trends.find,
+    averages.find,
     echo_pairs.find,
     retold.find,
     few_digits.find,

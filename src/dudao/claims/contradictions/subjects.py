@@ -16,8 +16,8 @@ PRAISED = re.compile(
 )
 """Words that say something is done in full, everywhere, or does not occur."""
 EVENLY = (
-    r"(?:(?<![人生师校园班户平年])均(?![衡值等分匀价数])"
-    r"|(?<=[校园])均(?=已?(?:纳入|[配达实安建设完参享按由能做成制落接持具通符开有]))(?!实际|设备|建筑|有效))"
+    r"(?:(?<![人生师班户平年])均(?![衡值等分匀价数])"
+    r"(?!(?<=[校园]均)(?:规模|面积|人数|在校|在园|学生|幼儿|班|用地|占地|经费|投入|拥有|教师|建筑|图书|[为达约]?到?\d)))"
 )
 """所有幼儿园均纳入 speaks of all, 校均规模 of an average."""
 _ALL_DO = re.compile(
