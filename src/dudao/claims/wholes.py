@@ -245,7 +245,9 @@ def named_wholes(
             (alike if likely else others).append(whole)
     for whole in (*exact, *alike, *(others[:12] if re.search("总|全部|全", words) else ())):
         yield whole, WEAK
-    if exact and (len(exact) == 1 or part.paragraph - exact[0].paragraph <= 1):
+    near = bool(exact) and part.paragraph - exact[0].paragraph <= 1
+    # 三县研究生学历教师合计1145人，占教职工总数的5.6%: the one 教职工 told before may be of one county alone.
+    if near or (len(exact) == 1 and not part.summing):
         if exact[0].quantity.approximation is None and not _other_place(words, exact[0].clause):
             yield exact[0], STRUCTURAL
     elif (own := _own_level(alike, noun)) is not None and part.paragraph - own.paragraph <= 1:
