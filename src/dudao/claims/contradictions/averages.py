@@ -16,6 +16,7 @@ _SAID = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{3,16}?)(?:仅|只有|虽|已|也|均|达到?|为|是)*(?:[\d.]+%?[元人分]?)?[，,]?"
     r"(?:(?:比上年|较上年)[^，。；\n]{0,14}，)?(?:但|仍|均|也|明显|略|还)*(?P<side>高于|超过|优于|低于|不及)(?P<whose>全[国省市州盟县区旗])平均"
 )
+_MARK = re.compile(r"(?:高于|超过|优于|低于|不及)全[国省市州盟县区旗]平均")
 _ABOVE = frozenset({"高于", "超过", "优于"})
 _OF_SOME = re.compile(r"部分|个别|有的|少数|民办|农村|城区|乡镇")
 _HEAD = 3
@@ -24,6 +25,8 @@ _MOST = 30
 
 def find(reading: Reading) -> list[Finding]:
     """Return a warning for each measure told to lie on both sides of one average."""
+    if len(_MARK.findall(reading.text)) < len("两处"):
+        return []
     said = [
         match
         for match in _SAID.finditer(reading.text)

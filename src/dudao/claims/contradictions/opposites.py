@@ -6,10 +6,10 @@ words are that both hold.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from dudao.claims.contradictions.echo_words import pairs, plain
 from dudao.claims.contradictions.pasts import is_past
@@ -99,13 +99,19 @@ def opposite_pairs(
     reading: Reading, results: list[tuple[int, str]], problems: list[tuple[int, str]]
 ) -> Iterator[tuple[Span, Span, str]]:
     """Yield clauses of results and of problems of which one speaks of all and one gainsays it of a few."""
-    claims = [one for one in _clauses(results) if not _NO_CLAIM.search(one.words) and not SOFTENED.search(one.words)]
+    admitted = _clauses(problems)
     told = [
         one
-        for one in _clauses(problems)
-        if _FEW.search(one.told) and not _WORK.search(one.words) and not is_past(reading, one.span)
+        for one in admitted
+        if any(side.gainsays(one.words) for side in Side)
+        and _FEW.search(one.told)
+        and not _WORK.search(one.words)
+        and not is_past(reading, one.span)
     ][:_MOST]
-    held = Counter(pair for one in (*claims, *_clauses(problems)) for pair in _nouns(one.words))
+    if not told:
+        return
+    claims = [one for one in _clauses(results) if not _NO_CLAIM.search(one.words) and not SOFTENED.search(one.words)]
+    held = _Held([one.words for one in (*claims, *admitted)])
     for side in Side:
         said = [one for one in claims if side.claims(one.words)][:_MOST]
         for few in told:
@@ -115,7 +121,7 @@ def opposite_pairs(
                 shared = _nouns(one.both) & _nouns(few.told)
                 core = _core(side, one) & shared
                 quoted = len(_quoted(one.both) & _quoted(few.told))
-                if not core or _weight(shared, held) + quoted < _NEEDED or _chosen(few) - _chosen(one):
+                if not core or held.weight(shared) + quoted < _NEEDED or _chosen(few) - _chosen(one):
                     continue
                 if (quoted or _share_a_name(one.both, few.told)) and _denies_it(side, one, few):
                     yield one.span, few.span, "、".join(sorted(shared))
@@ -152,12 +158,23 @@ def _chosen(one: _Said) -> set[str]:
     return set(CHOSEN.findall(one.words))
 
 
+@lru_cache(maxsize=8192)
 def _nouns(words: str) -> frozenset[str]:
     return pairs(_DOING.sub("，", words)) - EVERYDAY - _PREDICATES - _NOUGHT
 
 
-def _weight(shared: frozenset[str], held: Counter[str]) -> float:
-    return sum(_WEIGHTS[(held[pair] > _RARE) + (held[pair] > _KNOWN)] for pair in shared)
+class _Held:
+    """Counts the clauses that hold a pair of characters, each pair once."""
+
+    def __init__(self, clauses: list[str]) -> None:
+        self._text = "\n".join(clauses)
+        self._counts: dict[str, int] = {}
+
+    def weight(self, shared: frozenset[str]) -> float:
+        """Return how much the pairs tell that two clauses share."""
+        for pair in shared - self._counts.keys():
+            self._counts[pair] = self._text.count(pair)
+        return sum(_WEIGHTS[(self._counts[pair] > _RARE) + (self._counts[pair] > _KNOWN)] for pair in sorted(shared))
 
 
 def _clauses(sentences: list[tuple[int, str]]) -> list[_Said]:
