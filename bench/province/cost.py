@@ -196,7 +196,7 @@ def main() -> int:
 
     inside = Inside()
     pace: list[float] = []
-    workers = load.prepare(people_again(), [0], inside)
+    workers = load.prepare(people_again(), inside)
     source, choice = load.mixed(workers, chosen.seed), random.Random(chosen.seed)
     if chosen.passes:
         quiet = ((worker, what) for worker, what in source if what in {"read", "search"})

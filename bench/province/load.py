@@ -1,7 +1,8 @@
 """Two hundred signed-in people at work: pages read, figures and notes saved, files uploaded, things looked for.
 
 Requests leave at an even rate whatever the answers take, and a request's time runs from the moment it was due: a
-server that falls behind cannot hide it.
+server that falls behind cannot hide it. Each goes to the web process with the fewest requests under way, as
+`deploy/nginx.conf` has it.
 """
 
 import http.client
@@ -12,6 +13,7 @@ import threading
 import time
 import urllib.parse
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -32,7 +34,6 @@ class Worker:
     """A person at work: what their next save must name, and a lock, since one person does one thing at a time."""
 
     person: Person
-    port: int
     token: str = ""
     version: int = -1
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -59,28 +60,52 @@ class Request:
     media: str = "application/x-www-form-urlencoded"
 
 
+class Door:
+    """Knows how many requests are under way to each web process."""
+
+    def __init__(self, ports: Sequence[int]) -> None:
+        self._under_way = dict.fromkeys(ports, 0)
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def least_busy(self) -> Iterator[int]:
+        """Give the port of the process with the fewest requests under way, and count one more while it lasts."""
+        with self._lock:
+            port = min(self._under_way, key=self._under_way.__getitem__)
+            # Behind the others when it is next as busy as they are: equals take turns.
+            self._under_way[port] = self._under_way.pop(port) + 1
+        try:
+            yield port
+        finally:
+            with self._lock:
+                self._under_way[port] -= 1
+
+
 class Hand:
     """A thread's own connections to the servers, kept open."""
 
-    def __init__(self) -> None:
+    def __init__(self, door: Door) -> None:
+        self._door = door
         self._open: dict[int, http.client.HTTPConnection] = {}
 
     def send(self, worker: Worker, request: Request) -> tuple[int, str]:
         """Return status and text of the answer; a connection that was closed meanwhile is opened again once."""
+        with self._door.least_busy() as port:
+            return self._send(port, worker, request)
+
+    def _send(self, port: int, worker: Worker, request: Request) -> tuple[int, str]:
         headers = {"Cookie": f"sessionid={worker.person.session}", "Host": "127.0.0.1"}
         if request.method == "POST":
             headers |= {"Content-Type": request.media, "X-CSRFToken": worker.token, "HX-Request": "true"}
         for again in (True, False):
-            connection = self._open.setdefault(
-                worker.port, http.client.HTTPConnection("127.0.0.1", worker.port, timeout=LIMIT)
-            )
+            connection = self._open.setdefault(port, http.client.HTTPConnection("127.0.0.1", port, timeout=LIMIT))
             try:
                 connection.request(request.method, request.path, request.body or None, headers)
                 answer = connection.getresponse()
                 return answer.status, answer.read().decode("utf-8", "replace")
             except (http.client.HTTPException, OSError):
                 connection.close()
-                self._open.pop(worker.port)
+                self._open.pop(port)
                 if not again:
                     raise
         raise AssertionError
@@ -158,12 +183,11 @@ class Sends(Protocol):
         """Close what is open."""
 
 
-def prepare(people: Sequence[Person], ports: Sequence[int], through: Sends | None = None) -> list[Worker]:
+def prepare(people: Sequence[Person], hand: Sends) -> list[Worker]:
     """Open one page as each person, to learn the token of their session and the version of their note."""
-    hand = through or Hand()
     workers = []
-    for number, person in enumerate(people):
-        worker = Worker(person, ports[number % len(ports)])
+    for person in people:
+        worker = Worker(person)
         path = f"{base_of(person)}/self/{person.item}/" if person.role == "department_officer" else "/"
         status, text = hand.send(worker, Request("", "GET", path))
         found = _TOKEN.search(text)
@@ -207,13 +231,14 @@ def went_well(worker: Worker, what: str) -> None:
         worker.version += 1
 
 
-def run(workers: Sequence[Worker], *, rate: float, seconds: float, seed: int = 1) -> list[Outcome]:
+def run(workers: Sequence[Worker], door: Door, *, rate: float, seconds: float, seed: int = 1) -> list[Outcome]:
     """Send requests at a rate for a time, and return what became of each."""
     waiting: queue.Queue[tuple[float, Worker, str] | None] = queue.Queue()
     outcomes: list[Outcome] = []
     began = time.perf_counter() + 0.2
     hands = [
-        threading.Thread(target=_work, args=(waiting, outcomes, began, seed * 1000 + number)) for number in range(HANDS)
+        threading.Thread(target=_work, args=(Hand(door), waiting, outcomes, began, seed * 1000 + number))
+        for number in range(HANDS)
     ]
     for hand in hands:
         hand.start()
@@ -231,9 +256,13 @@ def run(workers: Sequence[Worker], *, rate: float, seconds: float, seed: int = 1
 
 
 def _work(
-    waiting: "queue.Queue[tuple[float, Worker, str] | None]", outcomes: list[Outcome], began: float, seed: int
+    hand: Hand,
+    waiting: "queue.Queue[tuple[float, Worker, str] | None]",
+    outcomes: list[Outcome],
+    began: float,
+    seed: int,
 ) -> None:
-    hand, chosen = Hand(), random.Random(seed)
+    chosen = random.Random(seed)
     while (task := waiting.get()) is not None:
         due, worker, what = task
         outcomes.append(_one(hand, chosen, worker, what, due, began))

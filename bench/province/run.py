@@ -263,11 +263,14 @@ def main() -> int:
     print(f"全省重算：{regions} 个地区，{seconds:.1f} 秒")
     servers, ports = serve(chosen.processes, chosen.threads)
     try:
-        workers = load.prepare(people, ports)
-        load.run(workers, rate=min(chosen.rate, 10), seconds=10, seed=7)  # the first visits read schemes and templates
+        door = load.Door(ports)
+        workers = load.prepare(people, load.Hand(door))
+        load.run(
+            workers, door, rate=min(chosen.rate, 10), seconds=10, seed=7
+        )  # the first visits read schemes and templates
         pids = [pid for server in servers for pid in family(server.pid)]
         with Watch(pids) as watch:
-            outcomes = load.run(workers, rate=chosen.rate, seconds=min(chosen.seconds, 3600))
+            outcomes = load.run(workers, door, rate=chosen.rate, seconds=min(chosen.seconds, 3600))
         print(f"每秒 {chosen.rate:g} 次请求，{chosen.seconds:g} 秒，{len(people)} 人，{chosen.processes} 个网页进程")
         table(outcomes)
         halves = [
