@@ -15,6 +15,10 @@ from dudao.quantities.model import Interval, Kind
 
 _NEAR_OPEN = 5
 """Open amounts (600多人) must come so near to the share as a part of it."""
+SIBLING_REACH = 8
+"""How many figures back in the sentence the shares of other parts are looked at."""
+_TELLING = 25
+"""A whole is known to a twenty-fifth at least where two shares are said to agree on it."""
 _OUT_OF = re.compile(r"[^，。；、\d]{0,6}(?:里|中(?![小学职专等]))(?:有)?[^，。；、\d]{0,4}(?<![和及与])")
 _ROW = re.compile(r"(?:[、和及与][\d.,]+[^，。；：、\d]{0,4})*[、和及与]")
 _OWN_RATE = re.compile(r"(?:率|比例|比重)(?:为|达到|达|是|约|近)?$")
@@ -97,17 +101,28 @@ def share_of(passage: Passage, part: Mention, whole: Mention, share: Mention, st
 
 
 def _agrees_with_share_before(passage: Passage, part: Mention, share: Mention) -> bool:
-    """Return whether a part and its share ask for the same whole as those before: 1064人，占20%，2127人，占40%."""
-    place = bisect_left(passage.mentions, part.index, key=lambda one: one.index)
-    if place < 2:
+    """Return whether a part and its share ask for the same whole as others before: 1064人，占20%，2127人，占40%."""
+    mentions = passage.mentions
+    place = bisect_left(mentions, part.index, key=lambda one: one.index)
+    asked = divide(part.quantity.interval, share.quantity.interval)
+    for number in range(place - 1, max(place - SIBLING_REACH, 0), -1):
+        other_part, other = mentions[number - 1 : number + 1]
+        if other.sentence != share.sentence:
+            return False
+        if not (other_part.level and same_unit(other_part, part) and is_own_rate(other)):
+            continue
+        whole = divide(other_part.quantity.interval, other.quantity.interval)
+        beside = number == place - 1
+        if asked.meets(whole) and (beside or (_narrow(asked) and _narrow(whole))):
+            return True
+    return False
+
+
+def _narrow(whole: Interval) -> bool:
+    """Return whether a share says its whole so closely that another one does not agree by chance."""
+    if whole.low is None or whole.high is None:
         return False
-    other_part, other = passage.mentions[place - 2 : place]
-    if other.role is not Role.SHARE or not same_unit(other_part, part) or other.sentence != share.sentence:
-        return False
-    asked = [
-        divide(one.quantity.interval, said.quantity.interval) for one, said in ((part, share), (other_part, other))
-    ]
-    return asked[0].meets(asked[1])
+    return (whole.high - whole.low) * _TELLING <= whole.high
 
 
 def in_one_row(passage: Passage, part: Mention, whole: Mention) -> bool:
@@ -119,6 +134,12 @@ def in_one_row(passage: Passage, part: Mention, whole: Mention) -> bool:
     return _ROW.fullmatch(between) is not None
 
 
+def is_own_rate(one: Mention) -> bool:
+    """Return whether a percentage is a share or a rate of the amount it follows."""
+    named = one.role is Role.LEVEL and _OWN_RATE.search(one.lead) is not None
+    return one.quantity.kind is Kind.PERCENT and (one.role is Role.SHARE or named)
+
+
 def has_own_share(passage: Passage, whole: Mention, part: Mention) -> bool:
     """Return whether an amount is told with a share of its own, so that one behind it stands beside it, not within.
 
@@ -126,10 +147,9 @@ def has_own_share(passage: Passage, whole: Mention, part: Mention) -> bool:
     """
     place = bisect_left(passage.mentions, whole.index, key=lambda one: one.index) + 1
     behind = passage.mentions[place]
-    if behind.index >= part.index or behind.quantity.kind is not Kind.PERCENT or behind.sentence != whole.sentence:
+    if behind.index >= part.index or behind.sentence != whole.sentence:
         return False
-    own = behind.role is Role.SHARE or (behind.role is Role.LEVEL and _OWN_RATE.search(behind.lead) is not None)
-    return own and "其中" not in passage.text[behind.quantity.span.end : part.quantity.span.start]
+    return is_own_rate(behind) and "其中" not in passage.text[behind.quantity.span.end : part.quantity.span.start]
 
 
 def _told_apart(part: Mention, whole: Mention, share: Mention) -> bool:

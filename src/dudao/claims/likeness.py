@@ -33,6 +33,22 @@ _ASKED = {"份", "人"}
 _QUESTIONNAIRE = re.compile(r"问卷|测评[表票]|调查表|^(?:实际|共)?(?:回收|收回)|有效(?:回收)?$")
 
 
+_PLACES = re.compile(r"[县市区乡镇旗盟州]|街道|园区")
+_WITHIN_SCHOOLS = re.compile(r"教学班|班级|[大超]班额|座位|床位|学位")
+
+
+def counts_others(left: Mention, right: Mention) -> bool:
+    """Return whether two counts are of different things, so that neither is a part of the other: 37个县, 118所."""
+    return left.family == right.family and _kind_counted(left) != _kind_counted(right)
+
+
+def _kind_counted(one: Mention) -> str:
+    """Return what 个 counts where it is no school, problem or project: a place, or what schools have many of."""
+    if one.quantity.unit not in ("", "个"):
+        return ""
+    return "place" if _PLACES.match(one.tail) else "within" if _WITHIN_SCHOOLS.match(one.tail) else ""
+
+
 _WORDS_KEPT = 8192
 """So many words are kept with what they mean, that thousands of reports need no more memory than one."""
 _SOFT = re.compile(

@@ -28,6 +28,7 @@ from dudao.claims.rate_wholes import (
     vacant_of_posts,
     whole_before,
 )
+from dudao.claims.savings import rate_of_savings
 from dudao.claims.wholes import WHOLE_REACH, far_generals, named_among
 
 DIGITS_NEEDED = 4
@@ -61,6 +62,9 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
         yield from share_of(passage, *plain, share, EXPLICIT)
         return
     if place == 0:
+        return
+    if saved := [*rate_of_savings(passage, place)]:
+        yield from saved
         return
     if (due := due_behind(mentions, place)) is not None:
         yield from share_of(passage, *due, share, STRUCTURAL)

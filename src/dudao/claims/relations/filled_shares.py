@@ -13,8 +13,9 @@ from dudao.claims.fractions import share_of
 from dudao.claims.likeness import is_amount, is_level, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import STRUCTURAL, Proposal
+from dudao.claims.slips import one_slip_away
 from dudao.claims.sums.proposing import sum_of
-from dudao.claims.wholes import adds_up, whole_noun
+from dudao.claims.wholes import adds_up, named_otherwise, whole_noun
 from dudao.quantities.model import Kind
 
 AT_LEAST = 3
@@ -71,17 +72,25 @@ def _of_one_whole(passage: Passage, first: int, pairs: Sequence[_Pair]) -> Itera
         usable = is_level(whole) and is_amount(whole) and not whole.each and whole.slack is not None
         if not usable or not same_unit(whole, parts[0]) or whole.quantity.value <= largest:
             continue
-        off = sum(not _fits(part, share, whole) for part, share in pairs)
-        if off > 1 or not (full or adds_up(whole, parts)):
+        if sum(not _near(part, share, whole) for part, share in pairs) > 1:
             continue
-        for part, share in pairs:
-            yield from share_of(passage, part, whole, share, STRUCTURAL)
+        rated = [share_of(passage, part, whole, share, STRUCTURAL) for part, share in pairs]
+        shares = [one for found in rated for one in found]
+        if sum(one.holds for one in shares) < len(pairs) - 1:
+            continue
+        if not adds_up(whole, parts):
+            # Where one figure is mistyped, putting it right makes the parts the whole; else they are of another one.
+            if not full or not one_slip_away(whole.quantity, [one.quantity for one in parts], rounded=True):
+                continue
+            if named_otherwise(passage, parts[0], whole):
+                continue
+        yield from shares
         for one in sum_of(passage, whole, parts, STRUCTURAL):
             # The whole may have been divided otherwise before: what is explained are the parts.
             yield replace(one, stated=parts[0].index)
         return
 
 
-def _fits(part: Mention, share: Mention, whole: Mention) -> bool:
+def _near(part: Mention, share: Mention, whole: Mention) -> bool:
     made = part.quantity.value * 100 / whole.quantity.value
     return abs(made - share.quantity.value) <= step(share.quantity)

@@ -28,6 +28,7 @@ from dudao.claims.slipped.trials import TRIALS_OF, Trial
 from dudao.claims.slipped.wholes import slipped_wholes
 from dudao.claims.slipped.wide import shares_of_lists, wide_ratios, wide_shares
 from dudao.claims.slips import KINDS_OF_SLIP, Digits, corrected, digits_of, slipped_within
+from dudao.claims.sums.lists import told_with
 from dudao.claims.wholes import whole_noun
 from dudao.quantities.model import Interval, Kind
 
@@ -40,6 +41,10 @@ LISTED = 8.0
 """So many times rarer where the total of a list may be meant or another whole of its part."""
 SEARCHES = 2000
 """So many figures of one text are searched for."""
+LIST_REACH = 16
+"""How many figures back the parts of a list are looked for."""
+MINUEND_AND_PART = 2
+"""So many figures of its sentence make a rest by a difference of two."""
 ALL_STAGES = 6
 """So many stages told one by one leave no pupils out."""
 PERCENTS = 50.0
@@ -91,6 +96,7 @@ def find(passage: Passage, found: Sequence[Proposal]) -> Iterator[Proposal]:
             or _GAP_NOW.search(one.lead)
             or _SPENT.search(one.lead)
             or _LEFT_BEFORE.search(one.lead)
+            or _rest_of_list(passage, place)
         ):
             continue
         searched += 1
@@ -114,6 +120,15 @@ def find(passage: Passage, found: Sequence[Proposal]) -> Iterator[Proposal]:
     for total, parts in all_pupils(passage):
         if len(parts) >= ALL_STAGES:
             yield from slipped_stages(passage, total, parts, standing)
+
+
+def _rest_of_list(passage: Passage, place: int) -> bool:
+    """Return whether a figure is what more than one part leaves: 163个，占39.6%；117个，占28.4%；46个；其余86个."""
+    one = passage.mentions[place]
+    if not one.lead.startswith("其余"):
+        return False
+    before = passage.mentions[max(place - LIST_REACH, 0) : place]
+    return sum(told_with(other, one) and other.depth <= one.depth for other in before) > MINUEND_AND_PART
 
 
 def _as_number(one: Mention) -> Mention:

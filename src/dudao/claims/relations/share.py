@@ -35,6 +35,7 @@ from dudao.claims.shares.together import degrees_upward, of_two_halves, share_of
 from dudao.claims.wholes import (
     adds_up,
     head_of_closed_list,
+    named_otherwise,
     named_wholes,
     whole_noun,
 )
@@ -96,6 +97,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
             (count, number)
             for (paragraph, number), count in standing.fitted.items()
             if paragraph == part.paragraph and count >= CHAIN_NEEDED and same_unit(places[number], part)
+            if not named_otherwise(passage, part, places[number])
         ]
         if chains:
             yield from share_of(passage, part, places[max(chains)[1]], share, STRUCTURAL)

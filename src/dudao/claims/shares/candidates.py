@@ -24,6 +24,7 @@ from dudao.claims.wholes import (
     of_previous,
     one_in_other,
     opens_sentence,
+    stands_beside,
     whole_noun,
 )
 
@@ -141,6 +142,7 @@ def candidate_wholes(
                 len(far) == 1
                 and not subject_of(share)
                 and not due
+                and not stands_beside(passage, whole, part)
                 and (_telling(whole) or part.sentence - whole.sentence <= 2)
             )
             yield whole, STRUCTURAL if plain else WEAK

@@ -4,9 +4,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from dudao.claims.arithmetic import step
+from dudao.claims.fractions import is_own_rate
 from dudao.claims.likeness import same_unit
-from dudao.claims.mentions import Mention, Passage, Role
-from dudao.quantities.model import Kind
+from dudao.claims.mentions import Mention, Passage
 
 REACH = 8
 """How many figures before or behind a share one of the same list may stand."""
@@ -41,7 +41,7 @@ def _beside(passage: Passage, share: Mention, part: Mention) -> Iterator[tuple[M
     place = bisect_left(mentions, share.index, key=lambda one: one.index)
     for number in range(max(place - REACH, 1), min(place + REACH, len(mentions))):
         before, other = mentions[number - 1], mentions[number]
-        told = other.role is Role.SHARE and other.quantity.kind is Kind.PERCENT and other.quantity.value > 0
+        told = is_own_rate(other) and other.quantity.value > 0
         usable = before.level and before.amount and same_unit(before, part) and before.index != part.index
         if told and usable and other.sentence == share.sentence == before.sentence and other.index != share.index:
             yield before, other

@@ -5,11 +5,15 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from dudao.claims.fractions import has_own_share
 from dudao.claims.likeness import core_noun, same_unit
-from dudao.claims.mentions import Mention, Passage
+from dudao.claims.mentions import LEAD_LIMIT, Mention, Passage
 from dudao.claims.sums.lists import AMONG_PARTS, PARTS_LIMIT, opens_list
 from dudao.quantities.model import Kind
 
+_HEADLESS = re.compile(r"(?:^|[。\n])\s*其中[：:，,]?[^，。；：、\d]{0,16}$")
+_AMONG_OTHERS = re.compile(r"[^，。；：、\d]{1,10}(?:当中|之中|中)[，,]")
+"""学生中，: those told behind are some of them, side by side."""
 SENTENCES = 2
 """How many sentences before a part its whole may be told, 其中： at the end of a line being one."""
 STEM = 2
@@ -36,11 +40,31 @@ def is_listed_itself(passage: Passage, place: int, run: Sequence[Mention]) -> bo
         within = text.startswith("、", before.quantity.span.end)
         if within and text.startswith("、", total.quantity.span.end) and "其中" not in run[0].lead:
             return True
-    if total.part != run[0].part and _of_opened_list(passage, place, run):
+    if total.part != run[0].part and (_of_opened_list(passage, place, run) or _of_headless_list(passage, place)):
+        return True
+    if _shared_among(passage, total, run[0]):
         return True
     apart = [total.part, *(one.part for one in run)]
     alike = all(core_noun(one.noun).endswith(core_noun(total.noun)[-STEM:]) for one in run[:AMONG_PARTS])
     return len({*apart}) == len(apart) and len(run) >= AMONG_PARTS and len(total.noun) >= STEM and alike
+
+
+def _of_headless_list(passage: Passage, place: int) -> bool:
+    """Return whether the sentence of a figure opens with a list whose head is told elsewhere: 其中：学前1124人次；…."""
+    total = passage.mentions[place]
+    begin, _ = passage.sentences[total.sentence]
+    first = passage.mentions[begin]
+    start = first.quantity.span.start
+    before = passage.text[max(start - LEAD_LIMIT, 0) : start]
+    return first.part < total.part and _HEADLESS.search(before) is not None
+
+
+def _shared_among(passage: Passage, total: Mention, following: Mention) -> bool:
+    """Return whether a figure with a share is told of some among others: 学生中，留守儿童1224人，占42%，寄宿生376人."""
+    clause = passage.segmentation.clauses.span(total.clause_number)
+    before = passage.segmentation.clauses.span_at(max(clause.start - 1, 0))
+    among = _AMONG_OTHERS.search(passage.text, before.start, clause.start) or _AMONG_OTHERS.match(total.lead)
+    return among is not None and has_own_share(passage, total, following)
 
 
 def _of_opened_list(passage: Passage, place: int, run: Sequence[Mention]) -> bool:

@@ -23,6 +23,7 @@ _LISTED = re.compile(r"[^，。；]*\d[^，。；]*，(?:[^。；]*，)?(?P<last
 """Figures and a clause of its own before the next one."""
 LEFT_OVER = re.compile(r"其余|余下|剩余")
 """The part behind which nothing is left to tell."""
+_CLOSED = re.compile(r"[^（()）\d]*[）)]")
 _FIGURE = re.compile(r"\d")
 COLON = re.compile(r"\s*(?:[（(][^（）()\d]{1,20}[）)]\s*)?[：:]")
 """187所（不含教学点）：幼儿园98所: what follows the colon is what the figure is made of."""
@@ -97,7 +98,13 @@ def opens_by_colon(passage: Passage, total: Mention, end: int) -> bool:
 
 
 def _opens_at(text: str, opening: re.Match[str], end: int) -> bool:
-    """Return whether a word opens a list at `end`; in 参测率分别为99.4%和98.8%；校长20名 it deals the rates alone."""
+    """Return whether a word opens a list at `end`; in 参测率分别为99.4%和98.8%；校长20名 it deals the rates alone.
+
+    One in parentheses that end before says what a name includes: 普通高中39所、中职（含技工）学校19所.
+    """
+    closed = _CLOSED.match(text, opening.end(), end)
+    if closed is not None:
+        return False
     return not opening[0].startswith("分别") or _FIGURE.search(text, opening.end(), end) is None
 
 
