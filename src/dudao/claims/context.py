@@ -200,11 +200,23 @@ _TWO_YEARS = re.compile(
 )
 
 
+_MENDED_AND_YEAR = re.compile(
+    r"(20\d\d) ?年[^\n]{0,30}(?:反馈|评价|督导|评估|整改)[^\n]{0,24}?(?:暨|及|和|并|、)"
+    r"[^\n]{0,4}(20\d\d) ?年[^\n]{0,16}(?:自评|自查|工作|履职|报告|情况)"
+)
+"""2022年评价反馈问题整改暨2023年工作自评报告 is of the later year: the earlier one is that of what was found."""
+
+
+_AS_OF = re.compile(r"截[至止]到?(20\d\d) ?年(?:12月)?(?:31日|底|末)")
+_OPENING = 600
+
+
 def title_year(text: str) -> str:
     """Return the year a document is of, as its first lines name it; empty when there is none or more than one.
 
     The title itself goes before what stands below it (清河市教育局 2024年4月), and of a title that tells of one year
-    and plans the next one the first is meant.
+    and plans the next one the first is meant. Without such a year it is the one at whose end the opening says how
+    things stand: 截至2023年底.
     """
     for words in (text.lstrip()[:120].split("\n")[0], text[:120]):
         years = set(_TITLE_YEAR.findall(words))
@@ -212,7 +224,10 @@ def title_year(text: str) -> str:
             return str(years.pop())
         if (both := _TWO_YEARS.search(words)) and int(both[2]) == int(both[1]) + 1 and len(years) == 2:
             return str(both[1])
-    return ""
+        if (both := _MENDED_AND_YEAR.search(words)) and int(both[2]) == int(both[1]) + 1 and len(years) == 2:
+            return str(both[2])
+    as_of = _AS_OF.findall(text[:_OPENING])
+    return str(as_of[0]) if len(set(as_of)) == 1 else ""
 
 
 class _Periods:
