@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dudao.documents.model import Cell, Table
-from dudao.quantities.model import Quantity
+from dudao.quantities.model import Kind, Quantity
 from dudao.quantities.reading import read_quantities
 
 _NUMBER = re.compile(r"[-−]?[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?")
@@ -24,10 +24,13 @@ _CAPTION_LINES = 3
 _CAPTION_LENGTH = 60
 _LONGEST_LABEL = 30
 _CAPTION_WORDS = re.compile(
-    r"表\s*\d{0,2}|附件\s*\d{0,2}|[（(][^（）()]*[）)]|(?:19|20)\d\d(?:年度?|学年)?|全[市县区旗州省]|我[市县区旗州省]|[：:\s]"
+    r"表\s*[\d一二三四五六七八九十]{0,2}|附件\s*[\d一二三四五六七八九十]{0,2}|[（(][^（）()]*[）)]|(?:19|20)\d\d(?:年度?|学年)?|全[市县区旗州省]|我[市县区旗州省]|[：:\s]"
     r"|(?:基本)?(?:情况)?(?:统计|一览|汇总|明细)?表?$|主要指标$|基本$"
 )
 _TOTAL_ROW = re.compile(r"合\s*计|总\s*计|全[市县区旗州省](?:合计|总计)?|小\s*计")
+_INDEX = re.compile(r"差异系数|生师比|班额")
+_RATIO_CELL = re.compile(rf"(?P<number>{_NUMBER.pattern})(?P<unit>[:：∶]1)")
+"""What is told without a unit: the figure, or so many pupils to one teacher."""
 _SAYS_NOTHING = re.compile(
     r"(?:数量|人数|数值|指标值|完成值|完成情况|数据|金额|本年|当年|实际|全[市县区旗州省](?:平均|合计)?|合计|总数|总计)?"
 )
@@ -88,11 +91,14 @@ def _facts_of(text: str, table: Table, number: int) -> Iterator[TableFact]:
         unit = next((cell.text.strip() for cell in row if cell.column == units), "")
         label = row_label([cell for cell in row if cell.column != units], left)
         for cell in row:
-            written = _ONLY_NUMBER.fullmatch("".join(cell.text.split()))
+            words = "".join(cell.text.split())
+            written = _ONLY_NUMBER.fullmatch(words) or _RATIO_CELL.fullmatch(words)
             if written is None or cell.column not in columns:
                 continue
             column = columns[cell.column]
             quantity = _quantity(cell, written, column, label, unit or unit_of_column.get(cell.column, "") or line_unit)
+            if quantity is None and _INDEX.search(f"{label}{column}{caption}"):
+                quantity = _bare_quantity(cell, written)
             named = _named(label, column, caption)
             if quantity is not None and named is not None:
                 yield TableFact(*named, quantity, caption, number)
@@ -190,8 +196,8 @@ def caption_of(text: str, table: Table) -> str:
     """Return the last short lines above a table: its title and unit line."""
     kept: list[str] = []
     for line in reversed(text[max(0, table.span.start - 200) : table.span.start].split("\n")):
-        if not line.strip() or _SHEET_NAME.fullmatch(line.strip()):
-            continue
+        if not line.strip(" \t|") or _SHEET_NAME.fullmatch(line.strip()):
+            continue  # | opens the first row of a table drawn with bars
         if len(line) > _CAPTION_LENGTH or line.rstrip().endswith(("。", "；")) or len(kept) == _CAPTION_LINES:
             break
         kept.append(line.strip())
@@ -217,6 +223,14 @@ def _quantity(cell: Cell, written: re.Match[str], column: str, row: str, unit_li
         if len(figures) == 1 and figures[0].unit and figures[0].span.end == len(written["number"] + unit) + 1:
             return replace(figures[0], span=cell.span)
     return None
+
+
+def _bare_quantity(cell: Cell, written: re.Match[str]) -> Quantity | None:
+    """Return the figure of a cell that tells an index, which has no unit; None for a whole number without a point."""
+    figures = read_quantities(written["number"])
+    if len(figures) != 1 or not figures[0].decimals:
+        return None
+    return replace(figures[0], span=cell.span, unit="", kind=Kind.OTHER)
 
 
 def _named(row: str, column: str, caption: str) -> tuple[tuple[str, ...], str, str] | None:

@@ -3,8 +3,10 @@
 import re
 from collections import defaultdict
 
+from dudao.claims.context import title_year
 from dudao.claims.contradictions.differences import Bar, digits_of, fitting, is_near, is_unit_slip
 from dudao.claims.contradictions.facts import Fact, differ, differ_broadly, facts_of
+from dudao.claims.contradictions.index_facts import index_facts
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.model import Finding
 from dudao.issues import Level
@@ -22,7 +24,7 @@ def find(reading: Reading) -> list[Finding]:
     """Return a finding for the first later value of a measure that cannot be an earlier one."""
     groups: dict[tuple[str, str, str, str], list[Fact]] = defaultdict(list)
     wider: dict[tuple[str, str, str, str], list[Fact]] = defaultdict(list)
-    for fact in facts_of(reading):
+    for fact in (*facts_of(reading), *index_facts(reading, title_year(reading.text))):
         groups[fact.core, own_or_named(fact.place), fact.period, fact.unit].append(fact)
         if fact.broad:
             wider[fact.broad, own_or_named(fact.place), fact.period, fact.unit].append(fact)

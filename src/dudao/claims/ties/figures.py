@@ -10,6 +10,7 @@ from dudao.claims.context import title_year
 from dudao.claims.contradictions.derived import year_before
 from dudao.claims.contradictions.differences import Bar
 from dudao.claims.contradictions.facts import Fact, aim_key, facts_of, prose_facts
+from dudao.claims.contradictions.index_facts import index_facts
 from dudao.claims.contradictions.own_scores import OWN_SCORE
 from dudao.claims.contradictions.reading import Reading, read_report
 from dudao.claims.mentions import Mention
@@ -76,7 +77,10 @@ def tie_figures(document: Document, reading: Reading | None = None, sheet: Score
     year = title_year(name)
     prose = prose_facts(reading, title_year(reading.text) or year)
     aims = [fact for fact, _ in prose if fact.aim and not reading.passage.in_doubt(fact.quantity)]
-    for fact in (*facts_of(reading, year, prose), *_years_before(reading, prose), *aims):
+    indices = index_facts(reading, title_year(reading.text) or year)
+    named = {fact.quantity.span for fact in indices}
+    stated = [fact for fact in facts_of(reading, year, prose) if fact.quantity.span not in named]
+    for fact in (*stated, *indices, *_years_before(reading, prose), *aims):
         place = _full_place(fact.place, own)
         if place == "?" or not fact.period or fact.period.endswith("~"):
             continue
