@@ -32,6 +32,14 @@ from dudao.claims.places_named import own_place
 from dudao.claims.ties.figures import clause_of
 from dudao.claims.ties.model import FilePlace, TieFinding
 from dudao.claims.ties.planned import Planned, planned_of, set_otherwise
+from dudao.claims.ties.told_events import (
+    TieDirection,
+    TieEvent,
+    dated_otherwise,
+    moved_otherwise,
+    tie_directions,
+    tie_events,
+)
 from dudao.documents.model import Document
 from dudao.issues import Level
 from dudao.provenance import Span
@@ -92,6 +100,8 @@ class TieWords:
     plan: bool = False
     planned: tuple[Planned, ...] = ()
     mends: bool = False
+    events: tuple[TieEvent, ...] = ()
+    directions: tuple[TieDirection, ...] = ()
 
 
 def tie_words(document: Document, reading: Reading) -> TieWords | None:
@@ -129,6 +139,8 @@ def tie_words(document: Document, reading: Reading) -> TieWords | None:
         plan,
         planned_of(document, reading, year),
         _mends(reading.text),
+        tie_events(document, reading, year),
+        tie_directions(document, reading, year),
     )
 
 
@@ -165,6 +177,7 @@ class ToldAgain:
         for earlier in self._files:
             if earlier.place == words.place and earlier.file != words.file:
                 found.extend(_echoed(earlier, words))
+                found.extend(_happened_otherwise(earlier, words))
                 if earlier.year == words.year:
                     found.extend(_spoken_against(earlier, words))
                     found.extend(_set_otherwise(earlier, words))
@@ -250,6 +263,29 @@ def _of_two(
         second,
         f"{one}写“{first.words}”，{other}写“{second.words}”，{why}。如以{one}为准，此处应为{fitting(right, written)}。",
         "请核对原始数据，统一两份文件的数字；确是两件事的，请写明区别。",
+    )
+
+
+def _happened_otherwise(earlier: TieWords, later: TieWords) -> Iterator[TieFinding]:
+    """Yield what two files date, or let rise and fall, in ways that cannot both be true."""
+    for event, dated in dated_otherwise(earlier.events, later.events):
+        yield _of_places(event.where, dated.where, later, "说的似为同一件事，日期不同")
+    for moved, other in moved_otherwise(earlier.directions, later.directions):
+        yield _of_places(moved.where, other.where, later, "同一指标同一时期，方向相反")
+
+
+def _of_places(first: FilePlace, second: FilePlace, later: TieWords, why: str) -> TieFinding:
+    one, other = Path(first.file).name, Path(second.file).name
+    return TieFinding(
+        CODE,
+        Level.WARNING,
+        second.words,
+        later.place,
+        later.year,
+        first,
+        second,
+        f"{one}写“{first.words}”，{other}写“{second.words}”，{why}。",
+        "请核对文件和各年数字，统一两份文件的说法；说的不是同一件事、同一范围的，请写明区别。",
     )
 
 
