@@ -1,8 +1,14 @@
-"""Scores behind the titles of a report against those of its score sheet: （15分，自评14.8分） here, 14.6 in a row."""
+"""Scores told in a report against those of its score sheet: （15分，自评14.8分） here, 14.6 in a row; and the total."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
+from dudao.claims.context import title_year
+from dudao.claims.contradictions.differences import is_near
+from dudao.claims.contradictions.facts import prose_facts
+from dudao.claims.contradictions.own_scores import OWN_SCORE
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.model import Finding
 from dudao.documents.model import Cell, Table
@@ -19,6 +25,7 @@ _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
 _NUMBERED = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*")
 _FILL = re.compile(r"[\s“”（）()、]|\d+分")
 _SHORTEST = 4
+_TOTALS = ("合计", "总计", "总分", "总得分")
 
 
 def find(reading: Reading) -> list[Finding]:
@@ -29,7 +36,7 @@ def find(reading: Reading) -> list[Finding]:
             rows.setdefault(name, []).append((score, span))
     if not rows:
         return []
-    found = []
+    found = list(_of_totals(reading, [told for name in _TOTALS for told in rows.get(name, [])]))
     for match in _TITLED.finditer(reading.text):
         if any(table.span.start <= match.start() < table.span.end for table in reading.tables):
             continue
@@ -40,6 +47,19 @@ def find(reading: Reading) -> list[Finding]:
         if Decimal(written) != score:
             found.append(_finding(match["name"], written, score, Span(*match.span("score")), span))
     return found
+
+
+def _of_totals(reading: Reading, totals: list[tuple[Decimal, Span]]) -> Iterator[Finding]:
+    """Yield a warning for each score of the whole year that is not the one total that score sheets print."""
+    if len(totals) != 1:
+        return
+    ((score, span),) = totals
+    reported = title_year(reading.text)
+    for fact, mention in prose_facts(reading, reported):
+        if fact.core != OWN_SCORE or fact.period != reported or reading.passage.in_doubt(mention.quantity):
+            continue
+        if mention.quantity.value != score and is_near(mention.quantity, replace(mention.quantity, value=score)):
+            yield _finding("自评总分", f"{mention.quantity.value}", score, mention.quantity.span, span)
 
 
 def _scores(table: Table) -> list[tuple[str, Decimal, Span]]:
@@ -59,7 +79,7 @@ def _scores(table: Table) -> list[tuple[str, Decimal, Span]]:
             continue
         for cell in cells:
             name = _plain(cell.text)
-            if cell.column < column and len(name) >= _SHORTEST and not name.isdigit():
+            if cell.column < column and (len(name) >= _SHORTEST or name in _TOTALS) and not name.isdigit():
                 found.append((name, Decimal(words), score.span))
     return found
 
