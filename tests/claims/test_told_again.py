@@ -86,3 +86,29 @@ def test_figures_of_the_school_year_are_those_of_its_first_year() -> None:
     tied.add(checked("报告.txt", YEARS.format(place="东陵县", year=2023, words="全县小学专任教师1873人。")))
     (tie,) = tied.ties
     assert tie.second.text == "1873人"
+
+
+SUMMARY = "{place}2023年教育事业发展统计简况\n{words}\n"
+
+
+def between(first: str, second: str) -> list[str]:
+    tied = TieDocuments()
+    tied.add(checked("简况.txt", SUMMARY.format(place="东陵县", words=first)))
+    tied.add(checked("自评报告.txt", REPORT.format(place="东陵县", words=second)))
+    return [one.message for one in tied.ties]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "differs"),
+    [
+        ("学前三年毛入园率92.6%，比上年下降0.4个百分点。", "学前三年毛入园率92.6%，较上年有所提高。", True),
+        ("学前三年毛入园率92.6%，比上年下降0.4个百分点。", "学前三年毛入园率92.6%，较上年略有下降。", False),
+        ("学前三年毛入园率92.6%，比上年下降0.4个百分点。", "学前三年毛入园率92.6%，比2020年提高3.2个百分点。", False),
+        ("2023年5月，我县通过省级优质均衡评估。", "我县2023年6月通过省级优质均衡评估。", True),
+        ("2023年5月，我县通过省级优质均衡评估。", "我县2023年5月18日通过省级优质均衡评估。", False),
+        ("小学在校生58642人，生师比17.4∶1。", "小学生师比14.7∶1，初中生师比12.9∶1。", True),
+        ("小学在校生58642人，生师比17.4∶1。", "初中生师比12.9∶1，小学生师比17.4∶1。", False),
+    ],
+)
+def test_two_files_date_one_event_and_move_one_measure_alike(first: str, second: str, differs: bool) -> None:
+    assert bool(between(first, second)) is differs
