@@ -72,21 +72,17 @@ _BUILDING = re.compile(
 @pickled_by_fields
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What was done to what, and when; `day` is empty where only the month is told."""
+    """What was done to what, and when; `day` is empty where only the month is told, `date` is what is written."""
 
     year: str
     month: str
     day: str
+    date: str
     verb: str
     object: str
     before: str
     paragraph: int
     span: Span
-
-    @property
-    def date(self) -> str:
-        """The date as the text tells it, without its year."""
-        return f"{self.month}月{self.day}日" if self.day else f"{self.month}月"
 
 
 def find(reading: Reading) -> list[Finding]:
@@ -147,9 +143,9 @@ def _event(reading: Reading, match: re.Match[str], reported: str) -> Event | Non
     told = [year for year in _YEAR.findall(before) if year <= reported]  # what is planned dates nothing
     year = match["year"] or (told[-1] if told else reported)
     kind = _VERBS[verb[0]]
-    return Event(
-        year, match["month"], match["day"] or "", kind, thing, f"{before}{subject}", paragraph, Span(*match.span())
-    )
+    day, date = match["day"] or "", reading.text[match.start("month") : match.end()]
+    span = Span(*match.span())
+    return Event(year, match["month"], day, date, kind, thing, f"{before}{subject}", paragraph, span)
 
 
 def _are_one(one: Event, other: Event) -> bool:

@@ -28,7 +28,7 @@ from dudao.claims.contradictions.scopes import is_of_some
 from dudao.claims.mentions import Mention, Role
 from dudao.quantities.model import Interval, Kind, Quantity
 
-UNIT = "指数"
+UNIT = "index"
 _KINDS = {
     "差异系数": frozenset({Kind.OTHER}),
     "生师比": frozenset({Kind.RATIO, Kind.OTHER}),

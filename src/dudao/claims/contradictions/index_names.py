@@ -58,7 +58,7 @@ class IndexName:
     @property
     def key(self) -> str:
         """The name under which two figures are one."""
-        return f"指数:{self.index}:{self.of}/{self.stage}/{self.narrow}"
+        return f"index:{self.index}:{self.of}/{self.stage}/{self.narrow}"
 
 
 def index_in(words: str) -> str:

@@ -56,7 +56,7 @@ def dated_otherwise(earlier: Sequence[TieEvent], later: Sequence[TieEvent]) -> I
     """Yield the events of a file that an earlier one tells of another day or month and none of this one."""
     for one in later:
         apart = [other for other in earlier if are_apart(other.event, one.event)]
-        if apart and all(other.event.date == apart[0].event.date for other in apart):
+        if apart and len({other.event.date for other in apart}) == 1:
             yield apart[0], one
 
 
