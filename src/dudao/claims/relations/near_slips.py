@@ -15,9 +15,9 @@ from dudao.claims.arithmetic import (
     step,
 )
 from dudao.claims.mentions import Mention, Passage, Role
+from dudao.claims.nearby.announced import announced
 from dudao.claims.proposals import STRUCTURAL, Proposal, Wording, propose, shown, text_of
 from dudao.claims.relations.compound_growth import YEARLY
-from dudao.claims.relations.near_fits import announced
 from dudao.claims.relations.stage_sums import all_pupils, candidates
 from dudao.claims.slipped.beside import BESIDE
 from dudao.claims.slipped.lists import slipped_lists, slipped_stages

@@ -19,8 +19,8 @@ from dudao.claims.cells.naming import Named, named_lines, speaks_of_all
 from dudao.claims.cells.trials import TRIALS, Told, Trial
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import Claim, ClaimType, Computed, Verdict
+from dudao.claims.nearby.announced import announced
 from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal, shown
-from dudao.claims.relations.near_fits import announced
 from dudao.claims.slipped.standing import NAME as NEAR_SLIPS
 from dudao.claims.slips import SLIP_ROOM, digits_of, slipped_within
 from dudao.documents.model import Table

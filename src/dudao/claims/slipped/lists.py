@@ -13,8 +13,8 @@ from dudao.claims.completeness import crossing, some_go_on
 from dudao.claims.likeness import same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
+from dudao.claims.nearby.runs import amounts_in_a_row, levels_of
 from dudao.claims.proposals import STRUCTURAL, Proposal, Wording, digits_written, joined, propose
-from dudao.claims.relations.near_fits import amounts_in_a_row, levels_of
 from dudao.claims.slipped.standing import FAR, NAME, UNLIKELY, Standing
 from dudao.claims.slipped.trials import plain_amount
 from dudao.claims.slips import digits_of, moves_of

@@ -11,8 +11,8 @@ from dudao.claims.arithmetic import percent, step
 from dudao.claims.likeness import same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
+from dudao.claims.nearby.announced import announced
 from dudao.claims.proposals import STRUCTURAL, Proposal, Wording, propose, shown, text_of
-from dudao.claims.relations.near_fits import announced
 from dudao.claims.series import SERIES_LIMIT
 from dudao.claims.slipped.standing import NAME, Standing
 from dudao.claims.slipped.trials import plain_amount

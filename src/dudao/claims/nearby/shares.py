@@ -1,0 +1,69 @@
+"""Shares that the amounts just before them make."""
+
+from collections.abc import Iterator
+
+from dudao.claims.fractions import share_of_sum
+from dudao.claims.likeness import same_unit
+from dudao.claims.mentions import Mention, Passage, Role
+from dudao.claims.nearby.rules import KEPT, SHARE, Trial, comparable, is_operand, near_figures, tried
+from dudao.claims.proposals import Proposal
+from dudao.claims.wholes import adds_up
+
+
+def shares(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield the share of one of the amounts just before the result in another."""
+    one = passage.mentions[place]
+    found = list(tried(passage, one, _quotas(passage, place), derived=True))
+    found = found or list(_neighbours_share(passage, place))
+    yield from found or _pooled(passage, place)
+
+
+def _neighbours_share(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 项目42个，已完工16个，在建19个，…尚未启动2个，开工率83.3%: parts side by side over their whole."""
+    mentions, one = passage.mentions, passage.mentions[place]
+    near = [other for other in mentions[max(place - KEPT, 0) : place] if is_operand(other) and other.level]
+    near = [other for other in near if one.paragraph == other.paragraph and one.sentence - other.sentence <= 1]
+    if not one.quantity.decimals or len(near) < 3:
+        return
+    for number, whole in enumerate(near[:-2]):
+        parts = [other for other in near[number + 1 :] if same_unit(other, whole) and not other.each]
+        if len(parts) < 3 or not adds_up(whole, parts):
+            continue
+        for first in range(len(parts) - 1):
+            for last in range(first + 2, len(parts)):
+                found = share_of_sum(passage, parts[first:last], whole, one)
+                if found is not None:
+                    yield found
+                    return
+
+
+def _pooled(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 毕业生2476人，升学1684人，就业745人，升学就业率98.1%: two amounts over the one before them."""
+    mentions, one = passage.mentions, passage.mentions[place]
+    near = mentions[max(place - 3, 0) : place]
+    plain = all(is_operand(other) and other.level and not other.each and same_unit(other, near[0]) for other in near)
+    if len(near) == 3 and plain and one.quantity.decimals and near[0].sentence == one.sentence:
+        found = share_of_sum(passage, [*near[1:]], near[0], one)
+        if found is not None:
+            yield found
+
+
+def _quotas(passage: Passage, place: int) -> Iterator[Trial]:
+    one = passage.mentions[place]
+    stem = one.lead[:2]
+    near = near_figures(passage, place, lambda other: is_operand(other) or _cut_off(other, stem), limit=2 * KEPT)
+    parts = [other for other in near if other.index < one.index][:4]
+    trials = [
+        (number + behind, part, whole)
+        for number, part in enumerate(parts)
+        for behind, whole in enumerate(near)
+        if whole is not part and comparable(part, whole)
+    ]
+    for _, part, whole in sorted(trials, key=lambda trial: trial[0]):
+        yield float(part.quantity.value * 100 / whole.quantity.value), SHARE, part, whole
+
+
+def _cut_off(one: Mention, stem: str) -> bool:
+    """Return whether a change is what a rate is named by: 审减1800万元，审减率8.4%."""
+    named = one.role is Role.CHANGE and one.amount and one.lead.endswith(stem)
+    return named and one.quantity.upper is None and one.quantity.value > 0
