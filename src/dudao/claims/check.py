@@ -11,6 +11,7 @@ from dudao.claims.doubts import passage_of, stands
 from dudao.claims.mention_reading import read_passage
 from dudao.claims.mention_words import family_of
 from dudao.claims.mentions import MENTIONS_LIMIT, Passage
+from dudao.claims.mistold import without_first_tellings
 from dudao.claims.model import Claim, ClaimReport, ClaimType, Finding, Verdict
 from dudao.claims.proposals import EXPLICIT, WEAK, Proposal
 from dudao.claims.registry import RELATIONS
@@ -148,6 +149,7 @@ def settle(passage: Passage) -> list[Proposal]:
     explained = {(one.stated, _result(one.claim.type)) for one in found if one.holds and one.claim.computed is not None}
     found.extend(near_fits.find(passage, explained))
     found.extend(changes_of_sums.find(passage, found))
+    found = without_first_tellings(passage, found)
     found.extend(near_slips.find(passage, best(found)))
     if passage.torn:
         found = [one for one in found if one.holds or (not passage.has_unread(one.claim.span) and stands(passage, one))]

@@ -43,6 +43,15 @@ def slipped_within(number: int, low: float, high: float) -> int | None:
     return next((other for other in _slips(number) if low <= other <= high), None)
 
 
+def one_digit_apart(one: Quantity, other: Quantity) -> bool:
+    """Return whether one figure may be the other with a digit mistyped: 74所 and 77所, to the same last digit."""
+    left, right = digits_of(one), digits_of(other)
+    if left is None or right is None or left.unit != right.unit:
+        return False
+    number = right.number
+    return left.number != number and len(str(left.number)) == len(str(number)) and number in _slips(left.number)
+
+
 def moves_of(number: int) -> tuple[int, ...]:
     """Return by how much each slip moves a number."""
     return tuple(other - number for other in _slips(number))

@@ -32,6 +32,7 @@ from dudao.claims.shares.parts import (
     told_behind,
 )
 from dudao.claims.shares.together import degrees_upward, of_two_halves, share_of_named, share_together
+from dudao.claims.slips import one_digit_apart
 from dudao.claims.wholes import (
     adds_up,
     head_of_closed_list,
@@ -158,7 +159,7 @@ def _worded(passage: Passage, place: int, standing: Standing) -> Iterator[Propos
     resets = bool(_AS_BELOW.search(passage.text[max(share.quantity.span.start - 8, 0) : share.quantity.span.start]))
     noun = whole_noun(share)[1]
     bare = not noun
-    failed: list[Proposal] = []
+    failed: list[tuple[Mention, Proposal]] = []
     head = None if bare else head_of_closed_list(mentions, part_place)
     beside, refused = whole_of_sibling(mentions, part_place, standing), False
     for whole, strength in candidate_wholes(passage, part_place, place, standing):
@@ -180,9 +181,11 @@ def _worded(passage: Passage, place: int, standing: Standing) -> Iterator[Propos
         if not proposals[0].holds and (_OF_BEFORE.match(share.lead) or _of_other_subject(share, part)):
             continue
         if not proposals[0].holds:
-            failed.extend(proposals)
+            failed.extend((whole, one) for one in proposals)
             refused = refused or whole is beside
             continue
+        # 31所…。36所寄宿制学校中，9所…，占29.0%: what fits is the first telling of the whole that is meant.
+        yield from [one for meant, one in failed if one_digit_apart(meant.quantity, whole.quantity)]
         yield from proposals
         standing.last = whole
         standing.sibling = part, whole, share
@@ -191,7 +194,7 @@ def _worded(passage: Passage, place: int, standing: Standing) -> Iterator[Propos
         if bare or resets or whole is standing.below:
             standing.fitted[part.paragraph, whole.index] += 1
         return
-    yield from failed[:1]
+    yield from [one for _, one in failed[:1]]
     if not bare or failed:
         return
     if beside is not None:
