@@ -184,6 +184,8 @@ class _MentionReader:
                     one = replace(one, role=before.role, direction=before.direction, level=False)
             elif (found and self._of_earlier_year(found[-1], one)) or is_compared_from(one):
                 one = replace(one, role=Role.PREVIOUS, level=False)
+            elif found and _goes_on_posts(found[-1], one):
+                one = replace(one, family=found[-1].family)
             found.append(one)
             previous_end = quantity.span.end
         _name_row(found, row)
@@ -334,7 +336,19 @@ class _MentionReader:
         return max(start, opened)
 
 
+_FILLED = re.compile(r"(?:现|实际|目前|已|尚|还)*(?:使用|占用|用|空余|空置|空|余|剩余|结余|富余|补充|缺)(?:了|出)?$")
 _SAID_OF_ROW = frozenset({Role.CHANGE, Role.EXCESS})
+
+
+def _goes_on_posts(before: Mention, one: Mention) -> bool:
+    """Return whether a figure says of posts told right before how many are filled: 编制3746个，使用3582个，空余164个."""
+    same = before.sentence == one.sentence and before.quantity.unit == one.quantity.unit == "个"
+    return (
+        same
+        and before.family == "人"
+        and one.clause_number - before.clause_number <= 1
+        and _FILLED.match(one.lead) is not None
+    )
 
 
 def _name_row(found: list[Mention], first: int) -> None:

@@ -156,12 +156,7 @@ def named_otherwise(passage: Passage, part: Mention, whole: Mention) -> bool:
 def named_among(passage: Passage, part_place: int) -> Mention | None:
     """Return the whole that the part's own words name: 专任教师3364人。专任教师中本科及以上学历2485人，占73.87%."""
     mentions = passage.mentions
-    begin = passage.segmentation.clauses.span(mentions[part_place].clause_number).start
-    before = passage.segmentation.clauses.span_at(max(begin - 1, 0))
-    match = _AMONG.match(mentions[part_place].lead) or _AMONG_CLAUSE.match(passage.text, before.start, before.end)
-    if match is None:
-        return None
-    name = core_noun(match["whole"])
+    name = of_those(passage, part_place)
     for other in range(part_place - 1, max(part_place - AMONG_REACH, -1), -1):
         whole = mentions[other]
         amount = is_level(whole) and is_amount(whole) and same_unit(whole, mentions[part_place])
@@ -169,6 +164,15 @@ def named_among(passage: Passage, part_place: int) -> Mention | None:
         if amount and near and len(name) >= 2 and core_noun(whole.noun) == name:
             return whole
     return None
+
+
+def of_those(passage: Passage, part_place: int) -> str:
+    """Return the bare name of the whole that a part's own words give: 义务教育学生中，随迁子女58236人; empty without."""
+    part = passage.mentions[part_place]
+    begin = passage.segmentation.clauses.span(part.clause_number).start
+    before = passage.segmentation.clauses.span_at(max(begin - 1, 0))
+    match = _AMONG.match(part.lead) or _AMONG_CLAUSE.match(passage.text, before.start, before.end)
+    return core_noun(match["whole"]) if match is not None else ""
 
 
 def general_before(mentions: tuple[Mention, ...], part_place: int) -> Mention | None:

@@ -38,6 +38,7 @@ from dudao.claims.wholes import (
     head_of_closed_list,
     named_otherwise,
     named_wholes,
+    of_those,
     whole_noun,
 )
 from dudao.quantities.model import Kind
@@ -199,7 +200,7 @@ def _worded(passage: Passage, place: int, standing: Standing) -> Iterator[Propos
         return
     if beside is not None:
         yield from share_of(passage, part, beside, share, STRUCTURAL)
-    else:
+    elif not of_those(passage, part_place):
         standing.open.append((part, share))
 
 
