@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from dudao.claims.mention_words import (
     OPENED,
@@ -23,6 +24,8 @@ from dudao.quantities.model import Kind, Quantity
 
 NOTE_LIMIT = 160
 """A parenthesis so long between a name and its figure is passed over: 财政性教育经费（主要包括…）为103.28亿元."""
+CHANGES_BETWEEN = 2
+"""How many changes may stand between a level and the parenthesis that tells what it was in an earlier year."""
 TAIL_LIMIT = 24
 CELL_REACH = 80
 CLAUSE_LIMIT = 90
@@ -182,7 +185,7 @@ class _MentionReader:
                 if before.role in _SAID_OF_ROW and one.role is not before.role and _ROW.fullmatch(one.lead or "、"):
                     # 分别减少1243万元、876万元和305万元: the word is said of the whole row.
                     one = replace(one, role=before.role, direction=before.direction, level=False)
-            elif (found and self._of_earlier_year(found[-1], one)) or is_compared_from(one):
+            elif (found and self._of_earlier_year(found, one)) or is_compared_from(one):
                 one = replace(one, role=Role.PREVIOUS, level=False)
             elif found and _goes_on_posts(found[-1], one):
                 one = replace(one, family=found[-1].family)
@@ -198,16 +201,20 @@ class _MentionReader:
             return False
         return _ROW.fullmatch(self.text, left.span.end, right.span.start) is not None
 
-    def _of_earlier_year(self, before: Mention, one: Mention) -> bool:
-        """Return whether a parenthesis right behind a figure gives that of another year: 94.6%（2015年为86.3%）."""
-        left, right = before.quantity, one.quantity
-        if one.role is not Role.LEVEL or one.parenthesis < 0 or left.unit != right.unit:
+    def _of_earlier_year(self, found: Sequence[Mention], one: Mention) -> bool:
+        """Return whether a parenthesis right behind a figure gives that of another year: 94.6%（2015年为86.3%）.
+
+        A change may stand between: 教育支出92.47亿元，比2022年增长4.65%（2022年为88.36亿元）.
+        """
+        if one.role is not Role.LEVEL or one.parenthesis < 0 or _SINCE_THEN.fullmatch(one.lead) is None:
             return False
-        opened = one.parenthesis - 1
-        if _YEAR_AFTER_YEAR.match(self.text, right.span.end):
+        right = one.quantity
+        if found[-1].quantity.span.end != one.parenthesis - 1 or _YEAR_AFTER_YEAR.match(self.text, right.span.end):
             # 342人（2021年96人，2022年112人，2023年134人）: the years of a list.
             return False
-        return left.span.end == opened and _SINCE_THEN.fullmatch(one.lead) is not None
+        changes = [*takewhile(lambda each: each.role is Role.CHANGE, found[: -1 - CHANGES_BETWEEN : -1])]
+        levels = found[: len(found) - len(changes)]
+        return bool(levels) and levels[-1].quantity.unit == right.unit and levels[-1].sentence == one.sentence
 
     def _settled(self, one: Mention, found: list[Mention], place: int) -> Mention:
         """Return the mention, a level again when 从 or 由 before it leads to nothing: 从基金调入1.2亿元."""
@@ -341,7 +348,7 @@ _SAID_OF_ROW = frozenset({Role.CHANGE, Role.EXCESS})
 
 
 def _goes_on_posts(before: Mention, one: Mention) -> bool:
-    """Return whether a figure says of posts told right before how many are filled: 编制3746个，使用3582个，空余164个."""
+    """Return whether a figure says how many of the posts told right before are filled: 编制3746个，使用3582个."""
     same = before.sentence == one.sentence and before.quantity.unit == one.quantity.unit == "个"
     return (
         same

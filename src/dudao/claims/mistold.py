@@ -1,4 +1,4 @@
-"""Wholes told a second time with a digit mistyped: 全市有寄宿制学校31所。…36所寄宿制学校中，有9所未配备生活教师，占29.0%.
+"""Wholes told a second time with a digit mistyped: 寄宿制学校31所。…36所寄宿制学校中，9所未配备生活教师，占29.0%.
 
 The words mean the second telling, and what they say of it fails; the first telling still makes it fit, and would pass
 for what was meant. A figure that chance put there is hardly ever one digit away from the one the words name.

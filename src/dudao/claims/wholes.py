@@ -167,7 +167,7 @@ def named_among(passage: Passage, part_place: int) -> Mention | None:
 
 
 def of_those(passage: Passage, part_place: int) -> str:
-    """Return the bare name of the whole that a part's own words give: 义务教育学生中，随迁子女58236人; empty without."""
+    """Return the bare name of the whole that a part's own words give: 学生中，随迁子女58236人; empty without."""
     part = passage.mentions[part_place]
     begin = passage.segmentation.clauses.span(part.clause_number).start
     before = passage.segmentation.clauses.span_at(max(begin - 1, 0))

@@ -34,6 +34,9 @@ BESIDE = 2
 SMALLEST = 10
 """A smaller difference that no word announces fits by chance."""
 
+SAID_BETWEEN = 2
+"""How many changes may stand between a level and the parenthesis that tells what it was before."""
+_EACH = re.compile("人均|生均|师均|校均|班均")
 _FROM_WORD = re.compile(r"(?:由|从|自).*$")
 """随班就读增加213人，送教上门由372人减少至285人: what stands before 由 is another thing than what changed before."""
 _BASED = re.compile(r"比(?![例重率值])|较|同比|与|跟")
@@ -145,7 +148,8 @@ def _over_more_years(newer: Mention, older: Mention, change: Mention) -> bool:
     later, earlier = year_of(newer), year_of(older)
     if counted is None or later is None or earlier is None:
         return False
-    return later - earlier < "零一两三四五六".index(counted["count"]) - 1
+    # 由2020年的46.7%提高到58.9%，四年提高…: of the later one no year is told.
+    return 0 < later - earlier < "零一两三四五六".index(counted["count"]) - 1
 
 
 def _done_away(passage: Passage) -> Iterator[Proposal]:
@@ -345,28 +349,24 @@ def _changes(
             continue
         if change.role is not Role.CHANGE:
             break
-        if own_subject(change.lead):
+        if own_subject(_EACH.sub("", change.lead) if newer.each or older.each else change.lead):
             break
         if change.clause_number > older.clause_number and _BASED.match(older.lead) and _BASED.match(change.lead):
             # 比春季的46.9%下降0.5个百分点，比2023年同期下降1.1个百分点: compared with what is not told.
             break
         yield change
-    pair = (newer.index, older.index)
-    if (
-        end >= 2
-        and (mentions[end - 2].index, mentions[end].index) == pair
-        and (
-            older.depth > newer.depth
-            or (older.role is Role.PREVIOUS and older.clause_number - newer.clause_number == 2)
-        )
+    between = _between(mentions, end, newer, older)
+    if between and (
+        older.depth > newer.depth or (older.role is Role.PREVIOUS and older.clause_number - newer.clause_number == 2)
     ):
         # 8746.19元，增长6.03%（上年8248.80元）
-        told = mentions[end - 1]
         followed = mentions[end + 1] if end + 1 < last else None
         # 较上年提高1.24个百分点，比“十三五”末的86.05%提高5.31个百分点: each change has a base of its own.
         own = followed is not None and followed.role is Role.CHANGE and followed.clause_number == older.clause_number
-        if told.role is Role.CHANGE and not own_subject(told.lead) and not (own and _BASED.match(told.lead)):
-            yield told
+        for told in between:
+            subject = core_noun(own_subject(told.lead))
+            if (not subject or subject in core_noun(newer.noun)) and not (own and _BASED.match(told.lead)):
+                yield told
     levels = (newer.index, older.index)
     reach = range(max(end - REACH - 1, first), end + 1)
     start = min(place for place in reach if mentions[place].index in levels)
@@ -381,6 +381,17 @@ def _changes(
         apart = apart or mentions[start].parenthesis - before.quantity.span.end > BESIDE
     if before is not None and beside and before.role is Role.CHANGE and compared and not apart:
         yield before
+
+
+def _between(mentions: tuple[Mention, ...], end: int, newer: Mention, older: Mention) -> list[Mention]:
+    """Return the changes between a level and the one it is compared with: 减少12475人，减幅30.1%（2013年为41386人）."""
+    if mentions[end].index != older.index:
+        return []
+    for first in range(end - 2, max(end - 2 - SAID_BETWEEN, -1), -1):
+        if mentions[first].index == newer.index:
+            between = [*mentions[first + 1 : end]]
+            return between if all(one.role is Role.CHANGE for one in between) else []
+    return []
 
 
 def _makes_up(newer: Mention, older: Mention, one: Mention) -> bool:
