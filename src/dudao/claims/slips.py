@@ -40,7 +40,12 @@ def digits_of(figure: Quantity) -> Digits | None:
 
 def slipped_within(number: int, low: float, high: float) -> int | None:
     """Return a number one slip away from another that lies between two bounds; None when there is none."""
-    return next((other for other in _slips(number) if low <= other <= high), None)
+    return next(slips_within(number, low, high), None)
+
+
+def slips_within(number: int, low: float, high: float) -> Iterator[int]:
+    """Yield the numbers one slip away from another that lie between two bounds."""
+    return (other for other in _slips(number) if low <= other <= high)
 
 
 def one_digit_apart(one: Quantity, other: Quantity) -> bool:

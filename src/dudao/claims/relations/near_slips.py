@@ -20,6 +20,8 @@ from dudao.claims.proposals import STRUCTURAL, Proposal, Wording, propose, shown
 from dudao.claims.relations.compound_growth import YEARLY
 from dudao.claims.relations.stage_sums import all_pupils, candidates
 from dudao.claims.slipped.beside import BESIDE
+from dudao.claims.slipped.known_wholes import shares_of_known
+from dudao.claims.slipped.listed import shares_of_listed
 from dudao.claims.slipped.lists import slipped_lists, slipped_stages
 from dudao.claims.slipped.shapes import SHARE, Shape
 from dudao.claims.slipped.siblings import of_another_whole
@@ -27,7 +29,7 @@ from dudao.claims.slipped.standing import FAR, NAME, UNLIKELY, Standing
 from dudao.claims.slipped.trials import TRIALS_OF, Trial
 from dudao.claims.slipped.wholes import slipped_wholes
 from dudao.claims.slipped.wide import shares_of_lists, wide_ratios, wide_shares
-from dudao.claims.slips import KINDS_OF_SLIP, Digits, corrected, digits_of, slipped_within
+from dudao.claims.slips import KINDS_OF_SLIP, Digits, corrected, digits_of, slips_within
 from dudao.claims.sums.lists import told_with
 from dudao.claims.wholes import whole_noun
 from dudao.quantities.model import Interval, Kind
@@ -39,6 +41,10 @@ WIDELY = 1.5
 """So many times rarer must chance be where no word leads to the operands."""
 LISTED = 8.0
 """So many times rarer where the total of a list may be meant or another whole of its part."""
+ONE_DIGIT = 10
+"""What lies between two figures and has one digit is one slip away from whatever should stand there."""
+FEW, RARER_OF_FEW = 1000, 3.0
+"""Smaller counts are so often beside others that chance must be so many times rarer, or they must stand tied."""
 SEARCHES = 2000
 """So many figures of one text are searched for."""
 LIST_REACH = 16
@@ -57,6 +63,8 @@ _TO_ONE = re.compile(r"(?P<left>\d+(?:\.(?P<point>\d+))?)[:：∶]1")
 _DEALT = re.compile(r"分别|依次|各自")
 _ALL_OF = re.compile(r"全[省市县区州旗盟]")
 _SOME = re.compile(r"小学|初中|高中|中职|职业|幼儿|民办|公办|农村|乡镇|城区")
+_OF_CHILDREN = re.compile(r"普惠[^，。；、\d]{0,6}率")
+_PRIVATE = "民办"
 _SPENT = re.compile(r"用于[^，。；、\d]{1,12}的?(?:比例|比重)")
 """征收3164万元，当年拨付2850万元，其中用于职业教育的比例为30.1%: what is spent on it is nowhere told."""
 _LEFT_BEFORE = re.compile(r"(?:上年|以前年度|往年)[^，。；、\d]{0,2}结[余转]")
@@ -108,6 +116,9 @@ def find(passage: Passage, found: Sequence[Proposal]) -> Iterator[Proposal]:
         if not told and how == "share":
             told = [*_slipped(passage, number, shares_of_lists(passage, place, standing), standing, LISTED)]
             yield from told
+        if not told and how == "share":
+            told = [*_slipped(passage, number, _told_elsewhere(passage, place), standing, TIED)]
+            yield from told
         if not told and how in BESIDE:
             told = [*_slipped(passage, number, BESIDE[how](passage, place), standing, TIED)]
             yield from told
@@ -129,6 +140,12 @@ def _rest_of_list(passage: Passage, place: int) -> bool:
         return False
     before = passage.mentions[max(place - LIST_REACH, 0) : place]
     return sum(told_with(other, one) and other.depth <= one.depth for other in before) > MINUEND_AND_PART
+
+
+def _told_elsewhere(passage: Passage, place: int) -> Iterator[Trial]:
+    """Yield the operands of a share that a list, a parenthesis or what everybody knows of schooling leads to."""
+    yield from shares_of_listed(passage, place)
+    yield from shares_of_known(passage, place)
 
 
 def _as_number(one: Mention) -> Mention:
@@ -159,13 +176,18 @@ def _slipped(
             continue
         if number >= TRIALS or any(other.index in standing.wrong for other in figures):
             return
-        if shape is SHARE and _narrower(one, right):
+        if shape is SHARE and (_narrower(one, right) or _wider(one, left)):
             continue
         digits = [digits_of(other.quantity) for other in figures]
-        free = [k for k, other in enumerate(figures) if digits[k] is not None and other.index not in standing.confirmed]
+        free = [
+            k
+            for k, (other, own) in enumerate(zip(figures, digits, strict=True))
+            if own is not None and other.index not in standing.confirmed and (shape.derived or own.number >= ONE_DIGIT)
+        ]
         apart = one.sentence - min(left.sentence, right.sentence) > 1
         likely += _chance(shape, figures, digits, free) * (FAR / UNLIKELY if apart else 1)
-        if likely * unlikely > 1:
+        few = max(left.quantity.value, right.quantity.value) < FEW and (rarer >= 1 or not shape.derived)
+        if likely * unlikely * (RARER_OF_FEW if few else 1) > 1:
             return
         k, fitting = _fitting(shape, figures, digits, free)
         if fitting is None:
@@ -185,6 +207,17 @@ def _narrower(one: Mention, whole: Mention) -> bool:
     written = whole_noun(one)[0]
     kind = _SOME.search(whole.noun) if _ALL_OF.search(written) else None
     return kind is not None and kind[0] not in written and _ALL_OF.search(whole.clause) is None
+
+
+def _wider(one: Mention, part: Mention) -> bool:
+    """Return whether a share is of more than the part tried: 普惠性民办园51所，普惠性幼儿园占比94.4%.
+
+    A rate of 普惠 counts children: 普惠性幼儿园716所，普惠园覆盖率90.8%.
+    """
+    if _OF_CHILDREN.search(one.lead) and part.family != "人":
+        return True
+    subject = one.lead.partition("占")[0]
+    return "园" in subject and _PRIVATE in part.noun and _PRIVATE not in subject
 
 
 def _chance(
@@ -213,7 +246,7 @@ def _fitting(
 ) -> tuple[int, Decimal | None]:
     """Return which figure is a slip and its value put right; None when no single slip explains."""
     values = [float(one.quantity.value) for one in figures]
-    wide = 1e-9 + sum(float(one.unit) / 2 / value for one, value in zip(digits, values, strict=True) if one is not None)
+    wide = 1e-9 + sum(_half(one) / value for one, value in zip(figures, values, strict=True) if value)
     for k in free:
         own = digits[k]
         if own is None:
@@ -225,14 +258,17 @@ def _fitting(
         room = abs(wanted) * wide * 1.01 + 0.51
         if not shape.derived:
             room = sum(float(one.unit) for one in digits if one is not None) / float(own.unit) + 0.51
-        number = slipped_within(own.number, wanted - room, wanted + room) if wanted > 0 else None
-        if number is None:
-            continue
-        right = [one.quantity for one in figures]
-        right[k] = corrected(right[k], number, own.unit)
-        if judge(right[0], shape.rule, right[1:], derived=shape.derived).holds:
-            return k, right[k].value
+        for number in slips_within(own.number, wanted - room, wanted + room) if wanted > 0 else ():
+            right = [one.quantity for one in figures]
+            right[k] = corrected(right[k], number, own.unit)
+            if judge(right[0], shape.rule, right[1:], derived=shape.derived).holds:
+                return k, right[k].value
     return 0, None
+
+
+def _half(one: Mention) -> float:
+    """Return how far the true value may lie from the written one: 0 for what is counted."""
+    return float(one.slack) / 2 if one.slack is not None else float(step(one.quantity)) / 2
 
 
 def _said(wrong: Mention, value: Decimal) -> str:

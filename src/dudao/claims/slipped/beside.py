@@ -178,8 +178,12 @@ def _left_over(passage: Passage, place: int) -> Iterator[Trial]:
         return
     for whole in passage.mentions[max(number - WHOLES, 0) : number][::-1]:
         near = whole.paragraph == one.paragraph and one.sentence - whole.sentence <= 1
-        if near and _level(whole) and whole.quantity.unit == gone.quantity.unit:
+        if near and _level(whole) and whole.quantity.unit == gone.quantity.unit and _more(whole, gone):
             yield DIFFERENCE, whole, gone
+
+
+def _more(one: Mention, other: Mention) -> bool:
+    return one.quantity.value > other.quantity.value
 
 
 def _between(passage: Passage, place: int) -> Iterator[Trial]:
