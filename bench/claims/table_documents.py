@@ -16,6 +16,7 @@ turn, one at a time, and should then be objected to.
 
 import argparse
 import random
+import re
 import sys
 from collections import Counter
 from pathlib import Path
@@ -48,10 +49,12 @@ def places(sheet: Sheet, text: str, changed: dict[str, str]) -> dict[str, tuple[
             if not words or words in "<^":
                 continue
             start = flat.find(words, at)
+            figure = FIGURE.search(words) if isinstance(one, Item) else None
+            if start < 0 and isinstance(one, Item) and re.search(r"[\u4e00-\u9fff]{2}", words):
+                continue  # words of a cell that the end of a page or the other cells of its row part
             if start < 0:
                 raise ValueError(f"not in the text from {at} on: {words}: {flat[at : at + 60]}")
             at = start + len(words)
-            figure = FIGURE.search(words) if isinstance(one, Item) else None
             if figure and isinstance(one, Item):
                 first, last = start + figure.start(), start + figure.end() - 1
                 first += figure[0][0] in "-－"
