@@ -15,6 +15,9 @@ from claims.table_sheets import Item, Sheet
 from dudao.documents.model import Document
 from dudao.documents.reading import read_document
 
+PAGE = 9000
+"""How wide a table is drawn, in twentieths of a point; without widths a printer takes merged cells for single ones."""
+
 
 def drawn(sheet: Sheet, changed: dict[str, str]) -> tuple[str, bytes]:
     """Return the suffix and the bytes of the document, some of its items changed."""
@@ -60,7 +63,8 @@ def _word_table(rows: list[list[str]]) -> str:
     edges = ("top", "left", "bottom", "right", "insideH", "insideV")
     sides = "".join(f'<w:{edge} w:val="single" w:sz="4"/>' for edge in edges)
     look = f'<w:tblW w:w="5000" w:type="pct"/><w:tblBorders>{sides}</w:tblBorders>'
-    return f"<w:tbl><w:tblPr>{look}</w:tblPr><w:tblGrid>{'<w:gridCol/>' * len(rows[0])}</w:tblGrid>{found}</w:tbl>"
+    grid = f'<w:gridCol w:w="{PAGE // len(rows[0])}"/>' * len(rows[0])
+    return f"<w:tbl><w:tblPr>{look}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{found}</w:tbl>"
 
 
 def _workbook(blocks: list[str | list[list[str]]]) -> bytes:
