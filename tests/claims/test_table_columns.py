@@ -104,3 +104,53 @@ def test_honest_rounding_of_a_growth_is_never_called(rows: list[tuple[int, int]]
             [f"{number}镇", str(old), str(new), str(grown.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))]
         )
     assert wrong(table) == []
+
+
+ZONES = [
+    ["指标", "城区", "镇区", "乡村", "全县"],
+    ["学校数（所）", "9", "14", "19", "42"],
+    ["班级数（个）", "213", "186", "94", "493"],
+    ["其中：46人及以上的班", "31", "8", "／", "39"],
+    ["所占比例", "14.6%", "4.3%", "／", "7.9%"],
+    ["在校学生（人）", "9174", "6812", "1507", "17493"],
+    ["专任教师（人）", "502", "411", "176", "1089"],
+    ["生师比", "18.3:1", "16.6:1", "8.6:1", "16.1:1"],
+]
+PER_HUNDRED = [
+    ["学校", "学生数", "骨干教师", "每百名学生拥有骨干教师", "本科", "研究生", "专科", "教师", "本科及以上比例"],
+    ["一中", "1836", "31", "1.69", "96", "14", "8", "118", "93.2%"],
+    ["二中", "1254", "17", "1.36", "67", "5", "13", "85", "84.7%"],
+    ["三中", "917", "11", "1.20", "49", "6", "7", "62", "88.7%"],
+    ["四中", "608", "9", "1.48", "35", "2", "6", "43", "86.0%"],
+]
+
+
+def test_a_column_of_all_adds_up_the_others_and_a_dash_is_nothing() -> None:
+    assert wrong(ZONES) == []
+    kinds = [one.type.value for one in claims(ZONES)]
+    assert (kinds.count("sum"), kinds.count("ratio"), kinds.count("share")) == (5, 4, 3)
+    assert wrong(planted(ZONES, 3, 4, "36"))
+    assert wrong(planted(ZONES, 7, 2, "15.6:1"))
+
+
+def test_per_hundred_and_two_parts_of_one_rate_are_reckoned() -> None:
+    assert wrong(PER_HUNDRED) == []
+    kinds = [one.type.value for one in claims(PER_HUNDRED)]
+    assert (kinds.count("per_capita"), kinds.count("share")) == (4, 4)
+    assert wrong(planted(PER_HUNDRED, 2, 3, "1.63"))
+    assert wrong(planted(PER_HUNDRED, 3, 8, "83.7%"))
+
+
+def test_the_mean_of_rates_is_no_rate_of_means() -> None:
+    mean = ["平均", "1154", "17", "1.43", "61.8", "6.8", "8.5", "77", "88.2%"]
+    assert wrong([*PER_HUNDRED, mean]) == []
+
+
+def test_a_figure_among_the_words_of_a_cell_is_of_no_cell_beside_it() -> None:
+    rows = [
+        ["指标", "分值", "得分", "扣分原因"],
+        ["B10 学前教育", "11", "9.7", "公办园在园幼儿占比47.6%"],
+        ["B11 特殊教育", "8", "8", "—"],
+        ["合计", "19", "17.7", ""],
+    ]
+    assert wrong(rows) == []

@@ -112,3 +112,57 @@ def test_columns_that_stand_in_one_phrase_are_not_added_up() -> None:
     table = "年份\t新增学位\t累计新增\n2021年\t1350\t4170\n2022年\t1980\t6150\n2023年\t2160\t8310\n"
     found = claims(f"{table}五年来全区累计新增学位8310个。\n")
     assert all(one.verdict is Verdict.CONSISTENT for one in found)
+
+
+STAGES = """表4 办学规模
+指标\t城区\t乡村\t全县
+一、小学\t\t\t
+班级数\t203\t117\t320
+专任教师\t486\t251\t737
+二、初中\t\t\t
+班级数\t94\t58\t152
+专任教师\t367\t218\t585
+"""
+CODED = """一级指标\t二级指标\t分值\t自评得分
+A1组织领导\tB1领导体制\t8\t8
+\tB2党建工作\t7\t6.4
+\t小计\t15\t14.4
+A2条件保障\tB3经费投入\t14\t12.7
+\tB4校舍设备\t11\t9.8
+\t小计\t25\t22.5
+"""
+PARTED = """单位：人
+学校 编制 在编 空编 学校 编制 在编 空编
+南关中学 164 151 13 东街小学 118 112 6
+北关中学 137 129 8 西街小学 94 87 7
+开发区中学 105 98 7 新城小学 76 75 1
+中学小计 406 378 28 小学小计 288 274 14
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{STAGES}全县义务教育专任教师1322人。",
+        f"{PARTED}全区在编教师652名。",
+        f"{PARTED}小学空编14名，比中学少14名。",
+        f"{PARTED}小学空编14名，编制比中学少118名。",
+    ],
+)
+def test_rows_under_two_heads_and_tables_of_one_header_are_reckoned_together(text: str) -> None:
+    assert Verdict.CONSISTENT in {one.verdict for one in claims(text)}
+
+
+INCOME = """表5 经费来源（单位：万元）
+来源\t2022年\t2023年
+财政拨款\t61842.57\t64207.19
+事业收入\t7318.46\t7642.80
+其中：学费\t5120.33\t5486.91
+合计\t69161.03\t71849.99
+"""
+
+
+def test_a_share_of_a_row_that_is_named_whole_is_called_when_wrong() -> None:
+    told = f"{INCOME}2023年学费收入5486.91万元，占事业收入的{{}}%。"
+    assert Verdict.INCONSISTENT not in {one.verdict for one in claims(told.format("71.8"))}
+    assert Verdict.INCONSISTENT in {one.verdict for one in claims(told.format("77.8"))}

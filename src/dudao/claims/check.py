@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dudao.claims.arithmetic import add, judge, subtract
+from dudao.claims.cells import judging
 from dudao.claims.dates import check_dates
 from dudao.claims.doubts import passage_of, stands
 from dudao.claims.mention_reading import read_passage
@@ -28,6 +29,7 @@ from dudao.claims.relations import (
 from dudao.claims.slipped.standing import NAME as NEAR_SLIPS
 from dudao.claims.table_facts import has_header
 from dudao.claims.table_layout import as_meant
+from dudao.claims.worded_cells import WordedCells
 from dudao.documents.bare_tables import bare_tables
 from dudao.documents.model import Document, Table
 from dudao.documents.score_sheet import ScoreSheet
@@ -71,7 +73,16 @@ def check_passage(document: Document, passage: Passage, sheet: ScoreSheet | None
     if lined:
         proposals = best([*_in_tables(text, lined, quantities), *proposals])
     if read:
-        proposals = [one for one in proposals if one.holds or not _of_lines(one, place(one.claim.span), read)]
+        worded = WordedCells(document.tables)
+        proposals = [
+            one
+            for one in proposals
+            if one.holds
+            or not (
+                _of_lines(one, place(one.claim.span), read)
+                or worded.mixed([place(quantities[number].span) for number in one.claim.operands.values()])
+            )
+        ]
     if not document.repaired.is_source:
         quantities = tuple(one.at(place(one.span)) for one in quantities)
         proposals = [_moved(one, document) for one in proposals]
@@ -260,7 +271,7 @@ def _of_another_total(one: Proposal, listed: dict[int, list[Proposal]]) -> bool:
     Words that name a whole for its parts outweigh a sum that further figures make by chance. Some rows of a table
     that a sentence adds up are part of what the table's own total adds up, and contradict it in nothing.
     """
-    if one.claim.relation == told_of_cells.NAME:
+    if one.claim.relation == judging.NAME:
         return False
     parts = _parts(one)
     return any(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from dudao.claims.arithmetic import Formula, judge
 from dudao.claims.model import Claim, ClaimType, Computed
@@ -97,10 +98,10 @@ def negated(figure: Quantity) -> Quantity:
 
 
 def as_amount(figure: Quantity) -> Quantity:
-    """Return a figure of a cell that stands alone in its line, where 87.7 looks like the number of a heading."""
-    if figure.kind is not Kind.ORDINAL or not figure.decimals:
+    """Return a figure of a cell that stands alone in its line, where 87.7 and 60 look like the number of a heading."""
+    if figure.kind is not Kind.ORDINAL or not (figure.decimals or figure.text.isdecimal()):
         return figure
-    half = figure.scale.scaleb(-figure.decimals) / 2
+    half = figure.scale.scaleb(-figure.decimals) / 2 if figure.decimals else Decimal(0)
     return replace(figure, kind=Kind.OTHER, interval=Interval(figure.value - half, figure.value + half))
 
 

@@ -195,7 +195,8 @@ def row_label(row: list[Cell], left: dict[int, str]) -> str:
 def caption_of(text: str, table: Table) -> str:
     """Return the last short lines above a table: its title and unit line."""
     kept: list[str] = []
-    for line in reversed(text[max(0, table.span.start - 200) : table.span.start].split("\n")):
+    begins = text.rfind("\n", 0, table.span.start) + 1  # of two tables side by side one begins within the line
+    for line in reversed(text[max(0, begins - 200) : begins].split("\n")):
         if not line.strip(" \t|") or _SHEET_NAME.fullmatch(line.strip()):
             continue  # | opens the first row of a table drawn with bars
         if len(line) > _CAPTION_LENGTH or line.rstrip().endswith(("。", "；")) or len(kept) == _CAPTION_LINES:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dudao.claims.proposals import Proposal
 from dudao.claims.table_claims import as_amount, as_written, negated, told_digits, written_digits
 from dudao.claims.table_facts import caption_of, column_labels, fills, header_height, row_label, rows_of
+from dudao.claims.to_one import as_number
 from dudao.documents.model import Cell, Table
 from dudao.quantities.model import Kind, Quantity
 
@@ -19,14 +20,16 @@ PRECISE = 3
 ROWS_LIMIT = 400
 FEWEST_ROWS = 2
 YEAR_LINE = re.compile(r"(?P<year>(?:19|20)\d\d)(?:年度?|学年|年[底末])?")
-_OF_NOTHING = frozenset({Kind.DATE, Kind.RATIO})
+_DASH = re.compile(r"[—–－/／-]{1,4}|无")
+_OF_NOTHING = frozenset({Kind.DATE})
 
 
 @dataclass(frozen=True, slots=True)
 class TableGrid:
     """The figures of a table by row and column, with the names of both; `quantities` are the figures by number.
 
-    A `turned` grid has the columns of the table for rows, for what the rows of a table make of each other.
+    A `turned` grid has the columns of the table for rows, for what the rows of a table make of each other. In the
+    cells of `none` a dash says that there is nothing to count.
     """
 
     rows: tuple[int, ...]
@@ -34,6 +37,7 @@ class TableGrid:
     labels: Mapping[int, str]
     cells: Mapping[tuple[int, int], int]
     quantities: Mapping[int, Quantity]
+    none: frozenset[tuple[int, int]] = frozenset()
     turned: bool = False
 
     def figure(self, row: int, column: int) -> Quantity | None:
@@ -55,6 +59,7 @@ class TableGrid:
             self.names,
             {(column, row): number for (row, column), number in self.cells.items()},
             self.quantities,
+            frozenset((column, row) for row, column in self.none),
             not self.turned,
         )
 
@@ -73,17 +78,20 @@ def read_grid(text: str, table: Table, quantities: Sequence[Quantity], starts: l
     cells: dict[tuple[int, int], int] = {}
     labels: dict[int, str] = {}
     read: dict[int, Quantity] = {}
+    none: set[tuple[int, int]] = set()
     left: dict[int, str] = {}
     for number, row in enumerate(rows[head:], head):
         labels[number] = row_label(row, left) or _year_of(row)
         for cell in row:
+            if _DASH.fullmatch(cell.text.strip()):
+                none.add((number, cell.column))
             found = _figure(cell, quantities, starts)
             if found is None or cell.column_span > 1 or cell.row_span > 1 or cell.column not in names:
                 continue
             place, figure = found
             cells[number, cell.column] = place
             read[place] = as_written(figure, names[cell.column], caption)
-    return TableGrid(tuple(range(head, len(rows))), names, labels, cells, read)
+    return TableGrid(tuple(range(head, len(rows))), names, labels, cells, read, frozenset(none))
 
 
 def _year_of(row: Sequence[Cell]) -> str:
@@ -102,7 +110,7 @@ def _figure(cell: Cell, quantities: Sequence[Quantity], starts: list[int]) -> tu
         return None
     if not fills(figure, cell):
         return None
-    figure = as_amount(figure)
+    figure = as_number(as_amount(figure))
     below = words[:1] in "-－−" and figure.text.strip()[:1] not in "-－−"
     return place, negated(figure) if below else figure
 

@@ -49,3 +49,31 @@ def groups_of(clause: str, named: Sequence[Named], lines: Sequence[Line]) -> Ite
                 found_rows = [one for one in group if any(name.endswith(counted["kind"]) for name in one.names)]
             if len(found_rows) == number < len(group):
                 yield tuple(reversed(found_rows))
+
+
+def both_stages(clause: str, lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
+    """Yield the lines of 小学 and 初中 of each table that has both and none of 义务教育.
+
+    Where both head several rows, those that a clause names under each.
+    """
+    groups: dict[tuple[int, bool], dict[str, Line]] = {}
+    headed: dict[tuple[int, str], dict[str, Line]] = {}
+    for line in lines:
+        for name in line.names:
+            groups.setdefault((line.table, line.turned), {}).setdefault(name, line)
+            if line.head and name in clause:
+                headed.setdefault((line.table, name), {}).setdefault(line.head, line)
+    for group in (*groups.values(), *headed.values()):
+        if {"小学", "初中"} <= group.keys() and "义务教育" not in group:
+            yield group["初中"], group["小学"]
+
+
+def ends_of(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
+    """Yield the rows that close tables with one header, a table for 小学 and one for 初中, which make all together."""
+    found: dict[tuple[tuple[int, str], ...], dict[int, list[Line]]] = {}
+    for line in lines:
+        if (line.total or line.partial) and not line.turned:
+            found.setdefault(tuple(sorted(line.grid.names.items())), {}).setdefault(line.table, []).append(line)
+    for tables in found.values():
+        if len(tables) > 1 and all(len(closing) == 1 for closing in tables.values()):
+            yield tuple(closing[0] for _, closing in sorted(tables.items(), reverse=True))

@@ -26,6 +26,8 @@ _TOTAL = re.compile(
     r"^(?:[全本][省市县区旗州盟校镇乡](?:合计|总计)?|合\s*计|总\s*计|共\s*计|总和|总分|全体)$|(?:合计|总计)$"
 )
 _PART_TOTAL = re.compile(r"小\s*计$")
+_OF_FUNDS = re.compile(r"的(?:教育)?(?:经费|资金|支出|收入|投入)$")
+"""政府性基金预算安排的教育经费 is told as 政府性基金安排."""
 _TIME = re.compile(
     r"(?:19|20)\d\d[-—–至]?(?:(?:19|20)\d\d)?(?:学?年度?)?[底末初]?|上学?年|去年|本学?年|今年|当年|前年|同期|基期|报告期|现期"
 )
@@ -60,7 +62,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row, or in a turned table a column: what it may be called, whether it is a total, its figures by place."""
+    """A row, or in a turned table a column: what it may be called, whether it is a total, its figures by place.
+
+    `head` is what a row without figures above says of it: 初中 over 学校数, 班级数, 专任教师.
+    """
 
     names: tuple[str, ...]
     total: bool
@@ -74,6 +79,7 @@ class Line:
     number: int
     turned: bool
     grid: TableGrid
+    head: str = ""
 
 
 def lines_of(text: str, tables: Sequence[Table], quantities: Sequence[Quantity]) -> list[Line]:
@@ -137,6 +143,7 @@ def _lines(grid: TableGrid, known: dict[int, Quantity], table: int, own: dict[in
         years = frozenset(_YEAR.findall(name))
         by_row.setdefault(row, {})[column] = Cell(index, quantity, index in known, name, years, stem_of(name), column)
     heads = _heads(grid) if grid.turned else {}
+    sections = {} if grid.turned else _sections(grid)
     for row, cells in by_row.items():
         label = grid.labels.get(row, "")
         bare = plain(label)
@@ -146,6 +153,10 @@ def _lines(grid: TableGrid, known: dict[int, Quantity], table: int, own: dict[in
         names |= heads.get(row, set())
         if row in own and label.endswith(own[row]):
             names |= names_of(plain(own[row]))
+        if (code := _code_of(label, own.get(row, ""))) is not None:
+            names.add(code)
+        head = sections.get(row, "")
+        names |= {f"{head}{name}" for name in names if head and not name.startswith(head)}
         if names:
             yield Line(
                 tuple(sorted(names, key=lambda name: ("（" in name, -len(name), name))),
@@ -160,7 +171,27 @@ def _lines(grid: TableGrid, known: dict[int, Quantity], table: int, own: dict[in
                 row,
                 grid.turned,
                 grid,
+                head,
             )
+
+
+def _sections(grid: TableGrid) -> dict[int, str]:
+    """Return for each row with figures what the last row without any says: 二、初中."""
+    found: dict[int, str] = {}
+    filled = {row for row, _ in grid.cells}
+    head = ""
+    for row in grid.rows:
+        if row in filled:
+            found[row] = head
+        elif _NUMBERED.match(label := grid.labels.get(row, "")):
+            head = plain(label)
+    return found
+
+
+def _code_of(label: str, own: str) -> str | None:
+    """Return the code by which a row is spoken of: A2 of A2教育投入小计, B4 of A2教育投入B4财政教育支出."""
+    found = _CODED.match(label if _PART_TOTAL.search(own) or not own else own)
+    return found[0].strip(".．、") if found is not None else None
 
 
 def _heads(grid: TableGrid) -> dict[int, set[str]]:
@@ -195,7 +226,12 @@ def stem_of(label: str) -> str:
 
 def names_of(bare: str) -> set[str]:
     """Return how a sentence may call what a line is of: 普通初中 or 初中, 学前教育 or 学前."""
-    found = {bare, bare.removeprefix("普通"), bare.removesuffix("数")}
+    found = {
+        bare,
+        bare.removeprefix("普通"),
+        bare.removesuffix("数"),
+        _OF_FUNDS.sub("", bare).replace("基金预算", "基金"),
+    }
     for behind in (
         "小计",
         "合计",

@@ -39,7 +39,9 @@ def named_lines(before: str, lines: Sequence[Line]) -> list[Named]:
         best = best or _in_two(before, line) or _by_its_kind(before, line)
         if best is not None:
             found.append(best)
-    held = {(one.line.table, one.line.turned, one.end): one.length for one in sorted(found, key=lambda one: one.length)}
+    # 石桥中学空编11名；小学空编23名: what stands in one piece is meant rather than 石桥小学 put together of two.
+    by_length = sorted(found, key=lambda one: (one.whole, one.length))
+    held = {(one.line.table, one.line.turned, one.end): one.length for one in by_length}
     kept = [one for one in found if one.length == held[one.line.table, one.line.turned, one.end]]
     return sorted(kept, key=lambda one: (one.end, one.length), reverse=True)
 

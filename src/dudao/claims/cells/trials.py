@@ -5,14 +5,23 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, pairwise
 
-from dudao.claims.arithmetic import Formula, add, scale
+from dudao.claims.arithmetic import add, scale
 from dudao.claims.cells.lines import Cell, Line
+from dudao.claims.cells.model import (
+    ACCUSING_DIGITS,
+    DIFFERENCE,
+    GROWTH,
+    RATIO,
+    SHARE,
+    SHRINKAGE,
+    Shape,
+    Told,
+    Trial,
+)
 from dudao.claims.cells.naming import Named
-from dudao.claims.formulas import grown, minus, quotient, share_in_percent, shrunk
 from dudao.claims.model import ClaimType
 from dudao.quantities.model import Interval, Kind
 
@@ -34,68 +43,6 @@ LINES = 6
 PAIRS = 12
 """So many pairs of cells of one line are tried."""
 ACROSS = 8
-ACCUSING_DIGITS = 3
-"""A figure of fewer digits is one slip away from too much."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """How cells make a result: type of the claim, formula, the names in it, how it is spoken."""
-
-    type: ClaimType
-    formula: str
-    names: tuple[str, ...]
-    spoken: str
-    rule: Formula
-    derived: bool
-
-
-DIFFERENCE = Shape(ClaimType.DIFFERENCE, "diff = high - low", ("high", "low"), "{}－{}", minus, derived=False)
-GROWTH = Shape(
-    ClaimType.TWO_LEVEL_CHANGE, "growth = new / old - 1", ("new", "old"), "（{}÷{}－1）×100%", grown, derived=True
-)
-SHRINKAGE = Shape(
-    ClaimType.TWO_LEVEL_CHANGE, "growth = 1 - new / old", ("new", "old"), "（1－{}÷{}）×100%", shrunk, derived=True
-)
-SHARE = Shape(ClaimType.SHARE, "share = part / whole", ("part", "whole"), "{}÷{}×100%", share_in_percent, derived=True)
-RATIO = Shape(ClaimType.RATIO, "ratio = top / bottom", ("top", "bottom"), "{}÷{}", quotient, derived=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """Cells of one line or of several and how they would make the result; `line` is that of the first cell.
-
-    `digits` are how many a figure must have that a `plain` trial alone may call wrong.
-    """
-
-    shape: Shape
-    cells: tuple[Cell, ...]
-    line: Line
-    plain: bool = False
-    digits: int = ACCUSING_DIGITS
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What the words before a result say: lines named (last first), the clause's share of them, years, quotes."""
-
-    named: tuple[Named, ...]
-    totals: tuple[Line, ...]
-    clause: str
-    before: str
-    years: frozenset[str]
-    bases: frozenset[str]
-    yearly: bool
-    quoted: frozenset[int]
-    direction: int
-    kind: Kind
-    amount: bool
-    several: int
-    beside: tuple[Cell, ...]
-    heads: frozenset[str]
-    stages: tuple[tuple[Line, ...], ...]
-    alone: Line | None
-    together: tuple[tuple[Line, ...], ...]
 
 
 def changes(told: Told) -> Iterator[Trial]:
@@ -205,7 +152,9 @@ def _only_two(told: Told, one: Named, two: Named) -> bool:
 
 def _across(told: Told, one: Line, two: Line) -> list[tuple[Cell, Cell]]:
     """Return the cells of two lines that stand in one column, those of which the words speak first."""
-    if one.table != two.table or one.turned != two.turned or one.number == two.number:
+    if one.turned != two.turned or (one.table, one.number) == (two.table, two.number):
+        return []
+    if one.table != two.table and (one.turned or one.grid.names != two.grid.names):
         return []
     points = told.kind is Kind.PERCENTAGE_POINT
     shared = [
@@ -239,7 +188,9 @@ def _in_totals(told: Told, lines: Sequence[Line]) -> Iterator[Trial]:
         for whole in (*lines, *told.totals):
             for first, second in _across(told, part, whole):
                 quoted = first.index in told.quoted and "占" in told.clause
-                plain = whole.total and (quoted or (part is told.alone and _OF_TOTAL.search(told.clause) is not None))
+                of_this = any(told.clause.endswith(f"占{name}的") for name in whole.names)
+                of_all = part is told.alone and _OF_TOTAL.search(told.clause) is not None
+                plain = (quoted and (whole.total or of_this)) or (whole.total and of_all)
                 yield from _share(first, second, part, plain=plain)
 
 
@@ -327,7 +278,7 @@ def sums(told: Told) -> Iterator[Trial]:
             lines.append(one.line)
     for line in _tried(told) if told.several else ():
         yield from _of_years(told, line)
-    for stages in told.stages:
+    for stages in (*told.stages, *told.ends):
         yield from _summed(told, stages)
     for group in _in_clause(told):
         yield from _summed(told, group, plain=True)

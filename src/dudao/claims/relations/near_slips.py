@@ -31,8 +31,9 @@ from dudao.claims.slipped.wholes import slipped_wholes
 from dudao.claims.slipped.wide import shares_of_lists, wide_ratios, wide_shares
 from dudao.claims.slips import KINDS_OF_SLIP, Digits, corrected, digits_of, slips_within
 from dudao.claims.sums.lists import told_with
+from dudao.claims.to_one import as_number
 from dudao.claims.wholes import whole_noun
-from dudao.quantities.model import Interval, Kind
+from dudao.quantities.model import Kind
 
 TRIALS = 8
 TIED = 0.3
@@ -59,7 +60,6 @@ POINTS = 20.0
 """The same for the differences of percentages."""
 _WIDE = {"share": wide_shares, "ratio": wide_ratios}
 _NAMED_HIGH = re.compile(r"高中|高职|高校|高等|多媒体")
-_TO_ONE = re.compile(r"(?P<left>\d+(?:\.(?P<point>\d+))?)[:：∶]1")
 _DEALT = re.compile(r"分别|依次|各自")
 _ALL_OF = re.compile(r"全[省市县区州旗盟]")
 _SOME = re.compile(r"小学|初中|高中|中职|职业|幼儿|民办|公办|农村|乡镇|城区")
@@ -110,7 +110,7 @@ def find(passage: Passage, found: Sequence[Proposal]) -> Iterator[Proposal]:
         searched += 1
         if searched > SEARCHES:
             return
-        number = _as_number(one)
+        number = replace(one, quantity=as_number(one.quantity))
         told = [*_slipped(passage, number, TRIALS_OF[how](passage, place), standing)]
         yield from told
         if not told and how == "share":
@@ -146,18 +146,6 @@ def _told_elsewhere(passage: Passage, place: int) -> Iterator[Trial]:
     """Yield the operands of a share that a list, a parenthesis or what everybody knows of schooling leads to."""
     yield from shares_of_listed(passage, place)
     yield from shares_of_known(passage, place)
-
-
-def _as_number(one: Mention) -> Mention:
-    """Return a ratio 15.98:1 as the number 15.98, whose digits may be mistyped; any other figure as it is."""
-    said = _TO_ONE.fullmatch("".join(one.quantity.text.split()))
-    if said is None:
-        return one
-    value, decimals = Decimal(said["left"]), len(said["point"] or "")
-    half = Decimal(5).scaleb(-decimals - 1)
-    interval = Interval(value - half, value + half)
-    figure = replace(one.quantity, text=said["left"], value=value, interval=interval, decimals=decimals)
-    return replace(one, quantity=figure)
 
 
 def _slipped(

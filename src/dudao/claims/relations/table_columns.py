@@ -7,7 +7,7 @@ has three digits. Rows that other rows make (增长率, 占比 below two years) 
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import permutations
 
@@ -39,13 +39,21 @@ _GAP = re.compile(r"差距|相差")
 _FALL = re.compile(r"下降|降低|减少|缩小")
 _SHARE = re.compile(r"占比|比重|占(?!地|用)|构成")
 _RATE = re.compile(r"率|比例|进度|覆盖面|百分[比数]|[%％][）)]?$")
-_MEAN = re.compile(r"[生师校班园人户]均|平均|每[生人校班]|(?<!大)班额|[单均造]价|元[/／]")
-_RATIO = re.compile(r"生师比|学生与教师")
+_MEAN = re.compile(r"[生师校班园人户]均|平均|每[生人校班]|每[百千万]|(?<!大)班额|[单均造]价|元[/／]")
+_PER_MANY = re.compile(r"每[一]?(?P<many>[百千万])")
+_MANY = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
+_RATIO = re.compile(r"[生师幼普职][生师幼普职]比|学生与教师|之比")
 _OTHER_RATE = re.compile(r"系数|标准(?!化|分(?![类档]))|排名|位次|序号|编号|电话|年份|备注|权重")
-_TOTAL = re.compile(r"(?:合计|总计|小计|共计|总数|总额|^计)(?:[（(][^（）()]*[）)]|(?:19|20)\d\d年度?)?$")
+_TOTAL = re.compile(
+    r"(?:合计|总计|小计|共计|总数|总额|(?<![统设会累预估核审])计|^[全本][省市县区旗州盟校镇乡]|^总体)"
+    r"(?:[（(][^（）()]*[）)]|(?:19|20)\d\d年度?)?$"
+)
 _TOTAL_ROW = re.compile(r"(?:合计|总计|共计|全[省市县区旗州](?:合计)?)$")
+_MEAN_ROW = re.compile(r"平均|均值")
+"""The mean of the rates above is another figure than the rate of the means beside it."""
 _YEARS = re.compile(r"(?:19|20)\d\d")
 _FACTORS = (Decimal(1), Decimal(10) ** 4, Decimal(10) ** 8)
+_FEWEST_PARTS = 2
 _THOUSAND = Decimal(1000)
 """A mean in 元 of a total in 万元 or 亿元, in 册 of 千册."""
 
@@ -132,9 +140,12 @@ def _readings(grid: TableGrid, column: int, levels: list[int]) -> Iterator[_Read
         yield from (_quotient(ClaimType.RATIO, one, other, Decimal(1)) for one, other in permutations(near, 2))
     elif _SHARE.search(name) or _RATE.search(name):
         yield from (_part_of(one, other) for one, other in permutations(near, 2))
+        yield from (_parts_of(run, whole) for run in _runs(sorted(near)) for whole in near if whole not in run)
     else:
+        many = _PER_MANY.search(name)
         for one, other in permutations(near, 2):
-            for factor in (_THOUSAND,) if "千" in grid.names[one] else _FACTORS:
+            factors = (_THOUSAND,) if "千" in grid.names[one] else _FACTORS
+            for factor in (_MANY[many["many"]],) if many else factors:
                 yield _quotient(ClaimType.PER_CAPITA, one, other, factor)
 
 
@@ -191,6 +202,24 @@ def _part_of(part: int, whole: int) -> _Reading:
         "share = part / whole",
         lambda values: percent(values[0], values[1]),
         lambda figures: f"{figures[0].text}÷{figures[1].text}×100%",
+        True,
+    )
+
+
+def _runs(columns: list[int]) -> Iterator[list[int]]:
+    """Yield the columns that stand side by side, two or three of them, as parts of one rate may: 研究生 本科."""
+    for length in (2, 3):
+        yield from (columns[first : first + length] for first in range(len(columns) - length + 1))
+
+
+def _parts_of(parts: Sequence[int], whole: int) -> _Reading:
+    names = [f"p{number}" for number in range(1, len(parts) + 1)]
+    return _Reading(
+        ClaimType.SHARE,
+        (*zip(names, parts, strict=True), ("whole", whole)),
+        f"share = ({' + '.join(names)}) / whole",
+        lambda values: percent(add(values[:-1]), values[-1]),
+        lambda figures: f"（{joined(figures[:-1])}）÷{figures[-1].text}×100%",
         True,
     )
 
@@ -261,7 +290,8 @@ def _promising(grid: TableGrid, column: int, reading: _Reading) -> bool:
         stated = grid.figure(row, column)
         figures = [grid.figure(row, one) for _, one in reading.operands]
         known = [one for one in figures if one is not None]
-        if stated is None or len(known) < len(figures) or not _usable(reading, known):
+        whole = len(known) == len(figures) or _nothing_else(grid, row, reading)
+        if stated is None or not whole or not _usable(reading, known):
             continue
         tried += 1
         value = reading.rule([Interval(one.value, one.value) for one in known]).low
@@ -286,15 +316,25 @@ def _claims(grid: TableGrid, column: int, reading: _Reading) -> list[Proposal]:
         stated = grid.cells.get((row, column))
         places = {name: grid.cells.get((row, one)) for name, one in reading.operands}
         known = {name: place for name, place in places.items() if place is not None}
-        if stated is None or len(known) < len(places):
+        if stated is None or (len(known) < len(places) and not _nothing_else(grid, row, reading)):
             continue
         if reading.type is ClaimType.SUM and is_rate_column(grid.labels[row]):
             continue
         if reading.type in _OF_LEVELS and _says_change(grid.labels[row]):
             continue
         if _usable(reading, [grid.quantities[place] for place in known.values()]):
-            found.append(_claim(grid, (row, column), reading, stated, known))
+            claim = _claim(grid, (row, column), reading, stated, known)
+            if claim.holds or not (reading.derived and _MEAN_ROW.search(grid.labels[row])):
+                found.append(claim)
     return found
+
+
+def _nothing_else(grid: TableGrid, row: int, reading: _Reading) -> bool:
+    """Return whether two parts of a sum are told and a dash stands for each of the others."""
+    places = [(row, column) for _, column in reading.operands]
+    told = sum(place in grid.cells for place in places)
+    nothing = all(place in grid.cells or place in grid.none for place in places)
+    return reading.type is ClaimType.SUM and told >= _FEWEST_PARTS and nothing
 
 
 def _says_change(label: str) -> bool:
@@ -307,6 +347,8 @@ def _claim(
     spoken = reading.spoken([grid.quantities[place] for place in operands.values()])
     wording = TableWording("table_columns", reading.type, reading.formula, grid.where(*cell) + spoken)
     said = {reading.formula.partition(" = ")[0]: stated, **operands}
+    if len(operands) < len(reading.operands):
+        wording = replace(wording, formula=f"total = {' + '.join(operands)}")
     return table_claim(grid.quantities, wording, said, reading.rule, STRUCTURAL, derived=reading.derived)
 
 

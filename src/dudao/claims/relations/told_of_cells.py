@@ -8,34 +8,27 @@ chance is confirmed; what fits but for one slip of a digit is wrong where the wo
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from decimal import Decimal
 from itertools import chain
 
-from dudao.claims.arithmetic import judge, step
-from dudao.claims.cells.groups import TOGETHER, groups_of
+from dudao.claims.cells.groups import TOGETHER, both_stages, ends_of, groups_of
+from dudao.claims.cells.judging import fitting_trial
 from dudao.claims.cells.lines import Cell, Line, lines_of
+from dudao.claims.cells.model import Told
 from dudao.claims.cells.naming import Named, named_lines, speaks_of_all
-from dudao.claims.cells.trials import TRIALS, Told, Trial
+from dudao.claims.cells.trials import TRIALS
 from dudao.claims.mentions import Mention, Passage, Role
-from dudao.claims.model import Claim, ClaimType, Computed, Verdict
+from dudao.claims.model import ClaimType, Verdict
 from dudao.claims.nearby.announced import announced
-from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal, shown
+from dudao.claims.proposals import WEAK, Proposal
 from dudao.claims.slipped.standing import NAME as NEAR_SLIPS
-from dudao.claims.slips import SLIP_ROOM, digits_of, slipped_within
 from dudao.documents.model import Table
 from dudao.provenance import Span
-from dudao.quantities.model import Interval, Kind, Quantity
+from dudao.quantities.model import Quantity
 
-NAME = "told_of_cells"
 BEFORE = 160
 """So many characters of a sentence before a figure are read for the lines it is of."""
 WORK_LIMIT = 100_000
 """So many pairs of a figure and a line are looked at: 500 figures beside 200 lines."""
-TRIALS_LIMIT = 60
-CHANCE = 8.0
-"""What is tried must be so many times too little to fit once by chance."""
-PERCENTS = 50.0
 PROSE = 30
 """A cell of so many characters holds sentences."""
 NEAR = 20
@@ -44,6 +37,7 @@ _JOINT = re.compile(r"[个人所名元万亿项平方米%％百分点]{0,6}[、�
 _MEAN_OF_ALL = re.compile(r"(?:全[省市县区旗州]|全部[^，。；\d]{0,4}|总体|各[县校园])的?平均(?:水平|数|值)?|平均水平")
 _COMPARED = "比较同与于出过"
 _OF_STAGES = re.compile(r"义务教育")
+_OF_SEVERAL = re.compile(rf"{TOGETHER.pattern}|{_OF_STAGES.pattern}")
 _BASE = re.compile(r"[比较与同]((?:19|20)\d\d)年")
 _DEALT = re.compile(r"分别[^，。；]{0,12}$|依次[^，。；]{0,12}$")
 _LISTED = re.compile(r"[（(][^（）()\d]{2,12}[、和][^（）()\d]{2,12}[）)][^，。；（）\d]{0,14}$")
@@ -96,8 +90,10 @@ def find(
     in_tables = sorted(one.span for one in tables)
     in_prose = sorted(cell.span for one in tables for cell in one.cells if _is_prose(cell.text))
     room = WORK_LIMIT // len(lines)
+    parted = any(ends_of(lines))
     for one in passage.mentions:
-        ways = [how for how in _ways(one) if (one.index, how) not in explained]
+        wanted = _ways(one) or (["sum"] if parted and _of_all(passage, one) else [])
+        ways = [how for how in wanted if (one.index, how) not in explained]
         if not ways or passage.in_doubt(one.quantity):
             continue
         span = place(one.quantity.span)
@@ -109,7 +105,14 @@ def find(
         told = _told(passage, one, lines)
         if told is not None:
             trials = chain.from_iterable(TRIALS[how](told) for how in ways)
-            yield from _fitting(one, quantities, trials, accuse=one.index not in standing)
+            yield from fitting_trial(one, quantities, trials, accuse=one.index not in standing)
+
+
+def _of_all(passage: Passage, one: Mention) -> bool:
+    """Return whether the words of a sentence up to an amount speak of the whole that several tables divide."""
+    start = passage.segmentation.sentences.span(one.sentence).start
+    end = one.quantity.span.start
+    return one.amount and one.level and speaks_of_all(passage.text[max(start, end - BEFORE) : end])
 
 
 def _loosely(one: Proposal) -> bool:
@@ -130,9 +133,7 @@ def _ways(one: Mention) -> list[str]:
         or one.total
         or _SUMMED.search(one.clause[-12:])
         or _LISTED.search(one.clause)
-        or _OF_STAGES.search(one.clause)
-        or TOGETHER.search(one.clause)
-        or any(TOGETHER.search(clause) for clause in _MARKS.split(one.topic)[-2:])
+        or any(_OF_SEVERAL.search(clause) for clause in (one.clause, *_MARKS.split(one.topic)[-2:]))
     )
     if not how and one.amount and _DEDUCTED.search(one.clause):
         how = "change"
@@ -197,9 +198,10 @@ def _told(passage: Passage, one: Mention, lines: Sequence[Line]) -> Told | None:
         _NUMBERS[several["number"]] if several else 0,
         tuple(_beside(passage, one)),
         frozenset(name for other in named for name in other.line.names[-1:] if other.line.turned),
-        tuple(_stages(lines)) if _OF_STAGES.search(clause) else (),
+        tuple(both_stages(clause, lines)) if _OF_STAGES.search(before) else (),
         _alone(passage, one, named, before, clause),
         tuple(_together(before, named, lines)),
+        tuple(ends_of(lines)),
     )
 
 
@@ -261,17 +263,6 @@ def _alone(passage: Passage, one: Mention, named: Sequence[Named], before: str, 
     )
 
 
-def _stages(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
-    """Yield the lines of 小学 and 初中 of each table that has both and none of 义务教育."""
-    groups: dict[tuple[int, bool], dict[str, Line]] = {}
-    for line in lines:
-        for name in line.names:
-            groups.setdefault((line.table, line.turned), {}).setdefault(name, line)
-    for group in groups.values():
-        if {"小学", "初中"} <= group.keys() and "义务教育" not in group:
-            yield group["初中"], group["小学"]
-
-
 def _beside(passage: Passage, one: Mention) -> Iterator[Cell]:
     """Yield the amount just before a result in its sentence: 两项合计57.45万元，占未整改金额的62.5%."""
     for other in reversed(_beside_it(passage, one)):
@@ -284,115 +275,3 @@ def _beside(passage: Passage, one: Mention) -> Iterator[Cell]:
 def _of_both_ways(named: Sequence[Named]) -> list[Named]:
     """Return named lines, last those that only say the year by which lines of the other way are crossed."""
     return sorted(named, key=lambda one: bool(one.line.time and not one.line.stem))
-
-
-def _fitting(
-    one: Mention, quantities: Sequence[Quantity], trials: Iterator[Trial], *, accuse: bool
-) -> Iterator[Proposal]:
-    """Yield the first trial that fits; or the only plain one that fits but for a slip."""
-    chance = _chance(one)
-    slipped: list[Proposal] = []
-    tried: set[tuple[str, tuple[int, ...]]] = set()
-    for trial in trials:
-        cells = tuple(cell.index for cell in trial.cells)
-        if (trial.shape.formula, cells) in tried or one.index in cells:
-            continue
-        tried.add((trial.shape.formula, cells))
-        number = len(tried)
-        if number > TRIALS_LIMIT or (number > 1 and number * chance * CHANCE > 1):
-            break
-        made = _proposal(one, quantities, trial)
-        if made is None:
-            continue
-        if made.holds:
-            yield made
-            return
-        if trial.plain and accuse and _one_slip_away(one.quantity, made, trial.digits):
-            slipped.append(made)
-    if len(slipped) == 1:
-        yield slipped[0]
-
-
-def _chance(one: Mention) -> float:
-    room = float(step(one.quantity))
-    if one.quantity.kind in (Kind.PERCENT, Kind.PERCENTAGE_POINT):
-        return room / PERCENTS
-    return room / float(one.quantity.value)
-
-
-def _proposal(one: Mention, quantities: Sequence[Quantity], trial: Trial) -> Proposal | None:
-    figures = [_in_base(cell, one.quantity, trial) for cell in trial.cells]
-    known = [figure for figure in figures if figure is not None]
-    if len(known) < len(figures):
-        return None
-    stated = one.quantity
-    judgement = judge(stated, trial.shape.rule, known, derived=trial.shape.derived)
-    if not judgement.value.is_finite() or (
-        judgement.holds and judgement.verdict is not Verdict.CONSISTENT and _rough(one)
-    ):
-        return None
-    indexes = dict(
-        zip(
-            (trial.shape.formula.partition(" ")[0], *trial.shape.names),
-            (one.index, *(c.index for c in trial.cells)),
-            strict=True,
-        )
-    )
-    spoken = trial.line.grid.where(trial.line.number, max(one.place for one in trial.cells))
-    spoken += trial.shape.spoken.format(*(cell.quantity.text for cell in trial.cells))
-    said = "相符" if judgement.holds else f"不符，与之相符的值为{shown(judgement.value, stated, more=0)}"
-    spans = [quantities[index].span for index in indexes.values()]
-    claim = Claim(
-        type=trial.shape.type,
-        relation=NAME,
-        span=Span(min(span.start for span in spans), max(span.end for span in spans)),
-        operands=indexes,
-        formula=trial.shape.formula,
-        verdict=judgement.verdict,
-        computed=Computed(judgement.value, judgement.interval, stated.unit),
-        message=f"{spoken}＝{shown(judgement.value, stated, more=2)}，与文中“{stated.text}”{said}",
-        rounding=judgement.rounding,
-    )
-    return Proposal(claim, one.index, STRUCTURAL, derived=trial.shape.derived)
-
-
-def _rough(one: Mention) -> bool:
-    """Return whether what fits by rounding alone says little: a difference of percentages."""
-    return one.quantity.kind is Kind.PERCENTAGE_POINT
-
-
-def _in_base(cell: Cell, stated: Quantity, trial: Trial) -> Quantity | None:
-    """Return the figure of a cell in base units; one without unit is taken in that of the amount reckoned from it."""
-    figure = cell.quantity
-    if stated.kind is Kind.PERCENTAGE_POINT or (
-        trial.shape.type not in (ClaimType.DIFFERENCE, ClaimType.SUM)
-        and len({(one.known, one.quantity.scale) for one in trial.cells}) == 1
-    ):
-        return figure
-    if trial.cells[0].place < 0:
-        stated = trial.cells[0].quantity
-    if cell.known and figure.unit:
-        return figure if figure.unit == stated.unit or not stated.unit else None
-    if figure.unit and figure.unit != stated.unit:
-        return None
-    return _times(figure, stated.scale / figure.scale)
-
-
-def _times(figure: Quantity, factor: Decimal) -> Quantity:
-    if factor == 1:
-        return figure
-    low, high = figure.interval.low, figure.interval.high
-    interval = Interval(None if low is None else low * factor, None if high is None else high * factor)
-    return replace(figure, value=figure.value * factor, interval=interval, scale=figure.scale * factor)
-
-
-def _one_slip_away(stated: Quantity, made: Proposal, least: int) -> bool:
-    digits, computed = digits_of(stated), made.claim.computed
-    if digits is None or computed is None or len(str(digits.number)) < least:
-        return False
-    low, high = computed.interval.low, computed.interval.high
-    if low is None or high is None:
-        return False
-    unit = float(digits.unit)
-    half = 0.5 if made.derived else SLIP_ROOM
-    return slipped_within(digits.number, float(low) / unit - half, float(high) / unit + half) is not None

@@ -79,7 +79,7 @@ def _regions(text: str) -> Iterator[list[list[_Piece]]]:
                 row = []
             row.append(_piece(text, start + 1, start + len(line)))
             indented = True
-        elif "\t" in line.strip("\t"):
+        elif "\t" in line.strip("\t") or (rows and not row and _heads_rows(line, rows[-1])):
             if row:
                 rows.append(row)
             rows.append(list(_cells_of_line(text, start, line)))
@@ -98,6 +98,11 @@ def _regions(text: str) -> Iterator[list[list[_Piece]]]:
         rows.append(row)
     if rows:
         yield rows
+
+
+def _heads_rows(line: str, before: list[_Piece]) -> bool:
+    """Return whether words and the tabs of empty cells make a row like the one before: 一、小学 and three tabs."""
+    return line.endswith("\t") and line.count("\t") == len(before) - 1
 
 
 def _piece(text: str, start: int, end: int) -> _Piece:
