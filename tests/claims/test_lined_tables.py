@@ -4,6 +4,7 @@ import pytest
 
 from dudao.claims.check import check_text
 from dudao.claims.model import ClaimReport
+from dudao.documents.bare_tables import bare_tables
 from dudao.documents.lined_tables import lined_tables
 from dudao.documents.plain_text import read_plain_text
 from dudao.documents.reading import document_of
@@ -84,3 +85,42 @@ def test_sentences_with_gaps_are_no_table() -> None:
     assert (
         lined_tables("小学 54 所，在校生 2381 人。\n初中 18 所，在校生 1007 人。\n合计 72 所，在校生 3388 人。\n") == ()
     )
+
+
+BESIDE = """单位：人
+学校 编制 在编 空编 学校 编制 在编 空编
+南关中学 164 151 13 东街小学 118 112 6
+北关中学 137 129 8 西街小学 94 87 7
+开发区中学 105 98 7 新城小学 76 75 1
+小计 406 378 28 小计 288 274 14
+"""
+
+
+def test_tables_side_by_side_in_lines_are_two() -> None:
+    assert [(table.rows, table.columns) for table in lined_tables(BESIDE)] == [(5, 4), (5, 4)]
+    assert errors(BESIDE) == []
+    assert errors(BESIDE.replace("118 112 6", "118 112 9"))
+
+
+def test_lines_side_by_side_under_another_header_are_no_table() -> None:
+    assert lined_tables(BESIDE.replace("学校 编制 在编 空编\n", "园所 编制 在编 空编\n")) == ()
+
+
+CELLED = """项目学校 建设内容 中央资金 县级资金 合计 已支付
+东山小学 食堂 240 65.5 305.5 288.1
+西河中学 宿舍楼360平方米 318 90 408 351.6
+南湾学校 — 156 42.3 198.3 198.3
+合计 — 714 197.8 911.8 838
+""".replace(" ", "\n")
+
+
+def test_cells_a_line_with_two_columns_of_words_are_a_table() -> None:
+    [table] = bare_tables(CELLED)
+    assert (table.rows, table.columns) == (5, 6)
+    assert errors(CELLED) == []
+    assert errors(CELLED.replace("305.5", "350.5"))
+    assert errors(CELLED.replace("\n90\n", "\n96\n"))
+
+
+def test_words_and_figures_without_a_header_are_no_table() -> None:
+    assert bare_tables(CELLED.partition("已支付\n")[2]) == ()

@@ -15,69 +15,35 @@ the first row are the header, as far as there is one for each column. A number o
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from dudao.documents.model import Cell, Table
+from dudao.documents.short_lines import ShortLine, stretches
+from dudao.documents.worded_rows import worded_rows
 from dudao.provenance import Span
 
-_NUMBER = r"[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?"
-_FIGURE = re.compile(rf"[-－−+]?{_NUMBER}(?:[%％‰]|[\u4e00-\u9fff]{{1,2}}|[:：∶]{_NUMBER})?|[—–－/／-]{{1,4}}")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}年?(?:度|学年)?")
 _SERIAL = re.compile(r"[0-9]{1,3}")
-_PAGE = re.compile(r"[-—–－]{1,2} ?[0-9]{1,3} ?[-—–－]{1,2}|第 ?[0-9]{1,3} ?页.{0,8}")
-_PROSE = re.compile(r"[。，；！？]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _UNIT_BELOW = re.compile(r"[（(][^（）()]{1,12}[）)]")
 _TOTAL = re.compile(r"合\s?计|总\s?计|小\s?计|共\s?计|全[省市县区旗州]")
-_LONGEST_CELL = 26
 _FEWEST_ROWS = 3
 _FEWEST_FIGURES = 2
 _MOST_FIGURES = 30
-_MOST_LINES = 6000
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    text: str
-    span: Span
-    figure: bool
 
 
 def celled_lines(text: str) -> tuple[Table, ...]:
     """Return the tables whose cells stand a line each; spans count characters of the text."""
     found: list[Table] = []
-    for lines in _stretches(text):
-        found.extend(_tables(lines))
+    for lines in stretches(text):
+        done = 0
+        for first, end, table in worded_rows(lines):
+            found.extend((*_tables(lines[done:first]), table))
+            done = end
+        found.extend(_tables(lines[done:]))
     return tuple(found)
 
 
-def _stretches(text: str) -> Iterator[list[_Line]]:
-    """Yield the runs of short lines that are no sentences."""
-    lines: list[_Line] = []
-    position = 0
-    for line in text.split("\n"):
-        start = position + len(line) - len(line.lstrip())
-        position += len(line) + 1
-        words = line.strip()
-        if not words or _PAGE.fullmatch(words):
-            continue
-        joined = "".join(words.split())
-        figure = _FIGURE.fullmatch(words) is not None and _YEAR.fullmatch(words) is None
-        if not figure and lines and words.isdecimal():
-            figure = lines[-1].figure or not _YEAR.fullmatch(lines[-1].text)  # a count of 2014 behind a name
-        cell = figure or (len(joined) <= _LONGEST_CELL and _PROSE.search(words) is None and "\t" not in words)
-        if cell and len(lines) < _MOST_LINES:
-            lines.append(_Line(words, Span(start, start + len(words)), figure))
-            continue
-        if len(lines) > _FEWEST_ROWS * _FEWEST_FIGURES:
-            yield lines
-        lines = []
-    if len(lines) > _FEWEST_ROWS * _FEWEST_FIGURES:
-        yield lines
-
-
-def _tables(lines: Sequence[_Line]) -> Iterator[Table]:
+def _tables(lines: Sequence[ShortLine]) -> Iterator[Table]:
     """Yield the tables within a stretch: the longest runs of rows that all have as many figures."""
     starts = [at for at, line in enumerate(lines) if not line.figure and _follows(lines, at)]
     widths = {at: _width(lines, at) for at in starts}
@@ -96,19 +62,19 @@ def _tables(lines: Sequence[_Line]) -> Iterator[Table]:
         place += len(rows)
 
 
-def _follows(lines: Sequence[_Line], at: int) -> bool:
+def _follows(lines: Sequence[ShortLine], at: int) -> bool:
     """Return whether a line of words is followed by a figure."""
     return at + 1 < len(lines) and lines[at + 1].figure and _HAN.search(lines[at].text) is not None
 
 
-def _width(lines: Sequence[_Line], at: int) -> int:
+def _width(lines: Sequence[ShortLine], at: int) -> int:
     end = at + 1
     while end < len(lines) and lines[end].figure:
         end += 1
     return end - at - 1
 
 
-def _alike(lines: Sequence[_Line], rows: list[int], following: int, widths: dict[int, int]) -> bool:
+def _alike(lines: Sequence[ShortLine], rows: list[int], following: int, widths: dict[int, int]) -> bool:
     """Return whether a row has as many figures as those before.
 
     Where rows are numbered, the number of each seems to belong to the row before: the last one has one figure less, and
@@ -124,7 +90,7 @@ def _alike(lines: Sequence[_Line], rows: list[int], following: int, widths: dict
     return _serials(lines, [*rows, following]) is not None
 
 
-def _serials(lines: Sequence[_Line], rows: Sequence[int]) -> list[int] | None:
+def _serials(lines: Sequence[ShortLine], rows: Sequence[int]) -> list[int] | None:
     """Return the numbers that stand before the words of the rows, None for rows that are not numbered one by one."""
     if len(rows) > 1 and _TOTAL.fullmatch(lines[rows[-1]].text):
         rows = rows[:-1]
@@ -136,7 +102,7 @@ def _serials(lines: Sequence[_Line], rows: Sequence[int]) -> list[int] | None:
     return numbers if counted else None
 
 
-def _table(lines: Sequence[_Line], rows: list[int], widths: dict[int, int]) -> Table | None:
+def _table(lines: Sequence[ShortLine], rows: list[int], widths: dict[int, int]) -> Table | None:
     numbered = _serials(lines, rows) is not None
     width = widths[rows[-1]] if numbered else widths[rows[0]]
     if not _FEWEST_FIGURES <= width <= _MOST_FIGURES:
@@ -153,7 +119,7 @@ def _table(lines: Sequence[_Line], rows: list[int], widths: dict[int, int]) -> T
     return Table(span, head + len(rows), width + 1, tuple(cells))
 
 
-def _header(lines: Sequence[_Line], end: int, width: int) -> list[tuple[int, str, Span]]:
+def _header(lines: Sequence[ShortLine], end: int, width: int) -> list[tuple[int, str, Span]]:
     """Return column, words and place of the lines that name the columns; none where there are too few of them."""
     named: list[tuple[str, Span]] = []
     at = end - 1

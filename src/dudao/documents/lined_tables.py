@@ -5,7 +5,8 @@
     合计 145 148 3
 
 A line is a row when words stand first and figures behind them. All rows of a table have as many figures; where one
-has not, it cannot be told which cell is missing, and the lines are no table.
+has not, it cannot be told which cell is missing, and the lines are no table. Where words stand before figures twice in
+each line and the header repeats itself, two tables stand side by side.
 """
 
 import re
@@ -48,7 +49,7 @@ def lined_tables(text: str) -> tuple[Table, ...]:
     """Return the tables printed as lines; spans count characters of the text."""
     found: list[Table] = []
     above: list[_Words] = []
-    rows: list[_Row] = []
+    rows: list[tuple[_Row, ...]] = []
     position = 0
     for line in chain(text.split("\n"), ("",)):
         parted = _LISTED if line.count("、") > 1 and len(line.split()) == 1 else _WORD
@@ -56,16 +57,41 @@ def lined_tables(text: str) -> tuple[Table, ...]:
         position += len(line) + 1
         if len(line) > _LONGEST_LINE or _PROSE.search(line):
             words = []
-        row = _row(words)
-        if row is not None and len(rows) < _MOST_ROWS:
-            rows.append(row)
+        beside = _beside(words)
+        if beside and len(rows) < _MOST_ROWS and len(beside) <= len(rows[0] if rows else beside):
+            rows.append(beside)
             continue
         if rows and words and above and _said(words) == _said(above[-1]):
             continue  # the header again, on the next page
-        found.extend(_table(above, rows))
+        found.extend(_tables(above, rows))
         above = ([] if rows or not words else above)[-1:] + ([words] if words else [])
-        rows = []
+        rows = [beside] if beside and len(rows) < _MOST_ROWS else []
     return tuple(found)
+
+
+def _beside(words: _Words) -> tuple[_Row, ...]:
+    """Return the row that a line is, or the two that stand side by side in it; nothing for any other line."""
+    row = _row(words)
+    if row is not None:
+        return (row,)
+    said = [_FIGURE.fullmatch(word) is not None for word, _ in words]
+    first = said.index(True) if True in said else len(said)
+    at = next((at for at in range(first, len(said)) if not said[at]), len(said))
+    left, right = _row(words[:at]), _row(words[at:]) if at < len(words) else None
+    return (left, right) if left is not None and right is not None else ()
+
+
+def _tables(above: list[_Words], rows: list[tuple[_Row, ...]]) -> Iterator[Table]:
+    """Yield the table of rows, or the two that stand side by side under a header said twice."""
+    if not rows or len(rows[0]) == 1:
+        yield from _table(above, [row for (row,) in rows])
+        return
+    names = above[-1] if above else []
+    half = len(names) // 2
+    if len(names) % 2 or _said(names[:half]) != _said(names[half:]):
+        return
+    for side, header in enumerate((names[:half], names[half:])):
+        yield from _table([header], [row[side] for row in rows if len(row) > side])
 
 
 def _said(words: _Words) -> list[str]:

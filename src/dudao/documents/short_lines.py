@@ -1,0 +1,50 @@
+"""Runs of short lines that are no sentences: the cells of a table that was copied a cell a line."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dudao.provenance import Span
+
+_NUMBER = r"[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?"
+_FIGURE = re.compile(rf"[-－−+]?{_NUMBER}(?:[%％‰]|[\u4e00-\u9fff]{{1,2}}|[:：∶]{_NUMBER})?|[—–－/／-]{{1,4}}")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}年?(?:度|学年)?")
+_PAGE = re.compile(r"[-—–－]{1,2} ?[0-9]{1,3} ?[-—–－]{1,2}|第 ?[0-9]{1,3} ?页.{0,8}")
+_PROSE = re.compile(r"[。，；！？]")
+_LONGEST_CELL = 26
+_FEWEST_LINES = 6
+_MOST_LINES = 6000
+
+
+@dataclass(frozen=True, slots=True)
+class ShortLine:
+    """A line that may be a cell, where it stands, and whether it is a figure or a dash for one."""
+
+    text: str
+    span: Span
+    figure: bool
+
+
+def stretches(text: str) -> Iterator[list[ShortLine]]:
+    """Yield the runs of short lines that are no sentences."""
+    lines: list[ShortLine] = []
+    position = 0
+    for line in text.split("\n"):
+        start = position + len(line) - len(line.lstrip())
+        position += len(line) + 1
+        words = line.strip()
+        if not words or _PAGE.fullmatch(words):
+            continue
+        joined = "".join(words.split())
+        figure = _FIGURE.fullmatch(words) is not None and _YEAR.fullmatch(words) is None
+        if not figure and lines and words.isdecimal():
+            figure = lines[-1].figure or not _YEAR.fullmatch(lines[-1].text)  # a count of 2014 behind a name
+        cell = figure or (len(joined) <= _LONGEST_CELL and _PROSE.search(words) is None and "\t" not in words)
+        if cell and len(lines) < _MOST_LINES:
+            lines.append(ShortLine(words, Span(start, start + len(words)), figure))
+            continue
+        if len(lines) > _FEWEST_LINES:
+            yield lines
+        lines = []
+    if len(lines) > _FEWEST_LINES:
+        yield lines
