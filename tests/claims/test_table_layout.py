@@ -65,3 +65,9 @@ def test_totals_within_totals_are_found_by_what_they_sum_up() -> None:
     assert verdicts(rows) == [Verdict.CONSISTENT] * 6
     rows[3][1] = "14726.98"
     assert verdicts(rows).count(Verdict.INCONSISTENT) == 1
+
+
+def test_a_row_that_a_page_end_tore_goes_on() -> None:
+    torn = two_pages("\n", [["（寄宿制）", "", ""], ["四小", "15", "612"], ["合计", "69", "2911"]])
+    sums = [one for one in check_text(torn).claims if one.relation == "table_sums"]
+    assert [one.verdict for one in sums] == [Verdict.CONSISTENT, Verdict.CONSISTENT]

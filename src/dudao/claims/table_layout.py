@@ -45,19 +45,27 @@ def _going_on(text: str, first: Table, second: Table) -> Table | None:
     if _PAGE_MARKS.sub("", between):
         return None
     above, below = rows_of(first), rows_of(second)
-    height, again = header_height(above), header_height(below)
-    if not 0 < height < len(above) or again == len(below):
+    height, torn = header_height(above), _is_torn(below, second.columns) and not between
+    again = header_height(below[torn:])
+    if not 0 < height < len(above) or again == len(below) - torn:
         return None
     if again:
         same = again == height and all(
-            _words(one) == _words(other) for one, other in zip(above[:again], below[:again], strict=True)
+            _words(one) == _words(other) for one, other in zip(above[:again], below[torn : torn + again], strict=True)
         )
         if not same:
             return None
-    moved = first.rows - again
-    cells = [replace(one, row=one.row + moved) for one in second.cells if one.row >= again]
+    left = again + torn
+    moved = first.rows - left
+    cells = [replace(one, row=one.row + moved) for one in second.cells if one.row >= left]
     span = replace(first.span, end=second.span.end)
     return replace(first, span=span, rows=moved + second.rows, cells=(*first.cells, *cells))
+
+
+def _is_torn(rows: Sequence[Sequence[Cell]], columns: int) -> bool:
+    """Return whether a first row is what the end of a page left over of the words of the last one before it."""
+    words = [one for one in _words(rows[0]) if one] if len(rows) > 1 else []
+    return 0 < len(words) * 2 <= columns and not any(one.isdecimal() for word in words for one in word)
 
 
 def _words(row: Sequence[Cell]) -> list[str]:
