@@ -20,6 +20,7 @@ from dudao.claims.slipped.trials import plain_amount
 from dudao.claims.slips import digits_of, moves_of
 from dudao.claims.stage_names import stage_of
 from dudao.claims.sums.closed import closed_list
+from dudao.claims.sums.lists import told_like
 from dudao.claims.sums.overlap import told_twice
 from dudao.claims.wholes import adds_up
 
@@ -89,7 +90,9 @@ def _list(passage: Passage, first: int, run: list[Mention], standing: Standing) 
             return
         if total.quantity.value <= max(one.quantity.value for one in parts) or told_twice(passage, total, parts):
             continue
-        if some_go_on(parts):
+        if some_go_on(parts) or any(
+            told_like(total, parts[:number], one) for number, one in enumerate(parts) if one.part != total.part
+        ):
             continue
         tried += 1
         # 班主任3975人次、学科教师13653人次 may overlap; that they then make nearly the whole must be unlikelier.

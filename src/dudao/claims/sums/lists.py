@@ -21,6 +21,9 @@ _OPENS = re.compile(
 )
 _LISTED = re.compile(r"[^，。；]*\d[^，。；]*，(?:[^。；]*，)?(?P<last>[^，。；\d]*)$")
 """Figures and a clause of its own before the next one."""
+_KIND = re.compile(r"小学|中学|初中|高中|幼儿园|中职|职校|城区|城镇|县城|乡村|农村|公办|民办")
+MEASURE = 2
+"""How many characters has at least what is counted: 空编."""
 LEFT_OVER = re.compile(r"其余|余下|剩余")
 """The part behind which nothing is left to tell."""
 _CLOSED = re.compile(r"[^（()）\d]*[）)]")
@@ -139,3 +142,16 @@ def top_parts(run: list[Mention]) -> list[Mention]:
 def _is_of(noun: str, lead: str) -> bool:
     """Return whether words say that a figure is of the one before: 民办39所，民办园中普惠性31所."""
     return lead.startswith(noun) and "中" in lead[len(noun) : len(noun) + 3]
+
+
+def told_like(total: Mention, parts: Sequence[Mention], one: Mention) -> bool:
+    """Return whether a figure behind ； is told of its kind as the total is of another: it stands beside the total.
+
+    中学空编32名，其中石桥中学11名；小学空编23名: the parts do not name again what is counted, the two kinds do.
+    """
+    own, other = _KIND.search(total.lead), _KIND.search(one.lead)
+    if own is None or other is None or own[0] == other[0]:
+        return False
+    said = total.lead[own.end() :]
+    again = any(part.lead.endswith(said) for part in parts)
+    return len(said) >= MEASURE and one.lead[other.end() :] == said and not again

@@ -17,6 +17,7 @@ from dudao.claims.sums.lists import (
     VIEWED_WHO,
     names_next,
     opens_list,
+    told_like,
     top_parts,
 )
 from dudao.claims.sums.proposing import shortfall
@@ -141,7 +142,7 @@ def run_behind(passage: Passage, place: int, *, inside: bool) -> tuple[list[Ment
         if run and SHARE_COLON.match(passage.text, run[-1].quantity.span.end, one.quantity.span.start):
             # 3126名，其中不在岗146名，占4.67%：借调62名: what follows is what the part is made of.
             break
-        if run and one.part != run[-1].part and _of_another_scope(run, one):
+        if run and one.part != run[-1].part and (_of_another_scope(run, one) or told_like(total, run, one)):
             break
         beside = marked and one.clause_number - (run[-1] if run else total).clause_number <= 1
         apart = one.part != total.part or not (run or marked)
