@@ -11,7 +11,7 @@ and unit). In other lines {2!B3} quotes a cell of the second table, {name=1200}�
 figure of a hundred, together(C,D,B) is the share of two in a third and flow(B,C,D,E,F) adds two and takes two
 away. Each formula is an expected claim; with a `!` behind it no claim is expected. A quote stands for
 its cell among the operands of a claim. `--slips` figures of each document that stand in a claim found are changed in
-turn, one at a time, and should then be objected to.
+turn, one at a time, and should then be objected to; `warned` are those that a warning alone speaks of.
 """
 
 import argparse
@@ -83,13 +83,13 @@ def matching(report: ClaimReport, wanted: Expected, where: dict[str, tuple[int, 
     return found
 
 
-def errors(document: Document) -> list[tuple[int, int, str]]:
-    """Return place and message of the findings of level error."""
+def told(document: Document, *levels: Level) -> list[tuple[int, int, str]]:
+    """Return place and message of the findings of some levels."""
     found = check_document(document).findings
-    return [(one.span.start, one.span.end, one.message) for one in found if one.level is Level.ERROR]
+    return [(one.span.start, one.span.end, one.message) for one in found if one.level in levels]
 
 
-WIDTHS = {"characters": 11, "claims": 8, "found": 7, "right": 7, "alarms": 8, "planted": 9, "flagged": 9}
+WIDTHS = {"characters": 11, "claims": 8, "found": 7, "right": 7, "alarms": 8, "planted": 9, "flagged": 9, "warned": 8}
 
 
 def main() -> None:
@@ -113,7 +113,7 @@ def measured(path: Path, slips: int, *, show: bool) -> Counter[str]:
     """Return the counts of one document."""
     sheet = read(path)
     [document] = opened([drawn(sheet, {})])
-    report, objected = check_text(document), errors(document)
+    report, objected = check_text(document), told(document, Level.ERROR)
     where = places(sheet, document.text, {})
     row = Counter(characters=len("".join(document.text.split())), alarms=len(objected))
     shown = [f"   ALARM {message} | {' '.join(document.text[s:e].split())[:100]}" for s, e, message in objected]
@@ -133,10 +133,13 @@ def measured(path: Path, slips: int, *, show: bool) -> Counter[str]:
     for change, broken in zip(changes, opened(files), strict=True):
         [(key, words)] = change.items()
         start, end = places(sheet, broken.text, change)[key]
-        hit = any(first < end and start < last for first, last, _ in errors(broken))
-        row += Counter(planted=1, flagged=hit)
+        hit, warned = (
+            any(first < end and start < last for first, last, _ in told(broken, level))
+            for level in (Level.ERROR, Level.WARNING)
+        )
+        row += Counter(planted=1, flagged=hit, warned=warned and not hit)
         if not hit:
-            shown.append(f"   NOT FLAGGED {key} {sheet.items[key].shown} → {words}")
+            shown.append(f"   {'WARNED' if warned else 'NOT FLAGGED'} {key} {sheet.items[key].shown} → {words}")
     if show:
         print("\n".join(shown))
     return row
