@@ -166,3 +166,30 @@ def test_a_share_of_a_row_that_is_named_whole_is_called_when_wrong() -> None:
     told = f"{INCOME}2023年学费收入5486.91万元，占事业收入的{{}}%。"
     assert Verdict.INCONSISTENT not in {one.verdict for one in claims(told.format("71.8"))}
     assert Verdict.INCONSISTENT in {one.verdict for one in claims(told.format("77.8"))}
+
+
+MERGED = """一级指标\t二级指标\t分值\t自评得分
+A1组织领导\tB1领导体制\t8\t8
+\tB2党建工作\t7\t6.4
+A2条件保障\tB3经费投入\t14\t12.7
+\tB4校舍设备\t11\t9.8
+合计\t\t40\t36.9
+"""
+DEGREES = """表6 教师结构（单位：人）
+学段\t研究生\t本科\t专科
+小学\t37\t1186\t295
+初中\t68\t854\t43
+合计\t105\t2040\t338
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{CODED}其中A2扣2.5分。",
+        f"{MERGED}条件保障自评22.5分。",
+        f"{DEGREES}全县本科及以上学历教师2145人。",
+    ],
+)
+def test_rows_under_one_cell_and_columns_up_to_one_are_added(text: str) -> None:
+    assert Verdict.CONSISTENT in {one.verdict for one in claims(text)}

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from dudao.claims.cells.lines import Line
+from dudao.claims.cells.lines import Line, code_of, names_of, plain
 from dudao.claims.cells.naming import Named
 
 COUNTED = re.compile(
     r"(?P<rest>其余|其他|另外)?(?P<number>[两二三四五六七八九]|(?<!\d)\d{1,2})[所个家类项]"
     r"(?P<kind>[县区市州旗镇乡]|街道|[\u4e00-\u9fff]{2})"
 )
-TOGETHER = re.compile(rf"{COUNTED.pattern}|高中阶段|[和及与、]")
+_BOUND = re.compile(r"(?P<name>[^，。；、：及以\d\s]{2,8})及?以[上下]")
+TOGETHER = re.compile(rf"{COUNTED.pattern}|高中阶段|[和及与、]|以[上下]")
 """Words that may mean several lines together."""
 _STAGES = {
     "高中阶段": (re.compile(r"普通高中|普高|高中"), re.compile(r"中职|中等职业")),
@@ -66,6 +67,31 @@ def both_stages(clause: str, lines: Sequence[Line]) -> Iterator[tuple[Line, ...]
     for group in (*groups.values(), *headed.values()):
         if {"小学", "初中"} <= group.keys() and "义务教育" not in group:
             yield group["初中"], group["小学"]
+
+
+def merged_rows(clause: str, lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
+    """Yield the rows of which a cell over all of them is named, by its words or its code: A1资源配置自评33.3分."""
+    groups: dict[tuple[int, str], list[Line]] = {}
+    for line in lines:
+        if line.group and not (line.turned or line.total or line.partial):
+            groups.setdefault((line.table, line.group), []).append(line)
+    for (_, group), rows in groups.items():
+        names = {*names_of(plain(group)), code_of(group)}
+        if len(rows) > 1 and any(name and name in clause for name in names):
+            yield tuple(reversed(rows))
+
+
+def columns_from(clause: str, lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
+    """Yield the columns that 本科及以上 or 中级以下 means together: the one named and those beside it, two or three."""
+    for bound in _BOUND.finditer(clause):
+        for line in lines:
+            if not line.turned or line.rate or not any(bound["name"].endswith(name) for name in line.names):
+                continue
+            beside = [one for one in lines if one.turned and one.table == line.table and not one.rate]
+            at = beside.index(line)
+            for run in (beside[at - 1 : at + 1], beside[at : at + 2], beside[at - 2 : at + 1], beside[at : at + 3]):
+                if len(run) > 1:
+                    yield tuple(reversed(run))
 
 
 def ends_of(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:

@@ -64,7 +64,8 @@ class Cell:
 class Line:
     """A row, or in a turned table a column: what it may be called, whether it is a total, its figures by place.
 
-    `head` is what a row without figures above says of it: 初中 over 学校数, 班级数, 专任教师.
+    `head` is what a row without figures above says of it: 初中 over 学校数, 班级数, 专任教师; `group` is what a cell
+    over several rows says of each.
     """
 
     names: tuple[str, ...]
@@ -80,6 +81,7 @@ class Line:
     turned: bool
     grid: TableGrid
     head: str = ""
+    group: str = ""
 
 
 def lines_of(text: str, tables: Sequence[Table], quantities: Sequence[Quantity]) -> list[Line]:
@@ -172,6 +174,7 @@ def _lines(grid: TableGrid, known: dict[int, Quantity], table: int, own: dict[in
                 grid.turned,
                 grid,
                 head,
+                label.removesuffix(own[row]) if own.get(row) else "",
             )
 
 
@@ -190,7 +193,12 @@ def _sections(grid: TableGrid) -> dict[int, str]:
 
 def _code_of(label: str, own: str) -> str | None:
     """Return the code by which a row is spoken of: A2 of A2教育投入小计, B4 of A2教育投入B4财政教育支出."""
-    found = _CODED.match(label if _PART_TOTAL.search(own) or not own else own)
+    return code_of(label if _PART_TOTAL.search(own) or not own else own)
+
+
+def code_of(label: str) -> str | None:
+    """Return the code that a label begins with: A2."""
+    found = _CODED.match(label)
     return found[0].strip(".．、") if found is not None else None
 
 
@@ -202,7 +210,7 @@ def _heads(grid: TableGrid) -> dict[int, set[str]]:
         shared = plain(begun)
         dated = begun.endswith("年") and _YEAR.search(begun) is not None
         for column in (one, other) if dated or _WORDS.search(shared) else ():
-            told = (shared, plain(grid.labels[column][len(begun) :]))
+            told = {shared, *names_of(plain(grid.labels[column][len(begun) :]))}
             found.setdefault(column, set()).update(
                 name for name in told if _WORDS.search(name) and not _YEAR.search(name)
             )
@@ -211,6 +219,11 @@ def _heads(grid: TableGrid) -> dict[int, set[str]]:
 
 def _beginning(one: str, other: str) -> str:
     return "".join(left for left, _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def is_total(label: str) -> bool:
+    """Return whether a label names what sums up all others: 合计, 全县, 教育支出合计."""
+    return _TOTAL.search(plain(label)) is not None
 
 
 def plain(label: str) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 
 from dudao.claims.arithmetic import add, scale
-from dudao.claims.cells.lines import Cell, Line
+from dudao.claims.cells.lines import Cell, Line, is_total
 from dudao.claims.cells.model import (
     ACCUSING_DIGITS,
     DIFFERENCE,
@@ -92,6 +92,8 @@ def _pairs(told: Told, line: Line) -> Iterator[tuple[Cell, Cell, bool]]:
     last = [pair for pair in timed if _neighbours(*pair) and not any(_later(one, pair[0]) for one in cells)]
     older = [pair for pair in timed if pair not in said and pair not in last]
     last.sort(key=lambda pair: _mark(told, pair), reverse=True)
+    based = [pair for pair in timed if pair[1].time <= told.bases and not any(_later(one, pair[0]) for one in cells)]
+    last = [*based, *(pair for pair in last if pair not in based)]
     first, second = (said, last) if said else (last, [])
     clear = len(first) == 1 or (len(first) > 1 and _mark(told, first[0]) > _mark(told, first[1]))
     only = clear and (bool(said) or told.yearly)
@@ -162,7 +164,10 @@ def _across(told: Told, one: Line, two: Line) -> list[tuple[Cell, Cell]]:
         for place in sorted({*one.cells} & {*two.cells}, reverse=True)
         if not points or one.cells[place].rate or one.rate
     ]
-    shared.sort(key=lambda pair: _said(told, pair[0]) + _said(told, pair[1]), reverse=True)
+    shared.sort(
+        key=lambda pair: (_said(told, pair[0]) + _said(told, pair[1]), one.turned and is_total(pair[0].name)),
+        reverse=True,
+    )
     return shared[:ACROSS]
 
 
@@ -327,7 +332,10 @@ def _summed(told: Told, lines: Sequence[Line], *, plain: bool = False) -> Iterat
     places = sorted(set.intersection(*({*line.cells} for line in lines)), reverse=True)
     columns = [[line.cells[place] for line in reversed(lines)] for place in places]
     columns = [one for one in columns if not one[0].rate and not lines[0].rate]
-    columns.sort(key=lambda column: sum(_said(told, cell) for cell in column), reverse=True)
+    whole = lines[0].turned
+    columns.sort(
+        key=lambda column: (sum(_said(told, cell) for cell in column), whole and is_total(column[0].name)), reverse=True
+    )
     shape = _sum_shape(len(lines))
     marks = [sum(_said(told, cell) for cell in column) for column in columns]
     clear = plain and (len(columns) == 1 or (len(columns) > 1 and marks[0] > marks[1]))

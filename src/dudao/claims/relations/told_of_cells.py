@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
-from dudao.claims.cells.groups import TOGETHER, both_stages, ends_of, groups_of
+from dudao.claims.cells.groups import TOGETHER, both_stages, columns_from, ends_of, groups_of, merged_rows
 from dudao.claims.cells.judging import fitting_trial
 from dudao.claims.cells.lines import Cell, Line, lines_of
 from dudao.claims.cells.model import Told
@@ -55,7 +55,6 @@ _GROUPS = {
     ClaimType.DIFFERENCE: "change",
     ClaimType.EXCEEDS_STANDARD: "change",
     ClaimType.SHARE: "share",
-    ClaimType.FEASIBILITY: "share",
     ClaimType.PER_CAPITA: "ratio",
     ClaimType.RATIO: "ratio",
     ClaimType.SUM: "sum",
@@ -92,7 +91,7 @@ def find(
     room = WORK_LIMIT // len(lines)
     parted = any(ends_of(lines))
     for one in passage.mentions:
-        wanted = _ways(one) or (["sum"] if parted and _of_all(passage, one) else [])
+        wanted = _ways(one) or (["sum"] if (parted and _of_all(passage, one)) or _of_rows(one, lines) else [])
         ways = [how for how in wanted if (one.index, how) not in explained]
         if not ways or passage.in_doubt(one.quantity):
             continue
@@ -113,6 +112,15 @@ def _of_all(passage: Passage, one: Mention) -> bool:
     start = passage.segmentation.sentences.span(one.sentence).start
     end = one.quantity.span.start
     return one.amount and one.level and speaks_of_all(passage.text[max(start, end - BEFORE) : end])
+
+
+def _of_rows(one: Mention, lines: Sequence[Line]) -> bool:
+    """Return whether the clause of an amount or the one before names a cell that goes over several rows."""
+    return one.amount and one.level and any(merged_rows(_last_two(one.topic), lines))
+
+
+def _last_two(words: str) -> str:
+    return "，".join(_MARKS.split(words)[-2:])
 
 
 def _loosely(one: Proposal) -> bool:
@@ -170,7 +178,8 @@ def _told(passage: Passage, one: Mention, lines: Sequence[Line]) -> Told | None:
         named += [Named(line, whole.end(), 1, whole=True, compared=compared) for line in totals if not line.turned]
         named.sort(key=lambda other: other.end, reverse=True)
     several = _SEVERAL.search(before)
-    if not named and not (totals and (several is not None or speaks_of_all(before))):
+    grouped = tuple(merged_rows(_last_two(before), lines))
+    if not (named or grouped) and not (totals and (several is not None or speaks_of_all(before))):
         return None
     clause = _MARKS.split(before)[-1]
     years = frozenset(_YEAR.findall(before.rpartition("；")[2]))
@@ -201,7 +210,7 @@ def _told(passage: Passage, one: Mention, lines: Sequence[Line]) -> Told | None:
         tuple(both_stages(clause, lines)) if _OF_STAGES.search(before) else (),
         _alone(passage, one, named, before, clause),
         tuple(_together(before, named, lines)),
-        tuple(ends_of(lines)),
+        (*ends_of(lines), *grouped, *columns_from(clause, lines)),
     )
 
 
