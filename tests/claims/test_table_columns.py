@@ -154,3 +154,32 @@ def test_a_figure_among_the_words_of_a_cell_is_of_no_cell_beside_it() -> None:
         ["合计", "19", "17.7", ""],
     ]
     assert wrong(rows) == []
+
+
+AGES = [
+    ["学段", "专任教师", "研究生", "本科", "专科及以下", "35岁及以下", "36至50岁", "51岁及以上", "35岁及以下占比"],
+    ["小学", "1506", "42", "1173", "291", "498", "691", "317", "33.1%"],
+    ["初中", "962", "71", "846", "45", "268", "463", "231", "27.9%"],
+    ["高中", "547", "96", "448", "3", "161", "259", "127", "29.4%"],
+    ["合计", "3015", "209", "2467", "339", "927", "1413", "675", "30.7%"],
+]
+POINTS = [
+    ["一级指标", "二级指标", "分值", "县级自评", "市级核查", "核减分"],
+    ["A1保障", "B1校舍", "13", "12.4", "11.8", "0.6"],
+    ["A1保障", "B2装备", "12", "11.2", "10.9", "0.3"],
+    ["A2质量", "B3巩固率", "9", "9", "8.8", "0.2"],
+    ["A2质量", "B4家长满意度", "8", "7.8", "7.3", "0.5"],
+    ["总分", "", "42", "40.4", "38.8", "1.6"],
+]
+
+
+def test_classes_in_a_header_are_no_figures_and_may_add_up_to_what_stands_apart() -> None:
+    assert wrong(AGES) == []
+    assert wrong(planted(AGES, 2, 6, "493"))
+    assert wrong(planted(AGES, 1, 8, "38.1%"))
+
+
+def test_points_are_exact_and_rows_named_by_rates_are_reckoned_all_the_same() -> None:
+    assert wrong(POINTS) == []
+    for row, column, value in ((3, 5, "0.4"), (4, 3, "7.6"), (5, 4, "38.6")):
+        assert wrong(planted(POINTS, row, column, value)), value

@@ -1,7 +1,7 @@
 """A claim over the cells of a table: its sentence, verdict and place."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -12,10 +12,13 @@ from dudao.provenance import Span
 from dudao.quantities.model import Interval, Kind, Quantity
 
 _COUNTED = re.compile(r"[数人所名个班]$|学校|学生|教师|幼儿|班级|[（(][人所名个班家园户][）)]")
-_MEASURED = re.compile(r"元|经费|支出|投入|收入|资金|金额|面积|平方米|预算|决算|工资|亩")
+_SEVERAL_UNITS = re.compile(r"单位\s*[：:]\s*[^\s，。；、]{1,6}[、/／]")
+"""单位：个、平方米、万元 says of no column what it is measured in."""
+_MEASURED = re.compile(r"元|经费|支出|投入|投资|款|收入|资金|金额|面积|平方米|预算|决算|工资|亩")
 _CHANGE_OF_COUNT = re.compile(
     r"(?:比|较|同|与)(?:上学?年|去年|前一?年|上一年|(?:19|20)\d\d年)(?:同期)?(?:相?比)?(?=增减|增加|减少|净增|变化|增[（(]|增$)"
 )
+_SCORED = re.compile(r"权重|分值|得分|赋分|标准分|扣分|核减分|自评分|满分")
 _RATE = re.compile(
     r"率|比|均|占(?!地|用)|差异|系数|年份|序号|编号|编码|代码|标准(?!分(?![类档]))|百分|[%％‰]|幅|增速|增长(?![额数量人])|每|满意度|完成度|进度|指数"
     r"|班额(?![班数校])|排名|位次|名次|年龄|年限|最[高低大小]|中位|[单均造]价|元[/／]"
@@ -64,6 +67,18 @@ def table_claim(
     return Proposal(claim, next(iter(operands.values())), strength, formula=tried, derived=derived)
 
 
+def is_scored(names: Iterable[str]) -> bool:
+    """Return whether one of the columns tells points: then rows are named by what is scored, 公办园占比 or 满意度."""
+    return any(_SCORED.search(name) for name in names)
+
+
+def as_point(figure: Quantity) -> Quantity:
+    """Return points of one decimal at most as exact: nobody rounds 12.4 of 13."""
+    if figure.kind not in (Kind.OTHER, Kind.SCORE) or figure.decimals != 1 or figure.approximation is not None:
+        return figure
+    return replace(figure, interval=Interval(figure.value, figure.value))
+
+
 def is_rate_column(name: str) -> bool:
     """Return whether the name of a column says that its figures are rates, means or ranks, which add up to nothing."""
     return _RATE.search(_CHANGE_OF_COUNT.sub("", name)) is not None
@@ -110,7 +125,8 @@ def as_written(figure: Quantity, name: str, caption: str) -> Quantity:
     if figure.decimals or figure.interval.low != figure.interval.high:
         return figure
     counted = figure.kind is Kind.COUNT or bool(_COUNTED.search(name) and not _MEASURED.search(name))
-    if not _MEASURED.search(name) and (counted or not _MEASURED.search(caption)):
+    measured = _MEASURED.search(caption) and not _SEVERAL_UNITS.search(caption)
+    if not _MEASURED.search(name) and (counted or not measured):
         return figure
     half = figure.scale / 2
     return replace(figure, interval=Interval(figure.value - half, figure.value + half))

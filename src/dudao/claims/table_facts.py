@@ -1,7 +1,7 @@
 """What the cells of a table state: header × row label, year, unit from brackets, header or 单位： line."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dudao.documents.model import Cell, Table
@@ -14,11 +14,15 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?=\s*(?:年|学年|$))")
 _YEARS = re.compile(r"(?:19|20)\d\d年?\s*[-—–~～至到]\s*(?:19|20)\d\d年")
 """A caption that names a stretch of years (2021—2024年主要指标) says of no cell of which year it is."""
 _DATED_CELL = re.compile(r"(?:19|20)\d\d(?:(?:年度?|学年)[^\d\s]{0,8}|情况|数据)?")
+_CLASS_CELL = re.compile(r"\d{1,4}(?:周?岁|人|年|万元|公里)(?:(?:及?以[上下内外]|[以之]前)[\u4e00-\u9fff]{0,6})?")
+"""35岁及以下, 46人以上: a class into which a header divides."""
 _BRACKET = re.compile(r"[（(](?P<inside>[^（）()]{1,8})[）)]$")
 _UNIT_LINE = re.compile(r"单位\s*[：:]\s*(?P<unit>[^\s，,。；;）)]{1,6})")
 _CAPTION_UNIT = re.compile(r"[（(](?:单位[：:])?(?P<unit>所|人|个|名|万元|亿元|元|%|％|平方米|万平方米)[）)]\s*$")
 _UNIT_HEAD = re.compile(r"(?:计量)?单位")
 _SHEET_NAME = re.compile(r"(?i)sheet ?\d*|工作表\d*")
+_RATIO = re.compile(r"[\d.]+[:：∶][\d.]+")
+_DASHES = re.compile(r"[—–－/／-]+")
 _BOUND = re.compile(r"[≥≤＞＜><]=?\d")
 _CAPTION_LINES = 3
 _CAPTION_LENGTH = 60
@@ -85,7 +89,7 @@ def _facts_of(text: str, table: Table, number: int) -> Iterator[TableFact]:
     line_unit = unit_line["unit"] if unit_line else ""
     columns = column_labels([row for row in rows[top:head] if row is not below])
     unit_of_column = {cell.column: cell.text.strip() for cell in below}
-    units = next((column for column, words in columns.items() if _UNIT_HEAD.fullmatch(words)), -1)
+    units = unit_column(columns)
     left: dict[int, str] = {}
     for row in rows[head:]:
         unit = next((cell.text.strip() for cell in row if cell.column == units), "")
@@ -132,8 +136,8 @@ def rows_of(table: Table) -> list[list[Cell]]:
 def header_height(rows: list[list[Cell]]) -> int:
     """Return how many rows at the top hold words and years only."""
     for height, row in enumerate(rows):
-        figures = [cell for cell in row if _ONLY_NUMBER.fullmatch("".join(cell.text.split()))]
-        if any(not _DATED_CELL.fullmatch("".join(cell.text.split())) for cell in figures):
+        figures = [words for cell in row if _ONLY_NUMBER.fullmatch(words := "".join(cell.text.split()))]
+        if any(not (_DATED_CELL.fullmatch(words) or _CLASS_CELL.fullmatch(words)) for words in figures):
             return height
     return len(rows)
 
@@ -175,6 +179,11 @@ def column_labels(header: list[list[Cell]]) -> dict[int, str]:
     return found
 
 
+def unit_column(names: Mapping[int, str]) -> int:
+    """Return the column whose cells tell the unit of each row, -1 without one."""
+    return next((column for column, words in names.items() if _UNIT_HEAD.fullmatch(words)), -1)
+
+
 def row_label(row: list[Cell], left: dict[int, str]) -> str:
     """Return the words at the left of a row; `left` keeps those of cells that reach down into further rows."""
     label = left.pop(row[0].row, "") if row else ""
@@ -184,8 +193,10 @@ def row_label(row: list[Cell], left: dict[int, str]) -> str:
             if cell.column == 0 and len(words) <= 2:
                 continue  # the number of the row
             break
-        if len(words) > _LONGEST_LABEL or _BOUND.match(words):
+        if len(words) > _LONGEST_LABEL or _BOUND.match(words) or _RATIO.fullmatch(words):
             break
+        if _DASHES.fullmatch(words):
+            continue
         label += words
         for below in range(cell.row + 1, cell.row + cell.row_span):
             left[below] = left.get(below, "") + words

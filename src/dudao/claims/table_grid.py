@@ -6,8 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dudao.claims.proposals import Proposal
-from dudao.claims.table_claims import as_amount, as_written, negated, told_digits, written_digits
-from dudao.claims.table_facts import caption_of, column_labels, fills, header_height, row_label, rows_of
+from dudao.claims.table_claims import (
+    as_amount,
+    as_point,
+    as_written,
+    is_rate_column,
+    is_scored,
+    negated,
+    told_digits,
+    written_digits,
+)
+from dudao.claims.table_facts import caption_of, column_labels, fills, header_height, row_label, rows_of, unit_column
 from dudao.claims.to_one import as_number
 from dudao.documents.model import Cell, Table
 from dudao.quantities.model import Kind, Quantity
@@ -29,7 +38,7 @@ class TableGrid:
     """The figures of a table by row and column, with the names of both; `quantities` are the figures by number.
 
     A `turned` grid has the columns of the table for rows, for what the rows of a table make of each other. In the
-    cells of `none` a dash says that there is nothing to count.
+    cells of `none` a dash says that there is nothing to count; `scored` ones tell points.
     """
 
     rows: tuple[int, ...]
@@ -38,6 +47,7 @@ class TableGrid:
     cells: Mapping[tuple[int, int], int]
     quantities: Mapping[int, Quantity]
     none: frozenset[tuple[int, int]] = frozenset()
+    scored: bool = False
     turned: bool = False
 
     def figure(self, row: int, column: int) -> Quantity | None:
@@ -60,6 +70,7 @@ class TableGrid:
             {(column, row): number for (row, column), number in self.cells.items()},
             self.quantities,
             frozenset((column, row) for row, column in self.none),
+            self.scored,
             not self.turned,
         )
 
@@ -74,14 +85,17 @@ def read_grid(text: str, table: Table, quantities: Sequence[Quantity], starts: l
     if not 0 < head < len(rows) or len(rows) - head < FEWEST_ROWS or len(rows) > ROWS_LIMIT:
         return None
     names = column_labels(rows[:head])
-    caption = caption_of(text, table)
+    units = unit_column(names)
+    caption, scored = caption_of(text, table), is_scored(names.values())
     cells: dict[tuple[int, int], int] = {}
     labels: dict[int, str] = {}
     read: dict[int, Quantity] = {}
     none: set[tuple[int, int]] = set()
     left: dict[int, str] = {}
     for number, row in enumerate(rows[head:], head):
-        labels[number] = row_label(row, left) or _year_of(row)
+        unit = "".join(next((cell.text for cell in row if cell.column == units), "").split())
+        label = row_label([cell for cell in row if cell.column != units], left) or _year_of(row)
+        labels[number] = f"{label}（{unit}）" if label and unit.strip("—–－/／-") else label
         for cell in row:
             if _DASH.fullmatch(cell.text.strip()):
                 none.add((number, cell.column))
@@ -90,8 +104,10 @@ def read_grid(text: str, table: Table, quantities: Sequence[Quantity], starts: l
                 continue
             place, figure = found
             cells[number, cell.column] = place
-            read[place] = as_written(figure, names[cell.column], caption)
-    return TableGrid(tuple(range(head, len(rows))), names, labels, cells, read, frozenset(none))
+            name = names[cell.column]
+            exact = scored and not is_rate_column(name)
+            read[place] = as_point(figure) if exact else as_written(figure, name, caption)
+    return TableGrid(tuple(range(head, len(rows))), names, labels, cells, read, frozenset(none), scored)
 
 
 def _year_of(row: Sequence[Cell]) -> str:

@@ -32,6 +32,8 @@ _FEWEST_PARTS = 2
 _LONGER = 3
 RUNS_LIMIT, LONGEST_RUN = 40, 8
 """So many columns or lines are looked through for those that sum up so many beside them."""
+APART = (3, 4, 5)
+"""So many columns side by side are tried for what stands apart from them."""
 MOST_DONE = 4
 """So many columns beside a rest are taken for what was done."""
 _SUMMABLE = frozenset({Kind.OTHER, Kind.COUNT, Kind.MONEY, Kind.AREA, Kind.SCORE})
@@ -59,6 +61,7 @@ def balances(grid: TableGrid) -> Iterator[Proposal]:
                 yield from _told(grid, whole, (one, other))
                 break
     yield from _runs(grid, columns[:RUNS_LIMIT])
+    yield from _runs_apart(grid, near)
 
 
 def _runs(grid: TableGrid, columns: Sequence[int]) -> Iterator[Proposal]:
@@ -71,6 +74,17 @@ def _runs(grid: TableGrid, columns: Sequence[int]) -> Iterator[Proposal]:
                     yield from _told(grid, whole, parts)
                     break
     yield from _rests_of_several(grid, columns)
+
+
+def _runs_apart(grid: TableGrid, columns: Sequence[int]) -> Iterator[Proposal]:
+    """Yield three to five columns side by side that make one that stands apart: 教师 …… 35岁以下 36至50岁 51岁以上."""
+    for length in APART:
+        for first in range(len(columns) - length + 1):
+            parts = tuple(columns[first : first + length])
+            wholes = (*columns[: max(0, first - 1)], *columns[first + length + 1 :])
+            fitting = next((one for one in wholes if _fits(grid, one, parts, len(columns) ** 2 * len(APART))), None)
+            if fitting is not None:
+                yield from _told(grid, fitting, parts)
 
 
 def _rests_of_several(grid: TableGrid, columns: Sequence[int]) -> Iterator[Proposal]:
@@ -103,7 +117,8 @@ def _fits(grid: TableGrid, whole: int, parts: tuple[int, ...], tried: int) -> bo
     named = _is_named(grid, whole, parts)
     for row in grid.rows:
         figures = _figures(grid, row, (whole, *parts))
-        if figures is None or _TOTAL_ROW.search(grid.labels[row]) or is_rate_column(grid.labels[row]):
+        rated = is_rate_column(grid.labels[row]) and not grid.scored
+        if figures is None or _TOTAL_ROW.search(grid.labels[row]) or rated:
             continue
         total, *rest = figures
         if sum(one.value != 0 for one in rest) < _FEWEST_PARTS:
@@ -142,7 +157,7 @@ def _told(grid: TableGrid, whole: int, parts: tuple[int, ...]) -> Iterator[Propo
     named = _is_named(grid, whole, parts)
     for row in grid.rows:
         figures = _figures(grid, row, (whole, *parts))
-        if figures is None or is_rate_column(grid.labels[row]):
+        if figures is None or (is_rate_column(grid.labels[row]) and not grid.scored):
             continue
         if rests and len(parts) == _FEWEST_PARTS and not _TOTAL.search(names[whole]):
             less = parts[0] if rests[0] == parts[1] else parts[1]

@@ -113,8 +113,11 @@ def _table(grid: TableGrid) -> Iterator[Proposal]:
                 made.extend(_shares_of_total(grid, column, levels))
             yield from best_reading(grid, made)
     for column in totals[:DERIVED_LIMIT]:
-        sums = _row_sums(grid, column, levels)
-        yield from best_reading(grid, [_claims(grid, column, one) for one in sums if _promising(grid, column, one)])
+        sums = [_claims(grid, column, one) for one in _row_sums(grid, column, levels) if _promising(grid, column, one)]
+        best = [*best_reading(grid, sums)]
+        yield from best
+        # 小计 of 安全 食堂 收费, and of 立行立改 限期整改 once more.
+        yield from (claim for one in sums if len(one) == len(best) and all(own.holds for own in one) for claim in one)
 
 
 def _says_derived(name: str) -> bool:
@@ -318,7 +321,7 @@ def _claims(grid: TableGrid, column: int, reading: _Reading) -> list[Proposal]:
         known = {name: place for name, place in places.items() if place is not None}
         if stated is None or (len(known) < len(places) and not _nothing_else(grid, row, reading)):
             continue
-        if reading.type is ClaimType.SUM and is_rate_column(grid.labels[row]):
+        if reading.type is ClaimType.SUM and is_rate_column(grid.labels[row]) and not grid.scored:
             continue
         if reading.type in _OF_LEVELS and _says_change(grid.labels[row]):
             continue

@@ -17,8 +17,10 @@ from dudao.claims.slips import one_slip_away
 from dudao.claims.table_claims import (
     TableWording,
     as_amount,
+    as_point,
     as_written,
     is_rate_column,
+    is_scored,
     lies_between,
     says_count,
     table_claim,
@@ -28,12 +30,11 @@ from dudao.claims.table_facts import caption_of, column_labels, fills, header_he
 from dudao.documents.model import Cell, Table
 from dudao.quantities.model import Kind, Quantity
 
-_TOTAL = re.compile(r"(?:合计|总计|共计|总和)$|^全[市县区省旗州乡镇]$")
-_GRAND = re.compile(r"^(?:总计|共计|总和)$")
+_TOTAL = re.compile(r"(?:合计|总计|共计|总和)$|^总分$|^全[市县区省旗州乡镇]$")
+_GRAND = re.compile(r"^(?:总计|共计|总和|总分)$")
 _SUBTOTAL = re.compile(r"小计(?:[（(][^（）()]*[）)])?$")
 _ENDS = re.compile(rf"{_TOTAL.pattern}|{_SUBTOTAL.pattern}")
 _PARTIAL = re.compile(r"平均|占比|比例|比重")
-_SCORED = re.compile(r"权重|分值|得分|赋分|标准分")
 _RATE = re.compile(r"率|比例|均|占比|系数|[%％]")
 """Words beside a figure in its cell that say it is none to add up."""
 _WORDS = re.compile(r"[\u4e00-\u9fff]")
@@ -85,14 +86,14 @@ def _table(text: str, table: Table, quantities: Sequence[Quantity], starts: list
     read = _Rows(filled, {number: _label(row) for number, row in filled.items()})
     names, caption = column_labels(rows[:head]), caption_of(text, table)
     # The rows of a score sheet are named by what is scored: 公办园在园幼儿占比 | 权重 8 | 得分 8.
-    scored = any(_SCORED.search(name) for name in names.values())
+    scored = is_scored(names.values())
     if not scored and any(_PARTIAL.search(label) for label in read.labels.values()):
         return
 
     def claims(one: _Sum) -> list[Proposal]:
         parts = [read.cells[number] for number in one.parts]
         figures = [
-            _column(cell, parts, quantities, starts, (names.get(cell.column, ""), caption))
+            _column(cell, parts, quantities, starts, (names.get(cell.column, ""), caption), scored=scored)
             for cell in read.cells[one.total]
         ]
         found = [proposal for proposal in figures if proposal is not None]
@@ -249,9 +250,15 @@ def _by_number(read: _Rows) -> Iterator[_Sum]:
 
 
 def _column(
-    total: Cell, summed: list[list[Cell]], quantities: Sequence[Quantity], starts: list[int], said: tuple[str, str]
+    total: Cell,
+    summed: list[list[Cell]],
+    quantities: Sequence[Quantity],
+    starts: list[int],
+    said: tuple[str, str],
+    *,
+    scored: bool,
 ) -> Proposal | None:
-    """Return the sum of a column; `said` are the words of its header and the caption of the table."""
+    """Return the sum of a column; `said` are the words of its header and the caption, `scored` tables tell points."""
     stated = _figure(total, quantities, starts)
     column = [cell for row in summed for cell in row if cell.column == total.column and cell.column_span == 1]
     if (
@@ -266,7 +273,8 @@ def _column(
         return None
     if not says_count(*said) and lies_between(quantities[stated], [quantities[place] for place in parts]):
         return None
-    figures = {place: as_written(as_amount(quantities[place]), *said) for place in (stated, *parts)}
+    told = {place: as_amount(quantities[place]) for place in (stated, *parts)}
+    figures = {place: as_point(one) if scored else as_written(one, *said) for place, one in told.items()}
     operands = {"total": stated} | {f"p{number}": place for number, place in enumerate(parts, 1)}
     formula = "total = " + " + ".join(key for key in operands if key != "total")
     spoken = f"表中各行之和：{joined([quantities[place] for place in parts])}"
