@@ -9,6 +9,7 @@ from dudao.claims.arithmetic import add, judge
 from dudao.claims.likeness import core_noun, counts_others, is_amount, is_level, likeness, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import STRUCTURAL, WEAK
+from dudao.documents.headings import heading_level
 from dudao.quantities.model import Kind
 
 INNER_REACH = 20
@@ -21,6 +22,8 @@ PUPILS = "生"
 """What is left of 学生总数 as a bare noun."""
 TOLD = 4
 """How many characters a name has that means the same figure when it comes back."""
+OPENING = 60
+"""How many characters of a paragraph tell whether it begins with a heading."""
 NAMED = 0.72
 """How alike the words behind 占 and the name of the whole must be."""
 _OF = re.compile(
@@ -41,7 +44,7 @@ _FOUND = re.compile(
 """共发现问题196个: the name of what was found."""
 _AMONG = re.compile(r"(?:在)?(?P<whole>[^，。；：、]{2,12}?)(?:中|里|当中|之中)(?![等小学心央职]|专(?!任|职|业))")
 _AMONG_CLAUSE = re.compile(r"(?P<whole>[^，。；：、\d]{2,12})(?:当中|之中|中|里)[，,：:]")
-_ALL_OF = re.compile(r"^(?:义务教育(?:阶段)?|中小学)(?=专任教师|教师|教职工)")
+_OF_STAGES = re.compile(r"^(?:义务教育(?:阶段)?|中小学)(?=专任教师|教师|教职工)")
 """义务教育专任教师16208人…音体美专任教师2117人，占13.1%: the part need not name the stages again."""
 _PLACE = re.compile(r"全[国省市州盟县区旗]")
 _LEVEL_OF = re.compile(r"[省市县区州旗]级|[省市县区州旗]?本级|地方|各级|[省市县区州旗]")
@@ -183,7 +186,7 @@ def general_before(mentions: tuple[Mention, ...], part_place: int) -> Mention | 
         if whole.sentence < part.sentence - 1:
             return None
         if is_level(whole) and is_amount(whole) and same_unit(whole, part) and not whole.each:
-            name, own = _ALL_OF.sub("", core_noun(whole.noun)), core_noun(part.noun)
+            name, own = _OF_STAGES.sub("", core_noun(whole.noun)), core_noun(part.noun)
             if len(name) >= 2 and own.endswith(name) and len(own) > len(name):
                 return whole
     return None
@@ -263,9 +266,10 @@ def larger_in_sentence(mentions: tuple[Mention, ...], part_place: int) -> list[M
 
 
 def named_wholes(
-    mentions: tuple[Mention, ...], part_place: int, place: int, words: str, noun: str
+    passage: Passage, part_place: int, place: int, words: str, noun: str
 ) -> Iterator[tuple[Mention, int]]:
     """Yield the figures whose name is like the words behind 占, nearest first, then those that only may be."""
+    mentions = passage.mentions
     part = mentions[part_place]
     exact: list[Mention] = []
     alike: list[Mention] = []
@@ -289,7 +293,8 @@ def named_wholes(
     near = bool(exact) and part.paragraph - exact[0].paragraph <= 1
     # 三县研究生学历教师合计1145人，占教职工总数的5.6%: the one 教职工 told before may be of one county alone.
     if near or (len(exact) == 1 and not part.summing):
-        if exact[0].quantity.approximation is None and not _other_place(words, exact[0].clause):
+        plain = exact[0].quantity.approximation is None and not _other_place(words, exact[0].clause)
+        if plain and not _under_other_heading(passage, exact[0], part):
             yield exact[0], STRUCTURAL
     elif (own := _own_level(alike, noun)) is not None and part.paragraph - own.paragraph <= 1:
         yield own, STRUCTURAL
@@ -297,6 +302,23 @@ def named_wholes(
         yield summed, STRUCTURAL
     elif len(alike) == 1 and alike[0].sentence == part.sentence and likeness(noun, alike[0].noun) > 0.85:
         yield alike[0], STRUCTURAL
+
+
+def _under_other_heading(passage: Passage, whole: Mention, part: Mention) -> bool:
+    """Return whether whole and part stand each under a heading of its own, and nothing says that the whole is of all.
+
+    （一）普通高中。…毕业生3512人。（二）中等职业教育。…升学1028人，占毕业生的58.31%: under each the name means others.
+    """
+    if whole.paragraph == part.paragraph or _ALL_OF.search(whole.clause) is not None:
+        return False
+    levels = [heading_level(_opening(passage, one)) for one in (whole, part)]
+    return 0 < levels[0] == levels[1]
+
+
+def _opening(passage: Passage, one: Mention) -> str:
+    """Return the first words of the paragraph of a figure."""
+    span = passage.segmentation.paragraphs.span(one.paragraph)
+    return passage.text[span.start : min(span.end, span.start + OPENING)]
 
 
 def _summed_up(alike: list[Mention], words: str, part: Mention) -> Mention | None:

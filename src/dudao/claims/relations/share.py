@@ -236,7 +236,7 @@ def _risen(passage: Passage, place: int, share: Mention) -> Iterator[Proposal]:
     words, noun = whole_noun(share)
     if part_place is None or not noun:
         return
-    for whole, _ in named_wholes(mentions, part_place, place, words, noun):
+    for whole, _ in named_wholes(passage, part_place, place, words, noun):
         found = next(share_of(passage, mentions[part_place], whole, share, WEAK), None)
         if found is not None:
             yield found

@@ -91,7 +91,7 @@ def candidate_wholes(
     if noun:
         if (told := beside_siblings(mentions, part, noun, standing)) is not None:
             yield told, STRUCTURAL
-        yield from named_wholes(mentions, part_place, place, words, noun)
+        yield from named_wholes(passage, part_place, place, words, noun)
         head = enclosing_list(passage, part_place)
         if head is not None:
             # 交流校长、教师3126人，其中骨干842人，占交流总数的26.9%: the name stands in the clause of the head.

@@ -6,12 +6,13 @@ from dudao.claims.likeness import same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 
 _OF_PLAN = re.compile(
-    r"^(?:完成|为|是|占|达到?|相当于)(?:年度|年初|全年|序时|调整后?的?|变动后的?)?(?P<whole>计划|任务|预算|目标)(?:任务|数)?的(?:约|近)?$"
+    r"^(?:完成|为|是|占|达到?|相当于)(?:年度|(?P<first>年初)|全年|序时|(?P<changed>调整后?的?|变动后的?))?(?P<whole>计划|任务|预算|目标)(?:任务|数)?的(?:约|近)?$"
 )
 _CARRIED_OUT = re.compile(r"(?:仅|只|已)?完成(?:了|计划)?(?:约|近)?")
 _REALLY = re.compile(r"实[际到有招聘]")
 _PLANNED = re.compile(r"(?P<whole>计划|任务|目标)")
 """计划招聘30人，实际到岗26人，完成86.7%."""
+_CHANGED = re.compile(r"调整|变动|调增|调减|追加")
 _IN_THOSE = re.compile(r"[^，]{0,10}?(?<![高初集其])中(?![等小学心央职]|专(?!任|职|业))")
 
 
@@ -29,7 +30,18 @@ def of_plan(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
     beside = share.clause_number - part.clause_number == 1 and part.clause_number - whole.clause_number == 1
     usable = all(one.level and one.amount and not one.each and one.depth == share.depth for one in (whole, part))
     named = said["whole"] in whole.lead and said["whole"] not in part.lead
+    named = named and not _of_other_state(said, whole)
     return (part, whole) if beside and usable and named and same_unit(part, whole) else None
+
+
+def _of_other_state(said: re.Match[str], whole: Mention) -> bool:
+    """Return whether what was planned at first is meant where it was changed, or what was changed where it was not.
+
+    调整预算为96955万元。全年支出93216万元，为年初预算的107.9%: of what was planned at the beginning of the year.
+    """
+    known = said.groupdict()
+    changed = _CHANGED.search(whole.lead) is not None
+    return (bool(known.get("first")) and changed) or (bool(known.get("changed")) and not changed)
 
 
 def counted_behind(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
