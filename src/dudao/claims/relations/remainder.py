@@ -95,11 +95,11 @@ def _head(mentions: tuple[Mention, ...], place: int) -> Mention | None:
 
 
 def _goes_on_before(mentions: tuple[Mention, ...], place: int) -> bool:
-    """Return whether an amount is one of a longer list: 96人，特岗204人，招聘121人，其余17人."""
+    """Return whether an amount is one of a longer list: 96人，特岗204人，招聘121人，其余17人; 公示97条、其他118条."""
     one, before = mentions[place], mentions[place - 1] if place else None
     if before is None or before.sentence != one.sentence or before.quantity.unit != one.quantity.unit:
         return False
-    return is_level(before) and before.depth == one.depth and one.clause_number - before.clause_number == 1
+    return is_level(before) and before.depth == one.depth and one.clause_number - before.clause_number <= 1
 
 
 def _listed_beside(passage: Passage, place: int, done: Mention) -> bool:
