@@ -17,7 +17,9 @@ from dudao.claims.proposals import (
     WEAK,
     Proposal,
 )
+from dudao.claims.slips import one_slip_away
 from dudao.claims.sums.accounts import account, is_side
+from dudao.claims.sums.counted_twice import counted_twice
 from dudao.claims.sums.lists import BASE_REACH, PARTS_LIMIT, opens_list, top_parts
 from dudao.claims.sums.proposing import shortfall, stretches, sum_of, surely
 from dudao.claims.wholes import adds_up
@@ -66,6 +68,9 @@ _KINDS_OF_OFFER = {"公办", "普惠民办"}
 def parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
     """Yield the sum of the parts that stand before a total."""
     mentions, total = passage.mentions, passage.mentions[place]
+    if (once := counted_twice(passage, place)) is not None:
+        yield from once
+        return
     if total.summing and (named := named_parts(passage, place)) is not None:
         yield from sum_of(passage, total, named, EXPLICIT)
         return
@@ -125,6 +130,9 @@ def parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
         return
     if worded is not None and worded["count"]:
         wanted = _COUNTS.index(worded["count"].replace("两", "二")) + 1
+        if others := _of_other_unit(mentions[max(place - wanted, 0) : place], total):
+            yield from sum_of(passage, total, others, EXPLICIT)
+            return
         top = top_parts(run)[-CHOSEN_FROM:]
         fitting = next((one for one in combinations(top, wanted) if adds_up(total, one)), None)
         chosen = [*fitting] if fitting is not None else top[-wanted:]
@@ -227,6 +235,19 @@ def _in_brackets(mentions: Sequence[Mention], place: int) -> list[Mention]:
     alone = len({one.parenthesis for one in row}) == count and all(one.depth == total.depth + 1 for one in row)
     alike = all(one.level and same_unit(one, total) and not one.each for one in row)
     return row if alone and alike and row[0].sentence == total.sentence else []
+
+
+def _of_other_unit(beside: Sequence[Mention], total: Mention) -> Sequence[Mention]:
+    """Return the counts right before a total of another unit that make it: 公办743个、民办318个，两项合计1061人."""
+    counted = all(
+        one.level and one.quantity.kind is total.quantity.kind is Kind.COUNT and one.depth == total.depth
+        for one in beside
+    )
+    follow = all(0 <= right.clause_number - left.clause_number <= 1 for left, right in pairwise((*beside, total)))
+    if not (counted and follow) or any(same_unit(one, total) for one in beside):
+        return ()
+    made = adds_up(total, beside) or one_slip_away(total.quantity, [one.quantity for one in beside])
+    return beside if made and beside[0].sentence == total.sentence else ()
 
 
 def _chosen_by_name(passage: Passage, total: Mention) -> bool:

@@ -30,7 +30,15 @@ from dudao.claims.sums.lists import (
 )
 from dudao.claims.sums.overlap import fill_another, overlap, shared_of_divided, shares_fill, told_twice
 from dudao.claims.sums.proposing import shortfall, stretches, sum_of, surely
-from dudao.claims.sums.run_behind import of_other_places, of_other_years, run_behind, selections, whole_list, within_row
+from dudao.claims.sums.run_behind import (
+    of_other_places,
+    of_other_years,
+    run_behind,
+    selections,
+    undivided,
+    whole_list,
+    within_row,
+)
 from dudao.claims.wholes import adds_up
 from dudao.quantities.model import Kind
 
@@ -107,6 +115,9 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
         return
     if inside and _in_two_rows(passage, place, run):
         return
+    if total.quantity.kind is Kind.SCORE and any(one.quantity.value >= total.quantity.value for one in run):
+        # 满意度88.92分，其中家长、教师、学生分别为87.64分、85.31分和94.27分: a mean lies among what it is made of.
+        return
     for choice in selections(total, run):
         for parts in stretches(total, choice, from_first=True):
             if _breaks_off(total, choice, parts) or _within_one_breath(passage, choice, parts):
@@ -143,6 +154,7 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
     whole = whole_list(passage, total, run)
     if not divides(total, whole) and not (marked and named_by_stage(whole)):
         whole = [*takewhile(lambda one: one.quantity.value < total.quantity.value, whole)]
+    whole = undivided(total, whole)
     if len(whole) < 2:
         return
     # 26项主要指标，其中…: what the total itself is called leaves nothing open.

@@ -21,7 +21,7 @@ from dudao.claims.sums.lists import (
     top_parts,
 )
 from dudao.claims.sums.proposing import shortfall
-from dudao.claims.wholes import whole_noun
+from dudao.claims.wholes import adds_up, whole_noun
 
 AGAIN = 3
 """How many characters the name of a whole has that is known when it comes back."""
@@ -74,6 +74,14 @@ def whole_list(passage: Passage, total: Mention, run: list[Mention]) -> list[Men
         if place == 1 and one.part != first[0].part and len(first) > 2 and first[2].part == one.part:
             return first[:1]  # 其中应届2870人；本科上线1462人，一本上线518人
     return first
+
+
+def undivided(total: Mention, parts: list[Mention]) -> list[Mention]:
+    """Return parts up to one that those behind it make: 214个村中，1000人以上的87个，单独设园52个，联办35个."""
+    for number, part in enumerate(parts[:-2]):
+        if adds_up(part, parts[number + 1 :]) and not adds_up(total, parts):
+            return parts[: number + 1]
+    return parts
 
 
 def _shared_in(passage: Passage, before: Sequence[Mention], one: Mention) -> bool:
