@@ -9,7 +9,7 @@ from dudao.claims.likeness import same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.nearby.rules import CHANCE, is_operand, room_of
 from dudao.claims.proposals import WEAK, Proposal
-from dudao.claims.sums.lists import LEFT_OVER
+from dudao.claims.sums.lists import LEFT_OVER, names_next
 from dudao.claims.sums.proposing import sum_of
 from dudao.claims.wholes import adds_up, told_again
 
@@ -81,6 +81,8 @@ def amounts_in_a_row(
             if beside and one.quantity.unit != behind.quantity.unit:
                 # 11至50人的42所: the first figure belongs to the name of the second; what a parenthesis tells does not.
                 continue
+            if names_next(mentions, place):
+                continue  # 本级6个，7个县市28个
         if totals[place] is None:
             if run and one.role is Role.SHARE and one.clause_number - run[-1].clause_number == 1:
                 # A share told of the last amount does not end the list.

@@ -191,6 +191,9 @@ def _listed(passage: Passage, total: Mention, first: Mention) -> bool:
     if total.depth and first.depth and total.parenthesis != first.parenthesis:
         # 班主任（1340名）和科学、美术教师（895名）: each parenthesis tells the number of what stands before it.
         return False
+    if first.depth > total.depth and not (first.lead or first.tail):
+        # 分别比标准（4.5平方米、5.8平方米）高0.62平方米: bare figures in a parenthesis say how much what stands before is.
+        return False
     opened = _LISTED.search(words)
     # 配套园17所，未移交6所。整改情况：已移交5所，累计移交16所: a heading of what follows opens no list.
     return opened is not None and (opened[0] not in _MARKS or total.part == first.part)

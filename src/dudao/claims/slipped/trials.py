@@ -38,6 +38,9 @@ _BEYOND = re.compile(r"[高低多少]于|[高低]出|超[过出]")
 _PROPORTION = re.compile(r"(?:两者|二者)?(?:之比|比例|比值|比率)(?:为|是|达到?)?")
 _BENEFITS = re.compile(r"(?:共|累计|全年)*(?:惠及|受益|覆盖|资助|补助|受助|享受)")
 _COVERAGE = re.compile(r"覆盖率(?:为|达到?|是)?$")
+_OF_YEAR = re.compile(r"(?:本年|当年)(?:度)?[^，。；、]{0,4}(?:收入|支出)")
+_WITH_CARRIED = re.compile(r"(?:收入|支出|收支)(?:总计|总量)")
+"""The totals of accounts hold what years before left, the income of the year does not."""
 _CHANGED = frozenset({Role.CHANGE, Role.EXCESS})
 _BASES = frozenset({Role.PREVIOUS, Role.FROM})
 Trial = tuple[Shape, Mention, Mention]
@@ -128,6 +131,9 @@ def _by_name(passage: Passage, place: int) -> Iterator[Trial]:
 def _said_of(delta: Mention, level: Mention) -> bool:
     """Return whether a change may be that of a level: 整改81个。问题总数减少19个 names another thing."""
     subject = own_subject(delta.lead)
+    if _OF_YEAR.search(delta.lead) and _WITH_CARRIED.search(level.lead):
+        # 收入总计77355万元（含上年结转）…。本年收入增加842万元
+        return False
     return len(core_noun(subject)) < 2 or likeness(subject, level.noun) >= NAMED or core_noun(subject) in level.noun
 
 

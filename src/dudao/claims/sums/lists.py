@@ -35,7 +35,7 @@ SHARE_COLON = re.compile(r"[，,]占[^，。；：:\d]{0,12}[\d.]{1,6}[%％]\s*[
 VIEWED = r"(?:从|按|分)[^，。；、\d]{1,8}(?:看|分|划分|统计)"
 """分类别看, 按学段分: words that look at a whole by its parts."""
 LOOKED_AT = re.compile(rf"\s*{VIEWED}[，：,:]")
-_PLACES = re.compile(r"(?:[县区市州旗乡镇村校园]|县区|乡镇|学校|幼儿园)(?:共有?|合计|总共|有|为)?")
+_PLACES = re.compile(r"(?:[县区市州旗盟乡镇村校园]{1,2}|学校|幼儿园|单位|部门)(?:共有?|合计|总共|有|为)?")
 VIEWED_WHO = re.compile(rf"(?:^|[，。；：、])(?P<who>[^，。；：、\d]{{0,10}}?){VIEWED}[，：,:]")
 """；专任教师按学段分，: what is looked at by its parts may be named."""
 _AMONG = re.compile(r"[；，。](?P<whole>[^，。；：、\d]{2,12})(?:当中|之中|中|里)[，：,]")
@@ -70,11 +70,11 @@ def told_with(one: Mention, head: Mention) -> bool:
 
 
 def names_next(mentions: Sequence[Mention], place: int) -> bool:
-    """Return whether a figure only says of how many places the next one is told: 其余6个县共21个."""
+    """Return whether a figure only says of how many places the next one is told: 其余6个县（市、区）共21个."""
     one, following = mentions[place], mentions[place + 1] if place + 1 < len(mentions) else None
     if following is None or following.clause_number != one.clause_number or following.depth != one.depth:
         return False
-    if following.quantity.span.start - one.quantity.span.end != len(following.lead):
+    if one.tail != following.lead:
         return False
     return _PLACES.fullmatch(following.lead) is not None and same_unit(one, following)
 
