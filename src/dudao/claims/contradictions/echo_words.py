@@ -56,7 +56,7 @@ _WEAK_WORDS = """
 """
 WEAK = frozenset(_WEAK_WORDS.split())
 PLANNED = re.compile(
-    r"(?<!改善)(?<!特岗)(?<!培养)(?<!培训)计划|(?<!公共)预算|决算|在建|竣工|开工|缺|空编|超编|退休|调出|减少|压减|关停|注销|取缔|撤并|清退|未|不足(?![一二三四五六七八九]成)|欠(?!账|发达)|年初|期初|反馈时|距离"
+    r"(?<!改善)(?<!特岗)(?<!培养)(?<!培训)计划|(?<!公共)预算|决算|在建|竣工|开工|缺|空编|超编|退休|调出|应[配设有到]|需配|核定|减少|压减|关停|注销|取缔|撤并|清退|未|不足(?![一二三四五六七八九]成)|欠(?!账|发达)|年初|期初|反馈时|距离"
 )
 """What is planned, missing or given up is another thing than what there is."""
 SORTS: tuple[re.Pattern[str], ...] = tuple(
@@ -81,7 +81,7 @@ MONEY_SORT = SORTS[5]
 BUDGETS = re.compile("一般公共预算|政府性基金|国有资本经营|社会保险基金")
 """Each of the budgets has its own revenue, subsidies and rest of the year before."""
 _ONE_SORT = {"幼儿": "学前", "园": "学前", "特教": "特殊教育", "中职": "职业", "高等": "高校"}
-_ALL_SCHOOLS = re.compile("纳入[^，。；]{0,8}预算|中小学校?|义务教育|普通高中(?=高考)|面向(?:高校|全国|社会)")
+_ALL_SCHOOLS = re.compile("纳入[^，。；]{0,8}预算|(?<!其)中小学校?|义务教育|普通高中(?=高考)|面向(?:高校|全国|社会)")
 """What names no kind: all schools, and 经费纳入财政预算, which is no figure of a budget."""
 _NAMED = re.compile(
     r"(?<![全我本各县市省区])[\u4e00-\u9fff]{2,3}(?:县|(?<![城市县社学小校园地辖置])区|(?<![县城])市|旗|镇|(?<!城)乡(?!村)|街道)(?!级)(?=[\u4e00-\u9fff\d])"

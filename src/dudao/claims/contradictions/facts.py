@@ -24,7 +24,7 @@ _COMPARABLE = frozenset({Kind.MONEY, Kind.COUNT, Kind.PERCENT, Kind.AREA, Kind.R
 _STATED = frozenset({Role.LEVEL, Role.TO, Role.SHARE})
 _EARLIER = frozenset({Role.FROM, Role.PREVIOUS})
 _SCOPES = re.compile(
-    r"民办|公办|农村|乡村|城区|城镇|寄宿|集团|特殊教育|特教|职业|中职|高职|高中|初中|小学|中小学|学前|幼儿|义务教育|高等|高校|普惠|市直|直属|县域|城乡"
+    r"民办|公办|农村|乡村|城区|城镇|寄宿|集团|特殊教育|特教|职业|中职|高职|高中|初中|小学|(?<!其)中小学|学前|幼儿|义务教育|高等|高校|普惠|市直|直属|县域|城乡"
 )
 _SLOGANS = re.compile("(?:普及|公益)普惠")
 """What a heading calls for, not a kind of kindergarten."""

@@ -118,6 +118,7 @@ def _finding(reading: Reading, claimed: Span, admitted: Span, topic: str) -> Fin
 
 _LEVELS = re.compile(r"小学|初中|普通高中|高中|中职|职业|幼儿园|幼教|学前|特殊教育|义务教育")
 _ONE_LEVEL = {"幼儿园": "学前", "幼教": "学前", "普通高中": "高中", "中职": "职业"}
+_ALL_STAGES = re.compile("(?<!其)中小学")
 _OWNERS = re.compile(r"民办|公办")
 _YEARS = re.compile(r"(?:19|20)\d\d(?=年)")
 _MONEY = re.compile(r"支出|投入|经费")
@@ -231,10 +232,10 @@ def compatible(claimed: str, admitted: str) -> bool:
 
 def _levels(words: str) -> set[str]:
     """Return the kinds of school that words name, with those that a wider name holds."""
-    named = {_ONE_LEVEL.get(one, one) for one in _LEVELS.findall(words.replace("中小学", ""))}
+    named = {_ONE_LEVEL.get(one, one) for one in _LEVELS.findall(_ALL_STAGES.sub("", words))}
     if "义务教育" in named:
         named |= {"小学", "初中"}  # what all schools of compulsory education do, no primary school leaves undone
-    if "中小学" in words:
+    if _ALL_STAGES.search(words):
         named |= {"小学", "初中", "高中", "义务教育"}
     return named
 

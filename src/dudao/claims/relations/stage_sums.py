@@ -37,7 +37,7 @@ _PUPILS = re.compile(r"在校学?生")
 _NOTES = re.compile(r"（[^（）]*）")
 """初中16所（含九年一贯制学校5所），在校生11970人 are those of 初中."""
 _WHOLES = (
-    (re.compile(r"义务教育|中小学(?!幼|校?[、及和与]?幼)"), (2, 3)),
+    (re.compile(r"义务教育|(?<!其)中小学(?!幼|校?[、及和与]?幼)"), (2, 3)),
     (re.compile(r"高中阶段"), (6, 7)),
 )
 """The name of a whole and the stages that make it up, by their number in `completeness`."""
