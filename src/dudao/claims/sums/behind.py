@@ -118,6 +118,9 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
     if total.quantity.kind is Kind.SCORE and any(one.quantity.value >= total.quantity.value for one in run):
         # 满意度88.92分，其中家长、教师、学生分别为87.64分、85.31分和94.27分: a mean lies among what it is made of.
         return
+    if "分别" in run[0].lead and any(one.quantity.value == total.quantity.value for one in run[1:]):
+        # 43862人，近三年分别为42315人、43106人和43862人: a row that ends with the figure itself is none of its parts.
+        return
     for choice in selections(total, run):
         for parts in stretches(total, choice, from_first=True):
             if _breaks_off(total, choice, parts) or _within_one_breath(passage, choice, parts):
@@ -154,7 +157,7 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
     whole = whole_list(passage, total, run)
     if not divides(total, whole) and not (marked and named_by_stage(whole)):
         whole = [*takewhile(lambda one: one.quantity.value < total.quantity.value, whole)]
-    whole = undivided(total, whole)
+    whole = whole if marked else undivided(total, whole)
     if len(whole) < 2:
         return
     # 26项主要指标，其中…: what the total itself is called leaves nothing open.

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from dudao.claims.completeness import names_rest
 from dudao.claims.divisions import outcomes_divide
+from dudao.claims.items import in_other_item
 from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import LEAD_LIMIT, Mention, Passage, Role
 from dudao.claims.series import starts_series
@@ -149,6 +150,8 @@ def run_behind(passage: Passage, place: int, *, inside: bool) -> tuple[list[Ment
             break
         if run and SHARE_COLON.match(passage.text, run[-1].quantity.span.end, one.quantity.span.start):
             # 3126名，其中不在岗146名，占4.67%：借调62名: what follows is what the part is made of.
+            break
+        if one.part != total.part and in_other_item(passage, total, one):
             break
         if run and one.part != run[-1].part and (_of_another_scope(run, one) or told_like(total, run, one)):
             break
