@@ -44,7 +44,7 @@ _REACHED = re.compile(r"(?:到|至)?(?:19|20)\d\d年(?:底|末|初)?|调整|调�
 SUBJECT = 2
 """How many characters the subject of a level has that is known when it comes back."""
 _AWAY = re.compile(
-    r"(?:[两三四五]年|累计|全年|当年|已|共|净|总共)*(?:撤并|消除|化解|压减|裁撤|销号|核减|精减|减掉)(?:了|共)*"
+    r"(?:[两三四五]年|累计|全年|当年|已|共|净|总共)*(?:撤并|消除|消化|化解|压减|裁撤|销号|核减|精减|减掉)(?:了|共)*"
 )
 _AGAINST_PLAN = re.compile(
     r"(?:比|较|与)[^，。；]{0,8}(?:预算|执行|决算|计划|完成)[^，。；]{0,6}(?:增长|增加|提高|下降|减少)"
@@ -153,10 +153,16 @@ def _over_more_years(newer: Mention, older: Mention, change: Mention) -> bool:
 
 
 def _done_away(passage: Passage) -> Iterator[Proposal]:
-    """Yield 危房由1.84万平方米减到0.61万平方米，两年改造1.23万平方米, whatever was done; only when it fits."""
+    """Yield 危房由1.84万平方米减到0.61万平方米，两年改造1.23万平方米, whatever was done; only when it fits.
+
+    What was done may be told first: 消化大班额38个，由57个减少到19个.
+    """
     mentions = passage.mentions
     for place in range(2, len(mentions)):
         older, newer, done = mentions[place - 2 : place + 1]
+        if done.role is Role.TO and newer.role is Role.FROM and older.role is Role.LEVEL:
+            yield from _done_before(passage, older, newer, done)
+            continue
         if older.role is not Role.FROM or newer.role is not Role.TO or done.role is not Role.LEVEL or done.each:
             continue
         beside = done.clause_number - newer.clause_number == 1 and done.part == newer.part
@@ -170,6 +176,16 @@ def _done_away(passage: Passage) -> Iterator[Proposal]:
             found = _difference(passage, newer, older, replace(done, direction=1 if rises else -1), strength)
             if found is not None:
                 yield found
+
+
+def _done_before(passage: Passage, done: Mention, older: Mention, newer: Mention) -> Iterator[Proposal]:
+    """Yield what was done right before the figures that it changed; only when it fits."""
+    alike = done.amount and not done.each and same_unit(done, newer) and same_unit(older, newer)
+    if alike and older.clause_number - done.clause_number == 1 and older.part == done.part and _AWAY.match(done.lead):
+        rises = newer.quantity.value >= older.quantity.value
+        found = _difference(passage, newer, older, replace(done, direction=1 if rises else -1), WEAK)
+        if found is not None:
+            yield found
 
 
 def _since_plan(passage: Passage) -> Iterator[Proposal]:

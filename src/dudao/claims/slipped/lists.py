@@ -51,6 +51,7 @@ _STAGED = re.compile(r"小学|初中")
 _TOTAL = re.compile(r"(?:总[分数额计量]|[共总合]计|共)(?:为|是|达)?$")
 _TAKEN = re.compile(r"扣|减")
 """满意度91.2分，加分12分，扣分5分，总分960.7分: what is taken off is no part."""
+_GOES_ON = re.compile(r"[、，,和及]\s*\d")
 _MARKS = frozenset("：:（(")
 _LISTED = re.compile(
     r"其中|包括|[：:（(]|分为|由|按[^，。；]{1,8}(?:分|划分|统计)|看[，,]|用于|中[，,]|来源|来自|(?:安排|分配|投入|分布|覆盖)(?:到|给|在|于)"
@@ -191,7 +192,8 @@ def _listed(passage: Passage, total: Mention, first: Mention) -> bool:
     if total.depth and first.depth and total.parenthesis != first.parenthesis:
         # 班主任（1340名）和科学、美术教师（895名）: each parenthesis tells the number of what stands before it.
         return False
-    if first.depth > total.depth and not (first.lead or first.tail):
+    bare = first.depth > total.depth and not (first.lead or first.tail)
+    if bare and _GOES_ON.match(passage.text, first.quantity.span.end):
         # 分别比标准（4.5平方米、5.8平方米）高0.62平方米: bare figures in a parenthesis say how much what stands before is.
         return False
     opened = _LISTED.search(words)
