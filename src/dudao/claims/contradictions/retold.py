@@ -85,12 +85,21 @@ def find(reading: Reading) -> list[Finding]:
         before = sorted((one for one in alike[id(later)] if _place(one) < _place(later)), key=_place)
         if not before or not comparable(before[-1], later):
             continue
+        if _told_before(later, same[later.unit, later.quantity.value]):
+            continue
         earlier = before[-1]
         if "\n" not in reading.text[earlier.quantity.span.end : later.quantity.span.start]:
             continue  # one paragraph tells how a thing went on: 反馈时13260人，现已达到14387人
         if all(_confirms(one, other, same, alike) for one, other in ((earlier, later), (later, earlier))):
             found.append(told_otherwise(CODE, earlier, later))
     return found
+
+
+def _told_before(echo: Echo, twins: Sequence[Echo]) -> bool:
+    """Return whether an earlier figure of that value bears that name: 普通高中34所。县域普通高中28所。34所普通高中全部…."""
+    name = _name(echo.own)
+    earlier = (_name(one.own) for one in twins[:_HELD] if _place(one) < _place(echo))
+    return any(len(other) >= _HEAD and other in name for other in earlier)
 
 
 def _place(echo: Echo) -> Span:
