@@ -265,9 +265,7 @@ def larger_in_sentence(mentions: tuple[Mention, ...], part_place: int) -> list[M
     return found
 
 
-def named_wholes(
-    passage: Passage, part_place: int, place: int, words: str, noun: str
-) -> Iterator[tuple[Mention, int]]:
+def named_wholes(passage: Passage, part_place: int, place: int, words: str, noun: str) -> Iterator[tuple[Mention, int]]:
     """Yield the figures whose name is like the words behind 占, nearest first, then those that only may be."""
     mentions = passage.mentions
     part = mentions[part_place]

@@ -96,7 +96,7 @@ def find(reading: Reading) -> list[Finding]:
 
 
 def _told_before(echo: Echo, twins: Sequence[Echo]) -> bool:
-    """Return whether an earlier figure of that value bears that name: 普通高中34所。县域普通高中28所。34所普通高中全部…."""
+    """Return whether an earlier figure of that value bears that name: 高中34所。县域高中28所。34所高中全部…."""
     name = _name(echo.own)
     earlier = (_name(one.own) for one in twins[:_HELD] if _place(one) < _place(echo))
     return any(len(other) >= _HEAD and other in name for other in earlier)

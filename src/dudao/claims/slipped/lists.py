@@ -194,7 +194,7 @@ def _listed(passage: Passage, total: Mention, first: Mention) -> bool:
         return False
     bare = first.depth > total.depth and not (first.lead or first.tail)
     if bare and _GOES_ON.match(passage.text, first.quantity.span.end):
-        # 分别比标准（4.5平方米、5.8平方米）高0.62平方米: bare figures in a parenthesis say how much what stands before is.
+        # 分别比标准（4.5平方米、5.8平方米）高0.62平方米: bare figures say how much what stands before is.
         return False
     opened = _LISTED.search(words)
     # 配套园17所，未移交6所。整改情况：已移交5所，累计移交16所: a heading of what follows opens no list.
