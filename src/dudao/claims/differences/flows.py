@@ -43,6 +43,9 @@ def net(passage: Passage, place: int) -> Iterator[Proposal]:
     pair = [one for one in mentions[max(place - BEFORE, 0) : place] if one.depth <= by.depth][-2:]
     if len(pair) < 2 or not all(one.amount and same_unit(one, by) and one.depth == by.depth for one in pair):
         return
+    if all(WENT.search(one.lead) for one in pair) and passage.text.startswith("、", pair[0].quantity.span.end):
+        yield from _net_of_gone(passage, by, pair)
+        return
     if pair[0].sentence < by.sentence:
         yield from _net_of_chapter(passage, place)
         return
@@ -89,6 +92,27 @@ def _net_of_all(passage: Passage, by: Mention, first: list[Mention], second: Men
     found = propose(passage, wording, ("net", by), operands, formula, WEAK, derived=False)
     if found is not None:
         yield found
+
+
+def _net_of_gone(passage: Passage, by: Mention, gone: list[Mention]) -> Iterator[Proposal]:
+    """Yield 招聘1126人，…；退休684人、调出213人，净增229人: what came less both that went; only when it fits."""
+    first = bisect_left(passage.mentions, gone[0].index, key=lambda one: one.index)
+    for came in passage.mentions[max(first - 2 * BEFORE, 0) : first][::-1]:
+        usable = came.amount and came.level and same_unit(came, by) and not came.each and came.paragraph == by.paragraph
+        if not usable or WENT.search(came.lead) or not _CAME.search(came.lead):
+            continue
+        names = {"came": came} | {f"b{number}": one for number, one in enumerate(gone, 1)}
+        spoken = f"{text_of(came)}－{'－'.join(text_of(one) for one in gone)}"
+        formula = f"net = came - {' - '.join(list(names)[1:])}"
+        wording = Wording("difference", ClaimType.DIFFERENCE, formula, spoken)
+        found = propose(passage, wording, ("net", by), names, _first_less_others, WEAK, derived=False)
+        if found is not None:
+            yield found
+            return
+
+
+def _first_less_others(values: Sequence[Interval]) -> Interval:
+    return subtract(values[0], add(values[1:]))
 
 
 def _net_of_chapter(passage: Passage, place: int) -> Iterator[Proposal]:

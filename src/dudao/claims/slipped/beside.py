@@ -9,6 +9,7 @@ before what lies between them, and the heads counted by the unit a mean names (�
 import re
 from collections.abc import Callable, Iterator
 
+from dudao.claims.differences.flows import WENT
 from dudao.claims.fractions import in_one_row
 from dudao.claims.likeness import core_noun, own_subject, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
@@ -173,6 +174,9 @@ def _left_over(passage: Passage, place: int) -> Iterator[Trial]:
         # 共发现649个，已销号598个，销号率92.1%，剩余51个
         number -= 1
     gone = passage.mentions[max(number, 0)]
+    before = passage.mentions[max(number - 1, 0)]
+    if WENT.search(gone.lead) and WENT.search(before.lead) and before.clause_number == gone.clause_number:
+        return  # 退休684人、调出213人，净增229人: what is left when both are gone
     beside = one.clause_number - gone.clause_number <= CLAUSES and gone.depth == one.depth
     if not (beside and _level(gone) and same_unit(gone, one)):
         return
