@@ -23,6 +23,7 @@ from dudao.claims.slipped.beside import BESIDE
 from dudao.claims.slipped.known_wholes import shares_of_known
 from dudao.claims.slipped.listed import shares_of_listed
 from dudao.claims.slipped.lists import slipped_lists, slipped_stages
+from dudao.claims.slipped.named_shares import speaks_of_others
 from dudao.claims.slipped.shapes import SHARE, Shape
 from dudao.claims.slipped.siblings import of_another_whole
 from dudao.claims.slipped.standing import FAR, NAME, UNLIKELY, Standing
@@ -32,7 +33,6 @@ from dudao.claims.slipped.wide import shares_of_lists, wide_ratios, wide_shares
 from dudao.claims.slips import KINDS_OF_SLIP, Digits, corrected, digits_of, slips_within
 from dudao.claims.sums.lists import told_with
 from dudao.claims.to_one import as_number
-from dudao.claims.wholes import whole_noun
 from dudao.quantities.model import Kind
 
 TRIALS = 8
@@ -61,10 +61,6 @@ POINTS = 20.0
 _WIDE = {"share": wide_shares, "ratio": wide_ratios}
 _NAMED_HIGH = re.compile(r"高中|高职|高校|高等|多媒体")
 _DEALT = re.compile(r"分别|依次|各自")
-_ALL_OF = re.compile(r"全[省市县区州旗盟]")
-_SOME = re.compile(r"小学|初中|高中|中职|职业|幼儿|民办|公办|农村|乡镇|城区")
-_OF_CHILDREN = re.compile(r"普惠[^，。；、\d]{0,6}率")
-_PRIVATE = "民办"
 _SPENT = re.compile(r"用于[^，。；、\d]{1,12}的?(?:比例|比重)")
 """征收3164万元，当年拨付2850万元，其中用于职业教育的比例为30.1%: what is spent on it is nowhere told."""
 _LEFT_BEFORE = re.compile(r"(?:上年|以前年度|往年)[^，。；、\d]{0,2}结[余转]")
@@ -164,7 +160,7 @@ def _slipped(
             continue
         if number >= TRIALS or any(other.index in standing.wrong for other in figures):
             return
-        if shape is SHARE and (_narrower(one, right) or _wider(one, left)):
+        if shape is SHARE and speaks_of_others(one, left, right):
             continue
         digits = [digits_of(other.quantity) for other in figures]
         free = [
@@ -188,24 +184,6 @@ def _slipped(
         if found is not None and not found.holds:
             yield replace(found, slip=_said(figures[k], fitting))
         return
-
-
-def _narrower(one: Mention, whole: Mention) -> bool:
-    """Return whether a share of all is tried of some: 初中在校生16.62万人。…，占全市在校生总数的12.8%."""
-    written = whole_noun(one)[0]
-    kind = _SOME.search(whole.noun) if _ALL_OF.search(written) else None
-    return kind is not None and kind[0] not in written and _ALL_OF.search(whole.clause) is None
-
-
-def _wider(one: Mention, part: Mention) -> bool:
-    """Return whether a share is of more than the part tried: 普惠性民办园51所，普惠性幼儿园占比94.4%.
-
-    A rate of 普惠 counts children: 普惠性幼儿园716所，普惠园覆盖率90.8%.
-    """
-    if _OF_CHILDREN.search(one.lead) and part.family != "人":
-        return True
-    subject = one.lead.partition("占")[0]
-    return "园" in subject and _PRIVATE in part.noun and _PRIVATE not in subject
 
 
 def _chance(

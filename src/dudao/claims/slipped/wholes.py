@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dudao.claims.arithmetic import percent, step
+from dudao.claims.fractions import has_own_share
 from dudao.claims.likeness import same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
@@ -110,6 +111,8 @@ def _whole(passage: Passage, group: list[_Share], standing: Standing) -> tuple[M
             continue
         if any(whole.quantity.value <= one.part.quantity.value for one in group):
             continue  # the part itself, told before, or what is too small for it
+        if has_own_share(passage, whole, group[0].part):
+            continue  # one of those beside the part
         tried += 1
         digits = digits_of(whole.quantity)
         if digits is None:

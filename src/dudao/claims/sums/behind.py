@@ -16,6 +16,7 @@ from dudao.claims.proposals import (
     WEAK,
     Proposal,
 )
+from dudao.claims.slips import one_slip_away
 from dudao.claims.stage_names import named_by_stage, names_all_stages
 from dudao.claims.sums.closed import one_of_them
 from dudao.claims.sums.listed_itself import full_points, is_listed_itself
@@ -180,7 +181,7 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
     if total.tail.endswith("中") and _graded(total, whole):
         yield from sum_of(passage, total, whole, EXPLICIT)
         return
-    if whole[0].sentence > total.sentence and shared_of_divided(passage, total, whole):
+    if whole[0].sentence > total.sentence and (shared_of_divided(passage, total, whole) or _far_too_few(total, whole)):
         return
     behind = whole[-1].quantity.span.end
     if _GOES_ON_BELOW.match(passage.text, behind):
@@ -218,6 +219,12 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
     apart = whole[-1].sentence > whole[0].sentence and (len(whole) == 2 or not _nearly(total, whole))
     if not apart and must_add_up(total, whole, between, announced=announced):
         yield from sum_of(passage, total, whole, EXPLICIT if announced else STRUCTURAL)
+
+
+def _far_too_few(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether parts of a later sentence make less than half of a total: the head of their list is another."""
+    too_few = shortfall(total, parts) * 2 > total.quantity.value
+    return too_few and not one_slip_away(total.quantity, [one.quantity for one in parts], rounded=True)
 
 
 def _divided_next(

@@ -55,6 +55,8 @@ _NAMED = {
     **dict.fromkeys(_PICTURES.values(), ("jpg", "jpeg", "png", "webp", "tif", "tiff", "bmp")),
 }
 """Extensions by what the content is, the usual one first; a picture may be named as any picture: it is drawn anew."""
+_NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
+"""Characters that no text has."""
 _EXTENSION = re.compile(r"\.(?=[0-9]*[a-z])([a-z0-9]{1,8})$", re.IGNORECASE)
 
 
@@ -279,8 +281,7 @@ def _is_text(raw: bytes) -> bool:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-        odd = sum(1 for character in text[:20000] if ord(character) < 32 and character not in "\t\r\n\f")
-        return odd == 0
+        return _NO_TEXT.search(text, 0, 20_000) is None
     return False
 
 
