@@ -102,7 +102,8 @@ def test_tables_side_by_side_in_lines_are_two() -> None:
     assert errors(BESIDE.replace("118 112 6", "118 112 9"))
 
 
-def test_lines_side_by_side_under_another_header_are_no_table() -> None:
+def test_lines_side_by_side_under_another_header_or_none_are_no_table() -> None:
+    assert lined_tables("东街小学 118 112 西街小学 94 87\n" * 4) == ()
     assert lined_tables(BESIDE.replace("学校 编制 在编 空编\n", "园所 编制 在编 空编\n")) == ()
 
 

@@ -88,7 +88,7 @@ def _tables(above: list[_Words], rows: list[tuple[_Row, ...]]) -> Iterator[Table
         return
     names = above[-1] if above else []
     half = len(names) // 2
-    if len(names) % 2 or _said(names[:half]) != _said(names[half:]):
+    if not names or len(names) % 2 or _said(names[:half]) != _said(names[half:]):
         return
     for side, header in enumerate((names[:half], names[half:])):
         yield from _table([header], [row[side] for row in rows if len(row) > side])

@@ -27,6 +27,9 @@ def worded_rows(lines: Sequence[ShortLine]) -> Iterator[tuple[int, int, Table]]:
     start = 1
     while start < len(lines):
         above = above + 1 if kinds[start - 1] == _WORDS else 0
+        if above < _NARROWEST or kinds.count(_NUMBER, start, start + _WIDEST) < _FEWEST:
+            start += 1
+            continue
         width, rows = max(
             ((width, _rows(kinds, start, width)) for width in range(_NARROWEST, min(above, _WIDEST) + 1)),
             key=lambda one: one[0] * one[1],
