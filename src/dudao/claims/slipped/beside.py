@@ -8,12 +8,14 @@ before what lies between them, and the heads counted by the unit a mean names (å
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from dudao.claims.differences.flows import WENT
 from dudao.claims.fractions import in_one_row
 from dudao.claims.likeness import core_noun, own_subject, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.rate_names import DENIED, OVER_ALL, name_of_rate, takes_up
+from dudao.claims.slipped.priced import prices_beside
 from dudao.claims.slipped.shapes import DIFFERENCE, FALL, GROWTH, MEAN, SHARE
 from dudao.claims.slipped.trials import Trial, plain_amount
 from dudao.claims.wholes import whole_noun
@@ -254,5 +256,5 @@ def means_beside(passage: Passage, place: int) -> Iterator[Trial]:
 BESIDE: dict[str, Callable[[Passage, int], Iterator[Trial]]] = {
     "share": shares_beside,
     "change": changes_beside,
-    "per_capita": means_beside,
+    "per_capita": lambda passage, place: chain(means_beside(passage, place), prices_beside(passage, place)),
 }
