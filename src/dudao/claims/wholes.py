@@ -289,6 +289,10 @@ def named_wholes(passage: Passage, part_place: int, place: int, words: str, noun
     for whole in (*exact, *alike, *(others[:12] if re.search("总|全部|全", words) else ())):
         yield whole, WEAK
     near = bool(exact) and part.paragraph - exact[0].paragraph <= 1
+    # 在园幼儿13246人…。公办园在园幼儿7618人，占在园幼儿总数的57.51%；普惠园…，在园幼儿12371人: what follows is smaller.
+    before = [one for one in exact if one.index < part.index]
+    if len(before) == 1 and all(one.quantity.value <= before[0].quantity.value for one in exact):
+        exact = before
     # 三县研究生学历教师合计1145人，占教职工总数的5.6%: the one 教职工 told before may be of one county alone.
     if near or (len(exact) == 1 and not part.summing):
         plain = exact[0].quantity.approximation is None and not _other_place(words, exact[0].clause)

@@ -15,9 +15,11 @@ from dudao.claims.fractions import in_one_row
 from dudao.claims.likeness import core_noun, own_subject, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.rate_names import DENIED, OVER_ALL, name_of_rate, takes_up
+from dudao.claims.slipped.known_wholes import means_of_stage
 from dudao.claims.slipped.priced import prices_beside
 from dudao.claims.slipped.shapes import DIFFERENCE, FALL, GROWTH, MEAN, SHARE
 from dudao.claims.slipped.trials import Trial, plain_amount
+from dudao.claims.stage_names import stage_of
 from dudao.claims.wholes import whole_noun
 from dudao.quantities.model import Kind
 
@@ -120,6 +122,9 @@ def _in_a_row(passage: Passage, place: int) -> list[Trial]:
     if not beside or in_one_row(passage, part, whole) or whole_noun(one)[0] or DENIED.search(part.lead):
         return []
     if OVER_ALL.match(one.lead) and not _ALL_TOLD.search(whole.lead):
+        return []
+    if stage_of(whole) is not None and stage_of(part) is not None and stage_of(whole) != stage_of(part):
+        # 小学入学7124人，初中入学7386人，九年义务教育巩固率98.2%: one stage is no part of the other.
         return []
     if not (_AIM.search(whole.lead) or _begins(passage, place - 2)):
         # 已完工36个，在建5个，未开工1个，完工率85.7%: the last of a list is no part of the one before.
@@ -256,5 +261,7 @@ def means_beside(passage: Passage, place: int) -> Iterator[Trial]:
 BESIDE: dict[str, Callable[[Passage, int], Iterator[Trial]]] = {
     "share": shares_beside,
     "change": changes_beside,
-    "per_capita": lambda passage, place: chain(means_beside(passage, place), prices_beside(passage, place)),
+    "per_capita": lambda passage, place: chain(
+        means_beside(passage, place), prices_beside(passage, place), means_of_stage(passage, place)
+    ),
 }

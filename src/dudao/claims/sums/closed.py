@@ -136,6 +136,9 @@ def row_to_end(passage: Passage, place: int) -> list[Mention]:
         if not same_unit(one, first) and one.clause_number > last.clause_number:
             ended = True  # 申请注销156家，转型4家，压减率100%: what is told of them does not go on with the row
             continue
+        if len(row) > FEWEST and len(last.lead) >= FEWEST and one.lead.startswith(last.lead + "的"):
+            ended = True  # 当场整改198处，限期整改65处，限期整改的已完成61处: what became of the last is no part
+            continue
         plain = _plain(one) and same_unit(one, first) and one.depth == first.depth
         if ended or not plain or one.clause_number - last.clause_number > 1:
             return []
