@@ -5,7 +5,7 @@ What moved is named in the words themselves, or it is the figure right before th
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dudao.claims.chapters import Chapter
 from dudao.claims.context import Context, measure_of
@@ -38,6 +38,10 @@ _SINCE = re.compile(rf"(?:{_LAST_YEAR}|增长|增加|下降|减少|提高)")
 _NOT_HERE = re.compile(r"部分|个别|有的|少数|某|民办|农村|城区|乡镇|其中|占比|比重")
 _NOT_SAID = re.compile(r"力争|确保|争取|计划|目标|如果|若|防止|避免|要求|不得")
 _BETWEEN = re.compile(r"[^，。；\d\n]{0,6}，")
+_NAMED_BEFORE = re.compile(
+    r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,14}?率)(?:仅|只|虽|已|仍|均)*(?:低于|高于|偏[高低]|不高|较[高低]|处于|居于)[^，。；\d\n]{0,12}，"
+)
+"""义务教育巩固率低于全区平均水平，较上年下降."""
 _MARK = re.compile("[，。；]")
 _YEAR = re.compile(r"(?<![比较与同和由从自])20\d\d(?=年)")
 _COUNTED = {"两": 2, "三": 3, "四": 4, "五": 5}
@@ -97,7 +101,7 @@ def _by_words(reading: Reading, reported: str) -> Iterator[Direction]:
             facts = _told_facts(reading, reported)
         named = _YEAR.findall(before)
         year = match["then"] or match["year"] or (named[-1] if named else reported)
-        keys = _keys(name, facts) if name else _just_told(reading, span, year, facts)
+        keys = keys_of_name(name, facts) if name else _just_told(reading, span, year, facts)
         if not keys or not year:
             continue
         since = _since(match, year)
@@ -128,7 +132,7 @@ def _told_facts(reading: Reading, reported: str) -> list[Fact]:
     return [fact for fact in told if not own_or_named(fact.place)]
 
 
-def _keys(name: str, facts: list[Fact]) -> frozenset[str]:
+def keys_of_name(name: str, facts: list[Fact]) -> frozenset[str]:
     """Return the names under which what moved may be compared; a bare rate is that of all pupils."""
     index = index_of_label(name, "")
     if index is not None:
@@ -147,7 +151,8 @@ def _just_told(reading: Reading, span: Span, year: str, facts: list[Fact]) -> fr
     begin = max(0, span.start - _SHOWN)
     near = [one for one in facts if begin <= one.quantity.span.start < span.start and one.period == year]
     if not near:
-        return frozenset()
+        named = _NAMED_BEFORE.search(reading.text, begin, span.start)
+        return keys_of_name(named["name"], facts) if named and named.end() == span.start else frozenset()
     last = max(near, key=lambda fact: fact.quantity.span.start)
     follows = _BETWEEN.fullmatch(reading.text, last.quantity.span.end, span.start)
     return frozenset({last.core}) if follows else frozenset()
@@ -176,17 +181,20 @@ def _by_figures(reading: Reading, reported: str) -> Iterator[Direction]:
             if near and change.role is Role.CHANGE and change.direction and _SINCE.match(change.lead):
                 yield _told(reading, frozenset({fact.core}), change.direction, fact.period, change, fact.measure)
     for mention in mentions:
-        if mention.role is not Role.CHANGE or not mention.direction or found_before(reading, mention):
+        if mention.role is not Role.CHANGE or not mention.direction:
             continue
         changed = _CHANGED.search(mention.lead)
-        if changed is None or _NOT_HERE.search(changed["name"]) or _NOT_SAID.search(mention.topic):
+        if changed is None or (found_before(reading, mention) and not changed["year"]):
+            continue
+        if _NOT_HERE.search(changed["name"]) or _NOT_SAID.search(mention.topic):
             continue
         context = contexts.get(mention.quantity.span.start)
         year = changed["year"] or (context.period if context is not None else "") or reported
         measure = measure_of(changed["name"])
         if len(measure) >= _FULL_NAME and year.isdigit() and context is not None and not own_or_named(context.place):
             keys = frozenset(key_of(measure, unit) for unit in _UNITS)
-            yield _told(reading, keys, mention.direction, year, mention, measure)
+            one = _told(reading, keys, mention.direction, year, mention, measure)
+            yield replace(one, span=Span(max(0, one.span.start - len(changed[0])), one.span.end))
 
 
 def _told(reading: Reading, keys: frozenset[str], way: int, year: str, mention: Mention, measure: str) -> Direction:

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from dudao.claims.contradictions import (
+    aim_years,
     averages,
     base_told,
     bounds,
+    changes_told,
     changing_base,
     coverage_with_exception,
     dated_events,
@@ -33,12 +35,14 @@ from dudao.documents.model import Document
 KINDS: tuple[Callable[[Reading], list[Finding]], ...] = (
     same_measure.find,
     base_told.find,
+    changes_told.find,
     results_against_problems.find,
     changing_base.find,
     coverage_with_exception.find,
     rankings.find,
     dated_events.find,
     day_events.find,
+    aim_years.find,
     left_over.find,
     score_sheet.find,
     lost_points.find,
