@@ -44,6 +44,7 @@ _BEFORE = 90
 _BEHIND = 16
 _HEADING = 24
 _TITLE = 80
+_TITLE_KINDS = re.compile("学前教育|学前|特殊教育|职业教育")
 _OPENING = 30
 """A short sentence that opens its paragraph (三是高等教育进入普及化阶段。) says what the next one speaks of."""
 _MARKS = re.compile("[，。；！？\n]|^[、和及]")
@@ -252,7 +253,7 @@ def _echo(
     in_plans = context.chapter is Chapter.PLANS
     above = heading if len(heading) <= _HEADING and not (in_plans and _NAMES_A_YEAR.search(heading)) else ""
     behind = _MARKS.split(text[span.end : min(sentence.end, span.end + _BEHIND)], maxsplit=1)[0]
-    wide = f"{above}，{opening}，{before}，{behind}"
+    wide = f"{_kind_of_title(text)}{above}，{opening}，{before}，{behind}"
     if found_before(reading, mention):
         wide = f"{BEFORE}{wide}"
     wide = wide.replace(own, "") if own else wide
@@ -288,6 +289,17 @@ def _echo(
         near_words(mention),
         aim=aim,
     )
+
+
+@lru_cache(maxsize=8)
+def _kind_of(title: str) -> str:
+    kinds = {one.removesuffix("教育") for one in _TITLE_KINDS.findall(title.replace("幼儿园", "学前"))}
+    return kinds.pop() if len(kinds) == 1 else ""
+
+
+def _kind_of_title(text: str) -> str:
+    """Return the kind of school that the whole text is about by its title, so that no figure need say so: 学前."""
+    return _kind_of(text.lstrip()[:_TITLE].split("\n")[0])
 
 
 def _was_added(mention: Mention) -> bool:

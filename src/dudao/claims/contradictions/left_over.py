@@ -26,6 +26,9 @@ _LEFT_BEHIND = re.compile(
     rf"(?:[\u4e00-\u9fff]{{0,6}}?)(?:尚未|还未|仍未|未能?|没有|正在|仍在)(?:全部|完全|按期)?[\u4e00-\u9fff]{{0,4}}?(?P<done>{_DONE})"
 )
 
+_UNDONE = re.compile(rf"(?:尚未|仍未|还未|未|没有)(?:全部|完全|按期)?{_DONE}[\u4e00-\u9fff]{{0,4}}?的$")
+"""对未完成整改的3条问题挂账督办: what plans have still to do was left over."""
+_NEGATED = re.compile("未|没有|正在|仍在")
 _ALONE = re.compile(r"尚未|还未|仍未")
 _KINDS_OF_DONE = re.compile(_DONE)
 _CLAUSES_APART = 2
@@ -87,10 +90,12 @@ def _works(reading: Reading) -> Iterator[_Work]:
             if (
                 not _counts(done, _TAKEN_ROLES if taken else _STATED)
                 or done.family != whole.family
-                or done.quantity.value >= whole.quantity.value
+                or done.quantity.value > whole.quantity.value
             ):
                 continue
             told = _DONE_BEFORE.search(done.lead) or _DONE_BEHIND.match(done.tail)
+            if told and _NEGATED.search(done.lead):
+                break  # 正在整改17个, 未完成3个: what is not done says nothing of what is
             if taken or told:
                 words = f"{whole.clause}，{whole.tail}，{done.lead}，{done.tail}"
                 yield _Work(whole, done, words)
@@ -100,9 +105,13 @@ def _works(reading: Reading) -> Iterator[_Work]:
 def _lefts(reading: Reading) -> Iterator[Mention]:
     """Yield the figures of what is not done yet."""
     for mention in reading.passage.mentions:
-        if not _counts(mention) or reading.chapters.at(mention.quantity.span.start) is Chapter.PLANS:
+        if not _counts(mention):
             continue
         behind = _LEFT_BEHIND.match(mention.tail)
+        if reading.chapters.at(mention.quantity.span.start) is Chapter.PLANS:
+            if _UNDONE.search(mention.lead) or (behind and behind[0].startswith(("未", "尚未"))):
+                yield mention  # 力争5个未竣工项目全部交付
+            continue
         told = _LEFT_BEFORE.search(mention.lead) or (behind and _ALONE.search(behind[0]))
         kept = _KEPT.search(mention.lead)
         if ((behind and told) or kept) and not is_past(reading, mention.quantity.span):
@@ -117,7 +126,7 @@ def _counts(mention: Mention, roles: frozenset[Role] = _STATED) -> bool:
 
 def _is_of(reading: Reading, work: _Work, left: Mention) -> bool:
     """Return whether what is left is of the same work: its total stands beside, or thing and deed are named alike."""
-    if work.whole.family != left.family:
+    if work.whole.family != left.family or work.whole.quantity.unit != left.quantity.unit:
         return False
     if work.whole.paragraph == left.paragraph:
         return left.index == work.done.index + 1 and left.sentence == work.whole.sentence
@@ -135,8 +144,8 @@ def _is_of(reading: Reading, work: _Work, left: Mention) -> bool:
         kept = _TAKEN.search(work.done.lead) and _KEPT.search(left.lead)
         return bool(kept) and len(shared) >= _OF_ONE_NAME
     deeds = set(_KINDS_OF_DONE.findall(f"{work.done.lead}{work.done.tail}"))
-    behind = _LEFT_BEHIND.match(left.tail)
-    return bool(shared) and behind is not None and bool(deeds & set(_KINDS_OF_DONE.findall(behind[0])))
+    undone = _LEFT_BEHIND.match(left.tail) or _UNDONE.search(left.lead)
+    return bool(shared) and undone is not None and bool(deeds & set(_KINDS_OF_DONE.findall(undone[0])))
 
 
 def _beside(reading: Reading, works: list[_Work], left: Mention) -> bool:

@@ -10,11 +10,13 @@ from dudao.claims.mentions import Mention, Role
 
 _VERB_BEFORE = re.compile(r"(?P<verb>[\u4e00-\u9fff]{2})(?:过?的|(?<=在建|续建))$")
 _IN_HAND = re.compile(
-    r"(?:优化|推动|统筹|服务|发挥|[办管用守抓做落]好|做[强优大]|依托|带动|辐射|巩固|落实好?|加强|提高|完善|盘活|整合|关爱)(?:全[省市县区旗州])?$"
+    r"(?:优化|推动|统筹|服务|发挥|[办管用守抓做落]好|做[强优大]|依托|带动|辐射|巩固|落实好?|加强|提高|完善|健全|盘活|整合|关爱)(?:全[省市县区旗州])?$"
 )
 _IN_ALL = re.compile(r"^(?:近|这|过去)?(?P<years>[两三四五]年)(?:来|间)?(?:累计|合计|一共|共)")
-_OF_THEM = re.compile(r"[\u4e00-\u9fff]{0,8}中(?=[，有的]|$)")
+_OF_THEM = re.compile(r"[\u4e00-\u9fff]{0,8}中(?=[，有的]|$|[\u4e00-\u9fff]{2,6}[仅只占]有?$)")
 """4条整改措施中有的操作性不强: those of which some are spoken of."""
+_BASED_ON = re.compile(r"[\u4e00-\u9fff“”]{2,10}为(?:载体|依托|抓手|平台|支撑|龙头|纽带)")
+"""以18个教育集团为载体: all there are."""
 _TAKEN = re.compile(r"(?:这|上述|[把将对从用向]|[把将对]近[两三四五]年)$")
 THERE = "有"
 """What a figure that names no deed says: it is there."""
@@ -34,6 +36,8 @@ def refers(chapter: Chapter, mention: Mention) -> str:
         return verb["verb"]
     if years := _IN_ALL.search(mention.lead):
         return years["years"]
+    if mention.lead.endswith("以") and _BASED_ON.match(mention.tail):
+        return THERE
     if _TAKEN.search(mention.lead) or _IN_HAND.search(mention.lead) or _OF_THEM.match(mention.tail):
         return THERE
     return THERE if may_refer(mention) else ""

@@ -33,7 +33,14 @@ _NEEDED = {3: 0.7, 4: 0.4}
 _NEEDED_OF_MANY = 0.15
 _NEEDED_TURNED = 1.0
 _NEEDED_NEAR = 2.0
+_NEEDED_COUNTED = 1.0
 _OF_THE_DEED = 1.0
+_SHORTEST_NOUN = 2
+_LEAST, _SMALL, _TIMES = 2, 100, 2
+_NAMED_BEHIND = re.compile(
+    r"[\u4e00-\u9fff]{0,10}?(?:集团|单位|联盟|共同体|工作室|基地|督学责任区|责任区|教学点|项目|片区|协作区|研究院|专班)"
+)
+"""Things of which a place has so many and no more, so that one number of them is told."""
 _HELD = 40
 """So many figures of one unit that refer are held against those told, so that the work stays bounded."""
 _OF_ONE_UNIT = 400
@@ -51,9 +58,17 @@ def find(reading: Reading) -> list[Finding]:
     for one in told:
         values[one.unit, one.quantity.value] += 1
     rarity = Rarity((one.sentence, one.near) for one in told)
+    nouns: dict[tuple[str, str], set[Decimal]] = defaultdict(set)
+    for one in told:
+        if not one.refers and (noun := counted(one) or plain(one.own)):
+            nouns[one.unit, noun].add(one.quantity.value)
     found: list[Finding] = []
     for later, earlier in _pairs(reading, told, referring):
         alone = values[later.unit, later.quantity.value] == 1
+        noun = counted(later)
+        named = [values for (unit, other), values in nouns.items() if unit == later.unit and other.endswith(noun)]
+        if _counted_alike(earlier, later) and len(set().union(*named)) > 1:
+            continue  # 新建教育集团3个 of 6个教育集团
         if alone and not any(later.quantity.span == one.span for one in found) and _are_one(later, earlier, rarity):
             found.append(told_otherwise(CODE, earlier, later))
     return found
@@ -79,10 +94,27 @@ def _pairs(reading: Reading, told: list[Echo], referring: list[Echo]) -> Iterato
 def _look_alike(one: Echo, other: Echo) -> bool:
     if slipped(one.quantity, other.quantity):
         return True
+    if _counted_alike(one, other):
+        return True
     if {len(digits_of(told.quantity)) for told in (one, other)} != {_TWO_DIGITS}:
         return False
     near = one.unit != "%" and is_near(one.quantity, other.quantity)
     return is_turned(one.quantity, other.quantity) or near
+
+
+def _counted_alike(earlier: Echo, later: Echo) -> bool:
+    """Return whether two small counts are of things of one name: 组建教育集团6个, 把组建的8个教育集团."""
+    low, high = sorted((earlier.quantity.value, later.quantity.value))
+    if later.unit == "%" or not _LEAST <= low < high < _SMALL or high > _TIMES * low:
+        return False
+    noun, named = counted(later), counted(earlier) or plain(earlier.own)
+    return len(noun) >= _SHORTEST_NOUN and (named.endswith(noun) or (len(named) > 1 and noun.endswith(named)))
+
+
+def counted(echo: Echo) -> str:
+    """Return what is counted behind a figure, in one form of words; empty without."""
+    behind = _NAMED_BEHIND.match(echo.near.split(BEHIND)[-1])
+    return plain(behind[0]) if behind else ""
 
 
 def _are_one(later: Echo, earlier: Echo, rarity: Rarity) -> bool:
@@ -94,7 +126,8 @@ def _are_one(later: Echo, earlier: Echo, rarity: Rarity) -> bool:
     if later.place not in ("", earlier.place) or not names_in(later.wide) <= names_in(earlier.wide):
         return False
     reordered = sorted(written(later.quantity)) == sorted(written(earlier.quantity))
-    if later.aim and later.refers == THERE and not reordered:
+    alike = _counted_alike(earlier, later)
+    if later.aim and later.refers == THERE and not (reordered or alike):
         return False
     near = _PREDICATE.split(later.near, maxsplit=1)[0] if BEHIND in later.near else later.near
     for sort in SORTS:
@@ -109,7 +142,7 @@ def _are_one(later: Echo, earlier: Echo, rarity: Rarity) -> bool:
         shared += _NEEDED_OF_MANY
     if later.refers != THERE and later.refers in earlier.near:
         shared += _OF_THE_DEED
-    return shared >= _needed(later, earlier)
+    return shared >= (_NEEDED_COUNTED if alike else _needed(later, earlier))
 
 
 def _share_a_noun(one: str, other: str) -> bool:

@@ -141,6 +141,8 @@ _TITLE = 40
 """In so many characters a report names the place it is about."""
 _WHOLE_PLACE = re.compile(r"(?=全[省市州盟县区旗](?!覆盖))")
 """Where a clause names the whole place, it begins anew: 公办园……，全区幼儿园教职工全员."""
+_KEPT_TO = re.compile(r"(?:控制在|不超过)[^，。；\d]{0,6}(\d{2,4})人")
+_PASSED = re.compile(r"(?:超过|超出|达到?|高于)(\d{2,4})人")
 _QUALITY = re.compile(r"优质均衡")
 
 
@@ -163,12 +165,20 @@ def _pair(
                 continue
             if topic.graver and _only_graver(topic.graver, topic.admitted, text, claimed, admitted):
                 continue
+            if _within_limit(text[claimed.start : claimed.end], text[admitted.start : admitted.end]):
+                continue
             whole = topic.overall is not None and topic.overall.match(text, claimed.start, claimed.end)
             if whole and _of_one_county(text, admitted):
                 continue
             if topic.of_owners or compatible(clause_at(text, claimed), clause_at(text, admitted)):
                 return claimed, admitted
     return None
+
+
+def _within_limit(claimed: str, admitted: str) -> bool:
+    """Return whether what is admitted passes a lower limit than that which all are said to keep: 55人以内, 超过45人."""
+    kept, passed = _KEPT_TO.findall(claimed), _PASSED.findall(admitted)
+    return bool(kept and passed) and max(int(one) for one in passed) < min(int(one) for one in kept)
 
 
 def _only_graver(graver: re.Pattern[str], words: re.Pattern[str], text: str, claimed: Span, admitted: Span) -> bool:
