@@ -7,7 +7,7 @@ Only the files last added are kept with their words: a set is held against each 
 import re
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -55,6 +55,9 @@ KEPT_FILES = 8
 _SCHOOL_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d) ?[-—–~～至] ?(?:19|20)\d\d ?学年")
 _TITLE = 120
 _RISEN = re.compile(r"由[^，。；]{0,30}\d[^，。；\d]{0,4}(?:提高|增加|增长|提升|上升|下降|降低|减少|压减|降)[到至为]，")
+_FINDS = re.compile(r"反馈|意见书|督导意见|督[导查]通报|评[估价]意见")
+_FOUND = re.compile(r"反馈|核查|指出|督导组|评估组|针对|查出")
+"""Words by which a report of rectification tells what others found."""
 _LONGEST = 400
 _SENTENCES = 150
 _KINDS: tuple[Callable[[Reading], list[Finding]], ...] = (
@@ -88,7 +91,7 @@ class TieWords:
     """What the words of one file say: of which place and year, its figures, what it praises and what it admits.
 
     The figures of a `plan` may be aims or the state of the year before: only those that look miswritten are told.
-    What a file that `mends` says is done was found undone before.
+    What a file that `mends` says is done was found undone before, by one that `finds` what is wrong.
     """
 
     file: str
@@ -100,6 +103,7 @@ class TieWords:
     plan: bool = False
     planned: tuple[Planned, ...] = ()
     mends: bool = False
+    finds: bool = False
     events: tuple[TieEvent, ...] = ()
     directions: tuple[TieDirection, ...] = ()
 
@@ -139,6 +143,7 @@ def tie_words(document: Document, reading: Reading) -> TieWords | None:
         plan,
         planned_of(document, reading, year),
         _mends(reading.text),
+        _FINDS.search(_title(reading.text)) is not None and not _mends(reading.text),
         tie_events(document, reading, year),
         tie_directions(document, reading, year),
     )
@@ -146,7 +151,21 @@ def tie_words(document: Document, reading: Reading) -> TieWords | None:
 
 def _mends(text: str) -> bool:
     """Return whether a document tells how problems were mended: what it says is done was undone before."""
-    return "整改" in text.lstrip()[:_TITLE].split("\n")[0]
+    return "整改" in _title(text)
+
+
+def _title(text: str) -> str:
+    return text.lstrip()[:_TITLE].split("\n")[0]
+
+
+def _as_found(file: TieWords, other: TieWords) -> tuple[TieEcho, ...]:
+    """Return the figures of a file; those by which it tells what another one found are of the year of that one."""
+    if not (file.mends and other.finds):
+        return file.echoes
+    return tuple(
+        replace(one, echo=replace(one.echo, period=other.year)) if _FOUND.search(one.echo.wide) else one
+        for one in file.echoes
+    )
 
 
 def _school_year(text: str) -> str:
@@ -187,20 +206,21 @@ class ToldAgain:
 
 def _echoed(earlier: TieWords, later: TieWords) -> Iterator[TieFinding]:
     """Yield the figures of a file that look like one of the other file miswritten."""
-    values = [{(one.echo.unit, one.echo.quantity.value) for one in file.echoes} for file in (earlier, later)]
+    told = _as_found(earlier, later), _as_found(later, earlier)
+    values = [{_value(one) for one in echoes} for echoes in told]
     known: dict[tuple[object, ...], list[TieEcho]] = {}
     words: dict[tuple[object, ...], list[TieEcho]] = {}
-    for one in earlier.echoes:
+    for one in told[0]:
         for key in slip_keys(one.echo.unit, one.echo.quantity):
             known.setdefault(key, []).append(one)
         for key in retold.keys_of(one.echo):
             words.setdefault(key, []).append(one)
     rarity = Rarity(
         (number * _FILES_APART + one.echo.sentence, one.echo.near)
-        for number, file in enumerate((earlier, later))
-        for one in file.echoes
+        for number, echoes in enumerate(told)
+        for one in echoes
     )
-    for one in later.echoes:
+    for one in told[1]:
         if _value(one) in values[0]:
             continue  # the other file has this value too
         if one.echo.unit == GROWN:
@@ -215,8 +235,8 @@ def _echoed(earlier: TieWords, later: TieWords) -> Iterator[TieFinding]:
                 yield _of_figures(other, one, later, "似为同一事项，两个数只差一位数字或数字次序不同")
                 break
         else:
-            told = not (earlier.plan or later.plan or one.echo.aim)
-            if told and (again := _retold(one, words, values[1])) is not None:
+            stated = not (earlier.plan or later.plan or one.echo.aim)
+            if stated and (again := _retold(one, words, values[1])) is not None:
                 yield _of_figures(again, one, later, _MUCH_THE_SAME)
 
 
