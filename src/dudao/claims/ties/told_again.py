@@ -58,6 +58,7 @@ _RISEN = re.compile(r"由[^，。；]{0,30}\d[^，。；\d]{0,4}(?:提高|增加
 _FINDS = re.compile(r"反馈|意见书|督导意见|督[导查]通报|评[估价]意见")
 _FOUND = re.compile(r"反馈|核查|指出|督导组|评估组|针对|查出")
 """Words by which a report of rectification tells what others found."""
+_DONE_SINCE = re.compile(r"已|补[充齐]|新|招|投入|建|完成|整改|化解|消除|到位")
 _LONGEST = 400
 _SENTENCES = 150
 _KINDS: tuple[Callable[[Reading], list[Finding]], ...] = (
@@ -158,12 +159,16 @@ def _title(text: str) -> str:
     return text.lstrip()[:_TITLE].split("\n")[0]
 
 
+def _tells_what_was_found(echo: Echo) -> bool:
+    return _FOUND.search(echo.wide) is not None and _DONE_SINCE.search(echo.near) is None
+
+
 def _as_found(file: TieWords, other: TieWords) -> tuple[TieEcho, ...]:
     """Return the figures of a file; those by which it tells what another one found are of the year of that one."""
     if not (file.mends and other.finds):
         return file.echoes
     return tuple(
-        replace(one, echo=replace(one.echo, period=other.year)) if _FOUND.search(one.echo.wide) else one
+        replace(one, echo=replace(one.echo, period=other.year)) if _tells_what_was_found(one.echo) else one
         for one in file.echoes
     )
 
