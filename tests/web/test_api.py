@@ -124,6 +124,16 @@ def test_a_note_is_saved_on_top_of_a_version(opened: OpenedRound, clerk: ApiClie
     assert event.request_id == saved["X-Request-ID"]
 
 
+def test_the_weak_tag_of_a_proxy_that_compresses_names_the_version_as_well(
+    opened: OpenedRound, clerk: ApiClient
+) -> None:
+    note = f"{item(opened)}/note"
+    weak = f"W/{clerk.get(note)['ETag']}"
+    assert clerk.put(note, {"note": "按时拨付。"}, If_Match=weak).status_code == 200
+    refused = clerk.put(note, {"note": "另一句。"}, If_Match=weak)
+    assert (refused.status_code, opened.answer().note) == (412, "按时拨付。")
+
+
 def test_a_stale_version_overwrites_nothing_and_tells_what_stands_there(opened: OpenedRound, clerk: ApiClient) -> None:
     note = f"{item(opened)}/note"
     stale = clerk.get(note)["ETag"]

@@ -254,6 +254,11 @@ def test_the_city_sees_all_its_counties(world: World, person: MakePerson, signed
     assert "河东区" in page
     assert "没有数据" in page
     assert "2023" in page
+    assert f'href="{PLACE}balance/"' in page
+    empty = text_of(city.get("/2021/990101/balance/"))
+    assert "还没有学校数据" in empty
+    assert "导出计算表" not in empty  # there is nothing to be handed out
+    assert "打印" not in empty
     province = signed_in(person("head", Role.PROVINCIAL_ADMINISTRATOR, world.province))
     assert "临河县" in text_of(province.get("/2024/990000/balance/"))
 
@@ -327,6 +332,9 @@ def test_an_officer_sees_own_imports_and_the_balance_of_the_own_region_alone(
     visitor = signed_in(officer)
     assert visitor.get(f"{CITY}balance/").status_code == 200
     assert visitor.get(f"{PLACE}balance/").status_code == 404
+    city = text_of(visitor.get(f"{CITY}balance/"))
+    assert "临河县" in city
+    assert f'href="{PLACE}balance/"' not in city  # nobody is led where they may not go
     content = SimpleUploadedFile("城.xlsx", workbook([school(1)]))
     visitor.post(f"{CITY}imports/upload/", {"kind": "schools", "file": content})
     own = Import.objects.get(by=officer)

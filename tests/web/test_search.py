@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dudao.web.background.periodic import hand_out
 from dudao.web.background.worker import run_all
-from dudao.web.evaluations.models import Answer, Assessment
+from dudao.web.evaluations.models import Answer, Assessment, Duty
 from dudao.web.evaluations.queries import visible_answers, visible_assessments
 from dudao.web.evidence.models import Evidence, Revision
 from dudao.web.evidence.queries import open_assessments, visible_evidence
@@ -143,6 +143,14 @@ def test_items_are_found_by_number_and_name(opened: OpenedRound) -> None:
     assert find_items(subject_of(opened.other_officer), (ITEM,), 5).rows == ()
 
 
+def test_items_that_an_officer_has_no_duty_of_are_not_found(opened: OpenedRound) -> None:
+    every = {item.id for _, item in find_items(subject_of(opened.clerk), (".",), 100).rows}
+    own = {item.id for _, item in find_items(subject_of(opened.officer), (".",), 100).rows}
+    duties = Duty.objects.filter(assessment=opened.assessment, department__name="市财政局")
+    assert own == every & set(duties.values_list("item", flat=True))
+    assert own < every
+
+
 def test_what_is_left_over_is_cleared_away_and_everything_found_again(opened: OpenedRound) -> None:
     for number in range(4):
         for row in Answer.objects.all():
@@ -208,6 +216,9 @@ def test_nothing_is_found_that_the_pages_would_not_show(
     roles = {role for role, _, _, when in held if not when}
     if roles <= {Role.SUPERVISION_CLERK, Role.LEADER, Role.DEPARTMENT_OFFICER}:
         assert answers == may_read  # and nothing is kept back from those who write
+    visible = {row.pk for each in visible_assessments(subject) for row in visible_answers(subject, each)}
+    for row, item in find_items(subject, (".",), 100).rows:
+        assert Answer.objects.get(assessment=row, item=item.id).pk in visible
     libraries = [set(visible_evidence(subject, each)) for each in open_assessments(subject)]
     shown = set(find_evidence(subject, ("密密",), 100).rows)
     assert shown <= set().union(*libraries)

@@ -226,6 +226,13 @@ class SchoolLine:
         return str(self.school.verdict)
 
 
+def _lacking(count: int, unit: str) -> str:
+    """Return in words how many persons, or units of a column, a school lacks."""
+    if "人" in unit:
+        return ngettext("缺 %(n)s 人", "缺 %(n)s 人", count) % {"n": f"{count:,}"}
+    return gettext("缺 %(gap_quantity)s %(column)s") % {"gap_quantity": f"{count:,}", "column": unit}
+
+
 def school_line(school: SchoolResult, standard: BalanceStandard) -> SchoolLine:
     """Return a section as a line of a table."""
     missed = []
@@ -233,12 +240,7 @@ def school_line(school: SchoolResult, standard: BalanceStandard) -> SchoolLine:
         if own.value is None or not own.threshold:
             continue
         indicator = standard.indicator(own.id)
-        column = gettext("人") if "人" in indicator.unit else indicator.unit
-        lacking = (
-            gettext("缺 %(gap_quantity)s %(column)s") % {"gap_quantity": f"{own.units_lacking:,}", "column": column}
-            if own.units_lacking
-            else ""
-        )
+        lacking = _lacking(own.units_lacking, indicator.unit) if own.units_lacking else ""
         missed.append(
             Missed(short_name(indicator.name), f"{own.value / own.threshold:.1%}", own.above_floor is False, lacking)
         )

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from dudao.web.evaluations.convert import scheme_of
 from dudao.web.evaluations.items import items_of
 from dudao.web.evaluations.models import Answer, Assessment, Duty
-from dudao.web.evaluations.queries import HANDED_OVER, visible_assessments
+from dudao.web.evaluations.queries import HANDED_OVER, visible_assessments, visible_stands
 from dudao.web.evidence.models import Evidence, Revision, Support
 from dudao.web.people.access import Subject
 from dudao.web.people.models import Region
@@ -105,14 +105,15 @@ def words_of_evidence(row: Evidence) -> str:
 
 
 def find_items(subject: Subject, words: Sequence[str], most: int) -> Found:
-    """Return the items whose number or name holds every word, with the newest assessment that has them."""
+    """Return the items whose number or name holds every word, with the newest assessment in which they may be read."""
     found: dict[str, tuple[Assessment, Any]] = {}
     if not words:
         return Found((), False)
     for row in visible_assessments(subject).prefetch_related("round__stages")[:10]:
+        readable = {stand.item for stand in visible_stands(subject, row)}
         for item in items_of(scheme_of(row.round.scheme)):
             text = plain(f"{item.id} {item.name}")
-            if all(word in text for word in words):
+            if item.id in readable and all(word in text for word in words):
                 found.setdefault(f"{item.id} {item.name}", (row, item))
     return Found(tuple(found.values())[:most], len(found) > most)
 

@@ -24,8 +24,8 @@ Words = Annotated[str, Field(max_length=100, pattern=r"^[^\x00]*$")]
 IdempotencyKey = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[!-~]+$")]
 """A key that its sender chose for one write."""
 
-VersionTag = Annotated[str, Field(pattern=r'^"[0-9]{1,9}"$')]
-"""The ETag of what a write is based on."""
+VersionTag = Annotated[str, Field(pattern=r'^(W/)?"[0-9]{1,9}"$')]
+"""The ETag of what a write is based on; weak where a proxy compressed the answer that named it, as nginx does."""
 
 
 def _iso(value: object) -> object:
@@ -59,7 +59,7 @@ def plain(value: Decimal | None) -> str | None:
 
 def version_in(tag: str) -> int:
     """Return the version that an ETag names."""
-    return int(tag.strip('"'))
+    return int(tag.removeprefix("W/").strip('"'))
 
 
 def tag_of(version: int) -> str:

@@ -46,14 +46,16 @@ def frame_of_pages(holder: Subject, place: Region, year: int, choice: Choice) ->
         for region in Region.objects.filter(path__in=[place.path[:end] for end in range(4, len(place.path), 4)])
         if may_read_balance(holder, region)
     ]
-    years = InUse.objects.filter(kind="schools", region__path__startswith=place.path)
+    used = InUse.objects.filter(kind="schools", region__path__startswith=place.path)
+    years_with_data = set(used.values_list("year", flat=True))
     return {
         "place": place,
         "year": year,
         "choice": choice,
         "unit": is_unit(place),
         "above": sorted(above, key=lambda region: region.path),
-        "years_known": sorted(set(years.values_list("year", flat=True)) | {year}, reverse=True),
+        "years_known": sorted(years_with_data | {year}, reverse=True),
+        "has_data": year in years_with_data,
         "standards": [(name, standard_of(name).name) for name in STANDARDS],
         "standard": standard_of(choice.standard),
         "methods": [(str(method), title) for method, title in METHOD_TITLES.items()],
@@ -77,6 +79,8 @@ def overview(request: HttpRequest, year: int, region: str) -> HttpResponse:
         return render(request, f"schools/{name}.html", context)
     level = request.GET.get("level", "")
     context |= subtree_page(place, year, choice, level if level in LEVELS else LEVELS[0])
+    shown = [line.region for line in context["lines"]] + [parent for parent, _ in context["groups"] if parent]
+    context["opened"] = {each.code for each in shown if may_read_balance(holder, each)}
     name = "subtree_print" if request.GET.get("print") == "1" else "subtree"
     return render(request, f"schools/{name}.html", context)
 
