@@ -1,13 +1,13 @@
 """A rate and the two counts that make it: 受理326件，办结318件，办结率97.5%."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dudao.claims.fractions import fraction_beside, share_of, share_of_sum, written_fraction
 from dudao.claims.likeness import is_amount, is_level, same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, digits_written
-from dudao.claims.rate_names import DENIED, OVER_ALL, PURE_RATE, is_rate_of, name_of_rate
+from dudao.claims.rate_names import DENIED, OVER_ALL, PURE_RATE, is_rate_of, name_of_rate, takes_up
 from dudao.claims.rate_wholes import (
     BEARER_REACH,
     DUE,
@@ -238,11 +238,26 @@ def _bearers_of_sum(mentions: tuple[Mention, ...], place: int) -> list[Mention] 
         for one in mentions[max(place - BEARER_REACH, 0) : place]
         if one.sentence == share.sentence and one.amount and one.level and not one.each
     ]
+    if _named_by_both(match["stem"], near[-2:]):
+        before = [one for one in near[:-2] if same_unit(one, near[-1])]
+        return [before[-1], *near[-2:]] if before else None
     parts = [one for one in near if one.lead.endswith(stem) and not DENIED.search(one.lead)]
     if len(parts) < BEARERS or not all(same_unit(one, parts[0]) for one in parts):
         return None
     before = [one for one in near if one.index < parts[0].index and same_unit(one, parts[0])]
     return [before[-1], *parts] if before and stem not in before[-1].lead else None
+
+
+def _named_by_both(stem: str, pair: Sequence[Mention]) -> bool:
+    """Return whether the two words of a rate take up one of two amounts each: 升入高职624人，就业331人，就业升学率."""
+    if len(stem) != 2 * STEM or len(pair) != len("两数") or not same_unit(*pair):
+        return False
+    first, second = stem[:STEM], stem[STEM:]
+    one, other = pair
+    return any(
+        takes_up(left, one) and takes_up(right, other) and not (takes_up(left, other) or takes_up(right, one))
+        for left, right in ((first, second), (second, first))
+    )
 
 
 def _rate_of_earlier(passage: Passage, part_place: int, share: Mention) -> Iterator[Proposal]:

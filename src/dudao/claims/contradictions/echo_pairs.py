@@ -41,6 +41,7 @@ _LEAST_SHARED = 2
 _PEOPLE = ("教师", "学生", "在校生")
 _STAGE_ALONE = re.compile("园|小学|初中?|普通高中?|高中?|中职")
 """With 中 at its end left out, as `plain` does."""
+_RATE_OF = re.compile(r"(?P<what>[\u4e00-\u9fff]{2})率$")
 _ALL = re.compile("学校|生|专师|教职工")
 _SURE_DIGITS = 4
 """More digits than so many do not stand in another order by chance."""
@@ -95,6 +96,8 @@ def share_words(one: Echo, other: Echo, rarity: Rarity) -> bool:
     each = [told.each or EACH.search(told.near) is not None for told in (one, other)]
     if one.unit != other.unit or each[0] != each[1] or not same_time(one, other):
         return False
+    if _of_other_rates(one, other):
+        return False
     stages = [sorts(SORTS[0], told.own) for told in (one, other)]
     if all(stages) and stages[0].isdisjoint(stages[1]):
         return False  # under （一）小学 and （二）初中: 专任教师学历合格率99.98%, 学历合格率99.91%
@@ -117,6 +120,15 @@ def share_words(one: Echo, other: Echo, rarity: Rarity) -> bool:
     if not of_like_kinds(one.near, other.near, (one.wide, other.wide), strict=not shared):
         return False
     return sure or names_in(one.wide) == names_in(other.wide)
+
+
+def _of_other_rates(one: Echo, other: Echo) -> bool:
+    """Return whether two rates are each the rate of something else by name: 体质健康优良率, 心理健康教师持证率."""
+    named = [_RATE_OF.search(told.own) for told in (one, other)]
+    if one.unit != "%" or named[0] is None or named[1] is None:
+        return False
+    left, right = (each["what"] for each in named if each is not None)
+    return left != right and left not in other.near and right not in one.near
 
 
 def _of_one_stage(one: Echo, other: Echo) -> bool:

@@ -184,6 +184,8 @@ def told_alike(one: Echo, other: Echo, latest: str) -> bool:
         return False
     if of_other_people(one.wide, other.wide):
         return False
+    if _of_other_stages(one, other):
+        return False
     beside = _figure_beside(one.beside, other.beside)
     shortest = _HEAD if beside >= _TIES or (beside and left == right) else _SHORTEST
     if min(len(left), len(right)) < shortest:
@@ -229,6 +231,15 @@ def _of_one_year(one: Echo, other: Echo, latest: str) -> bool:
         if any(years and periods[1 - side] not in years for side, years in enumerate(headed)):
             return False
     return one.running or one.period == other.period or {one.period or latest, other.period or latest} == {latest}
+
+
+def _of_other_stages(one: Echo, other: Echo) -> bool:
+    """Return whether headings and sentences tell two figures that name no stage of schooling of different stages."""
+    stages = SORTS[0]
+    if sorts(stages, one.own) & sorts(stages, other.own):
+        return False
+    left, right = sorts(stages, one.wide), sorts(stages, other.wide)
+    return bool(left and right) and left.isdisjoint(right)
 
 
 def _of_like_sorts(one: Echo, other: Echo) -> bool:

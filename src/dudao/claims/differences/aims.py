@@ -1,13 +1,14 @@
 """What a rate or an amount lacks to its target: 毛入园率93.2%，距目标95%还差1.8个百分点."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dudao.claims.differences.claim import less
 from dudao.claims.likeness import is_level, same_unit
-from dudao.claims.mentions import Passage, Role
+from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import EXPLICIT, Proposal
+from dudao.claims.series import all_series
 from dudao.quantities.model import Approximation, Interval, Kind, Quantity
 
 REACH = 5
@@ -18,32 +19,67 @@ _OFF_PLAN = re.compile(
     r"^(?:比|较|与|距|离)?(?:原?计划|年初目标|目标|预期|任务|要求|规定|标准|控制数|指标)?(?:值|数)?(?:相比)?[，]?(?:仍|还|尚|仅|只)?"
     r"(?:相差|差|低|少|高|超出|超过|超|高出|多)(?:了|约)*$"
 )
+_RATES = ("率", "比例", "比重", "占比", "满意度", "覆盖面")
 _OWN_NAME = re.compile(
-    r"(?P<name>[^，。；、\d]{2}(?:率|比例|比重|占比|满意度|覆盖面))(?:还|仍|尚)?(?:距|离|与)[^，。；]{0,20}$"
+    rf"(?P<name>[^，。；、\d]{{2}}(?:{'|'.join(_RATES)})|小学|初中|高中|普通高中|中职|幼儿园|特教)"
+    r"(?:还|仍|尚|均)?(?:距|离|与)[^，。；]{0,20}$"
 )
+_BOUND = re.compile(r"的?[^，。；、\d]{0,6}(?:标准|要求|目标|规定|底线)")
 _DISTANCE = re.compile(r"(?:距|离|与)[^，。；]{0,20}$")
 
 
 def short_of_target(passage: Passage, place: int) -> Iterator[Proposal]:
-    """Yield 毛入园率93.2%，距目标95%还差1.8个百分点; 2.86平方米，距3平方米的规定还差0.14平方米."""
+    """Yield 毛入园率93.2%，距目标95%还差1.8个百分点; 2.86平方米，距3平方米的规定还差0.14平方米.
+
+    A distance counts either way: 近视率48.9%，距45%以下的目标还差3.9个百分点. Rows are taken figure by figure:
+    分别为3.92平方米、6.18平方米，距4.5平方米、7.5平方米的标准还差0.58平方米、1.32平方米.
+    """
     mentions, by = passage.mentions, passage.mentions[place]
-    near = [one for one in mentions[max(place - REACH, 0) : place] if one.sentence == by.sentence]
-    rates = [
-        one
-        for one in near
-        if one.role is not Role.CHANGE
-        and (same_unit(one, by) if by.amount else one.quantity.kind is Kind.PERCENT)
-        and one.quantity.upper is None
-    ]
-    if len(rates) < 2 or rates[-1] is not near[-1] or not _DISTANCE.search(rates[-1].clause):
+    rows = {one.first: one.members for one in all_series(passage)}
+    distances = rows.get(place, (by,))
+    first_target = place - len(distances)
+    if first_target < 1 or len(distances) != len(rows.get(first_target, (mentions[first_target],))):
         return
-    level = next((one for one in reversed(rates[:-1]) if is_level(one)), None)
-    named = _OWN_NAME.search(rates[-1].clause)
-    if level is not None and named is not None and named["name"] not in level.lead + level.noun:
-        return  # 占13.9%；三是近视率距离45%以下的目标还差3.7个百分点: how high it is, is told elsewhere
-    if level is not None:
-        target = replace(rates[-1], quantity=_as_aimed(rates[-1].quantity))
-        yield from less(passage, by, target, level, EXPLICIT)
+    targets = mentions[first_target:place]
+    if targets[0].sentence != by.sentence or not _DISTANCE.search(targets[0].clause):
+        return
+    if not all(_measures(one, by) and one.role is not Role.CHANGE for one in targets):
+        return
+    levels = _levels_told(passage, first_target, len(distances))
+    for distance, target, level in zip(distances, targets, levels, strict=False):
+        target = replace(target, quantity=_as_aimed(target.quantity))
+        high, low = (target, level) if target.quantity.value >= level.quantity.value else (level, target)
+        yield from less(passage, distance, high, low, EXPLICIT)
+
+
+def _measures(one: Mention, by: Mention) -> bool:
+    """Return whether a figure may be what lies apart by another: of its unit, or a rate where it counts points."""
+    alike = same_unit(one, by) if by.amount else one.quantity.kind is Kind.PERCENT
+    return alike and one.quantity.upper is None
+
+
+def _levels_told(passage: Passage, first_target: int, number: int) -> Sequence[Mention]:
+    """Return the figures of the sentence that a row of targets is held against, by their name where it has one."""
+    mentions, target = passage.mentions, passage.mentions[first_target]
+    rows = {one.first: one.members for one in all_series(passage)}
+    named = _OWN_NAME.search(target.clause)
+    name = named["name"] if named is not None else ""
+    for at in range(first_target - 1, max(first_target - 1 - REACH - number, -1), -1):
+        one = mentions[at]
+        if one.sentence != target.sentence:
+            return ()
+        if not (_measures(one, target) and is_level(one)) or _BOUND.match(one.tail):
+            continue  # 初中已达到10.2平方米的标准，小学与7.5平方米的标准相差…: what another standard is
+        if number > 1:
+            if len(rows.get(at, ())) == number:
+                return rows[at]
+            continue
+        if name and name not in one.lead + one.noun:
+            if name.endswith(_RATES):
+                return ()  # 占13.9%；三是近视率距离45%以下的目标还差3.7个百分点: how high it is, is told elsewhere
+            continue
+        return (one,)
+    return ()
 
 
 def _as_aimed(target: Quantity) -> Quantity:

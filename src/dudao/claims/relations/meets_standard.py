@@ -46,6 +46,8 @@ _MET = re.compile(r"达标|达到|高于|超过|不低于|落实")
 _OF_THOSE = re.compile(r"的(?:有|共|为|是|仅|达)*$")
 """低于平均水平的5个: the figure counts those that are lower."""
 _BETTER = "优于"
+_FROM = re.compile("[距离与]")
+_LACKS = re.compile(r"[”’]?的?[^，。；、\d]{0,8}?(?:还|仍|尚|有|相)*(?:差|差距|距离|低)")
 _BUT = re.compile("[但却]|不过|然而")
 _BY_HOW_MUCH = re.compile(r"(?:标准|平均|水平|要求|目标|均值|底线|限额|上限|定额|控制数)(?:约|近)?$")
 """低于国家标准0.08: the figure right behind the standard's name may be the distance from it."""
@@ -90,6 +92,9 @@ def _compares(passage: Passage, place: int) -> re.Match[str] | None:
     if match is not None and _BUT.search(match["what"]):
         # 未达到标准但不低于85%即0.765人: what is said last of the figure is another comparison
         return None
+    end = mention.quantity.span.end
+    if match is not None and _FROM.search(mention.clause[: match.start()]) and _LACKS.match(passage.text, end):
+        return None  # 占43.34%，与省定“不低于50%”的要求还差6.66个百分点
     if match is not None and place and _in_parenthesis(passage, passage.mentions[place - 1], mention):
         return None
     counted = match is not None and mention.quantity.kind is Kind.COUNT and _OF_THOSE.search(match["what"])

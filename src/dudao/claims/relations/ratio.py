@@ -27,6 +27,7 @@ _MULTIPLE_OF = re.compile(r"(?:是|为|相当于)(?P<other>[^，。；、\d]{2,2
 _NAMES_BOTH = re.compile(r"^(?P<who>[^，。；、\d是为]{2,4})(?:是|为|相当于)(?P<other>[^，。；、\d]{2,4})的(?:约|近)*$")
 _AVERAGE = re.compile(r"的?平均(?:数|水平|值)?$|全[省市县区盟州]")
 _IS_OF = re.compile(r"，(?:是|为|相当于|达到?)[^，。；、（）()\d]{1,16}$")
+_BY_HOW_MUCH = re.compile(r"(?:教师)?(?:高|多|低|少|超|相差|差)出?(?:约)?")
 _CLOSED_OF = re.compile(r"\s*[）)]的(?:约|近)?\s*")
 _EARLIER = re.compile(
     r"原|上年|去年|前年|上期|上学|同期|年前|期间|期末|年底|年初|时期|初期|基期|当初|此前|以前|过去|其|前者|后者|20\d\d"
@@ -347,8 +348,9 @@ def named_pairs(passage: Passage, place: int, words: str) -> list[tuple[Mention,
     mentions, ratio = passage.mentions, passage.mentions[place]
     before = [one for one in mentions[max(place - FAR, 0) : place] if one.level and one.amount and not one.each]
     if _BOTH.search(words):
-        beside = [one for one in mentions[max(place - 2, 0) : place] if one.level and one.amount]
-        two = [one for one in beside if one.sentence == ratio.sentence]
+        beside = [one for one in mentions[max(place - 3, 0) : place] if one.level and one.amount]
+        # 工资19.83万元，公务员19.46万元，高出0.37万元，比例为1.019∶1: by how much is neither of the two.
+        two = [one for one in beside if one.sentence == ratio.sentence and not _BY_HOW_MUCH.fullmatch(one.lead)][-2:]
         alike = len(two) == 2 and same_unit(two[0], two[1])
         return [(two[0], two[1], EXPLICIT)] if alike else []
     sides = next(((left, right) for name, left, right in _NAMES if name in words), None)

@@ -134,6 +134,11 @@ def parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
             yield from sum_of(passage, total, others, EXPLICIT)
             return
         top = top_parts(run)[-CHOSEN_FROM:]
+        last = run[-wanted:]
+        if adds_up(total, last) and len(last) == wanted:
+            # 2020年34所，其中公办15所；现有31所，其中公办18所，普惠性民办11所，两类合计29所
+            yield from sum_of(passage, total, last, EXPLICIT)
+            return
         fitting = next((one for one in combinations(top, wanted) if adds_up(total, one)), None)
         chosen = [*fitting] if fitting is not None else top[-wanted:]
         if fitting is None and _chosen_by_name(passage, total):

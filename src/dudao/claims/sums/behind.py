@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise, takewhile
 from dudao.claims.completeness import OPEN_LIST, crossing, must_add_up, names_rest
 from dudao.claims.divisions import divides, outcomes_divide
 from dudao.claims.likeness import same_unit
-from dudao.claims.mentions import Mention, Passage, Role
+from dudao.claims.mentions import LEAD_LIMIT, Mention, Passage, Role
 from dudao.claims.proposals import (
     EXPLICIT,
     STRUCTURAL,
@@ -67,6 +67,7 @@ _INDEX = re.compile(
 )
 """校际差异率低于0.15，其中数学为0.087: an index has no parts that make it."""
 _TIME = re.compile(r"(?:(?:19|20)\d\d年(?:度|底|末|初)?|上年度?|去年|前年|同期|年初)$")
+_STANDARD = re.compile(r"(?:标准|要求|目标|规定|水平|定额|基准|均值|平均数?)(?:值|线)?\s*$")
 _HIGH = re.compile(r"达到|以上|高于|超过|全部|大于")
 _LOW = re.compile(r"低于|以下|不足|未达|小于|不到")
 _DUE_BY = re.compile(
@@ -114,7 +115,7 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
         return
     if not inside and _of_those_gone(passage, place, run):
         return
-    if inside and _in_two_rows(passage, place, run):
+    if inside and (_in_two_rows(passage, place, run) or _of_standard(passage, total, run)):
         return
     if total.quantity.kind is Kind.SCORE and any(one.quantity.value >= total.quantity.value for one in run):
         # 满意度88.92分，其中家长、教师、学生分别为87.64分、85.31分和94.27分: a mean lies among what it is made of.
@@ -404,6 +405,12 @@ def _in_two_rows(passage: Passage, place: int, run: Sequence[Mention]) -> bool:
     joints = [passage.text[left.quantity.span.end : right.quantity.span.start] for left, right in pairwise(row)]
     bare = all(one.lead in ("", "和", "及", "与") for one in (*row[1:], *run[1:]))
     return len(row) == length and bare and all(len(joint) <= 1 for joint in joints)
+
+
+def _of_standard(passage: Passage, total: Mention, run: Sequence[Mention]) -> bool:
+    """Return whether a parenthesis says what a standard is: 普通高中3000元，分别为省定标准（600元、…、1500元）的2倍."""
+    between = passage.text[total.quantity.span.end : max(run[0].parenthesis - 1, total.quantity.span.end)]
+    return _STANDARD.search(between[-LEAD_LIMIT:]) is not None
 
 
 def _of_another_time(passage: Passage, run: Sequence[Mention]) -> bool:

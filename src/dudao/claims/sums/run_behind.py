@@ -148,6 +148,11 @@ def run_behind(passage: Passage, place: int, *, inside: bool) -> tuple[list[Ment
         if run and one.quantity.value == run[-1].quantity.value and _AGAIN.search(one.lead):
             # 限期整改47个，目前47个限期整改问题已完成44个: what was told last is taken up again.
             break
+        if run and _told_otherwise(passage, run[-1], one):
+            # 园区97个，其中公办园38所63个园区: the count that is told of the whole alone.
+            if one.quantity.unit == total.quantity.unit:
+                run[-1] = one
+            continue
         if run and SHARE_COLON.match(passage.text, run[-1].quantity.span.end, one.quantity.span.start):
             # 3126名，其中不在岗146名，占4.67%：借调62名: what follows is what the part is made of.
             break
@@ -163,6 +168,12 @@ def run_behind(passage: Passage, place: int, *, inside: bool) -> tuple[list[Ment
         if len(run) >= PARTS_LIMIT:
             break
     return (run, marked) if len(run) >= 2 or not unmarked else (unmarked, inside)
+
+
+def _told_otherwise(passage: Passage, before: Mention, one: Mention) -> bool:
+    """Return whether a figure counts what the one right before it counts, by another unit: 38所63个园区."""
+    between = passage.text[before.quantity.span.end : one.quantity.span.start]
+    return between in ("", "、") and before.quantity.unit != one.quantity.unit
 
 
 def _of_another_scope(run: Sequence[Mention], one: Mention) -> bool:
