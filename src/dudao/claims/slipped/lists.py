@@ -15,9 +15,11 @@ from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
 from dudao.claims.nearby.runs import amounts_in_a_row, levels_of
 from dudao.claims.proposals import STRUCTURAL, Proposal, Wording, digits_written, joined, propose
+from dudao.claims.slipped.dealt_parts import dealt_parts
+from dudao.claims.slipped.said_totals import of_other_things, said_totals
 from dudao.claims.slipped.standing import FAR, NAME, UNLIKELY, Standing
 from dudao.claims.slipped.trials import plain_amount
-from dudao.claims.slips import digits_of, moves_of
+from dudao.claims.slips import digits_of, moves_of, one_slip_away
 from dudao.claims.stage_names import stage_of
 from dudao.claims.sums.closed import closed_list
 from dudao.claims.sums.lists import told_like
@@ -68,6 +70,27 @@ def slipped_lists(passage: Passage, standing: Standing) -> Iterator[Proposal]:
         if len(run) >= 2:
             yield from _list(passage, first, run, standing)
         first += max(len(run), 1)
+    for total, parts in said_totals(passage):
+        yield from _one_slip(passage, total, parts, standing, sure=True)
+    for total, parts, sure in dealt_parts(passage):
+        yield from _one_slip(passage, total, parts, standing, sure=sure)
+
+
+def _one_slip(
+    passage: Passage, total: Mention, parts: list[Mention], standing: Standing, *, sure: bool
+) -> Iterator[Proposal]:
+    """Yield a sum that its words ask for and one slip keeps from holding; unless `sure`, chance must be unlikely."""
+    members = (total, *parts)
+    indexes = {one.index for one in members}
+    if indexes & standing.wrong or total.index in standing.totalled or indexes <= standing.confirmed:
+        return
+    if sure:
+        near = one_slip_away(total.quantity, [one.quantity for one in parts], rounded=True)
+    else:
+        near = _near_by_slip(members, standing.confirmed, 1, NAMED_PARTS)
+    found = _proposed(passage, total, parts) if near else None
+    if found is not None and not found.holds:
+        yield found
 
 
 def slipped_stages(passage: Passage, total: Mention, parts: list[Mention], standing: Standing) -> Iterator[Proposal]:
@@ -167,7 +190,8 @@ def _totals(passage: Passage, first: int, run: list[Mention]) -> Iterator[tuple[
         if (stages := _stages_beside(run[place:])) is not None:
             yield run[place], stages, LEFT_OUT
     added = next((place for place, one in enumerate(run) if place >= 2 and _added_up(one)), 0)
-    if added and not any(_TAKEN.search(one.lead) for one in run[:added]):
+    taken = any(_TAKEN.search(one.lead) for one in run[:added])
+    if added and not taken and not of_other_things(run[added], run[:added]):
         yield run[added], run[:added], TOGETHER
     nearest = True
     for other in passage.mentions[max(first - TOTALS, 0) : first][::-1]:

@@ -19,6 +19,7 @@ class Standing:
     """What other relations say of the figures: explained as a result, held together with others, called wrong.
 
     `totals` gives by the number of a part the numbers of the totals whose lists hold with it.
+    `totalled` are the totals of sums that hold.
     """
 
     def __init__(self, found: Sequence[Proposal]) -> None:
@@ -26,10 +27,13 @@ class Standing:
         self.confirmed: set[int] = set()
         self.wrong: set[int] = set()
         self.totals: dict[int, set[int]] = {}
+        self.totalled: set[int] = set()
         for one in found:
             operands = one.claim.operands
             # Of a difference the first is the whole of what was taken from it and of what is left.
             total = operands.get("total") if one.claim.type is ClaimType.SUM else operands.get("a")
+            if one.holds and one.claim.type is ClaimType.SUM and total is not None:
+                self.totalled.add(total)
             if one.holds and one.claim.type in _DIVIDING and total is not None:
                 for part in operands.values():
                     self.totals.setdefault(part, set()).add(total)

@@ -4,12 +4,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate, pairwise, takewhile
+from itertools import accumulate, takewhile
 
 from dudao.claims.completeness import OPEN_LIST, crossing, must_add_up, names_rest
 from dudao.claims.divisions import divides, outcomes_divide
 from dudao.claims.likeness import same_unit
-from dudao.claims.mentions import LEAD_LIMIT, Mention, Passage, Role
+from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import (
     EXPLICIT,
     STRUCTURAL,
@@ -19,12 +19,19 @@ from dudao.claims.proposals import (
 from dudao.claims.slips import one_slip_away
 from dudao.claims.stage_names import named_by_stage, names_all_stages
 from dudao.claims.sums.closed import one_of_them
+from dudao.claims.sums.in_parenthesis import (
+    in_two_rows,
+    is_all_list,
+    of_another_time,
+    of_change,
+    of_standard,
+    told_first,
+)
 from dudao.claims.sums.listed_itself import full_points, is_listed_itself
 from dudao.claims.sums.lists import (
     AMONG_PARTS,
     OUTCOMES_AHEAD,
     PARTS_LIMIT,
-    VIEWED_WHO,
     one_after_another,
     opens_by_colon,
     opens_list,
@@ -32,6 +39,7 @@ from dudao.claims.sums.lists import (
 from dudao.claims.sums.overlap import fill_another, overlap, shared_of_divided, shares_fill, told_twice
 from dudao.claims.sums.proposing import shortfall, stretches, sum_of, surely
 from dudao.claims.sums.run_behind import (
+    cuts_row,
     of_other_places,
     of_other_years,
     run_behind,
@@ -43,10 +51,6 @@ from dudao.claims.sums.run_behind import (
 from dudao.claims.wholes import adds_up
 from dudao.quantities.model import Kind
 
-TIME_REACH = 8
-"""How many characters before a parenthesis a year may begin."""
-OPENS_WITHIN = 12
-"""How many characters behind a total the parenthesis with its parts may open."""
 SECOND_TOLD = 4
 """By a fourth at most a list may miss a total that is divided once more behind it."""
 _OF_WHICH = re.compile(r"^[^，]{0,10}?(?<![高初集其])中(?![等小学心央职考级高国]|专(?!任|职|业))")
@@ -55,19 +59,13 @@ _USED = re.compile(r"(?:主要|分别|重点)?(?:用于|投向|投入到|支持)
 _COUNTED = re.compile(r"(?:总数|总量|共有|共|总计|合计)(?:为|达|约)*+$")
 _SCORED = re.compile(r"(?:实际|自评|评价|评估)?得分?(?:为|：)?")
 _REST_FOLLOWS = re.compile(r"[，；。]?(?:其余|剩余|余下|剩下|另有|还有|尚有|其他|其它)")
-_SENTENCE_MARK = re.compile(r"[，。；：]")
 _GOES_ON_BELOW = re.compile(r"[；;、][ \u3000]*\n")
 """其中中学教职工9380人，专任教师6664人； and a new line: the list is not at its end."""
-_OWN_SHARE = re.compile(r"，占[^，。；：]{0,12}?[\d.]+%$")
-"""87个，占6.98%（小学52个，初中35个）: the share belongs to the total."""
-_LOOSE = re.compile(r"其中|含|包括|包含|主要|如|另|同比|比|较|占")
 _HOLDS = re.compile(r"(?:其中)?(?:包?含|包括)")
 _INDEX = re.compile(
     r"(?:率|系数|指数|比值|均值|值)(?:均|都|分别|低于|高于|小于|大于|不高于|不低于|不超过|控制在|为|达|约|到)*$"
 )
 """校际差异率低于0.15，其中数学为0.087: an index has no parts that make it."""
-_TIME = re.compile(r"(?:(?:19|20)\d\d年(?:度|底|末|初)?|上年度?|去年|前年|同期|年初)$")
-_STANDARD = re.compile(r"(?:标准|要求|目标|规定|水平|定额|基准|均值|平均数?)(?:值|线)?\s*$")
 _HIGH = re.compile(r"达到|以上|高于|超过|全部|大于")
 _LOW = re.compile(r"低于|以下|不足|未达|小于|不到")
 _DUE_BY = re.compile(
@@ -109,13 +107,13 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
     total = passage.mentions[place]
     run, marked = run_behind(passage, place, inside=inside)
     run = full_points(total, run)
-    if len(run) < 2 or (inside and (_of_change(passage, place, run) or _of_another_time(passage, run))):
+    if len(run) < 2 or (inside and (of_change(passage, place, run) or of_another_time(passage, run))):
         return
     if (total.quantity.unit == "" and _INDEX.search(total.lead)) or of_other_places(total, run):
         return
     if not inside and _of_those_gone(passage, place, run):
         return
-    if inside and (_in_two_rows(passage, place, run) or _of_standard(passage, total, run)):
+    if inside and (in_two_rows(passage, place, run) or of_standard(passage, total, run)):
         return
     if total.quantity.kind is Kind.SCORE and any(one.quantity.value >= total.quantity.value for one in run):
         # 满意度88.92分，其中家长、教师、学生分别为87.64分、85.31分和94.27分: a mean lies among what it is made of.
@@ -125,7 +123,11 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
         return
     for choice in selections(total, run):
         for parts in stretches(total, choice, from_first=True):
-            if _breaks_off(total, choice, parts) or _within_one_breath(passage, choice, parts):
+            if (
+                _breaks_off(total, choice, parts)
+                or _within_one_breath(passage, choice, parts)
+                or cuts_row(passage, parts)
+            ):
                 continue
             if total.slack is None and -shortfall(total, parts) * 10 > total.quantity.value:
                 # 学生超过5万人的有4个县，分别为10.84万人、8.13万人: any sum is more than that.
@@ -172,12 +174,12 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
         return
     if not inside and shares_fill(passage, place, whole) and fill_another(passage, place, whole):
         return
-    all_named = inside and _is_all_list(passage, total, whole)
+    all_named = inside and is_all_list(passage, total, whole)
     if all_named or shares_fill(passage, place, whole) or (not inside and _behind_colon(passage, total, whole)):
         if (not crossing(total, whole) or names_rest(whole)) and not OPEN_LIST.search(between):
             yield from sum_of(passage, total, whole, EXPLICIT)
         return
-    if told_twice(passage, total, whole) or (inside and shortfall(total, whole) < 0 and _told_first(passage, whole)):
+    if told_twice(passage, total, whole) or (inside and shortfall(total, whole) < 0 and told_first(passage, whole)):
         return
     if total.tail.endswith("中") and _graded(total, whole):
         yield from sum_of(passage, total, whole, EXPLICIT)
@@ -348,29 +350,6 @@ def _within_one_breath(passage: Passage, run: Sequence[Mention], parts: Sequence
     )
 
 
-def _is_all_list(passage: Passage, total: Mention, parts: Sequence[Mention]) -> bool:
-    """Return whether a parenthesis holds nothing but its parts, name and figure: （中心校14所，村小57所）."""
-    start = parts[0].parenthesis
-    behind = passage.text[parts[-1].quantity.span.end : parts[-1].quantity.span.end + 2]
-    gap = _OWN_SHARE.sub("", passage.text[total.quantity.span.end : start - 1])
-    if not total.quantity.unit or len(gap) > OPENS_WITHIN or _SENTENCE_MARK.search(gap):
-        return False
-    if _told_first(passage, parts):
-        return False
-    if not behind.startswith(("）", ")")) or _LOOSE.search(passage.text, start, parts[0].quantity.span.start):
-        return False
-    if any(not one.noun or one.noun == one.tail for one in parts):
-        return False
-    first = bisect_left(passage.mentions, parts[0].index, key=lambda one: one.index)
-    return passage.mentions[first : first + len(parts)] == tuple(parts)
-
-
-def _told_first(passage: Passage, parts: Sequence[Mention]) -> bool:
-    """Return whether a parenthesis tells something else before its list: 6所（分两部，单元为小学42个、初中21个）."""
-    before = passage.text[parts[0].parenthesis : parts[0].quantity.span.start]
-    return _SENTENCE_MARK.search(VIEWED_WHO.sub("", before)) is not None
-
-
 def _behind_colon(passage: Passage, total: Mention, parts: Sequence[Mention]) -> bool:
     """Return whether a colon right behind a total opens a list of names and figures: 187所：幼儿园98所，小学61所."""
     opened = opens_by_colon(passage, total, parts[0].quantity.span.start)
@@ -385,38 +364,6 @@ def _behind_colon(passage: Passage, total: Mention, parts: Sequence[Mention]) ->
 def _nearly(total: Mention, parts: Sequence[Mention]) -> bool:
     """Return whether parts of two sentences come so near to the total that they must be meant as its parts."""
     return abs(shortfall(total, parts)) * 20 <= total.quantity.value
-
-
-def _of_change(passage: Passage, place: int, run: Sequence[Mention]) -> bool:
-    """Return whether a parenthesis divides the change told right before it: 52所，增加4所（新建小学3所、初中1所）."""
-    change = passage.mentions[place + 1]
-    opens = change.role is Role.CHANGE and change.amount and run[0].parenthesis - change.quantity.span.end <= 1
-    return (
-        opens
-        and same_unit(change, run[0])
-        and abs(shortfall(change, run)) < abs(shortfall(passage.mentions[place], run))
-    )
-
-
-def _in_two_rows(passage: Passage, place: int, run: Sequence[Mention]) -> bool:
-    """Return whether a parenthesis behind a row tells another of as many: 1100元、1350元（国家基准650元、850元）."""
-    mentions, length = passage.mentions, len(run)
-    row = mentions[max(place - length + 1, 0) : place + 1]
-    joints = [passage.text[left.quantity.span.end : right.quantity.span.start] for left, right in pairwise(row)]
-    bare = all(one.lead in ("", "和", "及", "与") for one in (*row[1:], *run[1:]))
-    return len(row) == length and bare and all(len(joint) <= 1 for joint in joints)
-
-
-def _of_standard(passage: Passage, total: Mention, run: Sequence[Mention]) -> bool:
-    """Return whether a parenthesis says what a standard is: 普通高中3000元，分别为省定标准（600元、…、1500元）的2倍."""
-    between = passage.text[total.quantity.span.end : max(run[0].parenthesis - 1, total.quantity.span.end)]
-    return _STANDARD.search(between[-LEAD_LIMIT:]) is not None
-
-
-def _of_another_time(passage: Passage, run: Sequence[Mention]) -> bool:
-    """Return whether a parenthesis stands behind another time: 16950元，比2021年（小学12141元、初中16333元）增长."""
-    opens = run[0].parenthesis - 1
-    return _TIME.search(passage.text, max(opens - TIME_REACH, 0), max(opens, 0)) is not None
 
 
 def _of_those_gone(passage: Passage, place: int, run: Sequence[Mention]) -> bool:

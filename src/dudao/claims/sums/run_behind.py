@@ -9,7 +9,7 @@ from dudao.claims.divisions import outcomes_divide
 from dudao.claims.items import in_other_item
 from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import LEAD_LIMIT, Mention, Passage, Role
-from dudao.claims.series import starts_series
+from dudao.claims.series import all_series, starts_series
 from dudao.claims.sums.lists import (
     LEFT_OVER,
     LOOKED_AT,
@@ -39,6 +39,7 @@ _OF_PLACE = re.compile(
     r"(?:其中)?(?P<place>城区|[市县区州]直|[市县区州]本级|(?![全我本各该])[\u4e00-\u9fff]{2,3}?[县区市旗镇乡])"
 )
 _YEARS_DEALT = re.compile(r"(?:19|20)\d\d年(?:度|底|末)?[、和及与至](?:19|20)\d\d年[^，。；\d]{0,12}(?:分别|依次)")
+_DEALT = re.compile(r"分别|依次")
 _SEVERAL_YEARS = re.compile(r"[两二三四五六]年|累计|期间|以来|时期|共|总")
 _RUN_BY = re.compile(r"公办|民办")
 """Two parts of one whole that are told apart are not both 公办 without another name."""
@@ -254,6 +255,20 @@ def of_other_years(passage: Passage, total: Mention, first: Mention) -> bool:
 
 
 def within_row(passage: Passage, place: int, first: Mention) -> bool:
-    """Return whether a figure is a later one of a bare row: 6个、8个、12个，新建项目开工4个 tells no part of the 12."""
+    """Return whether a figure is one of a row that is dealt out: 6个、8个、12个，新建4个: none of 12."""
     total = passage.mentions[place]
+    if _DEALT.search(total.lead) and starts_series(passage, place):
+        return total.part == first.part and first.clause_number - total.clause_number <= 1
     return not total.lead and not total.total and "其中" not in first.lead and starts_series(passage, place)
+
+
+def cuts_row(passage: Passage, parts: Sequence[Mention]) -> bool:
+    """Return whether parts are some of a row that 分别 deals out, and not all: 11个，三年分别为7个、6个、5个."""
+    chosen = {one.index for one in parts}
+    for row in all_series(passage):
+        members = {one.index for one in row.members}
+        if row.dealt and len(row) > 2 and chosen & members and not members <= chosen:
+            return True
+        if row.members[0].index > parts[-1].index:
+            break
+    return False
