@@ -225,3 +225,33 @@ def test_nothing_tells_what_serves() -> None:
     asked([(scope("GET"), speaker), (scope(content__length="9"), refused)])
     assert speaker.headers["server"] == refused.headers["server"] == "dudao"
     assert "no-store" in refused.headers["cache-control"]
+
+
+def test_who_is_turned_away_is_told_in_the_own_language_and_programs_as_everywhere_in_the_api() -> None:
+    short = {"content__length": "9"}
+    program = Speaker([(0, b"a")])
+    english = Speaker([(0, b"a")])
+    page = Speaker([(0, b"a")])
+    asked(
+        [
+            (scope(path="/api/v1/check", **short), program),
+            (scope(path="/api/v1/check", **short, accept__language="en-GB,zh;q=0.5"), english),
+            (scope(**short, cookie="a=b; django_language=en"), page),
+        ]
+    )
+    told = json.loads(program.body)
+    assert program.headers["content-type"] == "application/problem+json"
+    assert told["type"] == "/api/docs/#problem-bad-request"
+    assert (told["title"], told["status"]) == ("请求有误", 400)
+    assert "重新提交" in told["detail"]
+    assert told["request_id"] == program.headers["x-request-id"]
+    assert "did not arrive whole" in json.loads(english.body)["detail"]
+    assert '<html lang="en">' in page.body.decode()
+    assert "did not arrive whole" in page.body.decode()
+
+
+def test_a_cookie_that_cannot_be_read_is_no_failure() -> None:
+    speaker = Speaker([(0, b"a")])
+    asked([(scope(content__length="9", cookie='"\x01;=;;django_language=xx'), speaker)])
+    assert speaker.status == 400
+    assert "请稍后再试" in speaker.body.decode()

@@ -387,7 +387,6 @@ ALL_CHINESE = {
     "__main__.py|environment.py|setting_list.py|settings.py|database.py|running.py|robot_settings.py|measures.py": (
         "the operator's terminal and settings speak Chinese like the command line"
     ),
-    "door.py": "it answers before a request is known, so in no language of anybody's",
     "operation/|backups/|(.*/)?management/|people/actions/first_administrator.py": "the operator's terminal, too",
     "demonstration/": "data of the demonstration",
     "audit/": "the trail and its proof are evidence as recorded",

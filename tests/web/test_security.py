@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client, RequestFactory
 
+from dudao.web.api.problems import kind_of
 from dudao.web.database import database_settings
 from dudao.web.environment import given, mail_settings, networks_of, number, one_of, second_factor_roles, switched_on
 from dudao.web.proxies import LOOPBACK, client_of, within
@@ -328,6 +329,15 @@ def test_over_http_pages_are_led_on_and_the_api_is_not() -> None:
     assert "return 30" not in told
     problem = json.loads(re.findall(r"return 403 '(.*)';", told)[0])
     assert (problem["status"], "https" in problem["detail"]) == (403, True)
+
+
+def test_what_nginx_answers_itself_is_told_to_programs_as_by_the_api() -> None:
+    inside = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8").split("listen 443")[1]
+    told = [json.loads(text) for text in re.findall(r"return \d+ '(.*)';", inside)]
+    assert [each["status"] for each in told] == [413, 503]
+    for each in told:
+        kind = kind_of(each["status"])
+        assert (each["type"], each["title"]) == (f"/api/docs/#problem-{kind.name}", kind.title)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ reader holds no thread either. Sign-ins, whose passwords are slow to check on pu
 
 import asyncio
 import gc
-import json
 import logging
 import os
 import sys
@@ -19,6 +18,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import IO, Any
+
+from django.utils.translation import gettext_noop as _
+
+from dudao.web.turned_away import RefusedError, answer_to
 
 _MEGABYTE = 1024 * 1024
 _PIECE = 64 * 1024
@@ -53,16 +56,6 @@ class Limits:
     """Sign-ins under way at once, as long as there is a thread more than that."""
     queued: int = 60
     """Sign-ins that may wait behind them."""
-
-
-class RefusedError(Exception):
-    """A request that never reaches the program: status, sentence, seconds after which to try again."""
-
-    def __init__(self, status: int, sentence: str, again: int = 0) -> None:
-        super().__init__(sentence)
-        self.status = status
-        self.sentence = sentence
-        self.again = again
 
 
 class Door:
@@ -110,9 +103,9 @@ class Door:
         limits = self._limits
         announced = scope.headers.get("content-length", "")
         if announced and not announced.isdecimal():
-            raise RefusedError(400, "请求有误。")
+            raise RefusedError(400, _("请求有误。"))
         if self._receiving >= limits.receiving:
-            raise RefusedError(503, "上传的人较多，请稍后再试。", 10)
+            raise RefusedError(503, _("上传的人较多，请稍后再试。"), 10)
         self._receiving += 1
         began = time.monotonic()
         pieces = aiter(protocol)
@@ -121,25 +114,25 @@ class Door:
                 left = began + limits.grace + kept[0] / limits.slowest - time.monotonic()
                 piece = await asyncio.wait_for(anext(pieces), max(0.01, min(limits.grace, left)))
                 if self._held + len(piece) > limits.held:
-                    raise RefusedError(503, "上传的人较多，请稍后再试。", 30)
+                    raise RefusedError(503, _("上传的人较多，请稍后再试。"), 30)
                 self._held += len(piece)
                 kept[0] += len(piece)
                 body.write(piece)
                 if announced and int(announced) > limits.largest and kept[0] >= min(_PIECE, limits.largest):
                     break  # its head suffices for the sentence about its size
                 if kept[0] > limits.largest:
-                    raise RefusedError(413, "上传的内容过大，没有接收。")
+                    raise RefusedError(413, _("上传的内容过大，没有接收。"))
         except StopAsyncIteration:
             pass
         except TimeoutError:
-            raise RefusedError(408, "没有收完这次提交，请检查网络后重新提交。") from None
+            raise RefusedError(408, _("没有收完这次提交，请检查网络后重新提交。")) from None
         except OSError as error:  # of the temporary file
             log.error("a request could not be kept: %s", error.strerror)
-            raise RefusedError(503, "服务器磁盘空间不足，没有保存。请稍后再试，并告诉系统管理员。", 60) from error
+            raise RefusedError(503, _("服务器磁盘空间不足，没有保存。请稍后再试，并告诉系统管理员。"), 60) from error
         finally:
             self._receiving -= 1
         if announced and kept[0] < int(announced) <= limits.largest:
-            raise RefusedError(400, "没有收完这次提交，请检查网络后重新提交。")
+            raise RefusedError(400, _("没有收完这次提交，请检查网络后重新提交。"))
         body.seek(0)
         return announced or str(kept[0])
 
@@ -147,7 +140,7 @@ class Door:
         if scope.method != "POST" or not scope.path.startswith(("/login/", "/invitation/")):
             return await self._in_a_thread(asked)
         if self._queued >= self._limits.queued + self._hashing:
-            raise RefusedError(503, "同时登录的人较多，请过几秒再登录。", 10)
+            raise RefusedError(503, _("同时登录的人较多，请过几秒再登录。"), 10)
         self._queued += 1
         try:
             async with self._sign_ins:
@@ -157,7 +150,7 @@ class Door:
 
     async def _in_a_thread(self, asked: dict[str, Any]) -> "Answer":
         if self._waiting >= self._limits.waiting + self._limits.threads:
-            raise RefusedError(503, "使用的人较多，请稍后再试。", 5)
+            raise RefusedError(503, _("使用的人较多，请稍后再试。"), 5)
         self._waiting += 1
         try:
             loop = asyncio.get_running_loop()
@@ -252,23 +245,9 @@ def _as_bytes(text: str) -> str:
 
 
 def _refuse(protocol: Any, scope: Any, refused: RefusedError) -> None:
-    """Answer what never reached the program, in words, and as the interface tells its problems where it was asked."""
-    headers = [_NAMED, ("cache-control", "no-store"), ("x-content-type-options", "nosniff"), ("connection", "close")]
-    headers.append(("content-security-policy", "default-src 'none'; frame-ancestors 'none'"))
-    if refused.again:
-        headers.append(("retry-after", str(refused.again)))
-    if scope.path.startswith("/api/"):
-        headers.append(("content-type", "application/problem+json"))
-        told = {"type": "about:blank", "title": refused.sentence, "status": refused.status, "detail": refused.sentence}
-        text = json.dumps(told, ensure_ascii=False)
-    else:
-        headers.append(("content-type", "text/html; charset=utf-8"))
-        text = (
-            '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>请稍后再试</title>'
-            f'<main><h1>{refused.sentence}</h1><p><a href="/">返回首页</a></p></main></html>'
-        )
+    headers, text = answer_to(scope.path, scope.headers, refused)
     with suppress(RuntimeError):  # it went away
-        protocol.response_bytes(refused.status, headers, text.encode())
+        protocol.response_bytes(refused.status, [_NAMED, *headers], text.encode())
 
 
 def open_door(threads: int) -> Door:

@@ -24,7 +24,12 @@ def chosen_by(user: object) -> str | None:
 
 def asked_for(request: HttpRequest) -> str | None:
     """Return the language that the Accept-Language header asks for first of those there are; None for none."""
-    for code, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+    return first_of(request.headers.get("Accept-Language", ""))
+
+
+def first_of(header: str) -> str | None:
+    """Return the language that an Accept-Language header names first of those there are; None for none."""
+    for code, _weight in parse_accept_lang_header(header):
         try:
             found = translation.get_supported_language_variant(code)
         except LookupError:
