@@ -27,9 +27,9 @@ PAGES = (
 )
 
 
-def start(home: str) -> tuple["subprocess.Popen[bytes]", str]:
-    """Build the demonstration in a folder and serve it on a free port."""
-    settings = {**os.environ, "DUDAO_HOME": home, "DUDAO_DEMO": "1", "DATABASE_URL": ""}
+def start(home: str, database: str = "") -> tuple["subprocess.Popen[bytes]", str]:
+    """Build the demonstration in a folder, or an empty database when its address is given; serve it on a free port."""
+    settings = {**os.environ, "DUDAO_HOME": home, "DUDAO_DEMO": "1", "DATABASE_URL": database}
     settings["DJANGO_SETTINGS_MODULE"] = "dudao.web.settings"
     began = time.perf_counter()
     quiet = subprocess.DEVNULL
