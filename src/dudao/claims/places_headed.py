@@ -25,6 +25,7 @@ _OF_ALL = re.compile(
     r"(?:以上|上述|全部)?(?:[两三四五六七八九十]{1,3}|\d{1,3})个?(?:县|市|区|旗|镇|乡|街道|校|所学校)|合计|总计|总体|综上|全[省市州县区旗]"
 )
 """四县（区）合计: a paragraph behind the last section that speaks of all."""
+_NAMES_NOTHING = re.compile(r"[\d.．,，%％\s]*")
 _ROW = 2
 """So many places with a section of their own show that the report goes through them one by one."""
 _UNNUMBERED = 9
@@ -50,6 +51,8 @@ def read_headed_places(text: str) -> HeadedPlaces:
     open_level, counted = 0, 0
     for line in _LINE.finditer(text):
         words = line[0]
+        if _NAMES_NOTHING.fullmatch(words):
+            continue
         indent = len(words) - len(words.lstrip(" \u3000\t"))
         level, end = heading_end(words)
         _, title = marker(words)

@@ -20,6 +20,7 @@ from dudao.provenance import Span
 
 _WORD = re.compile(r"[^\s\u3000|｜]+")
 _LISTED = re.compile(r"[^\s、]+")
+_PARTED = re.compile(r"[^\s\u3000|｜、][\s\u3000|｜、]+[^\s\u3000|｜、]")
 _NUMBER = r"[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?"
 _FIGURE = re.compile(rf"[-－−+]?{_NUMBER}(?:[%％‰]|[\u4e00-\u9fff]{{1,3}}|[:：∶]{_NUMBER})?|[—–－/／-]{{1,4}}|…{{1,2}}")
 _SERIAL = re.compile(r"[0-9]{1,3}")
@@ -33,6 +34,8 @@ _FEWEST_ROWS = 3
 _MOST_ROWS = 400
 
 _Words = list[tuple[str, Span]]
+_Line = tuple[str, int]
+"""A line that may be part of a header and its place in the text; its words are parted only where a table follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +51,30 @@ class _Row:
 def lined_tables(text: str) -> tuple[Table, ...]:
     """Return the tables printed as lines; spans count characters of the text."""
     found: list[Table] = []
-    above: list[_Words] = []
+    above: list[_Line] = []
     rows: list[tuple[_Row, ...]] = []
     position = 0
     for line in chain(text.split("\n"), ("",)):
-        parted = _LISTED if line.count("、") > 1 and len(line.split()) == 1 else _WORD
-        words = [(match[0], Span(position + match.start(), position + match.end())) for match in parted.finditer(line)]
+        place = position
         position += len(line) + 1
-        if len(line) > _LONGEST_LINE or _PROSE.search(line):
-            words = []
-        beside = _beside(words)
+        told = len(line) <= _LONGEST_LINE and not line.isspace() and _PROSE.search(line) is None and line != ""
+        beside = _beside(_words_of(line, place)) if told and _PARTED.search(line) else ()
         if beside and len(rows) < _MOST_ROWS and len(beside) <= len(rows[0] if rows else beside):
             rows.append(beside)
             continue
-        if rows and words and above and _said(words) == _said(above[-1]):
-            continue  # the header again, on the next page
-        found.extend(_tables(above, rows))
-        above = ([] if rows or not words else above)[-1:] + ([words] if words else [])
+        if rows:
+            if told and above and _said(_words_of(line, place)) == _said(_words_of(*above[-1])):
+                continue  # the header again, on the next page
+            found.extend(_tables([_words_of(*one) for one in above], rows))
+        above = ([] if rows or not told else above)[-1:] + ([(line, place)] if told else [])
         rows = [beside] if beside and len(rows) < _MOST_ROWS else []
     return tuple(found)
+
+
+def _words_of(line: str, place: int) -> _Words:
+    """Return the words of a line, which begins at the place; a list with 、 between is parted there."""
+    parted = _LISTED if line.count("、") > 1 and len(line.split()) == 1 else _WORD
+    return [(match[0], Span(place + match.start(), place + match.end())) for match in parted.finditer(line)]
 
 
 def _beside(words: _Words) -> tuple[_Row, ...]:

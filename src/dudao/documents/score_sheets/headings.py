@@ -123,6 +123,8 @@ def _points_alone(line: str, place: int) -> PrintedPoints | None:
 
 
 def _read_line(line: str, place: int, level: int) -> Heading | None:
+    if not level and line.strip().isdecimal():
+        return None
     words = plain(line.rstrip())
     indent = len(words) - len(words.lstrip(" \t#*"))
     words = words[indent:]
