@@ -102,7 +102,8 @@ def find(reading: Reading) -> list[Finding]:
     for more in bare_tables(reading.text):
         if not any(one.span.start < more.span.end and more.span.start < one.span.end for one in tables):
             tables.append(more)
-    rows = [row for number, table in enumerate(tables) for row in _rows(reading, table, number)]
+    starts = [one.span.start for one in reading.passage.quantities]
+    rows = [row for number, table in enumerate(tables) for row in _rows(reading, starts, table, number)]
     held = sum(len(row.cells) for row in rows)
     if not 0 < held <= CELLS_LIMIT:
         return []
@@ -174,7 +175,7 @@ def _digits(quantity: Quantity) -> str:
     return _written(quantity).replace(".", "").lstrip("0")
 
 
-def _rows(reading: Reading, table: Table, number: int) -> Iterator[_Row]:
+def _rows(reading: Reading, starts: list[int], table: Table, number: int) -> Iterator[_Row]:
     rows = rows_of(table)
     head = header_height(rows)
     if not 0 < head < len(rows) or len(rows) - head > ROWS_LIMIT:
@@ -183,7 +184,6 @@ def _rows(reading: Reading, table: Table, number: int) -> Iterator[_Row]:
     caption = caption_of(reading.text, table)
     names = column_labels(rows[top:head])
     quantities = reading.passage.quantities
-    starts = [one.span.start for one in quantities]
     left: dict[int, str] = {}
     captioned = frozenset(_YEAR.findall(caption))
     units = next((column for column, words in names.items() if _UNIT_HEAD.fullmatch(words)), -1)

@@ -7,7 +7,8 @@ many digits that it is no chance, are meant to.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, product
 from math import comb, log10
@@ -45,11 +46,24 @@ _REST = re.compile(
 _BEGINS = re.compile(r"[年期]初|上年[末底]|上年结[转余]|年初结[转余]")
 _ENDS = re.compile(r"[年期](?:末|底|终)|结转下年")
 _HELD_OF = 4
+_NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The values of a grid column by column in the rows that count; None where a cell holds no single figure.
+
+    Rows of totals and rows of rates count for nothing. `weights` tell how many digits a value has above its last.
+    """
+
+    values: Mapping[int, Sequence[Decimal | None]]
+    weights: Mapping[int, Sequence[float]]
 
 
 def balances(grid: TableGrid) -> Iterator[Proposal]:
     """Yield what the columns of a table say as sums and rests of each other; of a turned grid, what its lines say."""
     columns = [column for column in sorted(grid.names) if _is_level(grid, column)]
+    read = _columns_of(grid, columns)
     near = columns[:COLUMNS_LIMIT]
     if not grid.turned:
         yield from _over_the_year(grid, near)
@@ -57,37 +71,39 @@ def balances(grid: TableGrid) -> Iterator[Proposal]:
     for three in combinations(near, 3):
         for whole in three:
             one, other = (column for column in three if column != whole)
-            if _fits(grid, whole, (one, other), tried):
+            if _fits(grid, read, whole, (one, other), tried):
                 yield from _told(grid, whole, (one, other))
                 break
-    yield from _runs(grid, columns[:RUNS_LIMIT])
-    yield from _runs_apart(grid, near)
+    yield from _runs(grid, read, columns[:RUNS_LIMIT])
+    yield from _runs_apart(grid, read, near)
 
 
-def _runs(grid: TableGrid, columns: Sequence[int]) -> Iterator[Proposal]:
+def _runs(grid: TableGrid, read: _Columns, columns: Sequence[int]) -> Iterator[Proposal]:
     """Yield the columns that sum up three or more right behind or before them: 教育支出 其中：学前 义务 其他."""
     for place, whole in enumerate(columns):
         for side in (columns[place + 1 : place + 1 + LONGEST_RUN], columns[max(0, place - LONGEST_RUN) : place][::-1]):
             for length in range(len(side), 2, -1):
                 parts = tuple(sorted(side[:length]))
-                if _fits(grid, whole, parts, len(columns) * LONGEST_RUN):
+                if _fits(grid, read, whole, parts, len(columns) * LONGEST_RUN):
                     yield from _told(grid, whole, parts)
                     break
-    yield from _rests_of_several(grid, columns)
+    yield from _rests_of_several(grid, read, columns)
 
 
-def _runs_apart(grid: TableGrid, columns: Sequence[int]) -> Iterator[Proposal]:
+def _runs_apart(grid: TableGrid, read: _Columns, columns: Sequence[int]) -> Iterator[Proposal]:
     """Yield three to five columns side by side that make one that stands apart: 教师 …… 35岁以下 36至50岁 51岁以上."""
     for length in APART:
         for first in range(len(columns) - length + 1):
             parts = tuple(columns[first : first + length])
             wholes = (*columns[: max(0, first - 1)], *columns[first + length + 1 :])
-            fitting = next((one for one in wholes if _fits(grid, one, parts, len(columns) ** 2 * len(APART))), None)
+            fitting = next(
+                (one for one in wholes if _fits(grid, read, one, parts, len(columns) ** 2 * len(APART))), None
+            )
             if fitting is not None:
                 yield from _told(grid, fitting, parts)
 
 
-def _rests_of_several(grid: TableGrid, columns: Sequence[int]) -> Iterator[Proposal]:
+def _rests_of_several(grid: TableGrid, read: _Columns, columns: Sequence[int]) -> Iterator[Proposal]:
     """Yield 合计 …… 立行立改 限期整改 未整改: what is left and the columns beside it, of a whole that stands apart."""
     rests = [(place, rest) for place, rest in enumerate(columns) if _REST.search(grid.names[rest])]
     for place, rest in rests[:FLOWS_LIMIT]:
@@ -95,7 +111,7 @@ def _rests_of_several(grid: TableGrid, columns: Sequence[int]) -> Iterator[Propo
             for length in range(2, MOST_DONE + 1):
                 parts = tuple(sorted((rest, *run[:length])))
                 wholes = [one for one in columns if one not in parts] if len(run) >= length else []
-                fitting = next((one for one in wholes if _fits(grid, one, parts, len(columns) * MOST_DONE)), None)
+                fitting = next((one for one in wholes if _fits(grid, read, one, parts, len(columns) * MOST_DONE)), None)
                 if fitting is not None:
                     yield from _told(grid, fitting, parts)
                     break
@@ -110,25 +126,41 @@ def _is_level(grid: TableGrid, column: int) -> bool:
     )
 
 
-def _fits(grid: TableGrid, whole: int, parts: tuple[int, ...], tried: int) -> bool:
+def _columns_of(grid: TableGrid, columns: Sequence[int]) -> _Columns:
+    rows = [
+        row
+        for row in grid.rows
+        if not _TOTAL_ROW.search(grid.labels[row]) and (grid.scored or not is_rate_column(grid.labels[row]))
+    ]
+    figures = {column: [grid.figure(row, column) for row in rows] for column in columns}
+    return _Columns(
+        {column: [None if one is None else one.value for one in told] for column, told in figures.items()},
+        {
+            column: [0.0 if one is None else log10(max(1.0, float(abs(one.value / step(one))))) for one in told]
+            for column, told in figures.items()
+        },
+    )
+
+
+def _fits(grid: TableGrid, read: _Columns, whole: int, parts: tuple[int, ...], tried: int) -> bool:
     """Return whether columns make another one in so many rows that, of all that are `tried`, this is no chance."""
     rows = held = 0
     telling = 0.0
-    named = _is_named(grid, whole, parts)
-    for row in grid.rows:
-        figures = _figures(grid, row, (whole, *parts))
-        rated = is_rate_column(grid.labels[row]) and not grid.scored
-        if figures is None or _TOTAL_ROW.search(grid.labels[row]) or rated:
+    allowed = max(1, len(grid.rows) // _HELD_OF)
+    beside = zip(*(read.values[part] for part in parts), strict=True)
+    for total, weight, told in zip(read.values[whole], read.weights[whole], beside, strict=True):
+        if total is None:
             continue
-        total, *rest = figures
-        if sum(one.value != 0 for one in rest) < _FEWEST_PARTS:
+        known = [one for one in told if one is not None]
+        if len(known) < len(told) or len(known) - known.count(_NOTHING) < _FEWEST_PARTS:
             continue  # nothing added says nothing
         rows += 1
-        if total.value == sum(one.value for one in rest):
+        if total == sum(known):
             held += 1
-            telling += log10(max(1.0, float(abs(total.value / step(total)))))
-        elif rows - held > max(1, len(grid.rows) // _HELD_OF):
+            telling += weight
+        elif rows - held > allowed:
             return False
+    named = _is_named(grid, whole, parts)
     if held < (_ROWS_NAMED if named else _ROWS) or telling < _SURE + log10(max(1, tried)) - named:
         return False
     return held * _HELD_OF >= rows * (_HELD_OF - 1) or bool(named and rows == _ROWS and held == _ROWS - 1)
