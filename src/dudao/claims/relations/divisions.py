@@ -35,6 +35,8 @@ _DIVIDES = ("分", "划分")
 """按性别分 leaves nobody out; 分学段看 may tell of two stages only."""
 _TO_COME = re.compile(r"(?:预计|未来|今后|到(?:19|20)\d\d年|[^，。；、\d]{0,4}[一二两三四五]年内)")
 """51岁及以上1529人，…，未来五年将有841人退休: no part of those there are."""
+_TOLD_NEXT = re.compile(r"^其中|分别|依次")
+"""规范办学类6个，已完成数依次为9个、7个、…: what is told of the parts next."""
 _AGE = frozenset({"岁", "周岁"})
 
 
@@ -91,7 +93,7 @@ def _parts(passage: Passage, place: int) -> list[Mention]:
 def _goes_on(passage: Passage, found: list[Mention], one: Mention, *, shared: bool) -> bool:
     """Return whether a figure stands where the next part of a list would stand."""
     last = found[-1]
-    if one.sentence != last.sentence or one.depth != last.depth or one.lead.startswith("其中"):
+    if one.sentence != last.sentence or one.depth != last.depth or _TOLD_NEXT.search(one.lead):
         # 小学1478人、初中982人、高中602人，其中女教师分别为1064人、627人、341人: what 其中 tells divides no more.
         return False
     if one.part == last.part:

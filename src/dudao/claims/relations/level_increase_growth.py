@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from dudao.claims.arithmetic import divide, fall_of_decrease, growth_of_increase, percent, scale
+from dudao.claims.fractions import within_share
 from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, own_subject, same_unit, year_of
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType, Verdict
@@ -162,7 +163,7 @@ def _level(mentions: tuple[Mention, ...], first: int, last: int, delta: Mention)
             return None
         points = delta.quantity.kind is Kind.PERCENTAGE_POINT
         fits = level.quantity.kind is Kind.PERCENT if points else is_amount(level) and same_unit(level, delta)
-        if not is_level(level) or not fits or level.base:
+        if not is_level(level) or not fits or level.base or within_share(mentions, place):
             continue
         if points:
             return (level, WEAK) if level.sentence == delta.sentence else None

@@ -28,6 +28,7 @@ from dudao.claims.slipped.nearest import nearest_wholes
 from dudao.claims.slipped.shapes import SHARE, Shape
 from dudao.claims.slipped.siblings import of_another_whole
 from dudao.claims.slipped.standing import FAR, NAME, UNLIKELY, Standing
+from dudao.claims.slipped.three_rows import misfits_of_rows
 from dudao.claims.slipped.trials import TRIALS_OF, Trial
 from dudao.claims.slipped.wholes import slipped_wholes
 from dudao.claims.slipped.wide import shares_of_lists, wide_ratios, wide_shares
@@ -124,6 +125,8 @@ def find(passage: Passage, found: Sequence[Proposal]) -> Iterator[Proposal]:
             yield from told
         if not told and how in _WIDE:
             yield from _slipped(passage, number, _WIDE[how](passage, place), standing, WIDELY)
+    for one, trial in misfits_of_rows(passage):
+        yield from _slipped(passage, replace(one, quantity=as_number(one.quantity)), iter((trial,)), standing, TIED)
     yield from slipped_wholes(passage, standing)
     yield from slipped_lists(passage, standing)
     for total, parts, _ in candidates(passage):

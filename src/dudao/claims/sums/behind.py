@@ -40,6 +40,7 @@ from dudao.claims.sums.overlap import fill_another, overlap, shared_of_divided, 
 from dudao.claims.sums.proposing import shortfall, stretches, sum_of, surely
 from dudao.claims.sums.run_behind import (
     cuts_row,
+    made_before,
     of_other_places,
     of_other_years,
     run_behind,
@@ -178,6 +179,8 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
     if all_named or shares_fill(passage, place, whole) or (not inside and _behind_colon(passage, total, whole)):
         if (not crossing(total, whole) or names_rest(whole)) and not OPEN_LIST.search(between):
             yield from sum_of(passage, total, whole, EXPLICIT)
+        return
+    if whole[0].sentence > total.sentence and made_before(passage, place, whole):
         return
     if told_twice(passage, total, whole) or (inside and shortfall(total, whole) < 0 and told_first(passage, whole)):
         return
