@@ -103,6 +103,7 @@ PLANTED_FOUND = {
     "planted_reports_twelfth": 109,
     "planted_reports_thirteenth": 70,
     "planted_reports_fourteenth": 34,
+    "planted_reports_twentieth": 90,
 }
 
 

@@ -207,6 +207,12 @@ _MENDED_AND_YEAR = re.compile(
 """2022年评价反馈问题整改暨2023年工作自评报告 is of the later year: the earlier one is that of what was found."""
 
 
+_EVALUATION = re.compile(r"(?<!自)[督评][查导价估]|反馈|通报")
+_SELF = re.compile("自[评查]|整改|总结|汇报")
+_EVALUATED = re.compile(
+    r"对[^。；\n]{2,40}?(20\d\d) ?年度?[^。；\n，]{0,6}(?:履行教育职责|履职|教育工作|工作)[^。；\n，]{0,4}情况"
+)
+"""2024年……评价情况的通报 of what was done in 2023 tells the figures of 2023."""
 _AS_OF = re.compile(r"截[至止]到?(20\d\d) ?年(?:12月)?(?:31日|底|末)")
 _OPENING = 600
 
@@ -221,13 +227,22 @@ def title_year(text: str) -> str:
     for words in (text.lstrip()[:120].split("\n")[0], text[:120]):
         years = set(_TITLE_YEAR.findall(words))
         if len(years) == 1:
-            return str(years.pop())
+            return _evaluated(text) or str(years.pop())
         if (both := _TWO_YEARS.search(words)) and int(both[2]) == int(both[1]) + 1 and len(years) == 2:
             return str(both[1])
         if (both := _MENDED_AND_YEAR.search(words)) and int(both[2]) == int(both[1]) + 1 and len(years) == 2:
             return str(both[2])
     as_of = _AS_OF.findall(text[:_OPENING])
     return str(as_of[0]) if len(set(as_of)) == 1 else ""
+
+
+def _evaluated(text: str) -> str:
+    """Return the year whose work a notice of supervision evaluates, as its opening says; empty without."""
+    title = text.lstrip()[:120].split("\n")[0]
+    if not _EVALUATION.search(title) or _SELF.search(title):
+        return ""
+    years = set(_EVALUATED.findall(text[len(title) : len(title) + _OPENING]))
+    return str(years.pop()) if len(years) == 1 else ""
 
 
 class _Periods:

@@ -24,6 +24,7 @@ _RATE_ITSELF = re.compile(r"率(?:均|都|已|达到?|为|是)*$")
 _BEFORE_BRACKET = 6
 _MANNER = re.compile(r"^(?:通过|采取|利用)[^，。；]{2,24}?(?:方式|形式|途径|渠道)")
 """How a thing was done says nothing of what was counted: 通过公招、特岗等方式补充教师."""
+_AIMED = re.compile(r"^(?:力争|确保|争取|努力|推动|促进|使|将|把)+(?=[\u4e00-\u9fff]{4})")
 _NAMED_BEHIND = 3
 _OF_RATE = re.compile(r"的(?P<rate>[\u4e00-\u9fff“”]{2,16}?(?:率|占比|比例|比重|满意度|差异系数))")
 _OBJECT_BEHIND = re.compile("[对向给与使让把将]$")
@@ -45,7 +46,7 @@ def name_of(text: str, measure: str, mention: Mention) -> str:
         name = ""  # 市场监管局对892个学校食堂
     if (of := _OF_RATE.match(mention.tail)) and not plain(mention.lead):
         return of["rate"]  # 66.3%的本科录取率在全市处于中游
-    name = _MANNER.sub("", name)
+    name = _AIMED.sub("", _MANNER.sub("", name))
     counted = _COUNTED.match(mention.tail)
     if counted and len(plain(counted[0])) >= _NAMED_BEHIND and "其中" not in mention.lead:
         return counted[0]  # 县领导包联27个在建项目

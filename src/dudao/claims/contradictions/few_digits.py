@@ -46,7 +46,7 @@ def find(reading: Reading) -> list[Finding]:
         alone = all(values[one.unit, one.quantity.value] == 1 for one in (earlier, later))
         if alone and not used & starts and _are_one(reading, earlier, later, rarity, rare_units):
             used |= starts
-            found.append(told_otherwise(CODE, earlier, later))
+            found.append(told_otherwise(CODE, earlier.quantity, later.quantity))
     return found
 
 

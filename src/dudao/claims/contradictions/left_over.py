@@ -31,8 +31,13 @@ _LEFT_BEHIND = re.compile(
 _UNDONE = re.compile(rf"(?:尚未|仍未|还未|未|没有)(?:全部|完全|按期)?{_DONE}[\u4e00-\u9fff]{{0,4}}?的$")
 """对未完成整改的3条问题挂账督办: what plans have still to do was left over."""
 _NEGATED = re.compile("未|没有|正在|仍在")
-_ALONE = re.compile(r"尚未|还未|仍未")
+_ALONE = re.compile(r"尚未|还未|仍未|没有|未能")
+_ALL_DONE = re.compile(
+    rf"[^，。；\d]{{0,10}}，(?:目前)?(?:已)?(?:全部|均已?|都已?|全面)[^，。；\d]{{0,4}}{_DONE}|[^。；\d]{{0,14}}(?:整改|完成|办结|销号|化解)率[^，。；\d]{{0,4}}100%"
+)
+"""发现问题64个，全部整改到位: nothing is left."""
 _KINDS_OF_DONE = re.compile(_DONE)
+_BASICALLY = re.compile("基本|力争|确保|计划")
 _CLAUSES_APART = 2
 _STATED = frozenset({Role.LEVEL})
 _TAKEN_ROLES = frozenset({Role.LEVEL, Role.CHANGE})
@@ -86,6 +91,9 @@ def _works(reading: Reading) -> Iterator[_Work]:
             continue
         if _DONE_BEFORE.search(whole.lead):
             continue  # 当场整改658处，限期整改65处，尚有3处未完成: of what was found before
+        if (told := _ALL_DONE.match(reading.text, whole.quantity.span.end)) and not _BASICALLY.search(told[0]):
+            yield _Work(whole, whole, f"{whole.clause}，{told[0]}")
+            continue
         for done in mentions[number + 1 : number + 4]:
             near = done.sentence == whole.sentence and done.clause_number - whole.clause_number <= _CLAUSES_APART
             if not near:
@@ -130,7 +138,8 @@ def _lefts(reading: Reading) -> Iterator[Mention]:
             continue
         told = _LEFT_BEFORE.search(mention.lead) or (behind and _ALONE.search(behind[0]))
         kept = _KEPT.search(mention.lead)
-        if ((behind and told) or kept) and not is_past(reading, mention.quantity.span):
+        opens = behind and not mention.lead and behind.start() == 0 and behind[0].startswith("未")
+        if ((behind and (told or opens)) or kept) and not is_past(reading, mention.quantity.span):
             yield mention
 
 

@@ -12,8 +12,8 @@ from dudao.issues import Level
 from dudao.quantities.model import Kind
 
 CODE = "claims.contradiction.lost_points"
-_LOST = re.compile(r"(?:失分|失去|失掉|丢掉|丢失|扣掉|扣除|扣分)的?$")
-_FULL = re.compile(r"(?:满分|总分)(?:值|为)?(?P<full>1000?)分")
+_LOST = re.compile(r"(?:失分|失去|失掉|丢掉|丢失|扣掉|扣除|扣分|自[评查](?:共)?扣了?|共扣了?)的?$")
+_FULL = re.compile(r"(?:满分(?:值|为)?(?=[1-9]\d\d)|(?:满分|总分)(?:值|为)?(?=1000?分))(?P<full>\d{3,4})分")
 _PART = re.compile(r"其中|指标|[A-Z]\d")
 _CHAPTERS = frozenset({Chapter.PROBLEMS, Chapter.PLANS})
 _MOST = 3

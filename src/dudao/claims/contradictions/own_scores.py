@@ -24,6 +24,8 @@ _ITEM_POINTS = re.compile(
 )
 """党的领导（15分）自评15分, “发展规划”12分、自评11.6分 score one item; 总分（100分）自评94分 does not."""
 _FULL_POINTS = re.compile(r"总分(?:值)?为?$")
+_OF_ALL_POINTS = re.compile(r"[（(，]满分(?:为)?(?:[1-9]\d\d|1000)分")
+"""得分191.6分（满分200分）: so many points has no single item."""
 _OWN_BEHIND = re.compile(r"[，、；]?[^，。；\d]{0,6}(?:自[评查测]|得分|实得)")
 _TITLE_LENGTH = 120
 
@@ -53,4 +55,5 @@ def is_own_score(reading: Reading, mention: Mention) -> bool:
     level, end = heading_end(words)
     if level and line + end >= quantity.span.start and "。" not in words:
         return False
-    return mention.depth == 0 and _OF_THE_WHOLE.search(before) is not None
+    whole = _OF_THE_WHOLE.search(before) or _OF_ALL_POINTS.match(reading.text, quantity.span.end)
+    return mention.depth == 0 and whole is not None

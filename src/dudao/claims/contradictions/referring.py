@@ -70,7 +70,7 @@ def find(reading: Reading) -> list[Finding]:
         if _counted_alike(earlier, later) and len(set().union(*named)) > 1:
             continue  # 新建教育集团3个 of 6个教育集团
         if alone and not any(later.quantity.span == one.span for one in found) and _are_one(later, earlier, rarity):
-            found.append(told_otherwise(CODE, earlier, later))
+            found.append(told_otherwise(CODE, earlier.quantity, later.quantity))
     return found
 
 

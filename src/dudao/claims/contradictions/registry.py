@@ -15,6 +15,7 @@ from dudao.claims.contradictions import (
     day_events,
     echo_pairs,
     few_digits,
+    graded_table,
     left_over,
     lost_points,
     noughts,
@@ -25,7 +26,9 @@ from dudao.claims.contradictions import (
     retold,
     same_measure,
     score_sheet,
+    short_of,
     table_told,
+    taken_up,
     trends,
 )
 from dudao.claims.contradictions.reading import Reading, read_report
@@ -43,11 +46,13 @@ KINDS: tuple[Callable[[Reading], list[Finding]], ...] = (
     dated_events.find,
     day_events.find,
     aim_years.find,
+    graded_table.find,
     left_over.find,
     score_sheet.find,
     lost_points.find,
     table_told.find,
     bounds.find,
+    short_of.find,
     noughts.find,
     trends.find,
     averages.find,
@@ -55,9 +60,12 @@ KINDS: tuple[Callable[[Reading], list[Finding]], ...] = (
     retold.find,
     few_digits.find,
     referring.find,
+    taken_up.find,
     quoted_cells.find,
 )
-_TOLD_BEFORE = frozenset({echo_pairs.CODE, retold.CODE, few_digits.CODE, referring.CODE, quoted_cells.CODE})
+_TOLD_BEFORE = frozenset(
+    {echo_pairs.CODE, retold.CODE, few_digits.CODE, referring.CODE, taken_up.CODE, quoted_cells.CODE}
+)
 """Echoes come last: what a kind before has told is not told again."""
 
 

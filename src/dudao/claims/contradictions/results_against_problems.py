@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from dudao.claims.chapters import Chapter
 from dudao.claims.contradictions.denied_words import denied_pairs
@@ -119,6 +120,7 @@ def _finding(reading: Reading, claimed: Span, admitted: Span, topic: str) -> Fin
 _LEVELS = re.compile(r"小学|初中|普通高中|高中|中职|职业|幼儿园|幼教|学前|特殊教育|义务教育")
 _ONE_LEVEL = {"幼儿园": "学前", "幼教": "学前", "普通高中": "高中", "中职": "职业"}
 _ALL_STAGES = re.compile("(?<!其)中小学")
+_COMMA = re.compile("[，,]")
 _OWNERS = re.compile(r"民办|公办")
 _YEARS = re.compile(r"(?:19|20)\d\d(?=年)")
 _MONEY = re.compile(r"支出|投入|经费")
@@ -205,14 +207,15 @@ def _matches(pattern: re.Pattern[str], sentences: list[tuple[int, str]]) -> list
     found: list[Span] = []
     for start, sentence in sentences:
         # a sentence without an end is no prose; only its beginning is looked at, so that the work stays bounded
-        if match := pattern.search(sentence[:_LONGEST]):
-            found.append(Span(start + match.start(), start + match.end()))
-            if len(found) == _ENOUGH:
-                break
+        matches = islice(pattern.finditer(sentence[:_LONGEST]), _OF_ONE_SENTENCE)
+        found.extend(Span(start + match.start(), start + match.end()) for match in matches)
+        if len(found) >= _ENOUGH:
+            break
     return found
 
 
-_ENOUGH = 8
+_ENOUGH = 12
+_OF_ONE_SENTENCE = 3
 _LONGEST = 600
 _CLAUSES = 120
 """So many clauses of each chapter are held against one another; a report has some ten of them."""
@@ -228,7 +231,7 @@ def compatible(claimed: str, admitted: str) -> bool:
     """Return whether two clauses may speak of the same: no other kind of school, year or standard."""
     if _STARTING.search(claimed) and not _OF_THEM.search(admitted):
         return False
-    levels, below = _levels(claimed), _levels(admitted)
+    levels, below = _levels_of(claimed), _levels_of(admitted)
     if levels and below and not levels & below:
         return False
     for pattern in (_OWNERS, _YEARS):
@@ -238,6 +241,14 @@ def compatible(claimed: str, admitted: str) -> bool:
     if _MONEY.search(claimed) and _OTHER_MONEY.search(admitted) and not _OTHER_MONEY.search(claimed):
         return False
     return bool(_QUALITY.search(claimed)) == bool(_QUALITY.search(admitted))
+
+
+def _levels_of(words: str) -> set[str]:
+    """Return the kinds of school that the last clause of words names, or all of them where it names none.
+
+    全县义务教育学校大班额由16个减少到3个，小学已无大班额 speaks of 小学 alone.
+    """
+    return _levels(_COMMA.split(words)[-1]) or _levels(words)
 
 
 def _levels(words: str) -> set[str]:

@@ -33,7 +33,7 @@ from dudao.claims.contradictions.reading import Reading
 from dudao.claims.model import Finding
 from dudao.issues import Level
 from dudao.provenance import Span
-from dudao.quantities.model import Kind
+from dudao.quantities.model import Kind, Quantity
 
 CODE = "claims.contradiction.retold"
 _APART = 30
@@ -91,7 +91,7 @@ def find(reading: Reading) -> list[Finding]:
         if "\n" not in reading.text[earlier.quantity.span.end : later.quantity.span.start]:
             continue  # one paragraph tells how a thing went on: 反馈时13260人，现已达到14387人
         if all(_confirms(one, other, same, alike) for one, other in ((earlier, later), (later, earlier))):
-            found.append(told_otherwise(CODE, earlier, later))
+            found.append(told_otherwise(CODE, earlier.quantity, later.quantity))
     return found
 
 
@@ -312,9 +312,8 @@ def _rounds(value: Decimal, digits: int, near: Decimal, digits_near: int) -> boo
     return abs(value - near) * _ROUNDED <= abs(exact)
 
 
-def told_otherwise(code: str, earlier: Echo, later: Echo) -> Finding:
+def told_otherwise(code: str, right: Quantity, written: Quantity) -> Finding:
     """Return the warning that a figure is told once more, in words as near, with another value."""
-    right, written = earlier.quantity, later.quantity
     return Finding(
         code,
         Level.WARNING,

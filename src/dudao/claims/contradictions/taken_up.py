@@ -1,0 +1,227 @@
+"""A count that a later paragraph takes up as known: 查看学校136所 here, 在查看的138所学校中 there.
+
+Words like 的, 中, 用好 say that the figure was told before, so it tells nothing anew. Where all that is told in those
+words has one other value, and nothing told in them has this one, one of the two is wrong, however they differ.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from dudao.claims.chapters import Chapter
+from dudao.claims.context import title_year
+from dudao.claims.contradictions.differences import digits_of_value, is_turned
+from dudao.claims.contradictions.echo_words import SORTS, WEAK, names_in, pairs, plain, sorts
+from dudao.claims.contradictions.echoes import GROWN, Echo, echoes_and_aims
+from dudao.claims.contradictions.facts import unit_of
+from dudao.claims.contradictions.reading import Reading
+from dudao.claims.contradictions.retold import told_otherwise
+from dudao.claims.mentions import Mention, Role
+from dudao.claims.model import Finding
+from dudao.quantities.model import Kind
+
+CODE = "claims.contradiction.taken_up"
+_KNOWN_BEFORE = re.compile(
+    r"(?P<deed>[\u4e00-\u9fff“”]{2,14})的(?P<noun>[\u4e00-\u9fff]{0,8})$"
+    r"|(?P<rest>剩余|余下|其余|尚未整改|未整改)(?:的)?$"
+    r"|(?:用好|盘活|办好|管好|依托|发挥好?|优化)(?:现有|全[市县区旗州])?(?P<used>[\u4e00-\u9fff]{0,6})$"
+)
+_AMONG = re.compile(r"(?P<noun>[\u4e00-\u9fff“”]{0,16}?)(?:(?<![初高])[中里](?![小学央心职等层高])[，,]?)")
+_NOUN_BEHIND = re.compile(
+    r"(?P<noun>[\u4e00-\u9fff“”]{2,12}?)(?=主要|大多|多为|集中|分布|[仍均都已尚还未有的在要与对后因由需仅只为是不可能缺偏较过]|没有|反映|要于"
+    r"|成果|力量|作用|难以|辐射|带动|受益|倒排|实行|返回|优化|质量|进行|开展|服务期|使用|功能|布局|逐[步所个]|流失|年龄|一年|住进|整改|$)"
+)
+_TAIL = re.compile(r"[^，。；、：（）()\d\n]{0,24}")
+_REST = ("剩余", "余下", "其余", "现有", "已有")
+_LED_BY = re.compile(r"^(?:\d{0,4}年)?(?:[对把让使将在]|继续|充分|切实|进一步|[用管办]好|盘活|依托|发挥好?|优化)+")
+_SOME = re.compile(r"其中|部分|个别|有的|少数|多数|某|该|抽[查测样]|试点|新增|另有|其他|各|每")
+_TELLS_ANEW = re.compile(
+    r"拟|计划|力争|目标|再|每|要求|按照|规定|标准|以上|以下|不足|超过|低于|高于"
+    r"|(?:新|达到|实现|共)(?![\u4e00-\u9fff]{0,8}的[\u4e00-\u9fff]{0,8}$)"
+)
+_OF_THE_REST = re.compile(r"(?:剩余|余下|其余|未整改)的?$")
+_IS_LEFT = re.compile(r"剩余|余下|其余|[还尚仍]有|未|没有|[降减][低少]?[为至到]")
+_NUMBERED = re.compile("[一二三四五六七八九十]是$")
+_FUNCTION = re.compile(r"剩余|余下|其余|尚|仍|还|的|现有|全部|所有|这|上述")
+_NEGATION = re.compile(r"没有|尚未|还未|仍未|未能")
+_LEAST, _TIMES = 2, 2
+_WITHIN = 0.75
+_PARTLY = 0.5
+"""A figure of that value around which so many of the words stand may be the one taken up."""
+_HEAD = 2
+_DEED = 3
+_BEFORE = 60
+_HELD = 80
+"""So many figures of one unit that are taken up are held against those told, so that the work stays bounded."""
+_OF_ONE_UNIT = 400
+_EARLIER = frozenset({Role.FROM, Role.PREVIOUS})
+_STATED = frozenset({Role.LEVEL, Role.TO, Role.CHANGE, Role.SHARE})
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A count taken up as known, the words by which it is, and all that its sentence says around it."""
+
+    mention: Mention
+    name: str
+    wide: str
+    place: str
+    running: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    echo: Echo
+    mention: Mention
+    around: frozenset[str]
+
+
+def find(reading: Reading) -> list[Finding]:
+    """Return a warning for each count taken up as known whose words are told with one other value."""
+    taken = list(islice(_taken(reading), _HELD))
+    if not taken:
+        return []
+    by_unit: dict[str, list[_Told]] = defaultdict(list)
+    mentions = {one.quantity.span.start: one for one in reading.passage.mentions}
+    for echo in echoes_and_aims(reading, title_year(reading.text)):
+        mention = mentions.get(echo.quantity.span.start)
+        known = by_unit[echo.unit]
+        if mention is None or echo.unit in ("%", GROWN) or len(known) >= _OF_ONE_UNIT:
+            continue
+        if not known or known[-1].mention is not mention:
+            known.append(_Told(echo, mention, pairs(_words_around(reading, mention))))
+    found: list[Finding] = []
+    for later in taken:
+        earlier = _told_otherwise(later, by_unit[unit_of(later.mention.quantity)])
+        if earlier is not None:
+            found.append(told_otherwise(CODE, earlier.echo.quantity, later.mention.quantity))
+    return found
+
+
+def _taken(reading: Reading) -> Iterator[_Taken]:
+    """Yield the counts of a text that it takes up as known."""
+    echoes = {one.quantity.span.start: one for one in echoes_and_aims(reading, title_year(reading.text))}
+    for mention in reading.passage.mentions:
+        name = known_by(reading, mention)
+        if not name or reading.passage.in_doubt(mention.quantity):
+            continue
+        echo = echoes.get(mention.quantity.span.start)
+        wide = echo.wide if echo else _words_around(reading, mention)
+        yield _Taken(mention, name, wide, echo.place if echo else "", echo is not None and echo.running)
+
+
+def known_by(reading: Reading, mention: Mention) -> str:
+    """Return the words by which a count is taken up as known; empty where it may be told anew."""
+    quantity = mention.quantity
+    if quantity.kind is not Kind.COUNT or quantity.upper is not None or mention.each or mention.depth:
+        return ""
+    if quantity.approximation is not None or quantity.value < _LEAST or mention.role not in _STATED:
+        return ""
+    if _SOME.search(mention.lead) or _TELLS_ANEW.search(mention.lead):
+        return ""
+    match = _TAIL.match(reading.text, quantity.span.end)
+    tail = match[0] if match else ""
+    behind = "" if (match := _NOUN_BEHIND.match(tail)) is None else match["noun"]
+    lead = _LED_BY.sub("", mention.lead)
+    before = _KNOWN_BEFORE.search(mention.lead)
+    deed = _LED_BY.sub("", before["deed"] or "") if before else ""
+    if deed.endswith(_REST):
+        deed = ""
+    among = _AMONG.match(tail)
+    if among is not None:
+        words = f"{deed}{before['noun'] or ''}" if before else lead
+        name = f"{words}{among['noun']}"
+    elif before is not None:
+        if before["noun"] or not (behind or before["used"]):
+            return ""  # 全部达标的县34个 tells anew
+        name = f"{deed}{before['used'] or ''}{behind}"
+    elif not mention.lead and behind and _opens(reading, mention):
+        name = behind
+    else:
+        return ""
+    return _FUNCTION.sub("", _NEGATION.sub("未", name))
+
+
+def _opens(reading: Reading, mention: Mention) -> bool:
+    """Return whether a figure begins a sentence of a chapter of problems: 231名空编中……, 6起违规收费问题反映出……."""
+    if reading.chapters.at(mention.quantity.span.start) is not Chapter.PROBLEMS:
+        return False
+    before = reading.text[max(0, mention.quantity.span.start - 3) : mention.quantity.span.start]
+    return before[-1:] in "。；\n" or before[-1:].isspace() or _NUMBERED.search(before) is not None
+
+
+def _words_around(reading: Reading, mention: Mention) -> str:
+    sentence = reading.passage.segmentation.sentences.span(mention.sentence)
+    start = max(sentence.start, mention.quantity.span.start - _BEFORE)
+    before = reading.text[start : mention.quantity.span.start]
+    return _NEGATION.sub("未", f"{before}，{mention.tail}")
+
+
+def _told_otherwise(later: _Taken, told: Sequence[_Told]) -> _Told | None:
+    """Return the one figure that tells what a later one takes up with another value; None without, or for several."""
+    own = pairs(later.name)
+    if not own - WEAK:
+        return None
+    candidates = list(_candidates(later, own, told))
+    if _OF_THE_REST.search(later.mention.lead):
+        candidates = [one for one in candidates if _IS_LEFT.search(f"{one.mention.lead}，{one.mention.tail}")]
+    if len({one.echo.quantity.value for one in candidates}) != 1:
+        return None
+    earlier = candidates[-1]
+    right, written = earlier.echo.quantity, later.mention.quantity
+    if right.span.start > written.span.start or right.interval.meets(written.interval):
+        return None
+    if any(len(own & one.around) >= _PARTLY * len(own) for one in _twins(later, told)):
+        return None
+    low, high = sorted((right.value, written.value))
+    near = high <= _TIMES * low or is_turned(right, written)
+    alike = near or _drops_a_digit(digits_of_value(low), digits_of_value(high))
+    return earlier if low >= _LEAST and alike else None
+
+
+def _drops_a_digit(short: str, long: str) -> bool:
+    """Return whether one figure is another without its first or last digit: 7, 17."""
+    return len(long) == len(short) + 1 and (long.startswith(short) or long.endswith(short))
+
+
+def _twins(later: _Taken, told: Sequence[_Told]) -> Iterator[_Told]:
+    """Yield the figures of that value in other paragraphs."""
+    value = later.mention.quantity.value
+    for one in told:
+        if one.echo.quantity.value == value and one.mention.paragraph != later.mention.paragraph:
+            yield one
+
+
+def _candidates(later: _Taken, own: frozenset[str], told: Sequence[_Told]) -> Iterator[_Told]:
+    """Yield the figures of other paragraphs around which the words stand that take up the later one."""
+    form = plain(later.name)
+    for one in told:
+        if one.mention.paragraph == later.mention.paragraph or one.mention.role in _EARLIER:
+            continue
+        if len(own & one.around) < _WITHIN * len(own) or not (own & one.around) - WEAK:
+            continue
+        if one.echo.some or one.echo.place not in ("", later.place) or one.echo.each:
+            continue
+        before = one.mention.clause if one.mention.role is Role.TO else one.mention.lead
+        named = tuple(plain(_NEGATION.sub("未", words)) for words in (before, one.mention.tail))
+        if not (_beside(form, named) if len(form) <= _HEAD else _names(form, named)):
+            continue
+        if names_in(before) - names_in(later.wide) or names_in(later.mention.lead) - names_in(one.echo.wide):
+            continue
+        if any(not sorts(sort, before) <= sorts(sort, f"{later.wide}{later.name}") for sort in SORTS):
+            continue
+        if one.echo.running == later.running:
+            yield one
+
+
+def _beside(form: str, named: Sequence[str]) -> bool:
+    """Return whether a short name stands right before or behind a figure."""
+    before, behind = named
+    return before.endswith(form) or behind.startswith(form)
+
+
+def _names(form: str, named: Sequence[str]) -> bool:
+    """Return whether the thing counted, or the deed by which it is known, stands right around a figure."""
+    return any(form[-_HEAD:] in words or form[:_DEED] in words for words in named)
