@@ -15,7 +15,7 @@ from dudao.claims.divisions import CROSSING, FUNDERS, YEAR, classed, divides, na
 from dudao.claims.mentions import Mention
 from dudao.claims.proposals import digits_written
 from dudao.claims.slips import one_slip_away
-from dudao.claims.stage_names import MANY_STAGES, RARE, named_by_stage, stages_of
+from dudao.claims.stage_names import MANY_STAGES, RARE, named_by_stage, of_other_stages, stages_of
 from dudao.quantities.model import Kind, Quantity
 
 OPEN_LIST = re.compile(
@@ -82,7 +82,7 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
         between: the text from behind the total to the end of the last part.
         announced: whether 其中 or a parenthesis opens the list.
     """
-    if OPEN_LIST.search(between) or _beside(total, parts):
+    if OPEN_LIST.search(between) or _beside(total, parts) or of_other_stages(total, parts):
         return False
     if any(_EXTREME.search(one.lead) or one.lead.endswith("各") for one in parts):
         # 高中和职校各1所 counts twice.

@@ -41,6 +41,16 @@ def all_series(passage: Passage) -> tuple[Series, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1)
+def _rows(passage: Passage) -> dict[int, tuple[Mention, ...]]:
+    return {one.first: one.members for one in all_series(passage)}
+
+
+def row_at(passage: Passage, place: int) -> tuple[Mention, ...]:
+    """Return the row of figures that begins at a place; that figure alone where none does."""
+    return _rows(passage).get(place) or passage.mentions[place : place + 1]
+
+
 def starts_series(passage: Passage, place: int) -> bool:
     """Return whether the figure is one of a row of dealt-out figures, which is read as a whole elsewhere."""
     mentions = passage.mentions

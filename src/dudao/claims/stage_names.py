@@ -57,6 +57,12 @@ def stage_of(mention: Mention) -> int | None:
     return _last_stage(mention.topic) if stage is None else stage
 
 
+def of_other_stages(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether the names of parts are all of stages that its own is not of: 教学点6个，公办园1所."""
+    own, others = _stage(total.noun), [_stage(one.noun) for one in parts]
+    return own is not None and None not in others and own not in others
+
+
 def stage_in(words: str) -> int | None:
     """Return the number of the last stage that words name; None where they name none."""
     return _last_stage(words)

@@ -1,6 +1,7 @@
 """Lists of what goes beyond another list: 标准分别为650元、850元，…分别高出120元、90元."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from dudao.claims.dealt.shares import outer_before, share_at
@@ -9,7 +10,7 @@ from dudao.claims.likeness import is_amount, is_level, same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
-from dudao.claims.series import Series, all_series
+from dudao.claims.series import Series, all_series, row_at
 from dudao.quantities.model import Kind
 
 SIZES = 8
@@ -47,7 +48,9 @@ def excesses(passage: Passage, row: Series) -> Iterator[Proposal]:
     if match is None or len(before) < 2 * len(row):
         return
     first, second = before[-2 * len(row) : -len(row)], before[-len(row) :]
-    if points and not (_is_row(passage, first) and _is_row(passage, second)):
+    if _in_pairs(passage, [*first, *second]):
+        first, second = before[-2 * len(row) :: 2], before[1 - 2 * len(row) :: 2]
+    elif points and not (_is_row(passage, first) and _is_row(passage, second)):
         return
     above = match["up"] is not None
     if _NORM.search(row.members[-1].tail) or not _of_one_size(first[0], second[0]):
@@ -101,6 +104,12 @@ def percentages_before(passage: Passage, row: Series) -> list[Mention]:
 def _is_row(passage: Passage, members: list[Mention]) -> bool:
     """Return whether figures are all of one row: 分别为82.6%和75.9%."""
     return any(list(row.members) == members for row in all_series(passage))
+
+
+def _in_pairs(passage: Passage, members: list[Mention]) -> bool:
+    """Return whether figures stand two by two: 2021年9.74万元和9.61万元，2022年…，2023年…，三年分别高出."""
+    heads = [bisect_left(passage.mentions, one.index, key=lambda each: each.index) for one in members[::2]]
+    return len(heads) > len("两年") and all(len(row_at(passage, one)) == len("一对") for one in heads)
 
 
 def _comparable(one: Mention, by: Mention) -> bool:

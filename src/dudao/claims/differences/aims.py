@@ -8,7 +8,7 @@ from dudao.claims.differences.claim import less
 from dudao.claims.likeness import is_level, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import EXPLICIT, Proposal
-from dudao.claims.series import all_series
+from dudao.claims.series import row_at
 from dudao.quantities.model import Approximation, Interval, Kind, Quantity
 
 REACH = 5
@@ -35,10 +35,9 @@ def short_of_target(passage: Passage, place: int) -> Iterator[Proposal]:
     分别为3.92平方米、6.18平方米，距4.5平方米、7.5平方米的标准还差0.58平方米、1.32平方米.
     """
     mentions, by = passage.mentions, passage.mentions[place]
-    rows = {one.first: one.members for one in all_series(passage)}
-    distances = rows.get(place, (by,))
+    distances = row_at(passage, place)
     first_target = place - len(distances)
-    if first_target < 1 or len(distances) != len(rows.get(first_target, (mentions[first_target],))):
+    if first_target < 1 or len(distances) != len(row_at(passage, first_target)):
         return
     targets = mentions[first_target:place]
     if targets[0].sentence != by.sentence or not _DISTANCE.search(targets[0].clause):
@@ -61,7 +60,6 @@ def _measures(one: Mention, by: Mention) -> bool:
 def _levels_told(passage: Passage, first_target: int, number: int) -> Sequence[Mention]:
     """Return the figures of the sentence that a row of targets is held against, by their name where it has one."""
     mentions, target = passage.mentions, passage.mentions[first_target]
-    rows = {one.first: one.members for one in all_series(passage)}
     named = _OWN_NAME.search(target.clause)
     name = named["name"] if named is not None else ""
     for at in range(first_target - 1, max(first_target - 1 - REACH - number, -1), -1):
@@ -71,8 +69,8 @@ def _levels_told(passage: Passage, first_target: int, number: int) -> Sequence[M
         if not (_measures(one, target) and is_level(one)) or _BOUND.match(one.tail):
             continue  # 初中已达到10.2平方米的标准，小学与7.5平方米的标准相差…: what another standard is
         if number > 1:
-            if len(rows.get(at, ())) == number:
-                return rows[at]
+            if len(row_at(passage, at)) == number:
+                return row_at(passage, at)
             continue
         if name and name not in one.lead + one.noun:
             if name.endswith(_RATES):
