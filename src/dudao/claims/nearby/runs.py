@@ -93,6 +93,8 @@ def amounts_in_a_row(
             break
         if run and one.clause_number - run[-1].clause_number > 1 + shared:
             break
+        if run and one.part != run[-1].part and one.tail.endswith(("中", "中有")):
+            break  # 4所消防不完善，3所留样不规范；23所应配的学校中有1所未联网: of which some are told next
         if len(run) > 1 and LEFT_OVER.match(run[-1].lead):
             break  # 增长的98个，其余8个下降，下降超过2%的3个: behind the rest nothing is left to tell
         run.append(one)

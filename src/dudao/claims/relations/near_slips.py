@@ -19,6 +19,7 @@ from dudao.claims.nearby.announced import announced
 from dudao.claims.proposals import STRUCTURAL, Proposal, Wording, propose, shown, text_of
 from dudao.claims.relations.compound_growth import YEARLY
 from dudao.claims.relations.stage_sums import all_pupils, candidates
+from dudao.claims.series import starts_series
 from dudao.claims.slipped.beside import BESIDE
 from dudao.claims.slipped.known_wholes import shares_of_known
 from dudao.claims.slipped.listed import shares_of_listed
@@ -103,6 +104,7 @@ def find(passage: Passage, found: Sequence[Proposal]) -> Iterator[Proposal]:
             or _SPENT.search(one.lead)
             or _LEFT_BEFORE.search(one.lead)
             or _rest_of_list(passage, place)
+            or (one.amount and not one.lead.endswith("每") and starts_series(passage, place))
         ):
             continue
         searched += 1

@@ -181,7 +181,8 @@ def _shares(passage: Passage, place: int) -> Iterator[Trial]:
     parts = (
         parts if _PROPORTION.fullmatch(one.lead) is None else [each for each in parts if not _BEYOND.search(each.lead)]
     )
-    parts = parts[:PARTS_TRIED]
+    # 其中村小50岁以上378人，占村小教师的43.2%: a share behind 其中 is of no other part.
+    parts = parts[: 1 if parts and parts[0].lead.startswith("其中") else PARTS_TRIED]
     if len(parts) == PARTS_TRIED and _PROPORTION.fullmatch(one.lead) and parts[0].part == parts[1].part == one.part:
         # 教师112846元，公务员109372元，…比例为103.18%: the first of the two over the second.
         yield SHARE, parts[1], parts[0]

@@ -36,7 +36,7 @@ from dudao.claims.sums.lists import (
     opens_by_colon,
     opens_list,
 )
-from dudao.claims.sums.overlap import fill_another, overlap, shared_of_divided, shares_fill, told_twice
+from dudao.claims.sums.overlap import fill_another, makes_with_next, overlap, shared_of_divided, shares_fill, told_twice
 from dudao.claims.sums.proposing import shortfall, stretches, sum_of, surely
 from dudao.claims.sums.run_behind import (
     cuts_row,
@@ -143,6 +143,8 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
             yield from sum_of(passage, total, parts, strength)
             yield from _divided_next(total, run, parts, passage)
             return
+    if run[0].sentence > total.sentence and makes_with_next(passage, place, run):
+        return
     if of_other_years(passage, total, run[0]) or (not inside and within_row(passage, place, run[0])):
         return
     if total.base or _dealt_to_wholes(passage, place, run) or (not marked and _beside_first(passage, place, run[0])):

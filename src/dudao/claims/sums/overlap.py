@@ -10,6 +10,7 @@ from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.slips import one_slip_away
 from dudao.claims.sums.lists import PARTS_LIMIT
+from dudao.claims.sums.proposing import shortfall
 from dudao.claims.wholes import whole_noun
 from dudao.quantities.model import Kind, Quantity
 
@@ -114,3 +115,11 @@ def shared_of_divided(passage: Passage, one: Mention, parts: Sequence[Mention]) 
                 one.noun
             )
     return False
+
+
+def makes_with_next(passage: Passage, place: int, run: Sequence[Mention]) -> bool:
+    """Return whether a list makes a figure and the next of its sentence: 应届862人，往届51人。市内713人，市外200人."""
+    total = passage.mentions[place]
+    behind = passage.mentions[place + 1 : place + 1 + PARTS_LIMIT]
+    beside = [one for one in behind if one.sentence == total.sentence and one.level and same_unit(one, total)]
+    return bool(beside) and shortfall(total, run) + beside[0].quantity.value == 0

@@ -159,7 +159,11 @@ def run_behind(passage: Passage, place: int, *, inside: bool) -> tuple[list[Ment
             break
         if one.part != total.part and in_other_item(passage, total, one):
             break
-        if run and one.part != run[-1].part and (_of_another_scope(run, one) or told_like(total, run, one)):
+        if (
+            run
+            and one.part != run[-1].part
+            and (_of_another_scope(run, one) or told_like(total, run, one) or _beside_total(total, run, one))
+        ):
             break
         beside = marked and one.clause_number - (run[-1] if run else total).clause_number <= 1
         apart = one.part != total.part or not (run or marked)
@@ -186,6 +190,16 @@ def _of_another_scope(run: Sequence[Mention], one: Mention) -> bool:
         return True
     kind = _RUN_BY.search(one.lead)
     return kind is not None and all(_RUN_BY.findall(other.lead) == [kind[0]] for other in run)
+
+
+def _beside_total(total: Mention, run: Sequence[Mention], one: Mention) -> bool:
+    """Return whether a figure behind ； ends its name as the total does, and no part does.
+
+    中部片区36.92，其中人员经费24.58；西部片区21.46: beside the total, and no part of it.
+    """
+    own, other = core_noun(total.noun)[-2:], core_noun(one.noun)[-2:]
+    named = len(own) == 2 and own == other and "其中" not in one.lead
+    return named and not any(core_noun(part.noun).endswith(own) for part in run)
 
 
 def _carries_on(total: Mention, one: Mention, allowed: int, *, opens: bool, marked: bool, goes_on: bool) -> bool:
