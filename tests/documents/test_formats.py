@@ -1,6 +1,7 @@
 """Every kind of file is told by its content and read into one text."""
 
 import shutil
+import socket
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,31 @@ def test_an_old_document_is_converted(tmp_path: Path) -> None:
         b"{\\rtf1\\ansi\\uc0 " + "".join(f"\\u{ord(letter)} " for letter in "全县共有学校").encode() + b"12\\par}"
     )
     assert read_document(path).text.strip().startswith("全县共有学校12")
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_what_a_document_links_to_is_not_fetched(tmp_path: Path) -> None:
+    """A picture that lies elsewhere is left out: whoever sends a document makes this machine ask nobody for it."""
+    path = tmp_path / "a.doc"
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        path.write_text(_LINKED.format(address=f"http://127.0.0.1:{port}/a.png"), encoding="utf-8")
+        text = read_document(path).text
+        listener.setblocking(False)
+        with pytest.raises(BlockingIOError):  # nobody came
+            listener.accept()
+    assert "全县共有学校12所" in text
+
+
+_LINKED = """<?xml version="1.0"?>
+<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"
+ office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text>
+<text:p>全县共有学校12所<draw:frame svg:width="3cm" svg:height="3cm">
+<draw:image xlink:href="{address}" xlink:type="simple" xlink:actuate="onLoad"/></draw:frame></text:p>
+</office:text></office:body></office:document>"""
 
 
 def test_flattened_rows_are_a_table(tmp_path: Path) -> None:

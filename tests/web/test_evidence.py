@@ -10,6 +10,7 @@ from django.conf import settings
 from PIL import Image
 
 from dudao.web.audit.models import Event
+from dudao.web.document_checks.checking import takes_long
 from dudao.web.evaluations.refusals import InvalidValueError, NotAllowedError
 from dudao.web.evidence import actions
 from dudao.web.evidence.models import Evidence
@@ -129,6 +130,21 @@ def test_the_kind_is_told_by_content_not_by_name() -> None:
 def test_a_name_that_promises_something_else_is_refused(raw: bytes, name: str, words: str) -> None:
     with pytest.raises(InvalidValueError, match=re.escape(words)):
         inspect(raw, name, limit=LIMIT)
+
+
+@pytest.mark.parametrize(
+    ("raw", "media"),
+    [
+        (b"{\\rtf1\\ansi \xcf\xf2 12}", "application/rtf"),
+        (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>', "application/xml"),
+    ],
+)
+@pytest.mark.parametrize("name", ["报告.doc", "报告.wps", "报告"])
+def test_an_old_document_written_as_text_is_what_it_is_called(raw: bytes, media: str, name: str) -> None:
+    assert inspect(raw, name, limit=LIMIT).media == media
+    assert takes_long(media, raw)  # LibreOffice is not waited for in the page
+    with pytest.raises(InvalidValueError, match=r"旧版 Office 文件，与扩展名 \.txt 不符"):
+        inspect(raw, "报告.txt", limit=LIMIT)
 
 
 def test_a_picture_may_be_named_as_any_picture() -> None:

@@ -21,7 +21,7 @@ from dudao.web.evidence.personal import personal_data
 _ROWS = 500
 _TEXT_LIMIT = 500_000
 _QUICK = 3 * 1024 * 1024
-_SLOW_MEDIA = ("image/", "application/x-ole-storage")
+_SLOW_MEDIA = ("image/", "application/x-ole-storage", "application/rtf", "application/xml")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ _SUFFIXES = {
     "application/pdf": ".pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/rtf": ".doc",
+    "application/xml": ".doc",
 }
 _WORDS = (
     ("（scored: false）", "（方案信息里的“只有结构，不计分”）"),

@@ -39,18 +39,25 @@ TITLES = {
     _OPEN_PACKAGES["xl/"]: gettext_noop("Excel 表格"),
     _OPEN_PACKAGES["ppt/"]: gettext_noop("演示文稿"),
     "application/x-ole-storage": gettext_noop("旧版 Office 文件"),
+    "application/rtf": gettext_noop("旧版 Office 文件"),
+    "application/xml": gettext_noop("旧版 Office 文件"),
     "text/plain": gettext_noop("文本"),
     "image/png": gettext_noop("图片"),
     "image/jpeg": gettext_noop("图片"),
 }
 
 _OLD, _TEXT = "application/x-ole-storage", "text/plain"
+_RICH_TEXT, _XML_DOCUMENT = "application/rtf", "application/xml"
+"""Documents of old programs that are written as text: Word and WPS often call them .doc all the same."""
+_XML_SIGNS = (b'progid="Word.Document"', b"<pkg:package", b"<office:document")
 _NAMED = {
     "application/pdf": ("pdf",),
     _OPEN_PACKAGES["word/"]: ("docx",),
     _OPEN_PACKAGES["xl/"]: ("xlsx",),
     _OPEN_PACKAGES["ppt/"]: ("pptx", "ppsx"),
     _OLD: ("doc", "xls", "ppt", "wps", "et", "dps"),
+    _RICH_TEXT: ("rtf", "doc", "wps"),
+    _XML_DOCUMENT: ("xml", "doc", "wps"),
     _TEXT: ("txt", "csv", "tsv", "md", "htm", "html", "svg", "xml", "json", "yaml", "yml"),
     **dict.fromkeys(_PICTURES.values(), ("jpg", "jpeg", "png", "webp", "tif", "tiff", "bmp")),
 }
@@ -129,8 +136,10 @@ def _media_of(raw: bytes, name: str) -> tuple[str, bytes]:
     picture = _picture(raw, name)
     if picture is not None:
         return picture
+    if raw.startswith(b"{\\rtf"):
+        return _RICH_TEXT, raw
     if _is_text(raw):
-        return "text/plain", raw
+        return _XML_DOCUMENT if any(sign in raw[:4096] for sign in _XML_SIGNS) else _TEXT, raw
     kinds = "Word、Excel、PPT、PDF、图片（png、jpg）、txt、csv"
     raise InvalidValueError(
         gettext("“%(name)s”的内容不是可以上传的文件类型。") % {"name": name},
