@@ -42,6 +42,8 @@ _CONTINUED = re.compile(rf"(?:{STAGE})(?:[为是达到则]|降[至到])*")
 _THEN = re.compile(r"反馈|督导|评估时|整改前|此前|原[来先]|摸底")
 _BOUND = re.compile(r"标准|上限|规定|要求")
 _FIGURES = re.compile(r"\d[\d.]*(?:\s*[:：∶]\s*\d[\d.]*)?")
+_ROW_OF_STAGES = re.compile(rf"(?:{STAGE})(?:阶段|学校)?(?:[、和与及](?:{STAGE})(?:阶段|学校)?)+")
+_STAGES = re.compile(STAGE)
 _LOOK_BACK = 200
 _STATED = frozenset({Role.LEVEL, Role.TO, Role.FROM, Role.PREVIOUS})
 _EARLIER = frozenset({Role.FROM, Role.PREVIOUS})
@@ -147,10 +149,18 @@ def _stage(reading: Reading, mention: Mention, stages: list[str]) -> str:
     if not kinds:
         start = max(reading.passage.segmentation.sentences.starts[mention.sentence], end - _LOOK_BACK)
         kinds = stages_in(_FIGURES.sub("，", reading.text[start:end])) or []
+    if len(kinds) > 1 and _names_together(reading.text[max(end - _LOOK_BACK, 0) : end]):
+        return ""  # 小学、初中在校生共33676人，专任教师共2085人，生师比16.2:1: of both as one
     if not kinds:
         above = set(stages_in(reading.chapters.heading_at(end)) or []) - SEVERAL
         return above.pop() if len(above) == 1 else ""
     return kinds[-1]
+
+
+def _names_together(words: str) -> bool:
+    """Return whether the kinds of school that words name last are named as one: 小学、初中."""
+    last = max((match.start() for match in _STAGES.finditer(words)), default=0)
+    return any(row.start() < last < row.end() for row in _ROW_OF_STAGES.finditer(words))
 
 
 def _row(reading: Reading, mention: Mention) -> list[Mention]:

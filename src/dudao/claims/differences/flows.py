@@ -22,7 +22,7 @@ BALANCE_REACH = 24
 NET_CLAUSES = 2
 """How many clauses behind what went the net change may stand: 退休301人，进少出多，净减少38人."""
 _YEARLY = re.compile(r"均|每")
-_NET_LOSS = re.compile(r"净(?:减|流出|[转调]出)")
+NET_LOSS = re.compile(r"净(?:减|流出|[转调]出)")
 _CAME = re.compile(r"补充|招聘|新增|调入|转入|流入|增加|引进|新聘|录用|新招")
 WENT = re.compile(r"退休|流失|调出|转出|流出|减少|离职|辞职|自然减员|减员|离岗")
 
@@ -62,7 +62,7 @@ def net(passage: Passage, place: int) -> Iterator[Proposal]:
         # 公开招聘206名、调入37名，退休调出119名，净增124名: of all that came in.
         yield from _net_of_all(passage, by, [*more, pair[0]], pair[1])
         return
-    grows = _NET_LOSS.search(by.lead) is None
+    grows = NET_LOSS.search(by.lead) is None
     yield from less(passage, by, came if grows else went, went if grows else came, EXPLICIT)
 
 
@@ -122,7 +122,7 @@ def _net_of_chapter(passage: Passage, place: int) -> Iterator[Proposal]:
     told = went.level and by.clause_number - went.clause_number <= NET_CLAUSES and not went.each
     if not told or not WENT.search(went.lead) or _CAME.search(went.lead):
         return
-    grows = _NET_LOSS.search(by.lead) is None
+    grows = NET_LOSS.search(by.lead) is None
     for came in mentions[max(place - 2 * BEFORE, 0) : place - 1][::-1]:
         usable = came.amount and same_unit(came, by) and not came.each and came.paragraph == by.paragraph
         if usable and _CAME.search(came.lead) and not WENT.search(came.lead):
@@ -148,7 +148,7 @@ def net_before(passage: Passage, place: int) -> Iterator[Proposal]:
         return
     for by in mentions[max(place - BEFORE, 0) : place - 1][::-1]:
         if by.paragraph == went.paragraph and by.amount and same_unit(by, came) and "净" in by.lead:
-            grows = _NET_LOSS.search(by.lead) is None
+            grows = NET_LOSS.search(by.lead) is None
             yield from less(passage, by, came if grows else went, went if grows else came, WEAK)
             return
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from dudao.claims.differences.flows import WENT
+from dudao.claims.differences.flows import NET_LOSS, WENT
 from dudao.claims.fractions import in_one_row
 from dudao.claims.likeness import core_noun, own_subject, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
@@ -19,7 +19,7 @@ from dudao.claims.slipped.known_wholes import means_of_stage
 from dudao.claims.slipped.priced import prices_beside
 from dudao.claims.slipped.shapes import DIFFERENCE, FALL, GROWTH, MEAN, SHARE
 from dudao.claims.slipped.trials import Trial, plain_amount
-from dudao.claims.stage_names import stage_of
+from dudao.claims.stage_names import stage_in, stage_of
 from dudao.claims.wholes import whole_noun
 from dudao.quantities.model import Kind
 
@@ -184,6 +184,10 @@ def _left_over(passage: Passage, place: int) -> Iterator[Trial]:
     before = passage.mentions[max(number - 1, 0)]
     if WENT.search(gone.lead) and WENT.search(before.lead) and before.clause_number == gone.clause_number:
         return  # 退休684人、调出213人，净增229人: what is left when both are gone
+    if NET_LOSS.search(one.lead) and WENT.search(gone.lead):
+        return  # 招聘127人，退休105人。小学净减28人: a net loss is what came less than what went
+    if (stage := stage_in(one.lead)) is not None and stage_in(gone.lead) != stage:
+        return  # of one stage among all that were told of
     beside = one.clause_number - gone.clause_number <= CLAUSES and gone.depth == one.depth
     if not (beside and _level(gone) and same_unit(gone, one)):
         return
