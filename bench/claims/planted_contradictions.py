@@ -112,12 +112,14 @@ def told(variant: Variant) -> tuple[list[str], list[str], list[str]]:
     hits, alarms, elsewhere = [], [], []
     _, changed = variant.files[variant.number]
     figures = _FIGURE.findall(changed[variant.span.start : variant.span.end]) if variant.kind == "→" else []
+    planted = changed[variant.span.start : variant.span.end].strip("，。；、")
     for number, document in enumerate(checked(variant.files)):
         for finding in document.findings:
             on = number == variant.number and any(
                 span.overlaps(variant.span) for span in (finding.span, *finding.related)
             )
             on = on or any(figure in finding.message for figure in figures)  # said by a third file of the changed one
+            on = on or any(planted and (words in planted or planted in words) for words in finding.outside if words)
             if not finding.code.startswith(CODES):
                 if on and finding.code.startswith("claims."):
                     elsewhere.append(finding.message)

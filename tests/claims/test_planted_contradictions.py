@@ -104,6 +104,7 @@ PLANTED_FOUND = {
     "planted_reports_thirteenth": 70,
     "planted_reports_fourteenth": 34,
     "planted_reports_twentieth": 90,
+    "planted_reports_twentyfirst": 86,
 }
 
 

@@ -208,6 +208,9 @@ _MENDED_AND_YEAR = re.compile(
 
 
 _EVALUATION = re.compile(r"(?<!自)[督评][查导价估]|反馈|通报")
+_MENDED = re.compile(
+    r"20\d\d ?年[^\n]{0,30}(?:督导|评价|评估|反馈)[^\n]{0,20}整改(?:落实)?(?:情况)?(?:的|工作)?(?:自查)?报告"
+)
 _SELF = re.compile("自[评查]|整改|总结|汇报")
 _EVALUATED = re.compile(
     r"对[^。；\n]{2,40}?(20\d\d) ?年度?[^。；\n，]{0,6}(?:履行教育职责|履职|教育工作|工作)[^。；\n，]{0,4}情况"
@@ -227,7 +230,7 @@ def title_year(text: str) -> str:
     for words in (text.lstrip()[:120].split("\n")[0], text[:120]):
         years = set(_TITLE_YEAR.findall(words))
         if len(years) == 1:
-            return _evaluated(text) or str(years.pop())
+            return _evaluated(text) or _mended(text, words, *years)
         if (both := _TWO_YEARS.search(words)) and int(both[2]) == int(both[1]) + 1 and len(years) == 2:
             return str(both[1])
         if (both := _MENDED_AND_YEAR.search(words)) and int(both[2]) == int(both[1]) + 1 and len(years) == 2:
@@ -243,6 +246,13 @@ def _evaluated(text: str) -> str:
         return ""
     years = set(_EVALUATED.findall(text[len(title) : len(title) + _OPENING]))
     return str(years.pop()) if len(years) == 1 else ""
+
+
+def _mended(text: str, title: str, year: str) -> str:
+    """Return the year a single year of a title stands for: 2023年……反馈问题整改 is told in the year after."""
+    after = str(int(year) + 1)
+    told = _MENDED.search(title) and re.search(rf"{after} ?年\d{{1,2}}月[^，。；\n）)]{{0,16}}[，,]", text[:_OPENING])
+    return after if told else year
 
 
 class _Periods:

@@ -12,7 +12,7 @@ _OWN_BEHIND = 12
 _SHORT_OWN = 4
 """Fewer characters before a figure do not say what it counts."""
 _SAID_OF_THEM = re.compile(
-    "全部|全员|均|都|一律|用于|领取|享受|参加|参与|实现|达到|完成|获|^(?:有所)?(?:增加|增长|提高|减少|下降)"
+    "全部|全员|均|都|一律|用于|领取|享受|参加|参与|实现|达到|完成|获|^(?:有所)?(?:[提升]高?[到至为]|[降减][低少]?[到至为]|[压缩]减[到至为]|增加|增长|提高|减少|下降)"
 )
 """Behind a figure the name of what is counted ends here: 2361名专任教师全部持有教师资格."""
 _COUNTED = re.compile(
@@ -24,7 +24,7 @@ _RATE_ITSELF = re.compile(r"率(?:均|都|已|达到?|为|是)*$")
 _BEFORE_BRACKET = 6
 _MANNER = re.compile(r"^(?:通过|采取|利用)[^，。；]{2,24}?(?:方式|形式|途径|渠道)")
 """How a thing was done says nothing of what was counted: 通过公招、特岗等方式补充教师."""
-_AIMED = re.compile(r"^(?:力争|确保|争取|努力|推动|促进|使|将|把)+(?=[\u4e00-\u9fff]{4})")
+_AIMED = re.compile(r"^(?:[一二三四五六七八九十]是|力争|确保|争取|努力|推动|促进|使|将|把)+(?=[\u4e00-\u9fff]{4})")
 _NAMED_BEHIND = 3
 _OF_RATE = re.compile(r"的(?P<rate>[\u4e00-\u9fff“”]{2,16}?(?:率|占比|比例|比重|满意度|差异系数))")
 _OBJECT_BEHIND = re.compile("[对向给与使让把将]$")

@@ -28,10 +28,10 @@ _KNOWN_BEFORE = re.compile(
     r"|(?P<rest>剩余|余下|其余|尚未整改|未整改)(?:的)?$"
     r"|(?:用好|盘活|办好|管好|依托|发挥好?|优化)(?:现有|全[市县区旗州])?(?P<used>[\u4e00-\u9fff]{0,6})$"
 )
-_AMONG = re.compile(r"(?P<noun>[\u4e00-\u9fff“”]{0,16}?)(?:(?<![初高])[中里](?![小学央心职等层高])[，,]?)")
+_AMONG = re.compile(r"(?P<noun>[\u4e00-\u9fff“”]{0,16}?)(?:(?<![初高集])[中里](?![小学央心职等层高])[，,]?)")
 _NOUN_BEHIND = re.compile(
     r"(?P<noun>[\u4e00-\u9fff“”]{2,12}?)(?=主要|大多|多为|集中|分布|[仍均都已尚还未有的在要与对后因由需仅只为是不可能缺偏较过]|没有|反映|要于"
-    r"|成果|力量|作用|难以|辐射|带动|受益|倒排|实行|返回|优化|质量|进行|开展|服务期|使用|功能|布局|逐[步所个]|流失|年龄|一年|住进|整改|$)"
+    r"|成果|力量|作用|难以|辐射|带动|受益|倒排|实行|返回|优化|质量|进行|开展|服务期|使用|功能|布局|逐[步所个]|流失|年龄|一年|住进|整改|涉及|所需|$)"
 )
 _TAIL = re.compile(r"[^，。；、：（）()\d\n]{0,24}")
 _REST = ("剩余", "余下", "其余", "现有", "已有")
@@ -43,13 +43,16 @@ _TELLS_ANEW = re.compile(
 )
 _OF_THE_REST = re.compile(r"(?:剩余|余下|其余|未整改)的?$")
 _IS_LEFT = re.compile(r"剩余|余下|其余|[还尚仍]有|未|没有|[降减][低少]?[为至到]")
-_NUMBERED = re.compile("[一二三四五六七八九十]是$")
+_NUMBERED = re.compile("^[一二三四五六七八九十]是")
 _FUNCTION = re.compile(r"剩余|余下|其余|尚|仍|还|的|现有|全部|所有|这|上述")
 _NEGATION = re.compile(r"没有|尚未|还未|仍未|未能")
 _LEAST, _TIMES = 2, 2
-_WITHIN = 0.75
+_WITHIN = 0.65
 _PARTLY = 0.5
 """A figure of that value around which so many of the words stand may be the one taken up."""
+_BEGAN = re.compile("[由从]")
+_OF_ALL = re.compile("教师|教职工|学生|在校|学校")
+_STAGE = re.compile("义务教育|基础教育|高中阶段")
 _HEAD = 2
 _DEED = 3
 _BEFORE = 60
@@ -124,7 +127,7 @@ def known_by(reading: Reading, mention: Mention) -> str:
     match = _TAIL.match(reading.text, quantity.span.end)
     tail = match[0] if match else ""
     behind = "" if (match := _NOUN_BEHIND.match(tail)) is None else match["noun"]
-    lead = _LED_BY.sub("", mention.lead)
+    lead = _LED_BY.sub("", _NUMBERED.sub("", mention.lead))
     before = _KNOWN_BEFORE.search(mention.lead)
     deed = _LED_BY.sub("", before["deed"] or "") if before else ""
     if deed.endswith(_REST):
@@ -137,7 +140,7 @@ def known_by(reading: Reading, mention: Mention) -> str:
         if before["noun"] or not (behind or before["used"]):
             return ""  # 全部达标的县34个 tells anew
         name = f"{deed}{before['used'] or ''}{behind}"
-    elif not mention.lead and behind and _opens(reading, mention):
+    elif not lead and behind and _opens(reading, mention):
         name = behind
     else:
         return ""
@@ -149,7 +152,7 @@ def _opens(reading: Reading, mention: Mention) -> bool:
     if reading.chapters.at(mention.quantity.span.start) is not Chapter.PROBLEMS:
         return False
     before = reading.text[max(0, mention.quantity.span.start - 3) : mention.quantity.span.start]
-    return before[-1:] in "。；\n" or before[-1:].isspace() or _NUMBERED.search(before) is not None
+    return before[-1:] in "。；\n" or before[-1:].isspace() or _NUMBERED.search(before[-2:]) is not None
 
 
 def _words_around(reading: Reading, mention: Mention) -> str:
@@ -204,7 +207,7 @@ def _candidates(later: _Taken, own: frozenset[str], told: Sequence[_Told]) -> It
             continue
         if one.echo.some or one.echo.place not in ("", later.place) or one.echo.each:
             continue
-        before = one.mention.clause if one.mention.role is Role.TO else one.mention.lead
+        before = _BEGAN.split(one.mention.clause)[0] if one.mention.role is Role.TO else one.mention.lead
         named = tuple(plain(_NEGATION.sub("未", words)) for words in (before, one.mention.tail))
         if not (_beside(form, named) if len(form) <= _HEAD else _names(form, named)):
             continue
@@ -212,6 +215,9 @@ def _candidates(later: _Taken, own: frozenset[str], told: Sequence[_Told]) -> It
             continue
         if any(not sorts(sort, before) <= sorts(sort, f"{later.wide}{later.name}") for sort in SORTS):
             continue
+        of_all = _OF_ALL.search(later.name) and not _STAGE.search(f"{later.mention.lead}{later.name}")
+        if of_all and _STAGE.search(before):
+            continue  # 义务教育专任教师31846人 are not all 专任教师
         if one.echo.running == later.running:
             yield one
 

@@ -42,6 +42,9 @@ _STAGE_ONLY = re.compile(
     r"(?:其中)?(?P<name>(?:公办|民办)?(?:小学|初中|普通高中|高中|中职|幼儿园|学前教育|特殊教育|特教|中等职业学校|公办园|民办园|公办|民办))(?:学校|阶段)?(?:为|有|达)*"
 )
 _STAGE_FIRST = re.compile(r"(?:幼儿园|小学|初中|普通高中|高中|中职)")
+_STAGE_LAST = re.compile(r"(?:幼儿园|小学|初中|普通高中|高中|中职|中等职业学校)$")
+_SHORTEST_HEAD = 4
+_HEADED = re.compile(r"(?P<head>[\u4e00-\u9fff]{4,24})[：:]$")
 _SHARE_OF_THOSE = re.compile(r"(?P<whole>[^，。；：\d\n（）()]{2,24})中[，,]$")
 _SHARE_WORDS = re.compile(r"(?:具有|拥有|取得)?(?P<part>[^，。；占]{2,16}?)(?:的|者|人员)?占(?:比)?$")
 _SHARE_OF = re.compile(r"占(?P<base>[^，。；]{4,24}?)(?:的)?(?:比例|比重|份额)?(?:的|为|达到?|是|约)*$")
@@ -154,6 +157,8 @@ class Teller:
         ):
             if (told := reader(context, mention)) is not None:
                 return told
+        if (headed := self._headed(context, mention)) is not None:
+            return headed
         if _ENDS_WITH_ALL.search(mention.lead) and (all_of := self._behind(context, mention)) is not None:
             return all_of
         if context.measure and not (mention.depth == 0 and _WHOLE_STAGE.search(mention.clause)):
@@ -218,6 +223,8 @@ class Teller:
             measure, of = part_of(earlier.measure, name), earlier.measure
         elif _STAGE_FIRST.match(earlier.measure) and len(rest := _STAGE_FIRST.sub("", earlier.measure, count=1)) >= 2:
             measure = name + rest
+        elif (rest := _STAGE_LAST.sub("", earlier.measure)) != earlier.measure and len(rest) >= _SHORTEST_HEAD:
+            measure = name + rest  # 生均经费小学13472元、初中19836元
         else:
             return None
         return Told(replace(context, measure=measure, partial=False, place=earlier.place), every=True, of=of)
@@ -254,6 +261,18 @@ class Teller:
             measure = f"{told.context.measure}占{of['base']}"
             return Told(replace(context, measure=measure, place=told.context.place, partial=False))
         return None
+
+    def _headed(self, context: Context, mention: Mention) -> Told | None:
+        """Return what the first of a list of stages measures, named before the colon: 生均教育经费：幼儿园9864元."""
+        match = _STAGE_ONLY.fullmatch(mention.lead)
+        if match is None or mention.depth or mention.role is not Role.LEVEL:
+            return None
+        start = mention.quantity.span.start - len(mention.lead)
+        head = _HEADED.search(self._reading.text, max(0, start - 25), start)
+        measure = measure_of(head["head"]) if head else ""
+        if len(measure) < _SHORTEST_HEAD:
+            return None
+        return Told(replace(context, measure=match["name"] + measure, partial=False), every=True)
 
     def _behind(self, context: Context, mention: Mention) -> Told | None:
         """Return what is counted where it stands behind: 全县56所学校全部……, 全区现有小学53614名学生."""

@@ -24,12 +24,13 @@ from dudao.claims.contradictions.echoes import (
     echoes_and_aims,
     table_echoes,
 )
-from dudao.claims.contradictions.rare_words import Rarity
+from dudao.claims.contradictions.rare_words import BEHIND, Rarity
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.mention_reading import read_passage
 from dudao.claims.model import Finding
 from dudao.claims.places_named import own_place
 from dudao.claims.ties.figures import clause_of
+from dudao.claims.ties.found_again import found_of, misquoted, quoted_of
 from dudao.claims.ties.model import FilePlace, TieFinding
 from dudao.claims.ties.planned import Planned, planned_of, set_otherwise
 from dudao.claims.ties.told_events import (
@@ -105,6 +106,8 @@ class TieWords:
     planned: tuple[Planned, ...] = ()
     mends: bool = False
     finds: bool = False
+    quoted: tuple[Planned, ...] = ()
+    found: tuple[Planned, ...] = ()
     events: tuple[TieEvent, ...] = ()
     directions: tuple[TieDirection, ...] = ()
 
@@ -133,6 +136,8 @@ def tie_words(document: Document, reading: Reading) -> TieWords | None:
     results = sorted([*reading.sentences_of(Chapter.RESULTS), *reading.sentences_of(Chapter.OTHER)])
     problems = reading.sentences_of(Chapter.PROBLEMS)
     plan = is_plan(reading.text)
+    mends = _mends(reading.text)
+    finds = _FINDS.search(_title(reading.text)) is not None and not mends
     told, admitted = _sentences(results, source), _sentences(problems, source)
     return TieWords(
         document.file,
@@ -143,8 +148,10 @@ def tie_words(document: Document, reading: Reading) -> TieWords | None:
         admitted,
         plan,
         planned_of(document, reading, year),
-        _mends(reading.text),
-        _FINDS.search(_title(reading.text)) is not None and not _mends(reading.text),
+        mends,
+        finds,
+        quoted_of(document, reading) if mends else (),
+        found_of(document, reading) if finds else (),
         tie_events(document, reading, year),
         tie_directions(document, reading, year),
     )
@@ -202,6 +209,7 @@ class ToldAgain:
             if earlier.place == words.place and earlier.file != words.file:
                 found.extend(_echoed(earlier, words))
                 found.extend(_happened_otherwise(earlier, words))
+                found.extend(_misquoted(earlier, words, found))
                 if earlier.year == words.year:
                     found.extend(_spoken_against(earlier, words))
                     found.extend(_set_otherwise(earlier, words))
@@ -322,6 +330,39 @@ def _set_otherwise(earlier: TieWords, later: TieWords) -> Iterator[TieFinding]:
     for aim, told in set_otherwise(plan.planned, report.planned):
         first, second = (aim, told) if plan is earlier else (told, aim)
         yield _of_two(first.quantity, second.quantity, (first.where, second.where), later, later.year, _MUCH_THE_SAME)
+
+
+def _misquoted(earlier: TieWords, later: TieWords, told: Sequence[TieFinding]) -> list[TieFinding]:
+    """Return the figures that a file quotes otherwise than the one that told them: the opinion, last year's report."""
+    spans = {span for one in told for span in (one.first.span, one.second.span)}
+    found = []
+    for source, report in ((earlier, later), (later, earlier)):
+        pairs = misquoted(source.found, report.quoted) if source.finds and report.mends else []
+        if not pairs and _is_next_year(source, report):
+            pairs = misquoted(
+                [one for one in map(_as_told, source.echoes) if one is not None],
+                [figure for one in report.echoes if one.echo.period == source.year and (figure := _as_told(one))],
+            )
+        for right, quoted in pairs:
+            if not {right.where.span, quoted.where.span} & spans:
+                first, second = (right, quoted) if source is earlier else (quoted, right)
+                places = first.where, second.where
+                found.append(_of_two(first.quantity, second.quantity, places, later, later.year, _MUCH_THE_SAME))
+    return found
+
+
+def _is_next_year(source: TieWords, report: TieWords) -> bool:
+    """Return whether a report is of the year after another one, and neither plans or mends."""
+    apart = source.year.isdigit() and report.year.isdigit() and int(report.year) - int(source.year) == 1
+    return apart and not any(one.plan or one.mends or one.finds for one in (source, report))
+
+
+def _as_told(one: TieEcho) -> Planned | None:
+    """Return a figure of the whole place with the words around it; None for one of some schools or several years."""
+    echo = one.echo
+    if echo.some or echo.place or echo.running or echo.aim or echo.unit == GROWN:
+        return None
+    return Planned(echo.quantity, echo.near.replace(BEHIND, "，"), one.where)
 
 
 def _spoken_against(earlier: TieWords, later: TieWords) -> Iterator[TieFinding]:

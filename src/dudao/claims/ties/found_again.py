@@ -1,0 +1,124 @@
+"""What a report of rectification quotes of the opinion it answers: 针对空编252名的问题 here, 空编252名 there.
+
+Such a figure is none of the report's own: the opinion must have it. Where the opinion has one figure in those words and
+it is another one, either the report misquotes it or speaks of something that was not found.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+
+from dudao.claims.contradictions.differences import is_near, is_slip, is_turned
+from dudao.claims.contradictions.echo_slips import slipped
+from dudao.claims.contradictions.echo_words import WEAK, names_in, no_other_sort, pairs, plain, within
+from dudao.claims.contradictions.reading import Reading
+from dudao.claims.mentions import Mention, Role
+from dudao.claims.ties.model import FilePlace
+from dudao.claims.ties.planned import Planned
+from dudao.documents.model import Document
+from dudao.quantities.model import Kind
+
+_KINDS = frozenset({Kind.MONEY, Kind.COUNT, Kind.PERCENT, Kind.AREA, Kind.SCORE})
+_QUOTES = re.compile(r"针对|反馈|指出|督导组|评估组|查看|抽查|综合得分")
+_UNDONE = re.compile(r"(?:未|没有|不足|缺|拖欠|欠|超|长期|借调|借用|低于|仍有|达不到)[\u4e00-\u9fff]{0,12}的$")
+_ALL_MENDED = re.compile(
+    r"[^，。；\d]{0,16}(?:已于\d+月)?(?:已经?)?(?:全部|均已?|都已?)[^，。；\d]{0,4}"
+    r"(?:补发|拆除|配齐|返[回岗校]|整改|兑现|拨付|消除|清退|补齐|完成|到位|配备|安装|化解|偿还)"
+)
+_OF_NOW = re.compile(r"已|现|新|补充|招|投入|完成|整改(?!前)|达到|提高到|[降减][低少]?[到至为]|今年|截至")
+_CHANGED = re.compile(r"比上年|较上年|同比|提高|增加")
+_CLAUSES = re.compile(r"[，。；！？\n]")
+_BEHIND = re.compile(r"[^，。；！？\d\n]{0,14}")
+_LONGEST = 300
+_BEFORE = 40
+_SHORT = 4
+_ALIKE = 0.6
+_MARGIN = 0.15
+_TELLING = 1
+
+
+def quoted_of(document: Document, reading: Reading) -> tuple[Planned, ...]:
+    """Return the figures by which a report of rectification tells what was found."""
+    return tuple(
+        islice((_figure(document, reading, one) for one in _may_be_told(reading) if _quotes(reading, one)), _LONGEST)
+    )
+
+
+def found_of(document: Document, reading: Reading) -> tuple[Planned, ...]:
+    """Return the figures of an opinion of supervision."""
+    return tuple(islice((_figure(document, reading, one) for one in _may_be_told(reading)), _LONGEST))
+
+
+def _may_be_told(reading: Reading) -> list[Mention]:
+    return [
+        one
+        for one in reading.passage.mentions
+        if one.quantity.kind in _KINDS
+        and one.quantity.upper is None
+        and one.quantity.approximation is None
+        and not reading.passage.in_doubt(one.quantity)
+    ]
+
+
+def _quotes(reading: Reading, mention: Mention) -> bool:
+    """Return whether a figure tells what was found, not what was done about it."""
+    if mention.role is Role.FROM:
+        return True
+    if mention.role in (Role.TO, Role.CHANGE, Role.PREVIOUS) or _CHANGED.search(mention.lead):
+        return False
+    if _UNDONE.search(mention.lead) or _ALL_MENDED.match(reading.text, mention.quantity.span.end):
+        return True
+    start = reading.passage.segmentation.sentences.span(mention.sentence).start
+    before = reading.text[max(start, mention.quantity.span.start - 2 * _BEFORE) : mention.quantity.span.start]
+    quotes = list(_QUOTES.finditer(before))
+    return bool(quotes) and not _OF_NOW.search(before[quotes[-1].end() :])
+
+
+def _figure(document: Document, reading: Reading, mention: Mention) -> Planned:
+    span = mention.quantity.span
+    start = max(reading.passage.segmentation.sentences.span(mention.sentence).start, span.start - _BEFORE)
+    clauses = _CLAUSES.split(reading.text[start : span.start])
+    near = clauses[-1] if len(plain(clauses[-1])) >= _SHORT else "，".join(clauses[-2:])
+    behind = _BEHIND.match(reading.text, span.end)
+    words = f"{near}，{behind[0] if behind else ''}"
+    said = "".join(f"{clauses[-1]}{mention.quantity.text}".split())
+    return Planned(
+        mention.quantity,
+        words,
+        FilePlace(document.file, document.repaired.source_span(span), mention.quantity.text, said),
+    )
+
+
+def misquoted(found: Sequence[Planned], quoted: Sequence[Planned]) -> list[tuple[Planned, Planned]]:
+    """Return the figures that a report quotes otherwise, each behind the figure of the opinion."""
+    values = {(one.quantity.unit, one.quantity.value) for one in found}
+    told = []
+    for one in quoted:
+        if (one.quantity.unit, one.quantity.value) in values:
+            continue
+        alike = sorted(((_alike(other, one), place) for place, other in enumerate(found)), reverse=True)
+        if not alike or alike[0][0] < _ALIKE:
+            continue
+        best = [found[place] for weight, place in alike if weight > alike[0][0] - _MARGIN]
+        if len({other.quantity.value for other in best}) == 1 and _differ(best[0], one):
+            told.append((best[0], one))
+    return told
+
+
+def _alike(found: Planned, quoted: Planned) -> float:
+    """Return how much of the words around one figure stands around the other, 0 where they name two things."""
+    if found.quantity.unit != quoted.quantity.unit:
+        return 0.0
+    left, right = pairs(found.words), pairs(quoted.words)
+    if len((left & right) - WEAK) < _TELLING:
+        return 0.0
+    if not no_other_sort(found.words, quoted.words) or names_in(found.words) != names_in(quoted.words):
+        return 0.0
+    return max(within(left, right), within(right, left))
+
+
+def _differ(one: Planned, other: Planned) -> bool:
+    left, right = one.quantity, other.quantity
+    if left.interval.meets(right.interval):
+        return False
+    return is_near(left, right) or is_slip(left, right) or is_turned(left, right) or slipped(left, right)
