@@ -224,6 +224,8 @@ def _beside(total: Mention, parts: Sequence[Mention]) -> bool:
 def crossing(total: Mention, parts: Sequence[Mention]) -> bool:
     """Return whether the parts may overlap: 女教师, 高级教师 and 骨干教师 are not apart from one another."""
     money = total.quantity.kind is Kind.MONEY
+    if total.quantity.kind is Kind.SCORE:
+        return False
     if any(
         match[0] not in total.noun and not (money and match[0] in _PAID_FOR)
         for one in parts

@@ -26,6 +26,8 @@ NOTE_LIMIT = 160
 """A parenthesis so long between a name and its figure is passed over: 财政性教育经费（主要包括…）为103.28亿元."""
 CHANGES_BETWEEN = 2
 """How many changes may stand between a level and the parenthesis that tells what it was in an earlier year."""
+OF_ALL = 1_000_000
+"""No pupil and no teacher costs so many 元 in a year, though a school or a class may."""
 TAIL_LIMIT = 24
 CELL_REACH = 80
 CLAUSE_LIMIT = 90
@@ -50,6 +52,7 @@ _ROUGH_SHARE = re.compile(
 )
 """占三成以上（32.4%）: the parenthesis gives the share to the digit."""
 _LEADS_TO = re.compile(r"[^，。；、]{0,10}(?:到|至|为|成)")
+_PER_HEAD = re.compile(r"[生人师]均")
 _CLOSED = ("）", ")")
 _DIGIT = re.compile(r"[\d０-９]")
 _RANK = re.compile(r"位次|名次|排名|排位|前移|后移|上升|下降|提升|跃升|进位|晋升|下滑|跌|升|降")
@@ -279,7 +282,7 @@ class _MentionReader:
             parenthesis=opened,
             total=said.total,
             summing=said.summing,
-            each=said.each or "/" in quantity.unit,
+            each=(said.each and not (_PER_HEAD.search(lead) and _of_all(quantity))) or "/" in quantity.unit,
             amount=quantity.kind in _AMOUNTS,
             level=role in _LEVELS,
             family=None if quantity.unit == "位" and _RANK.search(lead) else family_of(quantity, lead),
@@ -343,18 +346,22 @@ class _MentionReader:
         return max(start, opened)
 
 
+_STAGE_OF_POSTS = re.compile(r"(?:其中)?(?:幼儿园|小学|初中|中学|高中|普通高中|普高|中职|职高|职校|特校|特教)$")
 _FILLED = re.compile(r"(?:现|实际|目前|已|尚|还)*(?:使用|占用|用|空余|空置|空|余|剩余|结余|富余|补充|缺)(?:了|出)?$")
 _SAID_OF_ROW = frozenset({Role.CHANGE, Role.EXCESS})
 
 
 def _goes_on_posts(before: Mention, one: Mention) -> bool:
-    """Return whether a figure says how many of the posts told right before are filled: 编制3746个，使用3582个."""
+    """Return whether a figure says how many of the posts told right before are filled: 编制3746个，使用3582个.
+
+    Or to which stage they belong: 编制6438个，其中小学3276个、初中1984个.
+    """
     same = before.sentence == one.sentence and before.quantity.unit == one.quantity.unit == "个"
     return (
         same
         and before.family == "人"
         and one.clause_number - before.clause_number <= 1
-        and _FILLED.match(one.lead) is not None
+        and (_FILLED.match(one.lead) or _STAGE_OF_POSTS.match(one.lead)) is not None
     )
 
 
@@ -365,6 +372,11 @@ def _name_row(found: list[Mention], first: int) -> None:
     names = names_dealt(found[first].clause)
     if len(names) == len(found) - first:
         found[first:] = [replace(one, noun=name) for one, name in zip(found[first:], names, strict=True)]
+
+
+def _of_all(quantity: Quantity) -> bool:
+    """Return whether so much money is that of all, whatever it is named by: 生均公用经费5236.4万元."""
+    return quantity.kind is Kind.MONEY and quantity.value >= OF_ALL
 
 
 _AMOUNTS = frozenset({Kind.MONEY, Kind.COUNT, Kind.AREA, Kind.OTHER, Kind.SCORE})

@@ -22,8 +22,9 @@ _DEDUCTED = re.compile(
     r"(?:扣(?:除|减)?|失分?)(?:了|分|共|计|：|:)*$"
 )
 _ITEMS = re.compile(r"(?:扣分|失分)(?:项目|指标|情况|原因|点|项|主要)*(?:为|有|是|如下)?[：:]")
-_DEALT = re.compile(r"[，、](?:依次|分别|各)(?:扣|失)(?:除|减)?分?(?:为|是)?(?=[\d０-９])")
-"""共扣6.6分，依次扣0.5分、2.8分: what was taken off, dealt out."""
+_DEALT = re.compile(r"[，、；][^，。；、\d]{0,12}?(?:依次|分别|各)(?:扣|失)(?:除|减)?分?(?:为|是)?(?=[\d０-９])")
+"""共扣6.6分，五个方面依次扣0.5分、2.8分: what was taken off, dealt out."""
+_JOINED = frozenset({"", "和", "及", "与"})
 _ITEM = re.compile(r"扣(?:除|减)?$")
 ITEMS_LIMIT = 16
 TOTAL_REACH = 4
@@ -82,7 +83,7 @@ def _lists(passage: Passage) -> Iterator[Proposal]:
 def _items(behind: Sequence[Mention], *, dealt: bool) -> Iterator[Mention]:
     """Yield the points taken off one behind the other: each told as such, or a row that 依次 deals out."""
     for one in behind:
-        told = one is behind[0] or (not one.lead if dealt else _ITEM.search(one.lead) is not None)
+        told = one is behind[0] or (one.lead in _JOINED if dealt else _ITEM.search(one.lead) is not None)
         if one.quantity.kind is not Kind.SCORE or one.sentence != behind[0].sentence or not told:
             return
         yield one

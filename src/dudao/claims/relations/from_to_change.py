@@ -2,12 +2,10 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from itertools import pairwise
 
-from dudao.claims.arithmetic import growth, scale, subtract
 from dudao.claims.dealt.rows_of_two_times import (
     ROW_LIMIT,
     Pair,
@@ -18,13 +16,14 @@ from dudao.claims.dealt.rows_of_two_times import (
     told_before_row,
     whole_listed,
 )
+from dudao.claims.differences.done_away import done_away
+from dudao.claims.differences.of_levels import claims_of_change, growth_of_levels
 from dudao.claims.differences.years_named import years_named
 from dudao.claims.likeness import core_noun, is_amount, likeness, own_subject, relative_year_of, same_unit, year_of
 from dudao.claims.mentions import Mention, Passage, Role
-from dudao.claims.model import ClaimType
-from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
+from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal
 from dudao.claims.series import all_series
-from dudao.quantities.model import Interval, Kind
+from dudao.quantities.model import Kind
 
 REACH = 3
 """How many figures may stand between the two levels, and behind them before the change."""
@@ -43,9 +42,6 @@ _BASED = re.compile(r"比(?![例重率值])|较|同比|与|跟")
 _REACHED = re.compile(r"(?:到|至)?(?:19|20)\d\d年(?:底|末|初)?|调整|调增|调减|追加|跌|拉|提|跃")
 SUBJECT = 2
 """How many characters the subject of a level has that is known when it comes back."""
-_AWAY = re.compile(
-    r"(?:[两三四五]年|累计|全年|当年|已|共|净|总共)*(?:撤并|消除|消化|化解|压减|裁撤|销号|核减|精减|减掉)(?:了|共)*"
-)
 _AGAINST_PLAN = re.compile(
     r"(?:比|较|与)[^，。；]{0,8}(?:预算|执行|决算|计划|完成)[^，。；]{0,6}(?:增长|增加|提高|下降|减少)"
 )
@@ -66,7 +62,6 @@ _OVERALL = re.compile(r"[两三四五六]年(?:来|间|内)?(?:共|累计|一共
 _CHANGING = frozenset({Role.CHANGE, Role.TO})
 
 _THEN = re.compile(r"(?:19|20)\d\d年(?:同期|度)?(?:为|是|仅为)?$")
-POINTS_WARNING = "两个百分数之差应写“个百分点”，文中写“%”"
 
 
 def find(passage: Passage) -> Iterator[Proposal]:
@@ -74,10 +69,10 @@ def find(passage: Passage) -> Iterator[Proposal]:
     yield from _over_years(passage)
     yield from _since_plan(passage)
     yield from _since_told(passage)
-    yield from _done_away(passage)
+    yield from done_away(passage)
     yield from _rows_compared(passage)
     for newer, older, change in years_named(passage):
-        yield from _claims(passage, newer, older, change, STRUCTURAL)
+        yield from claims_of_change(passage, newer, older, change, STRUCTURAL)
     dealt = {one.index for row in all_series(passage) if row.dealt for one in row.members}
     for first, last in passage.sentences:
         if last - first < 3 or _CHANGING.isdisjoint(one.role for one in passage.mentions[first:last]):
@@ -114,16 +109,16 @@ def _rows_compared(passage: Passage) -> Iterator[Proposal]:
         if same and said and first.level and same_unit(first, base):
             for new, old, by in zip(newer.members, older.members, changes.members, strict=True):
                 told = replace(by, direction=change.direction)
-                yield from _claims(passage, new, replace(old, role=Role.PREVIOUS), told, STRUCTURAL)
+                yield from claims_of_change(passage, new, replace(old, role=Role.PREVIOUS), told, STRUCTURAL)
 
 
 def _of_several_years(
     passage: Passage, newer: Mention, older: Mention, change: Mention, strength: int
 ) -> Iterator[Proposal]:
     """Yield the change from the older level, or from the first of 由83.6%、87.9%提高到91.3% where that fits."""
-    found = [*_claims(passage, newer, older, change, strength)]
+    found = [*claims_of_change(passage, newer, older, change, strength)]
     if any(not one.holds for one in found) and (first := _first_listed(passage, older)) is not None:
-        of_first = [*_claims(passage, newer, replace(first, role=older.role), change, strength)]
+        of_first = [*claims_of_change(passage, newer, replace(first, role=older.role), change, strength)]
         if any(one.holds for one in of_first) or _OVER_ALL.match(change.lead) is not None:
             found = of_first
     yield from found
@@ -152,42 +147,6 @@ def _over_more_years(newer: Mention, older: Mention, change: Mention) -> bool:
     return 0 < later - earlier < "零一两三四五六".index(counted["count"]) - 1
 
 
-def _done_away(passage: Passage) -> Iterator[Proposal]:
-    """Yield 危房由1.84万平方米减到0.61万平方米，两年改造1.23万平方米, whatever was done; only when it fits.
-
-    What was done may be told first: 消化大班额38个，由57个减少到19个.
-    """
-    mentions = passage.mentions
-    for place in range(2, len(mentions)):
-        older, newer, done = mentions[place - 2 : place + 1]
-        if done.role is Role.TO and newer.role is Role.FROM and older.role is Role.LEVEL:
-            yield from _done_before(passage, older, newer, done)
-            continue
-        if older.role is not Role.FROM or newer.role is not Role.TO or done.role is not Role.LEVEL or done.each:
-            continue
-        beside = done.clause_number - newer.clause_number == 1 and done.part == newer.part
-        if beside and done.amount and same_unit(done, newer) and same_unit(older, newer):
-            rises = newer.quantity.value >= older.quantity.value
-            further = mentions[place + 1] if place + 1 < len(mentions) else None
-            alone = further is None or further.sentence != done.sentence or not same_unit(further, done)
-            # 由86所调整为71所，撤并15所: nothing else makes a number fall, unless others were added.
-            sure = not rises and alone and _AWAY.fullmatch(done.lead) is not None and done.quantity.upper is None
-            strength = STRUCTURAL if sure else WEAK
-            found = _difference(passage, newer, older, replace(done, direction=1 if rises else -1), strength)
-            if found is not None:
-                yield found
-
-
-def _done_before(passage: Passage, done: Mention, older: Mention, newer: Mention) -> Iterator[Proposal]:
-    """Yield what was done right before the figures that it changed; only when it fits."""
-    alike = done.amount and not done.each and same_unit(done, newer) and same_unit(older, newer)
-    if alike and older.clause_number - done.clause_number == 1 and older.part == done.part and _AWAY.match(done.lead):
-        rises = newer.quantity.value >= older.quantity.value
-        found = _difference(passage, newer, older, replace(done, direction=1 if rises else -1), WEAK)
-        if found is not None:
-            yield found
-
-
 def _since_plan(passage: Passage) -> Iterator[Proposal]:
     """Yield 拟安排729500万元，与上年执行数相比增长2.91%, where 执行数 stands far before; only when it fits."""
     mentions = passage.mentions
@@ -202,7 +161,7 @@ def _since_plan(passage: Passage) -> Iterator[Proposal]:
         for older in mentions[max(place - FAR, 0) : place - 1][::-1]:
             usable = is_amount(older) and older.level and same_unit(older, newer) and not older.each
             if usable and older is not newer and _PLAN.search(older.clause):
-                found = _growth(passage, newer, older, change, WEAK)
+                found = growth_of_levels(passage, newer, older, change, WEAK)
                 if found is not None:
                     yield found
                     break
@@ -237,7 +196,7 @@ def _since_told(passage: Passage) -> Iterator[Proposal]:
             if since["year"] and not _of_year(passage, older, since["year"]):
                 continue
             tried += 1
-            found = [one for one in _claims(passage, newer, older, change, WEAK) if one.holds]
+            found = [one for one in claims_of_change(passage, newer, older, change, WEAK) if one.holds]
             if found:
                 yield from found
                 break
@@ -261,11 +220,11 @@ def _over_years(passage: Passage) -> Iterator[Proposal]:
             continue
         if change.sentence == row.members[-1].sentence and _OVERALL.search(change.lead):
             if (latest := told_before_row(passage, row.first)) is not None:
-                yield from _claims(passage, latest, row.members[0], change, WEAK)
+                yield from claims_of_change(passage, latest, row.members[0], change, WEAK)
                 continue
             counted = _OVER_ALL.match(change.lead)
             sure = counted is not None and 0 <= len(row) - 2 - "两三四五六".index(counted["count"]) <= 1
-            yield from _claims(passage, row.members[-1], row.members[0], change, STRUCTURAL if sure else WEAK)
+            yield from claims_of_change(passage, row.members[-1], row.members[0], change, STRUCTURAL if sure else WEAK)
 
 
 def _dealt(passage: Passage, pairs: list[Pair], first: int, last: int) -> Iterator[Proposal]:
@@ -286,7 +245,7 @@ def _dealt(passage: Passage, pairs: list[Pair], first: int, last: int) -> Iterat
         if before and others_between(passage.mentions[before[-1][2] + 1 : place], before[-1][0]):
             continue
         for (newer, older, _, _), change in zip(before, row, strict=True):
-            yield from _claims(passage, newer, older, replace(change, direction=head.direction), STRUCTURAL)
+            yield from claims_of_change(passage, newer, older, replace(change, direction=head.direction), STRUCTURAL)
 
 
 def _pairs(mentions: tuple[Mention, ...], first: int, last: int) -> Iterator[tuple[Mention, Mention, int, int]]:
@@ -415,59 +374,3 @@ def _makes_up(newer: Mention, older: Mention, one: Mention) -> bool:
     alike = one.level and one.amount and same_unit(one, newer) and one.depth == newer.depth
     gap = abs(newer.quantity.value - older.quantity.value)
     return alike and gap >= SMALLEST and one.quantity.value == gap
-
-
-def _claims(passage: Passage, newer: Mention, older: Mention, change: Mention, strength: int) -> Iterator[Proposal]:
-    percents = newer.quantity.kind is Kind.PERCENT
-    kind = change.quantity.kind
-    proposal = None
-    if kind is Kind.PERCENTAGE_POINT:
-        if percents:
-            proposal = _difference(passage, newer, older, change, strength)
-    elif kind is Kind.PERCENT and percents:
-        proposal = _difference(passage, newer, older, change, strength, warning=POINTS_WARNING)
-        if proposal is None or not proposal.holds:
-            relative = _growth(passage, newer, older, change, strength)
-            proposal = relative if relative is not None and relative.holds else proposal
-    elif kind is Kind.PERCENT or (kind is Kind.RATIO and change.quantity.unit == "倍"):
-        proposal = _growth(passage, newer, older, change, strength)
-    elif is_amount(change) and same_unit(change, newer):
-        proposal = _difference(passage, newer, older, change, strength)
-    if proposal is not None:
-        yield proposal
-
-
-def _growth(passage: Passage, newer: Mention, older: Mention, change: Mention, strength: int) -> Proposal | None:
-    times = change.quantity.kind is Kind.RATIO
-    rises = change.direction >= 0
-    top, bottom = text_of(newer), text_of(older)
-
-    def formula(values: Sequence[Interval]) -> Interval:
-        result = growth(values[0], values[1])
-        if not rises:
-            result = subtract(Interval(Decimal(0), Decimal(0)), result)
-        return scale(result, Decimal("0.01")) if times else result
-
-    percent = "" if times else "×100%"
-    spoken = f"（{top}÷{bottom}－1）{percent}" if rises else f"（1－{top}÷{bottom}）{percent}"
-    wording = Wording("from_to_change", ClaimType.TWO_LEVEL_CHANGE, "growth = new / old - 1", spoken)
-    return propose(passage, wording, ("growth", change), {"new": newer, "old": older}, formula, strength)
-
-
-def _difference(
-    passage: Passage, newer: Mention, older: Mention, change: Mention, strength: int, warning: str = ""
-) -> Proposal | None:
-    rises = change.direction >= 0
-    high, low = (newer, older) if rises else (older, newer)
-    wording = Wording(
-        "from_to_change",
-        ClaimType.DIFFERENCE,
-        "diff = new - old" if rises else "diff = old - new",
-        f"{text_of(high)}－{text_of(low)}",
-        warning=warning,
-    )
-
-    def formula(values: Sequence[Interval]) -> Interval:
-        return subtract(values[0], values[1]) if rises else subtract(values[1], values[0])
-
-    return propose(passage, wording, ("diff", change), {"new": newer, "old": older}, formula, strength, derived=False)

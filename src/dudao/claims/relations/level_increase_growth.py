@@ -29,6 +29,7 @@ NAMED_REACH = 24
 _THAN = re.compile(r"(?:比|较|与|同)[^，。；、\d]{1,14}?(?:相比)?(?:净)?(?:增|减|下降|上升|提高|降低|多|少)")
 """问题196个，比春季开学督导减少58个: what it is compared with is no subject of its own."""
 
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d年(?:同期|度)?(?:为|是|仅为?)?")
 _OF_OLD = re.compile(r"^(?:[^，。；、\d]{0,6})?(?:原有|原来|原先|此前共?有|整治前)")
 """原有培训机构1473家，压减1401家，压减率95.1%: the level is that of before."""
 
@@ -74,12 +75,18 @@ def _base(mentions: tuple[Mention, ...], delta_place: int, place: int) -> Mentio
 
 
 def _dated_before(mentions: tuple[Mention, ...], level: Mention) -> bool:
-    """Return whether a level is that of an earlier year: 2022年10.48亿元，2021年为10.11亿元，同比增加0.37亿元."""
+    """Return whether a level is that of an earlier year: 2022年10.48亿元，2021年为10.11亿元，同比增加0.37亿元.
+
+    A bare year behind a level of no year is an earlier one too: 支出138642万元，2022年133517万元，多支出5125万元.
+    """
     place = bisect_left(mentions, level.index, key=lambda one: one.index)
     year = year_of(level)
     before = [one for one in mentions[max(place - REACH, 0) : place] if one.sentence == level.sentence and one.level]
     alike = [one for one in before if same_unit(one, level) and one.amount]
-    return year is not None and bool(alike) and (year_of(alike[-1]) or 0) > year
+    if year is None or not alike:
+        return False
+    undated = year_of(alike[-1]) is None and level.clause_number - alike[-1].clause_number == 1
+    return (year_of(alike[-1]) or 0) > year or (undated and _BARE_YEAR.fullmatch(level.lead) is not None)
 
 
 def _of_base(passage: Passage, base: Mention, delta: Mention, rate: Mention) -> Iterator[Proposal]:

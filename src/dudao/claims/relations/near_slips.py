@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import chain
 
 from dudao.claims.arithmetic import (
     judge,
@@ -25,7 +26,7 @@ from dudao.claims.slipped.known_wholes import shares_of_known
 from dudao.claims.slipped.listed import shares_of_listed
 from dudao.claims.slipped.lists import slipped_lists, slipped_stages
 from dudao.claims.slipped.named_shares import speaks_of_others
-from dudao.claims.slipped.nearest import nearest_wholes
+from dudao.claims.slipped.nearest import compared_by_name, nearest_wholes, rate_of_age
 from dudao.claims.slipped.shapes import SHARE, Shape
 from dudao.claims.slipped.siblings import of_another_whole
 from dudao.claims.slipped.standing import FAR, NAME, UNLIKELY, Standing
@@ -123,7 +124,8 @@ def find(passage: Passage, found: Sequence[Proposal]) -> Iterator[Proposal]:
             told = [*_slipped(passage, number, BESIDE[how](passage, place), standing, TIED)]
             yield from told
         if not told and how == "share":
-            told = [*_slipped(passage, number, nearest_wholes(passage, place), standing, TIED)]
+            tied = chain(nearest_wholes(passage, place), compared_by_name(passage, place), rate_of_age(passage, place))
+            told = [*_slipped(passage, number, tied, standing, TIED)]
             yield from told
         if not told and how in _WIDE:
             yield from _slipped(passage, number, _WIDE[how](passage, place), standing, WIDELY)

@@ -15,6 +15,7 @@ from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
 from dudao.claims.nearby.runs import amounts_in_a_row, levels_of
 from dudao.claims.proposals import STRUCTURAL, Proposal, Wording, digits_written, joined, propose
+from dudao.claims.slipped.columns import slipped_columns
 from dudao.claims.slipped.dealt_parts import dealt_parts
 from dudao.claims.slipped.said_totals import of_other_things, said_totals
 from dudao.claims.slipped.standing import FAR, NAME, UNLIKELY, Standing
@@ -71,6 +72,8 @@ def slipped_lists(passage: Passage, standing: Standing) -> Iterator[Proposal]:
             yield from _list(passage, first, run, standing)
         first += max(len(run), 1)
     for total, parts in said_totals(passage):
+        yield from _one_slip(passage, total, parts, standing, sure=True)
+    for total, parts in slipped_columns(passage):
         yield from _one_slip(passage, total, parts, standing, sure=True)
     for total, parts, sure in dealt_parts(passage):
         yield from _one_slip(passage, total, parts, standing, sure=sure)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from dudao.claims.fractions import in_one_row
-from dudao.claims.likeness import same_unit
+from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.rate_names import is_rate_of
 from dudao.claims.slipped.shapes import SHARE
@@ -22,10 +22,18 @@ REACH = 12
 PARTS = 3
 """How many figures before its rate the part may stand."""
 CLAUSES = 2
+ENROLLED_REACH = 24
+"""How many figures before its rate those enrolled may stand."""
 ALL = 100
 TELLING = 10
 _OF_OTHERS = re.compile(r"应|符合|任务|计划|各占|各$|即|比|较|平均|均|目标|毛|净|巩固|覆盖|参与|普及")
 """Rates of what is told in no figure before: 应交流教师, 毛入园率, 参与率."""
+_COMPARED = re.compile(
+    r"^(?P<part>[^，。；、\d]{2,8}?)(?:相当于|[约只仅]?为|是|达到)(?P<whole>[^，。；、\d]{2,8}?)的(?:约|近)?$"
+)
+_ENROLLED = re.compile(r"毛入园率(?:为|达到|达|约)*$")
+_OF_AGE = re.compile(r"适龄|岁|户籍|常住")
+_IN_KINDERGARTEN = re.compile(r"在园(?:幼儿|儿童)?|入园幼儿")
 
 
 def nearest_wholes(passage: Passage, place: int) -> Iterator[Trial]:
@@ -44,6 +52,42 @@ def nearest_wholes(passage: Passage, place: int) -> Iterator[Trial]:
         return
     if one.role is not Role.SHARE or part.clause_number - whole.clause_number <= 1:
         yield SHARE, part, whole
+
+
+def compared_by_name(passage: Passage, place: int) -> Iterator[Trial]:
+    """Yield 在编教师8.96万元，编外教师5.12万元，编外相当于在编的57.1%: the two that it names."""
+    one = passage.mentions[place]
+    said = _COMPARED.search(one.lead)
+    if said is None or one.quantity.kind is not Kind.PERCENT:
+        return
+    named: list[Mention] = []
+    for word in (said["part"], said["whole"]):
+        bearing = [
+            other
+            for other in passage.mentions[max(place - REACH, 0) : place]
+            if other.sentence == one.sentence and word in other.lead and plain_amount(other) and other.level
+        ]
+        if len(bearing) != 1:
+            return
+        named += bearing
+    part, whole = named
+    if part is not whole and part.quantity.unit == whole.quantity.unit and part.each == whole.each:
+        yield SHARE, part, whole
+
+
+def rate_of_age(passage: Passage, place: int) -> Iterator[Trial]:
+    """Yield 在园幼儿10112人，…。户籍适龄幼儿10478人，毛入园率96.5%: of the children there are."""
+    one, whole = passage.mentions[place], passage.mentions[place - 1] if place else None
+    if whole is None or not _ENROLLED.search(one.lead) or not _OF_AGE.search(whole.lead):
+        return
+    beside = one.clause_number - whole.clause_number == 1 and plain_amount(whole) and whole.level
+    told = [
+        other
+        for other in passage.mentions[max(place - ENROLLED_REACH, 0) : place - 1]
+        if _IN_KINDERGARTEN.fullmatch(core_noun(other.noun)) and plain_amount(other) and same_unit(other, whole)
+    ]
+    if beside and told and len({other.quantity.value for other in told}) == 1:
+        yield SHARE, told[-1], whole
 
 
 def _part_before(passage: Passage, place: int) -> int:

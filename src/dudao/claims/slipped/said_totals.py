@@ -94,6 +94,8 @@ def _column_before(passage: Passage, place: int) -> list[Mention]:
         follows = last.clause_number - one.clause_number <= CLAUSES
         if not (follows and plain_amount(one) and one.level and one.role is Role.LEVEL) or one.each or one.base:
             break
+        if len(column) >= FEWEST and (_SAID.search(one.lead) or one.tail.endswith(("中", "里"))):
+            break  # 共需804名；现有专任教师648名、保育员289名，共937名: what another total closed, or what is divided
         column.append(one)
         last = one
     return column[::-1]

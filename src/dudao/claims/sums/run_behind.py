@@ -49,6 +49,9 @@ _OTHER_MATTER = re.compile(
 )
 
 
+_WORKS = re.compile(r"(?:其中)?[：:]?(?:新建|改建|扩建|改扩建|续建|维修|改造)")
+
+
 def whole_list(passage: Passage, total: Mention, run: list[Mention]) -> list[Mention]:
     """Return the parts of one list: those of its first sentence, up to where other things are told of."""
     top = top_parts(run)
@@ -59,7 +62,10 @@ def whole_list(passage: Passage, total: Mention, run: list[Mention]) -> list[Men
         if place >= 2 and _SINCE_THEN.match(one.lead) and outcomes_divide(total, first[:place]):
             # 318处，立行立改276处，限期整改42处，目前已销号311处: what was done since is counted anew.
             return first[:place]
-        if place and (_OTHER_MATTER.search(one.lead) or (one.summing and not names_rest([one]))):
+        # 新建学校4所、改扩建11所、维修改造8所: kinds of works are no other matter.
+        kinds = _WORKS.match(first[0].lead) and _WORKS.match(one.lead)
+        other = _OTHER_MATTER.search(one.lead) and not kinds
+        if place and (other or (one.summing and not names_rest([one]))):
             return first[:place]
         if place and one.role is Role.TO and first[0].role is Role.LEVEL:
             return first[:place]  # 其中音体美教师74人；音体美教师缺额由132人减至58人
