@@ -33,7 +33,7 @@ class Place:
         return {
             **os.environ,
             "DUDAO_HOME": str(self.home),
-            "DUDAO_SECRET_KEY": "only-for-tests",
+            "DUDAO_SECRET_KEY": "only-for-tests-and-never-for-anything-else",
             "DUDAO_JOB_PATIENCE": str(PATIENCE),
             "DATABASE_URL": self.address,
             "DJANGO_SETTINGS_MODULE": "tests.web.jobbing.settings",

@@ -77,7 +77,7 @@ WHOLE = "3 0 True ['第0份决算', '第1份决算', '第2份决算']"
 def _environment(home: Path, database: str = "") -> dict[str, str]:
     return os.environ | {
         "DUDAO_HOME": str(home),
-        "DUDAO_SECRET_KEY": "only-for-tests",
+        "DUDAO_SECRET_KEY": "only-for-tests-and-never-for-anything-else",
         "DJANGO_SETTINGS_MODULE": "dudao.web.settings",
         "DATABASE_URL": database,
     }

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import socket
 import stat
 import subprocess
 import sys
@@ -76,6 +77,37 @@ def test_an_installation_without_second_factor_or_mail_is_told(settings: LazySet
     settings.MAIL_CONFIGURED = False
     assert_told(named(configuration.configuration({}), "动态验证码"), State.OPTIONAL, "DUDAO_SECOND_FACTOR")
     assert_told(named(configuration.configuration({}), "邮件"), State.OPTIONAL, "DUDAO_MAIL")
+
+
+def test_a_mail_server_that_does_not_answer_is_told(settings: LazySettings) -> None:
+    settings.MAIL_CONFIGURED, settings.DEMO, settings.EMAIL_HOST = True, False, "127.0.0.1"
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        settings.EMAIL_PORT = server.getsockname()[1]
+        assert_told(named(configuration.configuration({}), "邮件"), State.PRESENT, "连得上")
+    assert_told(named(configuration.configuration({}), "邮件"), State.MISSING, "连不上")
+
+
+@pytest.mark.parametrize(
+    ("scanner", "state", "words"),
+    [
+        ("tests.web.test_doctor.clean", State.PRESENT, "能用"),
+        ("tests.web.test_doctor.suspicious", State.MISSING, "可疑"),
+        ("tests.web.test_doctor.assert_told", State.MISSING, "什么也传不上来"),
+        ("no.such", State.MISSING, "ModuleNotFoundError"),
+        ("os.path.join", State.MISSING, "TypeError"),
+    ],
+)
+def test_a_scanner_that_cannot_be_used_is_told(settings: LazySettings, scanner: str, state: State, words: str) -> None:
+    settings.UPLOAD_SCANNER = scanner
+    assert_told(named(configuration.configuration({}), "病毒扫描"), state, words)
+
+
+def clean(raw: bytes, name: str) -> str:
+    return ""
+
+
+def suspicious(raw: bytes, name: str) -> str:
+    return "可疑"
 
 
 def test_the_demonstration_is_told(settings: LazySettings) -> None:

@@ -169,7 +169,7 @@ def test_hsts_is_sent_over_https_through_our_proxy_alone(
 def test_secrets_are_taken_from_files(tmp_path: Path) -> None:
     files = {}
     for name, text in (
-        ("DUDAO_SECRET_KEY", "k" * 60 + "\n"),
+        ("DUDAO_SECRET_KEY", "a1B2-c3D4" * 7 + "\n"),
         ("DUDAO_METRICS_TOKEN", "watchword\n"),
         ("DUDAO_MAIL", "smtp://post:hidden@127.0.0.1:25\n"),
     ):
@@ -177,7 +177,7 @@ def test_secrets_are_taken_from_files(tmp_path: Path) -> None:
         path.write_text(text)
         files[f"{name}_FILE"] = str(path)
     told = settings_of(tmp_path, **files)
-    assert told["SECRET_KEY"] == "k" * 60
+    assert told["SECRET_KEY"] == "a1B2-c3D4" * 7
     assert told["METRICS_TOKEN"] == "watchword"
     assert told["EMAIL_HOST_PASSWORD"] == "hidden"
 
@@ -195,6 +195,11 @@ def test_a_key_made_here_is_for_its_owner_alone(tmp_path: Path) -> None:
         ("DUDAO_TLS", "yes"),
         ("DUDAO_UPLOAD_MB", "many"),
         ("DUDAO_UPLOAD_MB", "-1"),
+        ("DUDAO_UPLOAD_MB", "0"),
+        ("DUDAO_SECRET_KEY", "short"),
+        ("DUDAO_SECRET_KEY", "ab" * 30),
+        ("DUDAO_ADDRESS", "dudao.example"),
+        ("DUDAO_HOME", "/proc/dudao"),
         ("DUDAO_LOG_FORMAT", "xml"),
         ("DUDAO_PROXIES", "nginx"),
         ("DUDAO_SECRET_KEY_FILE", "/no/such/file"),

@@ -13,7 +13,7 @@ from dudao.web.setting_list import KNOWN
 from dudao.workflow.machine import Role
 
 _ADMINISTRATORS = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.PROVINCIAL_ADMINISTRATOR})
-
+_KEY_LEAST, _KEY_SIGNS = 32, 8
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -110,6 +110,33 @@ def second_factor_roles(text: str) -> frozenset[Role]:
         known = "、".join(role.value for role in Role)
         raise ImproperlyConfigured(f"DUDAO_SECOND_FACTOR 含未知角色（{error}）。可写 1、all，或：{known}") from error
     return _ADMINISTRATORS | named
+
+
+def key_not_guessed(key: str) -> str:
+    """Return a key to sign with, if it is long enough that nobody finds it by trying.
+
+    Raises:
+        ImproperlyConfigured: it is short, or a few signs over and over.
+    """
+    if len(key) < _KEY_LEAST or len(set(key)) < _KEY_SIGNS:
+        raise ImproperlyConfigured(
+            f"DUDAO_SECRET_KEY 太简单（{len(key)} 个字），会被试出来；至少 {_KEY_LEAST} 个。"
+            "可用 python3 -c 'import secrets; print(secrets.token_urlsafe(60))' 生成，或不写，由程序生成一次。"
+        )
+    return key
+
+
+def web_address(name: str, environment: Mapping[str, str] = os.environ) -> str:
+    """Return a setting that is the address of a site, without a slash at its end; empty where it is not given.
+
+    Raises:
+        ImproperlyConfigured: it is no address that a browser opens.
+    """
+    text = given(name, environment).strip().rstrip("/")
+    parts = urlsplit(text)
+    if text and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment):
+        raise ImproperlyConfigured(f"{name} 须形如 https://dudao.example.gov.cn，现为“{text}”。")
+    return text
 
 
 def mail_settings(address: str) -> dict[str, Any]:

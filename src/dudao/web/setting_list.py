@@ -35,7 +35,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("DUDAO_PACKS", "", "自备方案包的文件夹，多个用系统的路径分隔符分开", _BASE),
     Setting("DUDAO_DEMO", "0", "1：演示。显示账号，邮件只打印，不用于正式数据", _BASE),
     Setting("DUDAO_DEMO_SERVE", "", "`dudao demo` 建好后是否启动：0 或 1；不写时只在终端里启动", _BASE),
-    Setting("DUDAO_SECRET_KEY", "", "签名用的密钥；不写时在数据文件夹里生成一次", _SAFE, True),
+    Setting("DUDAO_SECRET_KEY", "", "签名用的密钥，至少 32 个字；不写时在数据文件夹里生成一次", _SAFE, True),
     Setting("DUDAO_TLS", "0", "1：在 https 代理之后。使用安全 Cookie 和 HSTS", _SAFE),
     Setting(
         "DUDAO_PROXIES",

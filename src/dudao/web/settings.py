@@ -7,9 +7,12 @@ import os
 import secrets
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 from dudao.web.database import database_settings
 from dudao.web.environment import (
     given,
+    key_not_guessed,
     mail_settings,
     networks_of,
     number,
@@ -17,6 +20,7 @@ from dudao.web.environment import (
     one_of,
     second_factor_roles,
     switched_on,
+    web_address,
 )
 from dudao.web.logs import LEVELS, logging_settings
 from dudao.web.proxies import LOOPBACK
@@ -30,8 +34,14 @@ HOME = Path(given("DUDAO_HOME") or _DATA / "dudao")
 def _secret_key() -> str:
     key = given("DUDAO_SECRET_KEY")
     if key:
-        return key
-    path = HOME / "secret-key"
+        return key_not_guessed(key)
+    try:
+        return _own_key(HOME / "secret-key")
+    except OSError as error:
+        raise ImproperlyConfigured(f"数据文件夹 {HOME} 不能用：{error.strerror}。DUDAO_HOME 指明它在哪里。") from error
+
+
+def _own_key(path: Path) -> str:
     if not path.exists():
         HOME.mkdir(parents=True, exist_ok=True, mode=0o700)  # nobody else on the machine reads it
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -210,14 +220,14 @@ WHITENOISE_USE_FINDERS = True
 FILES_ROOT = HOME
 OBJECT_STORAGE = object_storage(given("DUDAO_FILES"))
 _MEGABYTE = 1024 * 1024
-UPLOAD_LIMIT = number("DUDAO_UPLOAD_MB") * _MEGABYTE
-UPLOAD_REQUEST_LIMIT = number("DUDAO_UPLOAD_REQUEST_MB") * _MEGABYTE
-UPLOAD_COUNT = number("DUDAO_UPLOAD_COUNT")
+UPLOAD_LIMIT = number("DUDAO_UPLOAD_MB", least=1) * _MEGABYTE
+UPLOAD_REQUEST_LIMIT = number("DUDAO_UPLOAD_REQUEST_MB", least=1) * _MEGABYTE
+UPLOAD_COUNT = number("DUDAO_UPLOAD_COUNT", least=1)
 UPLOAD_SCANNER = given("DUDAO_SCANNER")
-CHECK_LIMIT = number("DUDAO_CHECK_MB") * _MEGABYTE
-API_PER_MINUTE = number("DUDAO_API_PER_MINUTE")
-EVIDENCE_REGION_LIMIT = number("DUDAO_REGION_GB") * 1024 * _MEGABYTE
-EVIDENCE_REGION_COUNT = number("DUDAO_REGION_FILES")
+CHECK_LIMIT = number("DUDAO_CHECK_MB", least=1) * _MEGABYTE
+API_PER_MINUTE = number("DUDAO_API_PER_MINUTE", least=1)
+EVIDENCE_REGION_LIMIT = number("DUDAO_REGION_GB", least=1) * 1024 * _MEGABYTE
+EVIDENCE_REGION_COUNT = number("DUDAO_REGION_FILES", least=1)
 CHECK_DAYS = number("DUDAO_CHECK_DAYS")
 FILE_UPLOAD_HANDLERS = [
     "dudao.web.uploads.handlers.LimitedUpload",
@@ -237,7 +247,7 @@ EMAIL_USE_SSL = _MAIL.get("tls", False)
 EMAIL_USE_TLS = _MAIL.get("starttls", False)
 EMAIL_TIMEOUT = 10
 MAIL_SENT = MAIL_CONFIGURED or DEMO
-ADDRESS = given("DUDAO_ADDRESS").rstrip("/")
+ADDRESS = web_address("DUDAO_ADDRESS")
 NOTICES_KEPT_DAYS = number("DUDAO_NOTICES_KEPT_DAYS")
 ROBOTS = robots(given("DUDAO_ROBOTS"), "")
 OUTGOING_ALLOWED = networks(given("DUDAO_OUTGOING_ALLOWED"))

@@ -6,7 +6,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -101,7 +101,7 @@ def inspect(raw: bytes, name: str, *, limit: int, scanner: str = "") -> Inspecte
             advice=gettext("请压缩图片或拆分后上传。"),
         )
     if scanner:
-        threat = _scan(scanner)(raw, name)
+        threat = scan(scanner, raw, name)
         if threat:
             raise InvalidValueError(
                 gettext("“%(name)s”未通过安全扫描（%(threat)s）。") % {"name": name, "threat": threat},
@@ -112,9 +112,16 @@ def inspect(raw: bytes, name: str, *, limit: int, scanner: str = "") -> Inspecte
     return Inspected(content, hashlib.sha256(content).hexdigest(), media)
 
 
-def _scan(dotted: str) -> Callable[[bytes, str], str]:
-    module, _, function = dotted.rpartition(".")
-    found: Callable[[bytes, str], str] = getattr(import_module(module), function)
+def scan(scanner: str, raw: bytes, name: str) -> str:
+    """Return the threat that a scanner, given by its dotted name, finds in a file; empty for none.
+
+    Raises:
+        TypeError: it answers something that is no text; whatever else it raises is passed on.
+    """
+    module, _, function = scanner.rpartition(".")
+    found = getattr(import_module(module), function)(raw, name)
+    if not isinstance(found, str):
+        raise TypeError(f"the scanner answers {type(found).__name__}, no text")
     return found
 
 

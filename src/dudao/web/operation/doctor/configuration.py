@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import socket
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from django.conf import settings
 from dudao.web.operation.doctor.model import Check, fine, worth_a_look, wrong
 from dudao.web.proxies import LOOPBACK, within
 from dudao.web.setting_list import KNOWN
+from dudao.web.uploads.inspection import scan
 
+_MAIL_SECONDS = 5
 _LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
 
 
@@ -23,6 +26,8 @@ def configuration(environment: Mapping[str, str] = os.environ) -> Iterator[Check
     if settings.DEMO:
         yield worth_a_look("演示", "DUDAO_DEMO=1：账号和密码是公开的", "正式使用时去掉 DUDAO_DEMO，另用数据文件夹。")
     yield _mail()
+    if settings.UPLOAD_SCANNER:
+        yield _scanner()
     yield _pages()
 
 
@@ -61,9 +66,30 @@ def _second_factor() -> Check:
 
 
 def _mail() -> Check:
-    if settings.MAIL_CONFIGURED or settings.DEMO:
-        return fine("邮件", settings.EMAIL_HOST if settings.MAIL_CONFIGURED else "演示：只打印")
+    if settings.DEMO:
+        return fine("邮件", "演示：只打印")
+    if settings.MAIL_CONFIGURED:
+        place = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+        try:
+            socket.create_connection((settings.EMAIL_HOST, settings.EMAIL_PORT), timeout=_MAIL_SECONDS).close()
+        except OSError as error:
+            told = f"{place} 连不上（{error.strerror or type(error).__name__}），邮件会等着重发"
+            return wrong("邮件", told, "检查 DUDAO_MAIL 的主机和端口、网络和防火墙。")
+        return fine("邮件", f"{place}，连得上")
     return worth_a_look("邮件", "没有设置，不发邮件", "需要时设 DUDAO_MAIL=smtp://用户:密码@主机:25。")
+
+
+def _scanner() -> Check:
+    """Try the scanner on a text without a threat: one that fails refuses every upload."""
+    try:
+        threat = scan(settings.UPLOAD_SCANNER, "没有病毒的文字".encode(), "试.txt")
+    except Exception as error:  # whatever somebody else's function raises
+        told = f"{settings.UPLOAD_SCANNER} 不能用（{type(error).__name__}: {error}），什么也传不上来"
+        return wrong("病毒扫描", told, "改正 DUDAO_SCANNER：函数的完整名称，(bytes, str) -> str。")
+    if threat:
+        told = f"{settings.UPLOAD_SCANNER} 把一段普通文字说成“{threat}”"
+        return wrong("病毒扫描", told, "检查扫描程序；没有威胁时须返回空文字。")
+    return fine("病毒扫描", f"{settings.UPLOAD_SCANNER} 能用")
 
 
 def _pages() -> Check:
