@@ -168,8 +168,9 @@ def test_hsts_is_sent_over_https_through_our_proxy_alone(
 
 def test_secrets_are_taken_from_files(tmp_path: Path) -> None:
     files = {}
+    signs = "a1B2-c3D4" * 7
     for name, text in (
-        ("DUDAO_SECRET_KEY", "a1B2-c3D4" * 7 + "\n"),
+        ("DUDAO_SECRET_KEY", signs + "\n"),
         ("DUDAO_METRICS_TOKEN", "watchword\n"),
         ("DUDAO_MAIL", "smtp://post:hidden@127.0.0.1:25\n"),
     ):
@@ -177,7 +178,7 @@ def test_secrets_are_taken_from_files(tmp_path: Path) -> None:
         path.write_text(text)
         files[f"{name}_FILE"] = str(path)
     told = settings_of(tmp_path, **files)
-    assert told["SECRET_KEY"] == "a1B2-c3D4" * 7
+    assert told["SECRET_KEY"] == signs
     assert told["METRICS_TOKEN"] == "watchword"
     assert told["EMAIL_HOST_PASSWORD"] == "hidden"
 
