@@ -327,6 +327,16 @@ def test_a_second_factor_can_be_asked_of_everybody() -> None:
     assert second_factor_roles("1,leader") - second_factor_roles("1") == {Role.LEADER}
 
 
+@pytest.mark.parametrize("command", [["audit", "verify"], ["manage", "first_administrator", "guanli"]])
+def test_a_database_that_nobody_has_set_up_is_told_in_one_sentence(command: list[str], tmp_path: Path) -> None:
+    program = f"import sys; from dudao.web.__main__ import main; sys.exit(main({command!r}))"
+    done = in_an_environment(program, tmp_path)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert done.stderr.startswith("错误：数据库不能使用：no such table")
+    assert "dudao manage migrate" in done.stderr
+
+
 def test_over_http_pages_are_led_on_and_the_api_is_not() -> None:
     """A program that is led on would send its token in the clear each time and never know."""
     plain = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8").split("listen 80;")[1].split("listen 443")[0]

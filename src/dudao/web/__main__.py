@@ -7,14 +7,21 @@ import sys
 def main(arguments: list[str]) -> int:
     """Run one of `serve`, `worker`, `manage`, `audit`, `backup`, `restore`, `demonstrate`; return its exit code.
 
-    A setting that cannot be is told in its own sentence; nothing else of the program runs then.
+    A setting that cannot be is told in its own sentence, and so is a database that does not answer or that nobody has
+    set up; nothing else of the program runs then.
     """
     from django.core.exceptions import ImproperlyConfigured
+    from django.db import OperationalError, ProgrammingError
 
     try:
         return _run(arguments)
     except ImproperlyConfigured as wrong:
         print(f"错误：{wrong}\n建议：运行 dudao doctor 查看全部设置。", file=sys.stderr)  # noqa: T201 - the shell's outer edge
+        return 2
+    except (OperationalError, ProgrammingError) as wrong:
+        told = str(wrong).strip().splitlines() or [type(wrong).__name__]
+        advice = "新的数据库先运行 dudao manage migrate；否则用 dudao doctor 检查数据库和磁盘。"
+        print(f"错误：数据库不能使用：{told[0]}\n建议：{advice}", file=sys.stderr)  # noqa: T201 - the shell's outer edge
         return 2
 
 
