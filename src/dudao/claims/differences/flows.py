@@ -12,6 +12,7 @@ from dudao.claims.likeness import is_level, same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
+from dudao.claims.slips import one_slip_away
 from dudao.claims.sums.years_listed import listed_by_years
 from dudao.quantities.model import Interval
 
@@ -105,7 +106,8 @@ def _net_of_gone(passage: Passage, by: Mention, gone: list[Mention]) -> Iterator
         spoken = f"{text_of(came)}－{'－'.join(text_of(one) for one in gone)}"
         formula = f"net = came - {' - '.join(list(names)[1:])}"
         wording = Wording("difference", ClaimType.DIFFERENCE, formula, spoken)
-        found = propose(passage, wording, ("net", by), names, _first_less_others, WEAK, derived=False)
+        strength = _strength(came, [*gone, by])
+        found = propose(passage, wording, ("net", by), names, _first_less_others, strength, derived=False)
         if found is not None:
             yield found
             return
@@ -126,10 +128,17 @@ def _net_of_chapter(passage: Passage, place: int) -> Iterator[Proposal]:
     for came in mentions[max(place - 2 * BEFORE, 0) : place - 1][::-1]:
         usable = came.amount and same_unit(came, by) and not came.each and came.paragraph == by.paragraph
         if usable and _CAME.search(came.lead) and not WENT.search(came.lead):
-            found = list(less(passage, by, came if grows else went, went if grows else came, WEAK))
+            more, fewer = (came, went) if grows else (went, came)
+            found = list(less(passage, by, more, fewer, _strength(more, [fewer, by])))
             if found:
                 yield from found
                 return
+
+
+def _strength(whole: Mention, parts: Sequence[Mention]) -> int:
+    """Return how sure it is that a net change is of these flows: where one slip of a digit keeps it from being so."""
+    near = one_slip_away(whole.quantity, [one.quantity for one in parts])
+    return STRUCTURAL if near and whole.quantity.approximation is None else WEAK
 
 
 _ALL_CAME = re.compile(r"收入总计(?:为|达)?$")

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from dudao.claims.completeness import OPEN_LIST, crossing, done_of_planned, names_rest
 from dudao.claims.divisions import classed, divides, named_by_place
-from dudao.claims.likeness import same_unit
+from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import EXPLICIT, WEAK, Proposal
 from dudao.claims.slips import digits_of, slipped_within
@@ -37,6 +37,10 @@ _TO_COME = re.compile(r"(?:预计|未来|今后|到(?:19|20)\d\d年|[^，。；�
 """51岁及以上1529人，…，未来五年将有841人退休: no part of those there are."""
 _TOLD_NEXT = re.compile(r"^其中|分别|依次")
 """规范办学类6个，已完成数依次为9个、7个、…: what is told of the parts next."""
+_WHO = re.compile(r"(?:^|[，。；：、\n])(?P<who>[^，。；：、\d\n]{2,12})$")
+NAME_LIMIT = 16
+NAME = 3
+"""How many characters has at least the name of what is looked at."""
 _AGE = frozenset({"岁", "周岁"})
 
 
@@ -44,6 +48,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the claims that the parts told from one point of view make the whole told before."""
     mentions = passage.mentions
     starts = [one.quantity.span.start for one in mentions]
+    who_of: dict[int, str] = {}
     for viewed in _VIEWED.finditer(passage.text):
         place = bisect_left(starts, viewed.end())
         if place == 0 or place == len(mentions) or starts[place] - viewed.end() > WITHIN:
@@ -52,6 +57,10 @@ def find(passage: Passage) -> Iterator[Proposal]:
         if len(parts) < 2:
             continue
         whole = _whole(passage, place, parts)
+        who = _who(passage.text, viewed.start()) or who_of.get(parts[0].sentence, "")
+        who_of[parts[0].sentence] = who
+        if whole is None and who:
+            whole = _called(passage, place, parts, who)
         between = passage.text[viewed.end() : parts[-1].quantity.span.end]
         if whole is None and passage.segmentation.sentences.starts[parts[0].sentence] == viewed.start():
             whole = _told_before(passage, place, parts)
@@ -64,6 +73,31 @@ def find(passage: Passage) -> Iterator[Proposal]:
         for one in sum_of(passage, whole, parts, EXPLICIT if sure else WEAK):
             # The whole may have been divided otherwise before: what is explained are the parts.
             yield replace(one, stated=parts[0].index)
+
+
+def _who(text: str, viewed: int) -> str:
+    """Return the bare name of what is looked at, told right before: 专任教师 for 专任教师按学段划分."""
+    found = _WHO.search(text, max(viewed - NAME_LIMIT, 0), viewed)
+    return core_noun(found["who"]) if found is not None else ""
+
+
+def _called(passage: Passage, place: int, parts: list[Mention], who: str) -> Mention | None:
+    """Return the one amount told before, however far, whose name is that of what is divided; near in size."""
+    together = sum((one.quantity.value for one in parts), Decimal(0))
+    told = [
+        one
+        for one in passage.mentions[max(place - FAR_BACK, 0) : place][::-1]
+        if one.level
+        and one.amount
+        and not one.each
+        and one.quantity.upper is None
+        and one.quantity.unit == parts[0].quantity.unit
+        and core_noun(one.noun) == who
+    ]
+    whole = told[0] if len(who) >= NAME and len({one.quantity.value for one in told}) == 1 else None
+    if whole is None or len(parts) < FAR_PARTS or abs(whole.quantity.value - together) * NEARLY > whole.quantity.value:
+        return None
+    return whole if adds_up(whole, parts) or one_slip_off(whole, parts) else None
 
 
 def _parts(passage: Passage, place: int) -> list[Mention]:

@@ -15,10 +15,11 @@ from dudao.claims.fractions import in_one_row
 from dudao.claims.likeness import core_noun, own_subject, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.rate_names import DENIED, OVER_ALL, name_of_rate, takes_up
+from dudao.claims.relations.ratio import named_pairs
 from dudao.claims.slipped.known_wholes import means_of_stage
 from dudao.claims.slipped.priced import prices_beside
-from dudao.claims.slipped.shapes import DIFFERENCE, FALL, GROWTH, MEAN, SHARE
-from dudao.claims.slipped.trials import Trial, plain_amount
+from dudao.claims.slipped.shapes import DIFFERENCE, FALL, GROWTH, MEAN, RATIO, SHARE
+from dudao.claims.slipped.trials import RATIO_NAME, Trial, plain_amount
 from dudao.claims.stage_names import stage_in, stage_of
 from dudao.claims.wholes import whole_noun
 from dudao.quantities.model import Kind
@@ -257,14 +258,34 @@ def means_beside(passage: Passage, place: int) -> Iterator[Trial]:
         heads = [other for other in heads if _CLASSES.search(other.noun + other.quantity.unit)]
     base = one.quantity.unit.partition("/")[0]
     amounts = [other for other in before if other.quantity.unit == base or (other.family == one.family == "人")]
-    for head in heads[:1]:
+    # 新建幼儿园68所，其中城区23所、乡镇45所，增加学位14760个，平均每所217个: of the head of a list as well.
+    largest = max(heads, key=lambda other: other.quantity.value, default=None)
+    for head in dict.fromkeys([*heads[:1], *([largest] if largest is not None else [])]):
         for amount in [other for other in amounts if other is not head][:2]:
             yield MEAN, amount, head
+
+
+_TO_ONE = re.compile(r"1\s*[:：∶](?!1$)[\d.]+|[\d.]{2,}\s*[:：∶]\s*1")
+
+
+def ratios_beside(passage: Passage, place: int) -> Iterator[Trial]:
+    """Yield 教职工1187人，教职工与幼儿比1:8.5: the pair that a ratio names, one of them told right beside it."""
+    one = passage.mentions[place]
+    if not _TO_ONE.fullmatch(one.quantity.text):
+        return
+    near = {other.index for other in passage.mentions[max(place - 1, 0) : place + 2] if other.sentence == one.sentence}
+    for left, right, _ in named_pairs(passage, place, one.clause[-RATIO_NAME:]):
+        if near & {left.index, right.index} and plain_amount(left) and plain_amount(right):
+            # 1:8.5 is how many children there are for one of the staff, 16.7:1 how many pupils for a teacher.
+            large, small = (left, right) if left.quantity.value > right.quantity.value else (right, left)
+            yield RATIO, large, small
+            return
 
 
 BESIDE: dict[str, Callable[[Passage, int], Iterator[Trial]]] = {
     "share": shares_beside,
     "change": changes_beside,
+    "ratio": ratios_beside,
     "per_capita": lambda passage, place: chain(
         means_beside(passage, place), prices_beside(passage, place), means_of_stage(passage, place)
     ),

@@ -1,7 +1,7 @@
 """Lists that tell two figures of each part, of which one column makes its total and the other misses by a slip.
 
-学前3164人次、158.2万元，义教8627人次、623.8万元，高中2445人次、286.4万元: where the money adds up to the sum told beside
-them, the list is complete, and so are the heads, though no word says so.
+学前3164人次、158.2万元，义教8627人次、623.8万元，高中2445人次、286.4万元: where the money adds up to the sum told
+beside them, the list is complete, and so are the heads, though no word says so.
 """
 
 from collections.abc import Iterator, Sequence

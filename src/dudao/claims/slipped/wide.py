@@ -85,6 +85,29 @@ def shares_of_lists(passage: Passage, place: int, standing: Standing) -> Iterato
             return
 
 
+def shares_of_list_before(passage: Passage, place: int, standing: Standing) -> Iterator[Trial]:
+    """Yield 专任教师按职称分，高级1467人、…。女教师3742人，占60.2%: the total that the sentence before divides."""
+    one, part = passage.mentions[place], passage.mentions[place - 1] if place else None
+    if part is None or one.role is not Role.SHARE or whole_noun(one)[0] or one.clause_number - part.clause_number > 1:
+        return
+    if not _telling(part) or part.sentence != one.sentence or part.index in standing.totals:
+        return
+    before = [
+        other
+        for other in passage.mentions[max(place - REACH, 0) : place - 1]
+        if other.sentence == part.sentence - 1 and other.paragraph == part.paragraph
+    ]
+    if any(
+        other.sentence == part.sentence and same_unit(other, part) for other in passage.mentions[place - 2 : place - 1]
+    ):
+        return
+    totals = {total for other in before for total in standing.totals.get(other.index, set())}
+    wholes = [passage.mentions[bisect_left(passage.mentions, number, key=lambda each: each.index)] for number in totals]
+    wholes = [whole for whole in wholes if same_unit(whole, part) and whole.quantity.value > part.quantity.value]
+    if len(wholes) == 1 and wholes[0].noun[-2:] == part.noun[-2:]:
+        yield SHARE, part, wholes[0]
+
+
 def _shared_itself(passage: Passage, whole: Mention) -> bool:
     """Return whether an amount has a share of its own right behind it: 良好30所，占50.0%；合格21所，占35.0%."""
     behind = bisect_left(passage.mentions, whole.index + 1, key=lambda one: one.index)

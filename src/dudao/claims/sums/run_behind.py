@@ -205,7 +205,9 @@ def _beside_total(total: Mention, run: Sequence[Mention], one: Mention) -> bool:
     """
     own, other = core_noun(total.noun)[-2:], core_noun(one.noun)[-2:]
     named = len(own) == 2 and own == other and "其中" not in one.lead
-    return named and not any(core_noun(part.noun).endswith(own) for part in run)
+    # 71所：幼儿园29所；小学24所；…；特教学校1所: parts that stand behind ； themselves go on.
+    together = all(part.part == total.part for part in run)
+    return named and together and not any(core_noun(part.noun).endswith(own) for part in run)
 
 
 def _carries_on(total: Mention, one: Mention, allowed: int, *, opens: bool, marked: bool, goes_on: bool) -> bool:
