@@ -105,6 +105,7 @@ PLANTED_FOUND = {
     "planted_reports_fourteenth": 34,
     "planted_reports_twentieth": 90,
     "planted_reports_twentyfirst": 86,
+    "planted_reports_twentysecond": 70,
 }
 
 

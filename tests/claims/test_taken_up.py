@@ -35,6 +35,7 @@ def of_report(result: str, problem: str = "师资结构有待优化。", plan: s
         ("交流教师243名，其中骨干教师58人。", "交流的骨干教师53人中，到教学点的只有11人。", "继续努力。"),
         ("查处违规收费问题6起。", "16起违规收费问题反映出少数学校纪律意识不强。", "继续努力。"),
         ("实有在编3352人，空编134名。", "师资结构有待优化。", "优化师资配置，用好124名空编。"),
+        ("建成督学工作室14个。", "师资结构有待优化。", "在16个督学工作室基础上，再建10个。"),
         ("组建教育集团18个。", "15个集团中紧密型仅7个。", "继续努力。"),
     ],
 )
@@ -53,6 +54,18 @@ def test_a_count_taken_up_with_another_value_is_found(result: str, problem: str,
 )
 def test_a_count_of_something_else_is_left_alone(result: str, problem: str) -> None:
     assert of_report(result, problem) == []
+
+
+def test_what_all_do_is_gainsaid_by_a_few_of_them() -> None:
+    told = "年初确定的64个项目6月底前全部开工。"
+    assert of_report(told, "至今仍有4个项目没有开工。") == ["results_against_problems"]
+    assert of_report("63所学校中61所七项指标全部达标。", "2所学校各有1项指标未达标。") == []
+
+
+def test_what_one_county_did_is_not_gainsaid_by_another() -> None:
+    told = "永宁县建立闭环机制，2022年反馈的问题全部销号。"
+    assert of_report(told, "反馈的147个问题中还有8个没有完成整改。") == []
+    assert of_report(told, "永宁县尚有4个反馈问题没有销号。") != []
 
 
 def test_a_line_that_is_reached_is_not_called_missed() -> None:

@@ -29,7 +29,7 @@ _MOVED = re.compile(
     r"(?:(?P<then>20\d\d)年)?(?:也|均|都|却|已|仍|呈)?"
     rf"(?:连续(?P<years>[两三四五])年|(?:近?(?P<over>[两三四五])年来)?(?P<always>逐年|持续|连年)|[较比](?P<than>20\d\d)年|{_LAST_YEAR})"
     rf"(?:有所|略有|稍有|小幅|明显|大幅|稳步|不断|呈)*(?P<moved>{_MOVES})(?:趋势|态势)?(?=[，。；、\n]|$)"
-    r"|(?<![\u4e00-\u9fff])(?P<turned>[\u4e00-\u9fff]{3,18}?)不(?P<not>降反升|减反增|升反降|增反减)"
+    rf"|(?:(?<![\u4e00-\u9fff])(?P<turned>[\u4e00-\u9fff]{{3,18}}?)|(?<=，)(?:{_LAST_YEAR})?)不(?P<not>降反升|减反增|升反降|增反减)"
 )
 _CHANGED = re.compile(
     rf"(?:(?P<year>20\d\d)年)?(?P<name>[\u4e00-\u9fff]{{4,18}}?)(?:{_LAST_YEAR})(?:净|有所|略有)*(?:{_MOVES})了?$"

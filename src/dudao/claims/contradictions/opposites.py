@@ -58,7 +58,7 @@ _ALL = re.compile(rf"全覆盖|全部|全员|全面|所有|一律|100%|齐全|�
 _NEGATED = re.compile(r"未|没有|不[^低少同断仅超得]")
 _GOES_ON = re.compile(r"[但其尚仍还]|有\d|中?有|未|没")
 """A clause that begins so speaks of what the clause before names."""
-_NO_CLAIM = re.compile(r"其中\d+[个所]|中[，,]?(?:已)?有\d+[个所]|个别|少数|班额|校额|辍学|失学")
+_NO_CLAIM = re.compile(r"其中\d+[个所]|中[，,]?(?:已?有)?\d+[个所]|个别|少数|班额|校额|辍学|失学")
 """What is said of some, and what `topics` know better."""
 _PREDICATE_WORDS = """
 配备 落实 完成 发放 拨付 达标 标准 要求 规定 达到 符合 合格 存在 发生 出现 仍有 尚有 还有 没有 消除 清零 控制 全覆 覆盖

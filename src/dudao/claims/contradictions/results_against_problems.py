@@ -45,6 +45,8 @@ def find(reading: Reading) -> list[Finding]:
     ):
         found.append(_finding(reading, *pair, _WAGES.name))
     for claimed, admitted, name in (*_by_subject(reading, results, problems), *_opposed(reading, results, problems)):
+        if _of_another_county(reading, claimed, admitted):
+            continue
         if not any(claimed.overlaps(span) or admitted.overlaps(span) for span in told):
             found.append(_finding(reading, claimed, admitted, f"“{name}”"))
             told.update((claimed, admitted))
@@ -126,6 +128,8 @@ _YEARS = re.compile(r"(?:19|20)\d\d(?=年)")
 _MONEY = re.compile(r"支出|投入|经费")
 _OTHER_MONEY = re.compile(r"政府性基金|附加|计提|学费|社会捐|项目支出|民办学校")
 _COUNTY = re.compile(r"(?<![全我本各辖])[\u4e00-\u9fff]{2,4}?[县区旗](?![\u4e00-\u9fff]{0,3}[级属直])")
+_COUNTY_FIRST = re.compile(r"\s*(?P<name>(?![全我本各辖])[\u4e00-\u9fff]{2,4}?[县区旗市])(?=[\u4e00-\u9fff“])")
+_LOOK_BACK = 120
 _STARTING = re.compile(r"(?:起始|入学)年级[^，。；]*$")
 _OF_THEM = re.compile(r"起始|入学|[一七]年级|初一")
 """起始年级大班额全部消除 says nothing of the classes above."""
@@ -201,6 +205,17 @@ def _of_one_county(text: str, admitted: Span) -> bool:
     before = re.split(r"[。；！？\n]", text[max(0, admitted.start - 30) : admitted.start])[-1]
     named = _COUNTY.search(before)
     return named is not None and named[0] not in text[:_TITLE]
+
+
+def _of_another_county(reading: Reading, claimed: Span, admitted: Span) -> bool:
+    """Return whether a claim is told of a county of the place that the admission does not name: 永宁县……全部销号."""
+    text = reading.text
+    part = reading.passage.segmentation.parts.span_at(claimed.start)
+    named = _COUNTY_FIRST.match(text, max(part.start, claimed.start - _LOOK_BACK), claimed.end)
+    if named is None or named["name"] in text[:_TITLE]:
+        return False
+    sentence = reading.passage.segmentation.sentences.span_at(admitted.start)
+    return named["name"] not in text[sentence.start : admitted.end]
 
 
 def _matches(pattern: re.Pattern[str], sentences: list[tuple[int, str]]) -> list[Span]:

@@ -85,6 +85,10 @@ _LONGEST_SHARED = 14
 _NOUN = 2
 _SHORT_NAMES = re.compile("幼儿园")
 _BECAUSE = re.compile(r"(?:由于|因)[^，。；]{2,12}$")
+_COUNTED_FEW = re.compile(r"\d+[个所项处家名栋](?P<noun>[\u4e00-\u9fff]{2,6}?)(?=[仍尚还至目]|没有|未)")
+_BARE = 4
+_OF_SOME = re.compile(r"中\d+[个所家项]|其中|\d+[个所家]学?校?中")
+_ANY_SCHOOL = frozenset({"学校", "教师", "学生", "指标"})
 _TRAINED = frozenset({"制度", "标准"})
 """What may be the object of a verb that both clauses name, weak as it is alone."""
 
@@ -201,6 +205,8 @@ def denied_again(praised: Clause, admitted: Clause) -> str:
             thing = shared_words(praise, before)
             if thing and len(before) - before.index(thing) - len(thing) <= _NOUN:
                 return thing
+        if bare := _bare_deed(praised.words, words, behind):
+            return bare
         near = behind[:10]
         noun = done_in_full.get(near[: SHARED // 2], "")
         named = noun[:_NOUN] in before and noun[:_NOUN] not in WEAK
@@ -216,6 +222,19 @@ def denied_again(praised: Clause, admitted: Clause) -> str:
         if thing or (thing := _verb_and_object(praise, before, behind)):
             return thing
     return ""
+
+
+def _bare_deed(praise: str, words: str, behind: str) -> str:
+    """Return what all do and some do not, where the verb alone stands behind 未: 64个项目全部开工, 4个项目没有开工."""
+    counted = _COUNTED_FEW.search(words)
+    if counted is None or not _NOUN <= len(behind) <= _BARE or behind in WEAK or counted["noun"] in _ANY_SCHOOL:
+        return ""
+    if _OF_SOME.search(praise):
+        return ""
+    done = re.compile(
+        rf"(?:全部|全面|均|都)已?{behind}(?!的?[\u4e00-\u9fff]{{0,6}}\d)|{behind}[^，。；\d]{{0,6}}率[^，。；\d]{{0,4}}100%"
+    )
+    return f"{counted['noun']}{behind}" if counted["noun"] in praise and done.search(praise) else ""
 
 
 def _verb_and_object(praise: str, before: str, behind: str) -> str:

@@ -26,30 +26,36 @@ CODE = "claims.contradiction.taken_up"
 _KNOWN_BEFORE = re.compile(
     r"(?P<deed>[\u4e00-\u9fff“”]{2,14})的(?P<noun>[\u4e00-\u9fff]{0,8})$"
     r"|(?P<rest>剩余|余下|其余|尚未整改|未整改)(?:的)?$"
-    r"|(?:用好|盘活|办好|管好|依托|发挥好?|优化)(?:现有|全[市县区旗州])?(?P<used>[\u4e00-\u9fff]{0,6})$"
+    r"|(?:用[好足]|盘活|办好|管好|依托|巩固|发挥好?|优化)(?:现有|全[市县区旗州])?(?P<used>[\u4e00-\u9fff]{0,6})$"
 )
 _AMONG = re.compile(r"(?P<noun>[\u4e00-\u9fff“”]{0,16}?)(?:(?<![初高集])[中里](?![小学央心职等层高])[，,]?)")
 _NOUN_BEHIND = re.compile(
-    r"(?P<noun>[\u4e00-\u9fff“”]{2,12}?)(?=主要|大多|多为|集中|分布|[仍均都已尚还未有的在要与对后因由需仅只为是不可能缺偏较过]|没有|反映|要于"
-    r"|成果|力量|作用|难以|辐射|带动|受益|倒排|实行|返回|优化|质量|进行|开展|服务期|使用|功能|布局|逐[步所个]|流失|年龄|一年|住进|整改|涉及|所需|$)"
+    r"(?P<noun>[\u4e00-\u9fff“”]{2,12}?)(?=主要|大多|多为|集中|分布|[仍均都已尚还未有的在要与对以后因由需仅只为是不可能缺偏较过]|没有|反映|要于"
+    r"|成果|基础上|平均|办学|运转|力量|作用|难以|辐射|带动|受益|倒排|实行|返回|优化|质量|进行|开展|服务期|使用|功能|布局|逐[步所个]|流失|年龄|一年|住进|整改|涉及|所需|$)"
 )
 _TAIL = re.compile(r"[^，。；、：（）()\d\n]{0,24}")
 _REST = ("剩余", "余下", "其余", "现有", "已有")
-_LED_BY = re.compile(r"^(?:\d{0,4}年)?(?:[对把让使将在]|继续|充分|切实|进一步|[用管办]好|盘活|依托|发挥好?|优化)+")
+_LED_BY = re.compile(
+    r"^(?:\d{0,4}年)?(?:[对把让使将在]|继续|充分|切实|进一步|用足|[用管办]好|盘活|依托|巩固|发挥好?|优化)+"
+)
 _SOME = re.compile(r"其中|部分|个别|有的|少数|多数|某|该|抽[查测样]|试点|新增|另有|其他|各|每")
 _TELLS_ANEW = re.compile(
-    r"拟|计划|力争|目标|再|每|要求|按照|规定|标准|以上|以下|不足|超过|低于|高于"
+    r"上年|去年|往年|拟|计划|力争|目标|再|每|要求|按照|规定|标准|以上|以下|不足|超过|低于|高于"
     r"|(?:新|达到|实现|共)(?![\u4e00-\u9fff]{0,8}的[\u4e00-\u9fff]{0,8}$)"
 )
 _OF_THE_REST = re.compile(r"(?:剩余|余下|其余|未整改)的?$")
 _IS_LEFT = re.compile(r"剩余|余下|其余|[还尚仍]有|未|没有|[降减][低少]?[为至到]")
 _NUMBERED = re.compile("^[一二三四五六七八九十]是")
+JOINT = "|"
+"""Parts the deed by which a count is known from what is counted."""
+_HANDLED = re.compile(r"^(?:[一二三四五六七八九十]是)?[对把将在]$")
 _FUNCTION = re.compile(r"剩余|余下|其余|尚|仍|还|的|现有|全部|所有|这|上述")
 _NEGATION = re.compile(r"没有|尚未|还未|仍未|未能")
 _LEAST, _TIMES = 2, 2
 _WITHIN = 0.65
 _PARTLY = 0.5
 """A figure of that value around which so many of the words stand may be the one taken up."""
+_RUNNING = re.compile(r"累计|[近前]?[两三四五]年(?:来|间|共)?|以来|历年")
 _BEGAN = re.compile("[由从]")
 _OF_ALL = re.compile("教师|教职工|学生|在校|学校")
 _STAGE = re.compile("义务教育|基础教育|高中阶段")
@@ -112,7 +118,8 @@ def _taken(reading: Reading) -> Iterator[_Taken]:
             continue
         echo = echoes.get(mention.quantity.span.start)
         wide = echo.wide if echo else _words_around(reading, mention)
-        yield _Taken(mention, name, wide, echo.place if echo else "", echo is not None and echo.running)
+        running = _RUNNING.search(f"{mention.topic}{mention.lead}") is not None
+        yield _Taken(mention, name, wide, echo.place if echo else "", running)
 
 
 def known_by(reading: Reading, mention: Mention) -> str:
@@ -134,17 +141,29 @@ def known_by(reading: Reading, mention: Mention) -> str:
         deed = ""
     among = _AMONG.match(tail)
     if among is not None:
-        words = f"{deed}{before['noun'] or ''}" if before else lead
+        words = f"{deed}{JOINT}{before['noun'] or ''}" if before else lead
         name = f"{words}{among['noun']}"
     elif before is not None:
         if before["noun"] or not (behind or before["used"]):
             return ""  # 全部达标的县34个 tells anew
-        name = f"{deed}{before['used'] or ''}{behind}"
-    elif not lead and behind and _opens(reading, mention):
+        name = f"{deed}{JOINT}{before['used'] or ''}{behind}"
+    elif behind and ((not lead and _opens(reading, mention)) or _is_handled(reading, mention)):
         name = behind
     else:
         return ""
     return _FUNCTION.sub("", _NEGATION.sub("未", name))
+
+
+def words_of(name: str) -> frozenset[str]:
+    """Return the pairs of characters of a name, those of the deed and those of what is counted each by themselves."""
+    apart = frozenset[str]().union(*(pairs(one) for one in name.split(JOINT)))
+    return apart if apart - WEAK else pairs(name)  # 招 of 新招聘 is no pair
+
+
+def _is_handled(reading: Reading, mention: Mention) -> bool:
+    """Return whether problems or plans do something with all there are: 对412名督学开展轮训, 在14个工作室基础上."""
+    chapter = reading.chapters.at(mention.quantity.span.start)
+    return chapter is Chapter.PLANS and _HANDLED.search(mention.lead) is not None
 
 
 def _opens(reading: Reading, mention: Mention) -> bool:
@@ -164,10 +183,12 @@ def _words_around(reading: Reading, mention: Mention) -> str:
 
 def _told_otherwise(later: _Taken, told: Sequence[_Told]) -> _Told | None:
     """Return the one figure that tells what a later one takes up with another value; None without, or for several."""
-    own = pairs(later.name)
+    own = words_of(later.name)
     if not own - WEAK:
         return None
     candidates = list(_candidates(later, own, told))
+    form = plain(later.name)
+    candidates = [one for one in candidates if form in _named(one)] or candidates
     if _OF_THE_REST.search(later.mention.lead):
         candidates = [one for one in candidates if _IS_LEFT.search(f"{one.mention.lead}，{one.mention.tail}")]
     if len({one.echo.quantity.value for one in candidates}) != 1:
@@ -218,8 +239,13 @@ def _candidates(later: _Taken, own: frozenset[str], told: Sequence[_Told]) -> It
         of_all = _OF_ALL.search(later.name) and not _STAGE.search(f"{later.mention.lead}{later.name}")
         if of_all and _STAGE.search(before):
             continue  # 义务教育专任教师31846人 are not all 专任教师
-        if one.echo.running == later.running:
+        if one.echo.running or not later.running:
             yield one
+
+
+def _named(one: _Told) -> str:
+    """Return the words right around a figure in one form."""
+    return plain(f"{one.mention.lead}，{one.mention.tail}")
 
 
 def _beside(form: str, named: Sequence[str]) -> bool:
@@ -230,4 +256,5 @@ def _beside(form: str, named: Sequence[str]) -> bool:
 
 def _names(form: str, named: Sequence[str]) -> bool:
     """Return whether the thing counted, or the deed by which it is known, stands right around a figure."""
-    return any(form[-_HEAD:] in words or form[:_DEED] in words for words in named)
+    deed = form[:_HEAD] if form[:_HEAD] not in WEAK else form[:_DEED]
+    return any(form[-_HEAD:] in words or deed in words for words in named)
