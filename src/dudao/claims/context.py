@@ -110,7 +110,8 @@ def contexts_of(passage: Passage, chapters: Chapters, tables: TableReading) -> t
                 inherited=inherited and not (label and label.period),
                 role=mention.role,
                 direction=mention.direction,
-                aim=_is_aim(passage.text[max(sentence, start - 60) : start], reported),
+                aim=_is_aim(passage.text[max(sentence, start - 60) : start], reported)
+                or _under_aims(passage.text, passage.segmentation.paragraphs.starts[mention.paragraph]),
                 partial=leans or _AMONG.search(mention.clause) is not None or mention.depth > 0,
                 chapter=chapters.at(start),
                 row=label.row if label else "",
@@ -120,6 +121,16 @@ def contexts_of(passage: Passage, chapters: Chapters, tables: TableReading) -> t
         )
         earlier = mention
     return tuple(found)
+
+
+_AIMS_OPENED = re.compile(
+    r"\s*[（(]?[一二三四五六七八九十\d]{0,3}[）)、.．]?[^，。；：\d\n]{0,8}(?:目标|任务)(?:值|数)?[。：:]"
+)
+
+
+def _under_aims(text: str, start: int) -> bool:
+    """Return whether a paragraph opens by saying that it tells aims: （二）绩效目标。新增学位9600个."""
+    return _AIMS_OPENED.match(text, start) is not None
 
 
 def _is_aim(words: str, reported: str) -> bool:

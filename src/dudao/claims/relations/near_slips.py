@@ -27,8 +27,8 @@ from dudao.claims.slipped.listed import shares_of_listed
 from dudao.claims.slipped.lists import slipped_lists, slipped_stages
 from dudao.claims.slipped.named_shares import speaks_of_others
 from dudao.claims.slipped.nearest import compared_by_name, nearest_wholes, rate_of_age
-from dudao.claims.slipped.shapes import SHARE, Shape
-from dudao.claims.slipped.siblings import of_another_whole
+from dudao.claims.slipped.shapes import DIFFERENCE, SHARE, Shape
+from dudao.claims.slipped.siblings import of_another_whole, told_of_pair
 from dudao.claims.slipped.standing import FAR, NAME, UNLIKELY, Standing
 from dudao.claims.slipped.three_rows import misfits_of_rows
 from dudao.claims.slipped.trials import TRIALS_OF, Trial
@@ -172,6 +172,8 @@ def _slipped(
         if number >= TRIALS or any(other.index in standing.wrong for other in figures):
             return
         if shape is SHARE and speaks_of_others(one, left, right):
+            continue
+        if shape is DIFFERENCE and told_of_pair(passage, one, left, right):
             continue
         digits = [digits_of(other.quantity) for other in figures]
         free = [

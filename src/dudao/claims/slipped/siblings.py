@@ -10,6 +10,8 @@ from dudao.claims.mentions import Mention, Passage
 
 REACH = 8
 """How many figures before or behind a share one of the same list may stand."""
+SETTLED = 4
+"""How many figures before a difference another one may say what it is tried to be."""
 
 
 def of_another_whole(passage: Passage, share: Mention, part: Mention, whole: Mention) -> bool:
@@ -50,3 +52,13 @@ def _beside(passage: Passage, share: Mention, part: Mention) -> Iterator[tuple[M
             usable = one.level and one.amount and same_unit(one, part) and one.index != part.index
             if usable and other.sentence == share.sentence == one.sentence:
                 yield one, other
+
+
+def told_of_pair(passage: Passage, one: Mention, left: Mention, right: Mention) -> bool:
+    """Return whether another figure says by how much two differ: 编制2046名，实有2078名，超编32名，音体美教师缺39名."""
+    place = bisect_left(passage.mentions, one.index, key=lambda each: each.index)
+    apart = abs(left.quantity.value - right.quantity.value)
+    return any(
+        other.quantity.value == apart and other.index > max(left.index, right.index) and same_unit(other, left)
+        for other in passage.mentions[max(place - SETTLED, 0) : place]
+    )

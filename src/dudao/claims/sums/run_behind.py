@@ -155,6 +155,8 @@ def run_behind(passage: Passage, place: int, *, inside: bool) -> tuple[list[Ment
         if run and one.quantity.value == run[-1].quantity.value and _AGAIN.search(one.lead):
             # 限期整改47个，目前47个限期整改问题已完成44个: what was told last is taken up again.
             break
+        if run and _done_of_due(run[-1], one):
+            continue
         if run and _told_otherwise(passage, run[-1], one):
             # 园区97个，其中公办园38所63个园区: the count that is told of the whole alone.
             if one.quantity.unit == total.quantity.unit:
@@ -179,6 +181,16 @@ def run_behind(passage: Passage, place: int, *, inside: bool) -> tuple[list[Ment
         if len(run) >= PARTS_LIMIT:
             break
     return (run, marked) if len(run) >= 2 or not unmarked else (unmarked, inside)
+
+
+_DUE = re.compile(r"(?:其中)?[，]?(?:应|需|计划|拟)")
+_DONE = re.compile(r"(?:目前|现|均|都)*(?:已|实际|实[有配建])")
+
+
+def _done_of_due(before: Mention, one: Mention) -> bool:
+    """Return whether a figure is what was done of the one before: 应建立9846所，已建立9712所."""
+    due, done = _DUE.match(before.lead), _DONE.match(one.lead)
+    return bool(due and done) and one.part == before.part and one.quantity.value <= before.quantity.value
 
 
 def _told_otherwise(passage: Passage, before: Mention, one: Mention) -> bool:
