@@ -186,6 +186,8 @@ def measure_of(words: str) -> str:
     """Return what a clause says is measured: 2022年底全区共有普惠性幼儿园 → 普惠性幼儿园; empty for too little."""
     measure = _LINKS.sub("", _PLACE_WORDS.sub("", _TIME_WORDS.sub("", words)))
     measure = _EDGES.sub("", _LISTED.sub("", _DIGITS.sub("", measure)))
+    if measure.endswith(("和", "与", "及", "或")):
+        return ""  # 州本级和10个县: the figure is of what stands behind it
     if measure in _GENERIC or (len(measure) < 4 and measure not in KEPT_SHORT):
         return measure if measure in KEPT_SHORT else ""
     return measure

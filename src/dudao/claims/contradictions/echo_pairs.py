@@ -186,10 +186,16 @@ def are_one(one: Echo, other: Echo) -> bool:
     named = len(digits_of(one.quantity)) > LEAST_DIGITS or sorts(SORTS[0], one.wide) & sorts(SORTS[0], other.wide)
     if left == right and left and named:
         return True
-    if _counts_all(one) and plain(one.own) == plain(other.own) and not other.some:
+    wider = ("中小学" in one.own) != ("中小学" in other.own)  # 中小学、幼儿园274所 are more than 幼儿园
+    if _counts_all(one) and plain(one.own) == plain(other.own) and not (other.some or wider):
         return True
     many = len(digits_of(one.quantity)) > LEAST_DIGITS
-    if many and plain(one.own) == plain(other.own) != "" and one.quantity.kind is not Kind.PERCENT:
+    if (
+        many
+        and plain(one.own) == plain(other.own)
+        and len(plain(one.own)) > 1
+        and one.quantity.kind is not Kind.PERCENT
+    ):
         return True
     if anchored or alike == 1:
         return bool(telling) and alike >= _ALIKE_BESIDE

@@ -13,7 +13,15 @@ from decimal import Decimal
 from functools import lru_cache
 
 from dudao.claims.context import title_year
-from dudao.claims.contradictions.differences import digits_of, digits_of_value, fitting, is_near, is_slip, is_turned
+from dudao.claims.contradictions.differences import (
+    digits_of,
+    digits_of_value,
+    fitting,
+    is_digit_off,
+    is_near,
+    is_slip,
+    is_turned,
+)
 from dudao.claims.contradictions.echo_words import (
     BUDGETS,
     PLANNED,
@@ -56,6 +64,7 @@ _SAYS_LITTLE = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _DEED = re.compile("投$")
 """生均公用经费拨付500元, 生均公用经费只到300元."""
+_FUNDS = re.compile("教育经费|教育支出")
 _GROWTH = re.compile("(?:增长|下降)$")
 _STAGE = re.compile("园|小学|初中|高中|普通高中|学校|中职|教学点|中小学|乡镇")
 """Kinds of school by which all there are are counted: 57所幼儿园全部."""
@@ -184,7 +193,7 @@ def told_alike(one: Echo, other: Echo, latest: str) -> bool:
         return False
     if of_other_people(one.wide, other.wide):
         return False
-    if _of_other_stages(one, other):
+    if _of_other_stages(one, other) or _paid_or_received(one, other):
         return False
     beside = _figure_beside(one.beside, other.beside)
     shortest = _HEAD if beside >= _TIES or (beside and left == right) else _SHORTEST
@@ -240,6 +249,13 @@ def _of_other_stages(one: Echo, other: Echo) -> bool:
         return False
     left, right = sorts(stages, one.wide), sorts(stages, other.wide)
     return bool(left and right) and left.isdisjoint(right)
+
+
+def _paid_or_received(one: Echo, other: Echo) -> bool:
+    """Return whether one amount is called 教育经费 and the other 教育支出, and neither is the other miswritten."""
+    names = [{*_FUNDS.findall(told.own)} for told in (one, other)]
+    apart = all(names) and not names[0] & names[1]
+    return apart and not (is_slip(one.quantity, other.quantity) or is_digit_off(one.quantity, other.quantity))
 
 
 def _of_like_sorts(one: Echo, other: Echo) -> bool:

@@ -43,7 +43,7 @@ _REALLY = re.compile(r"实际|实拨|拨付|落实|实有|达到|现为")
 _SAYS_MET = re.compile(r"[，、](?:均|已|全部|已经)*(?:达标|达到标准|达到要求|符合标准|符合要求|足额)")
 _MET = re.compile(r"达标|达到|高于|超过|不低于|落实")
 
-_OF_THOSE = re.compile(r"的(?:有|共|为|是|仅|达)*$")
+_OF_THOSE = re.compile(r"的(?:[^，。；、\d]{0,2}(?:[县区市州旗盟]|学校|乡镇|幼儿园))?(?:有|共|为|是|仅|达)*$")
 """低于平均水平的5个: the figure counts those that are lower."""
 _BETTER = "优于"
 _FROM = re.compile("[距离与]")

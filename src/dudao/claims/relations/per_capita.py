@@ -323,6 +323,9 @@ def _spread_over(per: Mention, head: Mention) -> bool:
     """Return whether what 每 names may be the heads: 平均每名督学负责2.1所 is spread over persons."""
     if _PER_PERSON.search(per.lead):
         return head.family == "人"
+    if "班额" in per.lead and head.family == "所":
+        # 36所普通高中在校生8.17万人，平均班额51.6人: no class size is spread over schools.
+        return "班" in head.quantity.unit or head.quantity.unit == "个" or "班" in head.tail
     return head.family == "所" if _PER_SCHOOL.search(per.lead) else True
 
 

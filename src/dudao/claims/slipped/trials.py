@@ -178,6 +178,8 @@ def _shares(passage: Passage, place: int) -> Iterator[Trial]:
     if one.role is not Role.SHARE:
         yield from _covered(passage, one, parts[:1])
         parts = [other for other in parts[: 2 * PARTS_TRIED] if is_rate_of(one, other)]
+        if parts and one.clause_number - parts[0].clause_number == 1 and one.part == parts[0].part:
+            parts = parts[:1]  # 上级资金支付4471.2万元，支付率92.0%；县级配套支付1015.1万元，支付率83.5%
     parts = (
         parts if _PROPORTION.fullmatch(one.lead) is None else [each for each in parts if not _BEYOND.search(each.lead)]
     )
