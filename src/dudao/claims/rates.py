@@ -181,6 +181,8 @@ def _part_of_rate(mentions: tuple[Mention, ...], place: int) -> int | None:
             return None
         if REST_OF.match(part.lead) or part.depth > mentions[place].depth:
             continue
+        if part.part != mentions[place].part and other < place - 1:
+            return None  # 民办园18所，其中普惠性15所；公办园幼儿占比57.0%，普惠率91.1%: of what its own part is told of
         steps += 1
         told = is_level(part) or part.lead == name_of_rate(mentions[place])  # 核减900万元，核减率7.1%
         if is_amount(part) and told and part.depth <= mentions[place].depth:

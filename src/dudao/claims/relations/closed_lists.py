@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal
 from dudao.claims.slips import digits_of, one_slip_away
-from dudao.claims.sums.closed import CLASSES, closed_list, closes, told_apart, told_last
+from dudao.claims.sums.closed import CLASSES, begins_behind_colon, closed_list, closes, told_apart, told_last
 from dudao.claims.sums.proposing import sum_of, surely
 from dudao.claims.wholes import adds_up
 
@@ -34,6 +34,10 @@ def find(passage: Passage) -> Iterator[Proposal]:
             if adds_up(total, parts):
                 strength = EXPLICIT if closed else STRUCTURAL if len(parts) >= CLASSES else WEAK
                 yield from sum_of(passage, total, parts, strength, relation=NAME)
+            elif adds_up(parts[0], parts[1:]):
+                continue  # 小区124个，应建学校61所，已建38所，在建14所，未开工9所: the first is what the others divide
+            elif begins_behind_colon(passage, total):
+                continue  # 364名。安置情况是：随班就读187名，特校就读103名，…未安置5名: the first of the list
             elif closed and one_slip_away(total.quantity, [each.quantity for each in parts], rounded=True):
                 yield from sum_of(passage, total, parts, EXPLICIT, relation=NAME)
 

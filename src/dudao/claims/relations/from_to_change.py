@@ -130,8 +130,12 @@ def _first_listed(passage: Passage, last: Mention) -> Mention | None:
     first = None
     for one in passage.mentions[max(place - ROW_LIMIT, 0) : place][::-1]:
         after = first or last
-        alike = one.clause_number == after.clause_number and one.depth == after.depth and same_unit(one, after)
-        if not alike or not passage.text.startswith("、", one.quantity.span.end) or year_of(one) is None:
+        if one.depth != after.depth or not same_unit(one, after) or (year := year_of(one)) is None:
+            break
+        joined = one.clause_number == after.clause_number and passage.text.startswith("、", one.quantity.span.end)
+        # 2021年为38.6%，2022年为42.1%，2023年为45.3%，两年提高6.7个百分点: clause behind clause, year after year
+        beside = after.clause_number - one.clause_number == 1 and year_of(after) == year + 1
+        if not joined and not (beside and one.part == after.part):
             break
         first = one
     return first

@@ -64,6 +64,9 @@ def _part_of_list(passage: Passage, place: int) -> Trial | None:
         each for each in mentions[place - 6 if place > 6 else 0 : place] if each.index > head.index and _level(each)
     ]
     stem = name_of_rate(one)
+    rated = [each for each in mentions[place - 6 if place > 6 else 0 : place] if each.quantity.kind is Kind.PERCENT]
+    if stem is not None and any(each.index > parts[0].index for each in rated if parts):
+        return None  # 上级支付4471万元，支付率92.0%；县级支付1015万元，支付率83.5%: each part has its own
     if stem is not None:
         named = [each for each in parts if takes_up(stem, each)]
         exact = [each for each in named if stem in each.lead + each.tail]

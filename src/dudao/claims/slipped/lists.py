@@ -22,7 +22,7 @@ from dudao.claims.slipped.standing import FAR, NAME, UNLIKELY, Standing
 from dudao.claims.slipped.trials import plain_amount
 from dudao.claims.slips import digits_of, moves_of, one_slip_away
 from dudao.claims.stage_names import stage_of
-from dudao.claims.sums.closed import closed_list
+from dudao.claims.sums.closed import begins_behind_colon, closed_list
 from dudao.claims.sums.lists import told_like
 from dudao.claims.sums.overlap import told_twice
 from dudao.claims.wholes import adds_up
@@ -187,7 +187,7 @@ def _totals(passage: Passage, first: int, run: list[Mention]) -> Iterator[tuple[
     for place in range(len(run) - 2):
         if _listed(passage, run[place], run[place + 1]) or _in_one_breath(passage, run[place:]):
             yield run[place], _in_breath(passage, run[place + 1 :]), _named(run[place])
-        elif place == 0 and (parts := closed_list(passage, first)):
+        elif place == 0 and not begins_behind_colon(passage, run[0]) and (parts := closed_list(passage, first)):
             yield run[place], parts, _named(run[place])
     for place in range(len(run) - 2):
         if (stages := _stages_beside(run[place:])) is not None:

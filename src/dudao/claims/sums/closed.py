@@ -11,7 +11,7 @@ from itertools import pairwise, zip_longest
 from dudao.claims.completeness import OPEN_LIST, crossing, names_rest
 from dudao.claims.divisions import divides, outcomes_divide
 from dudao.claims.likeness import core_noun, same_unit
-from dudao.claims.mentions import Mention, Passage, Role
+from dudao.claims.mentions import LEAD_LIMIT, Mention, Passage, Role
 from dudao.claims.sums.lists import PARTS_LIMIT
 from dudao.quantities.model import Approximation, Kind
 
@@ -253,3 +253,12 @@ def _denies(parts: Sequence[Mention]) -> bool:
         if denied is not None and not _NEGATED.search(yes) and no[denied.end() : denied.end() + 2] in yes:
             return len(no) > denied.end()
     return False
+
+
+_COLON = re.compile(r"[：:][^，。；：:\d\n]{0,12}$")
+
+
+def begins_behind_colon(passage: Passage, one: Mention) -> bool:
+    """Return whether a figure is the first that a colon opens: 安置情况是：随班就读187名，特教学校就读103名，…."""
+    start = one.quantity.span.start
+    return _COLON.search(passage.text, max(start - LEAD_LIMIT, 0), start) is not None
