@@ -19,6 +19,12 @@ SIBLING_REACH = 8
 """How many figures back in the sentence the shares of other parts are looked at."""
 _TELLING = 25
 """A whole is known to a twenty-fifth at least where two shares are said to agree on it."""
+_TOTALLED = re.compile(r"总[额数量计]|合计|共计|的$")
+_SURELY = 500
+"""The same where they stand in different sentences."""
+WHOLES_REACH = 14
+"""How many figures back in other sentences the shares of the same whole are looked at."""
+PARAGRAPHS = 3
 _OUT_OF = re.compile(r"[^，。；、\d]{0,6}(?:里|中(?![小学职专等]))(?:有)?[^，。；、\d]{0,4}(?<![和及与])")
 _ROW = re.compile(r"(?:[、和及与][\d.,]+[^，。；：、\d]{0,4})*[、和及与]")
 _OWN_RATE = re.compile(r"(?:率|比例|比重)(?:为|达到|达|是|约|近)?$")
@@ -94,8 +100,15 @@ def share_of(passage: Passage, part: Mention, whole: Mention, share: Mention, st
     elif _plausible(part, whole) and not in_one_row(passage, part, whole):
         # 招聘1876名，超额完成计划（1800名）76名，完成率104.2%: of what was done, and not of what went beyond.
         beyond = share.quantity.value > 100 and part.quantity.value * 2 < whole.quantity.value
-        doubtful = beyond or part.quantity.value >= whole.quantity.value or has_own_share(passage, whole, part)
+        doubtful = (
+            beyond
+            or part.quantity.value >= whole.quantity.value
+            or has_own_share(passage, whole, part)
+            or _counts_up_its_list(passage, part, whole)
+        )
         slipped = share_one_slip_away(share.quantity, part.quantity, whole.quantity)
+        if _asks_for_another_whole(passage, part, whole, share):
+            return
         if not doubtful or (slipped and not _agrees_with_share_before(passage, part, share)):
             yield proposal
 
@@ -118,11 +131,41 @@ def _agrees_with_share_before(passage: Passage, part: Mention, share: Mention) -
     return False
 
 
-def _narrow(whole: Interval) -> bool:
+def _asks_for_another_whole(passage: Passage, part: Mention, whole: Mention, share: Mention) -> bool:
+    """Return whether a share names a whole that the one at hand is not called, and one before it asks for it as well.
+
+    支出总计77355万元。…基本支出58973.64万元，占76.42%。…教育支出61288.19万元，占本年支出的79.41%: its amount is told
+    nowhere.
+    """
+    called = _TOTALLED.sub("", share.lead.rpartition("占")[2])
+    asked = divide(part.quantity.interval, share.quantity.interval)
+    if not called or called in _TOTALLED.sub("", whole.lead) or not _narrow(asked, _SURELY):
+        return False
+    mentions = passage.mentions
+    place = bisect_left(mentions, part.index, key=lambda one: one.index)
+    for number in range(place - 1, max(place - WHOLES_REACH, 0), -1):
+        other_part, other = mentions[number - 1 : number + 1]
+        if other.paragraph < share.paragraph - PARAGRAPHS:
+            return False
+        if not (other_part.level and same_unit(other_part, part) and is_own_rate(other)):
+            continue
+        before = divide(other_part.quantity.interval, other.quantity.interval)
+        if _narrow(before, _SURELY) and asked.meets(before) and not before.contains(whole.quantity.value):
+            return True
+    return False
+
+
+def _counts_up_its_list(passage: Passage, part: Mention, whole: Mention) -> bool:
+    """Return whether an amount sums up a list that another is an item of: 中级1186人、初级938人，合计2124人，占30%."""
+    listed = passage.text.startswith(("、", "；"), whole.quantity.span.end)
+    return part.total and not whole.total and listed and part.sentence == whole.sentence
+
+
+def _narrow(whole: Interval, telling: int = _TELLING) -> bool:
     """Return whether a share says its whole so closely that another one does not agree by chance."""
     if whole.low is None or whole.high is None:
         return False
-    return (whole.high - whole.low) * _TELLING <= whole.high
+    return (whole.high - whole.low) * telling <= whole.high
 
 
 def in_one_row(passage: Passage, part: Mention, whole: Mention) -> bool:

@@ -12,6 +12,7 @@ from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal, Wording, joined, propose, text_of
 from dudao.claims.series import Series, names_before
+from dudao.claims.stage_names import stage_in
 from dudao.claims.sums.proposing import sum_of
 from dudao.claims.wholes import adds_up
 from dudao.quantities.model import Interval
@@ -118,7 +119,7 @@ def _named_shares(passage: Passage, row: Series, amounts: list[Series]) -> Itera
     leading = [beside[-len(row) - 1]] if len(beside) > len(row) and beside[-len(row)] is parts[0] else []
     leading = [one for one in leading if is_level(one) and same_unit(one, parts[0])]
     for whole in (*leading, *_stated_wholes(passage, row.first, parts, noun)):
-        if not _comes_near(parts, row, whole.quantity.value):
+        if not _comes_near(parts, row, whole.quantity.value) or _is_of_one_stage(whole, parts):
             continue
         proposals = [
             one for p, s in zip(parts, row.members, strict=True) for one in share_at(passage, s, p, [whole], STRUCTURAL)
@@ -132,6 +133,12 @@ def _named_shares(passage: Passage, row: Series, amounts: list[Series]) -> Itera
         ]
         if mostly_hold(proposals):
             yield from proposals
+
+
+def _is_of_one_stage(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether a whole is told of a stage that not all parts are of: 小学52所; …小学49所、初中21所，分别占."""
+    stages = {stage_in(part.noun) for part in parts}
+    return len(stages) > 1 and None not in stages and stage_in(whole.noun) in stages
 
 
 def _names_of_wholes(row: Series) -> list[str] | None:

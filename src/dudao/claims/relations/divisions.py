@@ -163,7 +163,19 @@ def _told_before(passage: Passage, place: int, parts: list[Mention]) -> Mention 
     if len({one.quantity.value for one in slipped}) == 1 and len(parts) >= FAR_PARTS:
         return slipped[0]
     alone = len({one.quantity.value for one in near}) == 1 and len(parts) >= FAR_PARTS
-    return near[0] if alone and near[0].quantity.approximation is None else None
+    if not alone or near[0].quantity.approximation is not None or _more_was_told(passage, near[0], parts):
+        return None
+    return near[0]
+
+
+def _more_was_told(passage: Passage, whole: Mention, parts: list[Mention]) -> bool:
+    """Return whether parts exceed a whole, and what was told beside it may be divided too: 上级3.86亿元；县1.13亿元."""
+    over = sum((one.quantity.value for one in parts), Decimal(0)) - whole.quantity.value
+    first, last = (bisect_left(passage.mentions, one.index, key=lambda told: told.index) for one in (whole, parts[0]))
+    return over > 0 and any(
+        one.level and one.part != whole.part and same_unit(one, whole) and not one.each and one.quantity.value >= over
+        for one in passage.mentions[first + 1 : last]
+    )
 
 
 def _is_part(passage: Passage, one: Mention) -> bool:

@@ -170,6 +170,9 @@ def _places_between(passage: Passage, place: int) -> int:
     return -1
 
 
+_FEWEST = 10
+
+
 def _shares(passage: Passage, place: int) -> Iterator[Trial]:
     one = passage.mentions[place]
     noun = whole_noun(one)[1]
@@ -210,6 +213,8 @@ def _shares(passage: Passage, place: int) -> Iterator[Trial]:
                 continue
             if in_one_row(passage, part, whole) or has_own_share(passage, whole, part):
                 continue
+            if part.quantity.value > whole.quantity.value < _FEWEST and one.quantity.value < 100:
+                continue  # 2个县…，全市达到4个，占66.7%: one digit makes of so few whatever is wanted
             near_by = whole.sentence == one.sentence or (
                 whole.paragraph == one.paragraph and _alone(whole, part, near, noun)
             )
