@@ -26,7 +26,14 @@ def same_unit(left: Mention, right: Mention) -> bool:
     if {one, other} == _ASKED:
         # Each questionnaire is one person asked: 收回有效问卷1438份，满意的1129人.
         return _QUESTIONNAIRE.search(left.lead if one == "份" else right.lead) is not None
-    return (one == "" and other in COUNTABLE) or (other == "" and one in COUNTABLE)
+    if one == "":
+        return other in COUNTABLE and not _is_index(left)
+    return other == "" and one in COUNTABLE and not _is_index(right)
+
+
+def _is_index(one: Mention) -> bool:
+    """Return whether a bare number is no count of anything: 工资之比为1.02."""
+    return one.quantity.decimals > 0 and one.quantity.scale == 1
 
 
 _ASKED = {"份", "人"}

@@ -258,8 +258,8 @@ def _of_another(by: Mention, due: Mention, present: Mention, *, settled: bool) -
     Behind a shortage that the two settle, another one with a name of its own is of other things.
     """
     subject = core_noun(own_subject(_OWN_SHORTAGE.sub("", by.lead)))
-    if "其中" in by.lead:
-        return True
+    if "其中" in by.lead or (settled and by.part != due.part):
+        return True  # 编制5172名，在编4986人，少186名；14所超编，共超213名；其余学校共缺399名: those of some schools
     apart = by.part not in (due.part, present.part) or stage_of(by) is not None or settled
     return apart and len(subject) >= SUBJECT and subject not in due.clause + present.clause
 

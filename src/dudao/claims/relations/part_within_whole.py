@@ -32,6 +32,7 @@ _QUALIFIED = re.compile(
 _PLACE = re.compile(r"全[市县区省旗州](?:[共现]?有)?$")
 _BOUND = re.compile(r"不低于|不少于|不超过|占|比|较|达到")
 _OVER = re.compile(r"(?:超|欠|缺|少|多|差|增|减|结余)[^，。；、\d]{0,4}$")
+_MEAN = re.compile("均|满意度")
 _GAIN = re.compile(r"受益|参与|参加|接受|享受")
 
 
@@ -86,6 +87,8 @@ def _among(passage: Passage, place: int) -> Iterator[Proposal]:
     if not part.lead.startswith("其中") and not of_those:
         # 六个乡镇中，问题最多的26个: townships and what is found in them are counted by one word.
         return
+    if _MEAN.search(whole.lead):
+        return  # 21个乡镇平均得分88.6分，其中街道93.1分: a mean lies among those of its parts
     beside = whole.sentence == part.sentence and part.clause_number - whole.clause_number <= place - before
     alike = is_level(whole) and is_amount(whole) and whole.quantity.unit == part.quantity.unit and not whole.each
     if (
