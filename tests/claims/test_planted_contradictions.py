@@ -103,9 +103,9 @@ PLANTED_FOUND = {
     "planted_reports_twelfth": 109,
     "planted_reports_thirteenth": 70,
     "planted_reports_fourteenth": 34,
-    "planted_reports_twentieth": 90,
+    "planted_reports_twentieth": 92,
     "planted_reports_twentyfirst": 86,
-    "planted_reports_twentysecond": 70,
+    "planted_reports_twentysecond": 72,
 }
 
 

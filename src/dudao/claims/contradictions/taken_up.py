@@ -31,7 +31,7 @@ _KNOWN_BEFORE = re.compile(
 _AMONG = re.compile(r"(?P<noun>[\u4e00-\u9fff“”]{0,16}?)(?:(?<![初高集])[中里](?![小学央心职等层高])[，,]?)")
 _NOUN_BEHIND = re.compile(
     r"(?P<noun>[\u4e00-\u9fff“”]{2,12}?)(?=主要|大多|多为|集中|分布|[仍均都已尚还未有的在要与对以后因由需仅只为是不可能缺偏较过]|没有|反映|要于"
-    r"|成果|基础上|平均|办学|运转|力量|作用|难以|辐射|带动|受益|倒排|实行|返回|优化|质量|进行|开展|服务期|使用|功能|布局|逐[步所个]|流失|年龄|一年|住进|整改|涉及|所需|$)"
+    r"|成果|基础上|多[在数为]|平均|办学|运转|力量|作用|难以|辐射|带动|受益|倒排|实行|返回|优化|质量|进行|开展|服务期|使用|功能|布局|逐[步所个]|流失|年龄|一年|住进|整改|涉及|所需|$)"
 )
 _TAIL = re.compile(r"[^，。；、：（）()\d\n]{0,24}")
 _REST = ("剩余", "余下", "其余", "现有", "已有")
@@ -191,7 +191,11 @@ def _told_otherwise(later: _Taken, told: Sequence[_Told]) -> _Told | None:
     candidates = [one for one in candidates if form in _named(one)] or candidates
     if _OF_THE_REST.search(later.mention.lead):
         candidates = [one for one in candidates if _IS_LEFT.search(f"{one.mention.lead}，{one.mention.tail}")]
-    if len({one.echo.quantity.value for one in candidates}) != 1:
+    values = {one.echo.quantity.value for one in candidates}
+    if len(values) > 1 and 2 * max(values) == sum(values):  # 督学412名，其中州级63名、县级349名
+        values = {max(values)}
+        candidates = [one for one in candidates if one.echo.quantity.value in values]
+    if len(values) != 1:
         return None
     earlier = candidates[-1]
     right, written = earlier.echo.quantity, later.mention.quantity
