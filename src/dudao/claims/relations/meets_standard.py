@@ -48,6 +48,7 @@ _OF_THOSE = re.compile(r"的(?:[^，。；、\d]{0,2}(?:[县区市州旗盟]|学
 _BETTER = "优于"
 _FROM = re.compile("[距离与]")
 _LACKS = re.compile(r"[”’]?的?[^，。；、\d]{0,8}?(?:还|仍|尚|有|相)*(?:差|差距|距离|低)")
+_BOUND_WITHIN = re.compile("小于|低于|少于|不高于|不超过|大于|高于|超过|不低于|不少于")
 _BUT = re.compile("[但却]|不过|然而")
 _BY_HOW_MUCH = re.compile(r"(?:标准|平均|水平|要求|目标|均值|底线|限额|上限|定额|控制数)(?:约|近)?$")
 """低于国家标准0.08: the figure right behind the standard's name may be the distance from it."""
@@ -123,6 +124,10 @@ def _compared(passage: Passage, place: int, length: int, match: re.Match[str]) -
     ):
         return
     word = match["word"].removesuffix("了")
+    if word in ("达到", "达") and (bound := _BOUND_WITHIN.match(match["what"])) is not None:
+        word = bound[0]  # 差异系数0.427，达到小于0.50的标准
+    elif word in ("达到", "达") and row[-1].tail.startswith(("以内", "以下", "之内")):
+        word = "不超过"
     if word in _STRICT and _BY_HOW_MUCH.search(match["what"]) and _may_be_distances(measured, row):
         return
     if len(measured) == length:
