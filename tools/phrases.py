@@ -152,16 +152,23 @@ def _numbered(text: str) -> str:
 
 def _read_for(node: ast.AST, above: dict[ast.AST, ast.AST]) -> bool:
     """Say whether a text is looked for in documents, or put through gettext already."""
-    here = above.get(node)
+    below, here = node, above.get(node)
     while here is not None and not isinstance(here, ast.stmt):
         if isinstance(here, ast.Call):
             called = here.func.id if isinstance(here.func, ast.Name) else getattr(here.func, "attr", "")
             if called in _READERS:
                 return True
-        if isinstance(here, ast.Compare) or (isinstance(here, ast.Subscript) and not _is_annotated(here)):
+        if isinstance(here, ast.Compare) or _is_looked_up(below, here):
             return True
-        here = above.get(here)
+        below, here = here, above.get(here)
     return False
+
+
+def _is_looked_up(text: ast.AST, node: ast.AST) -> bool:
+    """Say whether a text stands in brackets as a key; what is only cut off at a length, as f"…"[:200], is told."""
+    if not isinstance(node, ast.Subscript) or _is_annotated(node):
+        return False
+    return not (isinstance(text, ast.JoinedStr) and text is node.value and isinstance(node.slice, ast.Slice))
 
 
 def _is_annotated(node: ast.Subscript) -> bool:

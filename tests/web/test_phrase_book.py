@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import translation
 
 from dudao.web.phrase_book import PhraseBook, book, told
-from tools.phrases import template
+from tools.phrases import phrases, template
 from tools.translations import catalogues, compile_catalogue
 
 SAYINGS = {
@@ -97,6 +97,30 @@ def test_a_sentence_with_values_becomes_a_phrase_with_gaps() -> None:
     assert isinstance(line, ast.Expr)
     assert isinstance(line.value, ast.JoinedStr)
     assert template(line.value) == "缺 {1} 年{2}"
+
+
+def test_a_phrase_that_is_cut_off_at_a_length_is_a_phrase_and_a_key_is_none(tmp_path: Path) -> None:
+    (tmp_path / "web").mkdir()
+    (tmp_path / "web" / "phrases.py").write_text("PHRASES = ()")
+    (tmp_path / "web" / "told.py").write_text(
+        'a(title=f"读取{row}"[:200])\nb = TABLE[f"{row}一栏"]\n', encoding="utf-8"
+    )
+    assert [phrase for phrase, _ in phrases(tmp_path)] == ["读取{1}"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("读取云州市 2024 学校基本情况表 校.xlsx", "Read 云州市 2024 学校基本情况表 校.xlsx"),
+        ("第 8 号快照：新增 12，更新 0，不变 3，减少 1", "Snapshot 8: 12 added, 0 updated, 3 unchanged, 1 gone"),
+        ("取出云州市及下辖地区的备份", "Took a backup of 云州市 and the regions below it"),
+    ],
+)
+def test_jobs_and_the_trail_of_school_data_are_said_in_english(sentence: str, said: str) -> None:
+    compile_catalogue(next(path for path in catalogues() if path.stem == "phrases"))
+    book.cache_clear()
+    with translation.override("en"):
+        assert told(sentence) == said
 
 
 def test_every_phrase_of_the_catalogue_can_be_found_again() -> None:

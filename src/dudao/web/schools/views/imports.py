@@ -15,6 +15,7 @@ from dudao.web.background.models import Job
 from dudao.web.evaluations.views.answering import person, tells_refusals
 from dudao.web.people.access import brings_tables, reads_imports, requires, subject, takes_tables
 from dudao.web.people.models import Region
+from dudao.web.phrase_book import told
 from dudao.web.refusals import InvalidValueError
 from dudao.web.schools import queries
 from dudao.web.schools.actions import imports as actions
@@ -195,7 +196,7 @@ def take(request: HttpRequest, year: int, region: str, pk: int) -> HttpResponse:
         made = snapshots.take(by=by, row=row, reason=reason)
     except InvalidValueError as refusal:
         return _show(request, row, str(refusal), status=422)
-    messages.success(request, _("已入库：%s。") % snapshots.change_words(made.change))
+    messages.success(request, _("已入库：%s。") % told(snapshots.change_words(made.change)))
     return redirect("schools:snapshot", year, region, made.pk)
 
 
