@@ -5,6 +5,7 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.html import escape
 
 from dudao.errors import WrongUseError
 from dudao.web.audit.models import Event
@@ -99,6 +100,30 @@ def test_the_form_says_what_cannot_be(world: World, clerk: User, signed_in: Sign
     answer = signed_in(clerk).post(f"{PLACE}balance/proposals/", {"seconds": "15"})
     assert answer.status_code == 422
     assert "没有可做的事" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("limits", "少调几个", "看不懂限制“少调几个”"),
+        ("limits", "无此校/县级以上骨干教师数/调出=2", "表里没有学校“无此校”"),
+        ("limits", "*/没有的列/增加=1", "没有“没有的列”这一列"),
+        ("forbidden", "临河县第1小学，临河县第2小学", "写成：调出学校-&gt;调入学校"),
+        ("forbidden", "临河县第1小学->无此校", "表里没有学校“无此校”"),
+        ("prices", "教师=-3", "看不懂单价"),
+    ],
+)
+def test_what_cannot_be_read_is_told_at_the_form_and_what_was_typed_is_kept(
+    world: World, clerk: User, signed_in: SignIn, name: str, text: str, told: str
+) -> None:
+    take(clerk, world, LACKING)
+    given = {"seconds": "15", "moves": "on", "hiring": "on", name: text}
+    answer = signed_in(clerk).post(f"{PLACE}balance/proposals/", given)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert told in page
+    assert escape(text) in page
+    assert not Proposal.objects.exists()
 
 
 def test_a_large_table_is_read_in_the_background_once(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -82,22 +83,21 @@ def optimise_schools(
         WrongUseError: a limit or pair cannot be read, or the schools cannot be judged.
     """
     county = prepare_county(schools, standard, method=method, indicators=indicators)
+    within = limited(schools, freedom, limits, forbidden)
+    complete = replace(within, weighted=(method or standard.method) is Method.WEIGHTED)
+    return county, complete, optimise(county, complete, solver=solver, tell=tell)
+
+
+def limited(schools: pl.DataFrame, freedom: Freedom, limits: Sequence[str], forbidden: Sequence[str]) -> Freedom:
+    """Return the freedom with limits and forbidden pairs as written, of the schools of one year.
+
+    Raises:
+        WrongUseError: a limit or pair cannot be read, or names a school or column that is not there.
+    """
     names = _school_names(schools)
     bounds, every = parse_limits(limits, names)
     pairs = frozenset(_pair(text, names) for text in forbidden)
-    complete = Freedom(
-        moves=freedom.moves,
-        hiring=freedom.hiring,
-        building=freedom.building,
-        order=freedom.order,
-        prices=freedom.prices,
-        bounds=bounds,
-        every_school=every,
-        forbidden=pairs,
-        weighted=(method or standard.method) is Method.WEIGHTED,
-        seconds=freedom.seconds,
-    )
-    return county, complete, optimise(county, complete, solver=solver, tell=tell)
+    return replace(freedom, bounds=bounds, every_school=every, forbidden=pairs)
 
 
 def parse_order(text: str) -> tuple[Goal, ...]:
