@@ -441,3 +441,10 @@ def test_what_no_account_can_be_is_a_wrong_sign_in(fields: dict[str, str], db: N
 
 def test_tracing_is_not_offered(db: None) -> None:
     assert Client().generic("TRACE", "/login/").status_code == 405
+
+
+@pytest.mark.parametrize("address", ["/login/", "/notices/settings/", "/account/tokens/", "/rounds/new/", "/schemes/"])
+def test_whoever_watches_by_head_is_answered_as_by_get(address: str, opened: OpenedRound, signed_in: SignIn) -> None:
+    watcher = Client() if address == "/login/" else signed_in(opened.province)
+    seen, watched = watcher.get(address), watcher.head(address)
+    assert (seen.status_code, watched.status_code, watched.content) == (200, 200, b"")

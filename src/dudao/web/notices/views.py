@@ -57,7 +57,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
 
 
 @requires(signed_in)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def preference(request: HttpRequest) -> HttpResponse:
     """Show and keep how the person wants to be told."""
     person = _person(request)

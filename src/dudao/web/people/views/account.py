@@ -27,7 +27,7 @@ TOUR = frozenset({"done", "again"})
 @sensitive_post_parameters()
 @never_cache
 @requires(signed_in)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @limited("password", times=10, seconds=300)
 def account(request: HttpRequest) -> HttpResponse:
     """Show the own account: password, second factor, where signed in."""
@@ -74,7 +74,7 @@ def end_device(request: HttpRequest, device: int) -> HttpResponse:
 
 @never_cache
 @requires(signed_in)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @limited("enrol", times=20, seconds=600)
 def enrol(request: HttpRequest) -> HttpResponse:
     """Show the secret of a new second factor and take its first code; then show the recovery codes once."""

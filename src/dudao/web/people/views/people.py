@@ -63,7 +63,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @requires(administers_people)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_person(request: HttpRequest) -> HttpResponse:
     """Make an account with its first role, then go on to invite."""
     form = NewPersonForm(subject(request), request.POST or None)

@@ -39,7 +39,7 @@ def person(request: HttpRequest) -> User:
 @sensitive_post_parameters("password")
 @never_cache
 @requires(anyone)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @limited("sign-in", times=60, seconds=300)
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for account and password; go on to where the person wanted to."""
@@ -92,7 +92,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @never_cache
 @requires(signed_in)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @limited("password", times=10, seconds=300)
 def first_password(request: HttpRequest) -> HttpResponse:
     """Ask for a new password at the first sign-in; nothing else opens before."""
@@ -113,7 +113,7 @@ def first_password(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @requires(signed_in)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @limited("verify", times=20, seconds=600)
 def verify(request: HttpRequest) -> HttpResponse:
     """Ask for the second factor; after five wrong codes the session ends."""
@@ -143,7 +143,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @never_cache
 @requires(anyone)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @limited("invitation", times=20, seconds=600)
 def invitation(request: HttpRequest) -> HttpResponse:
     """Let somebody invited set a password, once.

@@ -24,7 +24,7 @@ _SHOWN = 100
 @sensitive_post_parameters("password")
 @never_cache
 @requires(signed_in)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @limited("token", times=10, seconds=300)
 def tokens(request: HttpRequest) -> HttpResponse:
     """List the own tokens; make one and show its secret, this once."""

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from dudao.balance.standard import Method
 from dudao.reporting.balance_page import balance_page
@@ -44,7 +44,7 @@ def file_answer(content: bytes, name: str, media: str) -> HttpResponse:
 
 
 @requires(brings_tables)
-@require_GET
+@require_safe
 @tells_refusals
 def template(request: HttpRequest, year: int, region: str, kind: str) -> HttpResponse:
     """Hand out a blank table of a kind, with the schools of last year filled in where there are any."""
@@ -62,7 +62,7 @@ def template(request: HttpRequest, year: int, region: str, kind: str) -> HttpRes
 
 
 @requires(reads_imports)
-@require_GET
+@require_safe
 @tells_refusals
 def original(request: HttpRequest, year: int, region: str, pk: int) -> HttpResponse:
     """Hand out the file as it was uploaded."""
@@ -71,7 +71,7 @@ def original(request: HttpRequest, year: int, region: str, pk: int) -> HttpRespo
 
 
 @requires(reads_imports)
-@require_GET
+@require_safe
 @tells_refusals
 def marked(request: HttpRequest, year: int, region: str, pk: int) -> HttpResponse:
     """Hand out a copy of the uploaded workbook with the cells of all problems marked."""
@@ -91,7 +91,7 @@ def _marked_copy(row: Import) -> bytes:
 
 
 @requires(reads_balance)
-@require_GET
+@require_safe
 @tells_refusals
 def worksheet(request: HttpRequest, year: int, region: str) -> HttpResponse:
     """Hand out the worksheet of a county with live formulas."""
@@ -105,7 +105,7 @@ def worksheet(request: HttpRequest, year: int, region: str) -> HttpResponse:
 
 
 @requires(reads_balance)
-@require_GET
+@require_safe
 @tells_refusals
 def report(request: HttpRequest, year: int, region: str) -> HttpResponse:
     """Hand out the report of a county as one HTML file that needs nothing else."""
