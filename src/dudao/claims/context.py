@@ -135,6 +135,7 @@ def _under_aims(text: str, start: int) -> bool:
 
 def _is_aim(words: str, reported: str) -> bool:
     """Return whether the words before a figure set it as an aim; 到2022年底 sets none in a report of 2022."""
+    words = words.replace("\n", "")  # 到20 | 25年, cut where the line ends
     for match in _AIM.finditer(_TITLE.sub("", words)):  # 《规划》确定的项目: a title sets nothing
         if _OF_THE_NEXT.fullmatch(match[0]) and _FIGURE.search(words, match.end()):
             continue  # 体育活动不少于2小时，优良率达到61.3%: a bound is that of the figure behind it alone

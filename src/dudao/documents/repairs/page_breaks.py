@@ -30,6 +30,7 @@ _OPEN = {"《": "》", "（": "）", "(": ")", "〔": "〕", "“": "”"}
 _CONTINUES_WITH = re.compile(r"[\u4e00-\u9fff0-9０-９A-Za-z，。、；：）》〉”〕,.;:)%％〔（(《“]")
 _SENTENCE_MARK = re.compile(r"[，。；,;]")
 _POINTS_BEHIND_TITLE = re.compile(r"[0-9０-９] ?分 ?[）)]$")
+_SCORED = re.compile(r"(?:自评)?得分?[0-9０-９]")
 _FIGURE_ENDS = re.compile(r"[0-9][.,．·]?$")
 _FIGURE_GOES_ON = re.compile(r"[.,．·]?[0-9]{1,8}(?:[.,．·][0-9]{1,4})?[ \u00a0]?[%％\u4e00-\u9fff]")
 _FIGURE_STARTS = re.compile(
@@ -192,6 +193,8 @@ def _is_broken(before: str, after: str, *, wrapped: bool, full: _FullLine | None
     if _POINTS_BEHIND_TITLE.search(line):
         # a title with its points, or a full line of a sentence: …得28.9分，满意度指标（10分） | 得9.6分
         inside = _SENTENCE_MARK.search(line) is not None and not starts_an_item(line)
+        if inside and wrapped and _SCORED.match(following):
+            return True
         return inside and full is not None and full.fits(before)
     if line.endswith(_GOES_ON) or following[0] in "，。、；）》〉”〕,;)%％":
         return len(line) >= 8
