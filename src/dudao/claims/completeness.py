@@ -32,6 +32,8 @@ _GOES_ON = re.compile(r"升入|升学|考入|考取|就读|录取|就业")
 _PAID_FOR = frozenset({"寄宿", "住宿", "贫困", "困难", "残疾", "留守", "随迁"})
 """Whom money is paid for divides it: 免费教科书、公用经费、寄宿生生活补助, though boarders and all pupils overlap."""
 _CROSSING_COUNTS = re.compile(r"国家级|省级|市级|县级|区级|校级")
+_GONE = re.compile(r"撤[并销]|停办|关停|裁撤|退休|辞职|调出|转出|核减|减员|离职|流失")
+_NEW = re.compile(r"新[建增设开聘招]|增设|招聘|调入|转入|补充|核增")
 _HONOURS = re.compile(r"骨干|名师|带头人|示范|称号|奖|模范|先进|荣誉|课题|特色|能手|工作室|基地|园丁|表彰|督学")
 """What is given at several levels: a 国家级 one may be counted among those 省级."""
 _DIGITS_NEEDED = 4
@@ -84,6 +86,8 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
     """
     if OPEN_LIST.search(between) or _beside(total, parts) or of_other_stages(total, parts):
         return False
+    if goes_both_ways(parts):
+        return False  # 招聘1043人，调入96人，退休612人，调出及其他减员168人
     if any(_EXTREME.search(one.lead) or one.lead.endswith("各") for one in parts):
         # 高中和职校各1所 counts twice.
         return False
@@ -262,3 +266,8 @@ def _mistyped(total: Mention, gap: Decimal, parts: Sequence[Mention]) -> bool:
     if len(plain) < len(digits) and all(one.quantity.value % round_to == 0 for one in (total, *parts)):
         return False
     return len(plain) == 1 or (len(digits) > len(plain) and int(plain) % 9 == 0 and int(plain) < 90)
+
+
+def goes_both_ways(parts: Sequence[Mention]) -> bool:
+    """Return whether some parts are gone and some are new: 撤并小学21所、新建小学3所 make no number of schools."""
+    return any(_GONE.search(one.lead) for one in parts) and any(_NEW.search(one.lead) for one in parts)

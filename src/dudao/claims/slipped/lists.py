@@ -9,7 +9,7 @@ from itertools import pairwise
 from dudao.claims.arithmetic import (
     add,
 )
-from dudao.claims.completeness import crossing, some_go_on
+from dudao.claims.completeness import crossing, goes_both_ways, some_go_on
 from dudao.claims.likeness import same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
@@ -48,8 +48,6 @@ TOTALS = 12
 """How many figures back the total of a list may stand."""
 BREATH = 3
 """How many parts a list of one breath has at least."""
-_GONE = re.compile(r"撤[并销]|停办|关停|裁撤|退休|辞职|调出|转出|核减")
-_NEW = re.compile(r"新[建增设开聘招]|增设|招聘|调入|转入|补充|核增")
 _STAGED = re.compile(r"小学|初中")
 _TOTAL = re.compile(r"(?:总[分数额计量]|[共总合]计|共)(?:为|是|达)?$")
 _TAKEN = re.compile(r"扣|减")
@@ -175,11 +173,6 @@ def _proposed(passage: Passage, total: Mention, parts: Sequence[Mention]) -> Pro
     formula = "total = " + " + ".join(names)
     wording = Wording(NAME, ClaimType.SUM, formula, joined([part.quantity for part in parts]))
     return propose(passage, wording, ("total", total), names, add, STRUCTURAL, derived=False)
-
-
-def goes_both_ways(parts: Sequence[Mention]) -> bool:
-    """Return whether some parts are gone and some are new: 撤并小学21所、新建小学3所 make no number of schools."""
-    return any(_GONE.search(one.lead) for one in parts) and any(_NEW.search(one.lead) for one in parts)
 
 
 def _totals(passage: Passage, first: int, run: list[Mention]) -> Iterator[tuple[Mention, list[Mention], float]]:
