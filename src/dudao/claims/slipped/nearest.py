@@ -26,6 +26,8 @@ ENROLLED_REACH = 24
 """How many figures before its rate those enrolled may stand."""
 ALL = 100
 TELLING = 10
+NEARLY, FEWEST = 3, 2
+"""A whole may be a third smaller than a part that a slip made larger."""
 _OF_OTHERS = re.compile(r"应|符合|任务|计划|各占|各$|即|比|较|平均|均|目标|毛|净|巩固|覆盖|参与|普及")
 """Rates of what is told in no figure before: 应交流教师, 毛入园率, 参与率."""
 _COMPARED = re.compile(
@@ -108,15 +110,22 @@ def _part_before(passage: Passage, place: int) -> int:
 
 
 def _larger_before(passage: Passage, number: int, *, sentences: int) -> Mention | None:
-    """Return the nearest larger amount of the unit of a part; None where it has a share of its own or stands apart."""
+    """Return the nearest larger amount of the unit of a part; None where it has a share of its own or stands apart.
+
+    Where none is larger, a slip may have made the part too large: the nearest that is not much smaller.
+    """
     mentions, part = passage.mentions, passage.mentions[number]
+    nearly: Mention | None = None
     for other in range(number - 1, max(number - 1 - REACH, -1), -1):
         whole = mentions[other]
         if whole.paragraph != part.paragraph or part.sentence - whole.sentence > sentences:
-            return None
+            break
         usable = plain_amount(whole) and whole.level and whole.each == part.each and whole.depth <= part.depth
-        if not usable or whole.quantity.unit != part.quantity.unit or whole.quantity.value <= part.quantity.value:
+        if not usable or whole.quantity.unit != part.quantity.unit or not same_unit(whole, part):
             continue
         shared = mentions[other + 1].role is Role.SHARE and mentions[other + 1].part == whole.part
-        return None if shared or not same_unit(whole, part) else whole
-    return None
+        if whole.quantity.value > part.quantity.value:
+            return None if shared else whole
+        if nearly is None and not shared and whole.quantity.value * NEARLY > part.quantity.value * FEWEST:
+            nearly = whole
+    return nearly

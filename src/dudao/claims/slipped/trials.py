@@ -122,7 +122,7 @@ def _by_name(passage: Passage, place: int) -> Iterator[Trial]:
         other
         for other in passage.mentions[max(place - WHOLES_REACH, 0) : place - 1]
         if other.paragraph == one.paragraph and other.level and plain_amount(other) and same_unit(other, delta)
-        if core_noun(other.noun) == subject and not other.each
+        if subject in core_noun(other.noun) and not other.each
     ]
     if len({other.quantity.value for other in told}) == 1:
         yield RISE_BY if one.direction >= 0 else FALL_BY, told[-1], delta

@@ -134,6 +134,8 @@ def parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
             yield from sum_of(passage, total, others, EXPLICIT)
             return
         top = top_parts(run)[-CHOSEN_FROM:]
+        alike = [one for one in top if one.quantity.unit == total.quantity.unit]
+        top = alike if len(alike) >= wanted else top  # 新建中小学27所，新增学位34860个；两项合计新增学位46200个
         last = run[-wanted:]
         if adds_up(total, last) and len(last) == wanted:
             # 2020年34所，其中公办15所；现有31所，其中公办18所，普惠性民办11所，两类合计29所

@@ -35,6 +35,7 @@ SHARE_COLON = re.compile(r"[，,]占[^，。；：:\d]{0,12}[\d.]{1,6}[%％]\s*[
 VIEWED = r"(?:从|按|分)[^，。；、\d]{1,8}(?:看|分|划分|统计)"
 """分类别看, 按学段分: words that look at a whole by its parts."""
 LOOKED_AT = re.compile(rf"\s*{VIEWED}[，：,:]")
+_IN_PLACES = re.compile(r"[县区市州旗盟乡镇]")
 _PLACES = re.compile(r"(?:[县区市州旗盟乡镇村校园]{1,2}|学校|幼儿园|单位|部门)(?:共有?|合计|总共|有|为)?")
 VIEWED_WHO = re.compile(rf"(?:^|[，。；：、])(?P<who>[^，。；：、\d]{{0,10}}?){VIEWED}[，：,:]")
 """；专任教师按学段分，: what is looked at by its parts may be named."""
@@ -76,6 +77,8 @@ def names_next(mentions: Sequence[Mention], place: int) -> bool:
         return False
     if one.tail != following.lead:
         return False
+    if one.quantity.unit == "个" and _IN_PLACES.match(one.tail) is not None:
+        return same_unit(one, following)  # 4个区小学学位缺口6840个
     return _PLACES.fullmatch(following.lead) is not None and same_unit(one, following)
 
 
