@@ -14,6 +14,7 @@ from dudao.claims.mention_words import family_of
 from dudao.claims.mentions import MENTIONS_LIMIT, Passage
 from dudao.claims.mistold import without_first_tellings
 from dudao.claims.model import Claim, ClaimReport, ClaimType, Finding, Verdict
+from dudao.claims.nearby.companions import companions
 from dudao.claims.proposals import EXPLICIT, WEAK, Proposal
 from dudao.claims.registry import RELATIONS
 from dudao.claims.relations import (
@@ -160,6 +161,7 @@ def settle(passage: Passage) -> list[Proposal]:
     explained = {(one.stated, _result(one.claim.type)) for one in found if one.holds and one.claim.computed is not None}
     found.extend(near_fits.find(passage, explained))
     found.extend(changes_of_sums.find(passage, found))
+    found.extend([*companions(passage, found)])
     found = without_first_tellings(passage, found)
     found.extend(near_slips.find(passage, best(found)))
     if passage.torn:

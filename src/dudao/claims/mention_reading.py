@@ -47,6 +47,10 @@ _COMPARED_WITH = re.compile(
     r"(?:比|较|与|高于|低于|超出|超过|高出|达到)[^，。；、]{0,20}(?:年|年度|年末|年底|同期|标准|目标|目标值|基期|水平|平均|要求|定额)$"
 )
 """Words that say what the figure in the parenthesis behind them is: 较上年（64.5%）提升11.8个百分点."""
+_COMPARED_YEAR = re.compile(
+    r"(?:比|较|与)[^，。；、\d]{0,6}(?:(?:19|20)\d\d年|上年|去年|上一年|年初|同期|上学年)(?:度|末|底|同期)?$"
+)
+"""The same before an amount: 较上年（98所）增加19所."""
 _ROUGH_SHARE = re.compile(
     r"占[^，。；、]{0,16}?(?:[一二三四五六七八九两]成|分之[一二三四]|半数|一半)(?:以上|以下|左右|多|强|弱)?$"
 )
@@ -253,10 +257,11 @@ class _MentionReader:
         if stop := _TAIL_STOP.search(tail):
             tail = tail[: stop.start()] + ("的" if stop[0].startswith("的") else "")
         tail = "".join(tail.split())
-        if opened >= 0 and quantity.kind is Kind.PERCENT and self.text[opened:start].strip() == "":
+        if opened >= 0 and quantity.kind in _NOTED and self.text[opened:start].strip() == "":
             item = bisect_right(items, opened - 1) - 1
             before = plain_words(self.text[max(opened - 1 - LEAD_LIMIT, self._floor(items, item, -1)) : opened - 1])
-            if _COMPARED_WITH.search(before) or _ROUGH_SHARE.search(before):
+            noted = _COMPARED_WITH.search(before) or _ROUGH_SHARE.search(before)
+            if noted if quantity.kind is Kind.PERCENT else _COMPARED_YEAR.search(before):
                 lead = clause = before
         said = said_of(lead)
         role, direction = role_of(quantity.kind, lead, clause if quantity.kind in SAID_OF_CLAUSE else "")
@@ -379,5 +384,6 @@ def _of_all(quantity: Quantity) -> bool:
     return quantity.kind is Kind.MONEY and quantity.value >= OF_ALL
 
 
+_NOTED = frozenset({Kind.PERCENT, Kind.COUNT, Kind.MONEY, Kind.AREA})
 _AMOUNTS = frozenset({Kind.MONEY, Kind.COUNT, Kind.AREA, Kind.OTHER, Kind.SCORE})
 _LEVELS = frozenset({Role.LEVEL, Role.TO, Role.SHARE})

@@ -72,5 +72,6 @@ def _slipped(columns: Sequence[list[Mention]], around: Sequence[Mention]) -> Ite
         if fitting[number] is not None or held is None:
             continue
         beside = [one for one in totals[number] if abs(one.clause_number - held.clause_number) <= 1]
+        beside = beside or [one for one in totals[number] if one.sentence == first.sentence]
         if len(beside) == 1 and one_slip_away(beside[0].quantity, [one.quantity for one in column], rounded=True):
             yield beside[0], column
