@@ -7,6 +7,7 @@ Needs nothing but Python. The token comes from the page "我的令牌" (scope `r
 
 import argparse
 import csv
+import io
 import json
 import os
 import sys
@@ -151,11 +152,15 @@ def main() -> int:
     chosen = parser.parse_args()
     if (chosen.balance or chosen.computed) and not (chosen.year and chosen.region):
         parser.error("--balance 和 --computed 要写 --year 和 --region")
+    if not chosen.address.startswith(("http://", "https://")):
+        parser.error("网址须以 http:// 或 https:// 开头")
     token = os.environ.get("DUDAO_TOKEN", "")
     if not token:
         print("请把令牌放在环境变量 DUDAO_TOKEN 中。", file=sys.stderr)
         return 2
     platform = Platform(chosen.address, token)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # with a mark at its beginning, so that Excel reads the characters
+        sys.stdout.reconfigure(encoding="utf-8-sig", newline="")
     writer = csv.writer(sys.stdout)
     written = 0
     try:
@@ -165,6 +170,9 @@ def main() -> int:
             written += 1
     except ApiError as refused:
         print(refused, file=sys.stderr)
+        return 1
+    except OSError as away:
+        print(f"连不上 {chosen.address}：{getattr(away, 'reason', away)}", file=sys.stderr)
         return 1
     if not written:
         print("没有您可查看的内容。", file=sys.stderr)

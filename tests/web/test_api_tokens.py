@@ -1,6 +1,10 @@
 """Tokens: shown once, kept as a hash, narrowed by scope, ended by their holder, by time, and with the account."""
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
@@ -16,6 +20,8 @@ from dudao.web.refusals import InvalidValueError, NotPossibleError
 from dudao.workflow.machine import Role
 from tests.web.api_client import ApiClient, client_of, secret_of
 from tests.web.conftest import PASSWORD, MakePerson, SignIn, World
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -170,3 +176,15 @@ def test_a_session_is_no_token(clerk: User, signed_in: SignIn) -> None:
 def test_without_a_token_nothing_is_answered(db: None) -> None:
     for header in ({}, {"Authorization": "Basic abc"}, {"Authorization": "Bearer "}, {"Authorization": "Bearer ü"}):
         assert Client().get("/api/v1/me", headers=header).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("address", "code", "told"), [("http://127.0.0.1:1", 1, "连不上 http://127.0.0.1:1"), ("127.0.0.1", 2, "http://")]
+)
+def test_the_example_client_says_in_a_sentence_where_it_gets_nowhere(address: str, code: int, told: str) -> None:
+    program = [sys.executable, "examples/api_client.py", address]
+    environment = {**os.environ, "DUDAO_TOKEN": "dudao_x", "PYTHONUTF8": "1"}
+    done = subprocess.run(program, capture_output=True, text=True, env=environment, timeout=60, check=False, cwd=ROOT)
+    assert (done.returncode, "Traceback" in done.stderr) == (code, False)
+    assert told in done.stderr
+    assert done.stdout == ""

@@ -32,7 +32,8 @@ def test_a_clerk_makes_a_token_and_pulls_the_own_figures(browser: Any, platform:
 
     done = pull()
     assert done.returncode == 0, done.stderr
-    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert done.stdout.startswith("\ufeff")  # or a spreadsheet shows no Chinese
+    rows = list(csv.DictReader(io.StringIO(done.stdout.removeprefix("\ufeff"))))
     assert len(rows) > 5
     assert {row["地区"] for row in rows} == {"云州市"}
     assert any(row["自评分"] for row in rows)
