@@ -106,6 +106,7 @@ PLANTED_FOUND = {
     "planted_reports_twentieth": 92,
     "planted_reports_twentyfirst": 86,
     "planted_reports_twentysecond": 72,
+    "planted_reports_twentythird": 16,
 }
 
 

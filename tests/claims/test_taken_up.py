@@ -102,3 +102,14 @@ def test_grades_and_scores_are_those_of_the_table() -> None:
     assert kinds(NOTICE.format(best=3, last="丙林县", high="94.3")) == ["graded_table"]
     assert kinds(NOTICE.format(best=2, last="乙水县", high="94.3")) == ["graded_table"]
     assert kinds(NOTICE.format(best=2, last="丙林县", high="93.4")) == ["graded_table"]
+
+
+def test_an_amount_and_its_rate_change_the_same_way() -> None:
+    assert of_report("教育支出16.93亿元，较上年减少0.65亿元，增长4.0%。") == ["turned_changes"]
+    assert of_report("教育支出16.93亿元，较上年增加0.65亿元，增长4.0%。") == []
+    assert of_report("在园幼儿比上年减少1268人，毛入园率提高2.1%。") == []
+
+
+def test_some_counties_do_not_speak_for_all() -> None:
+    told = "7个县（市）实现“两个只增不减”；大班额由163个减少到58个，江城市、云台县大班额全部清零。"
+    assert of_report(told, "石屏河县教育支出比上年下降0.7%，未实现“两个只增不减”；58个大班额中，石屏河县23个。") == []

@@ -30,6 +30,7 @@ from dudao.claims.contradictions import (
     table_told,
     taken_up,
     trends,
+    turned_changes,
 )
 from dudao.claims.contradictions.reading import Reading, read_report
 from dudao.claims.model import Finding
@@ -55,6 +56,7 @@ KINDS: tuple[Callable[[Reading], list[Finding]], ...] = (
     short_of.find,
     noughts.find,
     trends.find,
+    turned_changes.find,
     averages.find,
     echo_pairs.find,
     retold.find,

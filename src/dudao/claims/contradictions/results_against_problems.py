@@ -20,6 +20,7 @@ from dudao.claims.contradictions.subjects import (
 from dudao.claims.contradictions.topics import TOPICS, Topic
 from dudao.claims.contradictions.wages import wages_denied
 from dudao.claims.model import Finding
+from dudao.claims.places_named import is_place_name
 from dudao.issues import Level
 from dudao.provenance import Span
 
@@ -128,12 +129,16 @@ _YEARS = re.compile(r"(?:19|20)\d\d(?=年)")
 _MONEY = re.compile(r"支出|投入|经费")
 _OTHER_MONEY = re.compile(r"政府性基金|附加|计提|学费|社会捐|项目支出|民办学校")
 _COUNTY = re.compile(r"(?<![全我本各辖])[\u4e00-\u9fff]{2,4}?[县区旗](?![\u4e00-\u9fff]{0,3}[级属直])")
-_COUNTY_FIRST = re.compile(r"\s*(?P<name>(?![全我本各辖])[\u4e00-\u9fff]{2,4}?[县区旗市])(?=[\u4e00-\u9fff“])")
+_COUNTIES_FIRST = re.compile(
+    r"\s*(?P<names>(?:(?![全我本各辖])[\u4e00-\u9fff]{2,4}?[县区旗市](?:、(?=[\u4e00-\u9fff]{2,4}?[县区旗市]))?)+)(?=[\u4e00-\u9fff“])"
+)
 _LOOK_BACK = 120
 _STARTING = re.compile(r"(?:起始|入学)年级[^，。；]*$")
 _OF_THEM = re.compile(r"起始|入学|[一七]年级|初一")
 """起始年级大班额全部消除 says nothing of the classes above."""
-_OF_SOME = re.compile(r"其中\d+个|中[，,]?(?:已)?有\d+[个所]|(?<!中)有\d+[个所](?!.{0,8}(?:均|全部|都))")
+_OF_SOME = re.compile(
+    r"(?:^|[，,；])\d+个县[^，。；]{0,6}(?:实现|落实|达到|做到|完成)(?!.*(?:全部|均|都))|其中\d+个|中[，,]?(?:已)?有\d+[个所]|(?<!中)有\d+[个所](?!.{0,8}(?:均|全部|都))"
+)
 """8个县（区）中有7个实现……: a claim for some of them."""
 _NOT_YET = re.compile(
     r"(?:未|没有|没能|无法|难以)(?:能|完全|全部|全面|彻底|如期|按期|及时|实现|做到|真正|均|都|已)*"
@@ -176,6 +181,8 @@ def _pair(
             whole = topic.overall is not None and topic.overall.match(text, claimed.start, claimed.end)
             if whole and _of_one_county(text, admitted):
                 continue
+            if _of_another_county(reading, claimed, admitted):
+                continue
             if topic.of_owners or compatible(clause_at(text, claimed), clause_at(text, admitted)):
                 return claimed, admitted
     return None
@@ -208,14 +215,17 @@ def _of_one_county(text: str, admitted: Span) -> bool:
 
 
 def _of_another_county(reading: Reading, claimed: Span, admitted: Span) -> bool:
-    """Return whether a claim is told of a county of the place that the admission does not name: 永宁县……全部销号."""
+    """Return whether a claim is told of counties of the place that the admission does not name: 永宁县……全部销号."""
     text = reading.text
     part = reading.passage.segmentation.parts.span_at(claimed.start)
-    named = _COUNTY_FIRST.match(text, max(part.start, claimed.start - _LOOK_BACK), claimed.end)
-    if named is None or named["name"] in text[:_TITLE]:
+    begin = max(part.start, claimed.start - _LOOK_BACK)
+    clause = max(text.rfind(mark, begin, claimed.start) + 1 for mark in "，,") or begin
+    named = _COUNTIES_FIRST.match(text, clause, claimed.end) or _COUNTIES_FIRST.match(text, begin, claimed.end)
+    if named is None:
         return False
+    names = [one for one in named["names"].split("、") if is_place_name(one) and one not in text[:_TITLE]]
     sentence = reading.passage.segmentation.sentences.span_at(admitted.start)
-    return named["name"] not in text[sentence.start : admitted.end]
+    return bool(names) and not any(one in text[sentence.start : admitted.end] for one in names)
 
 
 def _matches(pattern: re.Pattern[str], sentences: list[tuple[int, str]]) -> list[Span]:

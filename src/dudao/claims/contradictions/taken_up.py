@@ -56,7 +56,7 @@ _WITHIN = 0.65
 _PARTLY = 0.5
 """A figure of that value around which so many of the words stand may be the one taken up."""
 _RUNNING = re.compile(r"累计|[近前]?[两三四五]年(?:来|间|共)?|以来|历年")
-_BEGAN = re.compile("[由从]")
+_BEGAN = re.compile("[由从]|(?:减少|压减|下降|降低?)[到至为]")
 _OF_ALL = re.compile("教师|教职工|学生|在校|学校")
 _STAGE = re.compile("义务教育|基础教育|高中阶段")
 _HEAD = 2

@@ -20,15 +20,21 @@ from dudao.quantities.model import Kind
 
 _KINDS = frozenset({Kind.MONEY, Kind.COUNT, Kind.PERCENT, Kind.AREA, Kind.SCORE})
 _QUOTES = re.compile(r"针对|反馈|指出|督导组|评估组|查看|抽查|综合得分")
-_UNDONE = re.compile(r"(?:未|没有|不足|缺|拖欠|欠|超|长期|借调|借用|低于|仍有|达不到)[\u4e00-\u9fff]{0,12}的$")
-_ALL_MENDED = re.compile(
-    r"[^，。；\d]{0,16}(?:已于\d+月)?(?:已经?)?(?:全部|均已?|都已?)[^，。；\d]{0,4}"
-    r"(?:补发|拆除|配齐|返[回岗校]|整改|兑现|拨付|消除|清退|补齐|完成|到位|配备|安装|化解|偿还)"
+_UNDONE = re.compile(
+    r"(?:未|没有|不足|缺|拖欠|欠|少|滞留|截留|挤占|超|长期|借调|借用|低于|仍有|达不到)[\u4e00-\u9fff]{0,12}的$"
 )
+_ALL_MENDED = re.compile(
+    r"[^，。；\d]{0,20}?(?:(?:已于[^，。；]{0,12}?(?:前|日|月|底)?)?(?:全部|均已?|都已?)|已经?|完成整改)[^，。；\d]{0,4}"
+    r"(?:补发|发放|拆除|配齐|返[回岗校]|整改|兑现|拨付|消除|清退|补齐|完成|到位|配备|安装|化解|偿还|规范|列入|$)"
+)
+_HANDLED = re.compile(r"(?:^|[、.．])对$")
+_SOME_OF_THEM = re.compile("中[，,]|.{0,2}其中")
+_SINCE = re.compile(r"已于?|全部|均|都|完成整改")
 _OF_NOW = re.compile(r"已|现|新|补充|招|投入|完成|整改(?!前)|达到|提高到|[降减][低少]?[到至为]|今年|截至")
 _CHANGED = re.compile(r"比上年|较上年|同比|提高|增加")
 _CLAUSES = re.compile(r"[，。；！？\n]")
 _BEHIND = re.compile(r"[^，。；！？\d\n]{0,14}")
+_PIECES = re.compile(r"[\d.的，、]+[笔所个名人处栋项万亿元]*")
 _LONGEST = 300
 _BEFORE = 40
 _SHORT = 4
@@ -66,7 +72,14 @@ def _quotes(reading: Reading, mention: Mention) -> bool:
         return True
     if mention.role in (Role.TO, Role.CHANGE, Role.PREVIOUS) or _CHANGED.search(mention.lead):
         return False
-    if _UNDONE.search(mention.lead) or _ALL_MENDED.match(reading.text, mention.quantity.span.end):
+    before = reading.text[max(0, mention.quantity.span.start - len(mention.lead) - 2) : mention.quantity.span.start]
+    if _OF_NOW.search(mention.lead) or _SOME_OF_THEM.match(before):
+        return False  # 43名借调教师中，41名已返回
+    if (
+        _UNDONE.search(mention.lead)
+        or _HANDLED.search(mention.lead)
+        or _ALL_MENDED.match(reading.text, mention.quantity.span.end)
+    ):
         return True
     start = reading.passage.segmentation.sentences.span(mention.sentence).start
     before = reading.text[max(start, mention.quantity.span.start - 2 * _BEFORE) : mention.quantity.span.start]
@@ -80,7 +93,7 @@ def _figure(document: Document, reading: Reading, mention: Mention) -> Planned:
     clauses = _CLAUSES.split(reading.text[start : span.start])
     near = clauses[-1] if len(plain(clauses[-1])) >= _SHORT else "，".join(clauses[-2:])
     behind = _BEHIND.match(reading.text, span.end)
-    words = f"{near}，{behind[0] if behind else ''}"
+    words = f"{near}，{_SINCE.split(behind[0])[0] if behind else ''}"
     said = "".join(f"{clauses[-1]}{mention.quantity.text}".split())
     return Planned(
         mention.quantity,
@@ -109,12 +122,17 @@ def _alike(found: Planned, quoted: Planned) -> float:
     """Return how much of the words around one figure stands around the other, 0 where they name two things."""
     if found.quantity.unit != quoted.quantity.unit:
         return 0.0
-    left, right = pairs(found.words), pairs(quoted.words)
+    left, right = _pairs_of(found.words), _pairs_of(quoted.words)
     if len((left & right) - WEAK) < _TELLING:
         return 0.0
     if not no_other_sort(found.words, quoted.words) or names_in(found.words) != names_in(quoted.words):
         return 0.0
     return max(within(left, right), within(right, left))
+
+
+def _pairs_of(words: str) -> frozenset[str]:
+    """Return the pairs of characters of words, none across a figure or 的: 滞留的2笔专项资金."""
+    return frozenset[str]().union(*(pairs(one) for one in _PIECES.split(words)))
 
 
 def _differ(one: Planned, other: Planned) -> bool:
