@@ -18,6 +18,7 @@ _LEVELS = 2
 def companions(passage: Passage, found: Sequence[Proposal]) -> Iterator[Proposal]:
     """Yield the growth over both levels for one over the increase that holds, and the other way round."""
     between = _increases(found)
+    increase = {frozenset(levels): delta for delta, levels in between.items()}
     for one in found:
         if not one.holds or len(one.claim.operands) != _LEVELS + 1:
             continue
@@ -29,10 +30,9 @@ def companions(passage: Passage, found: Sequence[Proposal]) -> Iterator[Proposal
             if levels is not None and levels & {*others} and all(_told(passage, number) for number in levels):
                 yield from _over_levels(passage, one.stated, levels)
         elif one.claim.type is ClaimType.TWO_LEVEL_CHANGE:
-            for delta, levels in between.items():
-                if levels == {*others} and _told(passage, delta):
-                    yield from _over_increase(passage, one.stated, delta, levels)
-                    break
+            made = increase.get(frozenset(others))
+            if made is not None and _told(passage, made):
+                yield from _over_increase(passage, one.stated, made, {*others})
 
 
 def _increases(found: Sequence[Proposal]) -> dict[int, set[int]]:

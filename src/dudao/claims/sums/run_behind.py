@@ -1,7 +1,7 @@
 """Which figures behind a total may be its parts: how far a list goes on, and what opens it."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from dudao.claims.completeness import names_rest
@@ -26,6 +26,8 @@ from dudao.claims.wholes import adds_up, whole_noun
 
 AGAIN = 3
 """How many characters the name of a whole has that is known when it comes back."""
+ROWS_AHEAD = 6
+"""How many rows of dealt figures a list may reach into."""
 SENTENCES_AHEAD = 2
 """In how many following sentences the parts may stand when 其中 opens the next one."""
 _AGAIN = re.compile(r"^(?:目前|现|截至目前|至今|这|上述|该|此)?$")
@@ -299,12 +301,12 @@ def within_row(passage: Passage, place: int, first: Mention) -> bool:
 def cuts_row(passage: Passage, parts: Sequence[Mention]) -> bool:
     """Return whether parts are some of a row that 分别 deals out, and not all: 11个，三年分别为7个、6个、5个."""
     chosen = {one.index for one in parts}
-    for row in all_series(passage):
+    rows = all_series(passage)
+    first = bisect_right(rows, parts[0].index, key=lambda row: row.members[0].index) - 1
+    for row in rows[max(first, 0) : max(first, 0) + ROWS_AHEAD]:
         members = {one.index for one in row.members}
         if row.dealt and len(row) > 2 and chosen & members and not members <= chosen:
             return True
-        if row.members[0].index > parts[-1].index:
-            break
     return False
 
 
