@@ -1,8 +1,12 @@
+import ast
+
 import pytest
+from django.conf import settings
 
 from dudao.web.audit.actions import record
 from dudao.web.audit.models import Event
 from dudao.web.audit.queries import prove
+from dudao.web.templatetags.display import FIELDS
 from dudao.workflow.machine import Role
 from tests.web.conftest import MakePerson, SignIn, World
 
@@ -104,3 +108,35 @@ def test_the_page_proves_the_chain(world: World, person: MakePerson, signed_in: 
 def test_odd_questions_are_answered(query: str, world: World, person: MakePerson, signed_in: SignIn) -> None:
     client = signed_in(person("clerk", Role.SUPERVISION_CLERK, world.city))
     assert client.get(f"/audit/?{query}").status_code == 200
+
+
+def _fields_named() -> set[str]:
+    """Return the fields that actions write into the trail as what was before and after."""
+    found = set()
+    for path in settings.BASE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = {node.arg} if isinstance(node, ast.keyword) else set()
+            if isinstance(node, ast.Assign):
+                names = {each.id for each in node.targets if isinstance(each, ast.Name)}
+            if isinstance(node, ast.keyword | ast.Assign) and names & {"before", "after"}:
+                held = [each for each in ast.walk(node.value) if isinstance(each, ast.Dict)]
+                found |= {str(key.value) for each in held for key in each.keys if isinstance(key, ast.Constant)}
+    return found
+
+
+def test_every_field_of_the_trail_has_a_name_in_words() -> None:
+    fields = _fields_named()
+    assert {"note", "sha256", "rows"} <= fields
+    assert sorted(fields - set(FIELDS)) == []
+
+
+def test_what_the_system_did_is_told_in_the_language_of_the_reader(
+    world: World, person: MakePerson, signed_in: SignIn
+) -> None:
+    record(by=None, action="background.done", summary="系统的一步", object_type="job", object_id=1, region="990100")
+    clerk = person("clerk", Role.SUPERVISION_CLERK, world.city)
+    page = signed_in(clerk)
+    assert ">系统</td>" in page.get("/audit/").content.decode()
+    clerk.preferences = {"language": "en"}
+    clerk.save()
+    assert ">System</td>" in page.get("/audit/").content.decode()

@@ -318,7 +318,7 @@ def rule_title(kind: str) -> str:
     return translated(_RULE_TITLES.get(kind, kind))
 
 
-_FIELDS = {
+FIELDS = {
     "note": gettext_noop("自评说明"),
     "points": gettext_noop("自评分"),
     "choice": gettext_noop("判定"),
@@ -357,7 +357,38 @@ _FIELDS = {
     "effective_from": gettext_noop("所属期起"),
     "effective_to": gettext_noop("所属期止"),
     "secrecy": gettext_noop("密级"),
+    "kind": gettext_noop("种类"),
+    "attempts": gettext_noop("做了几次"),
+    "sha256": gettext_noop("校验码"),
+    "key": gettext_noop("处所"),
+    "shared": gettext_noop("公开"),
+    "snapshot": gettext_noop("快照"),
+    "asked": gettext_noop("要求"),
+    "method": gettext_noop("算式"),
+    "snapshots": gettext_noop("快照"),
+    "rows": gettext_noop("行数"),
+    "errors": gettext_noop("错误"),
+    "warnings": gettext_noop("提醒"),
+    "frame": gettext_noop("数据校验码"),
+    "assigned": gettext_noop("列名对应"),
+    "refusal": gettext_noop("原因"),
+    "size": gettext_noop("字节数"),
+    "in_use": gettext_noop("现用"),
+    "mail": gettext_noop("邮件"),
+    "digest_at": gettext_noop("汇总时间"),
+    "quiet": gettext_noop("免打扰"),
+    "muted": gettext_noop("不提醒"),
+    "answer": gettext_noop("填报编号"),
+    "point": gettext_noop("测评点"),
+    "request": gettext_noop("所需材料"),
+    "none": gettext_noop("不承担"),
+    "help": gettext_noop("配合"),
+    "scopes": gettext_noop("范围"),
+    "expires_at": gettext_noop("到期"),
+    "code": gettext_noop("代码"),
+    "parent": gettext_noop("上级地区"),
 }
+"""The fields that events of the trail name."""
 
 
 _AREAS = {
@@ -415,7 +446,7 @@ def changes(event: Any) -> list[tuple[str, str, str]]:
     kind = {"answer": "answer", "assessment": "assessment"}.get(event.object_type, "")
     return [
         (
-            translated(_FIELDS.get(name, name)),
+            translated(FIELDS.get(name, name)),
             _told(name, event.before.get(name), kind),
             _told(name, event.after.get(name), kind),
         )
