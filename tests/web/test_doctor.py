@@ -83,6 +83,11 @@ def test_a_mail_server_that_does_not_answer_is_told(settings: LazySettings) -> N
     settings.MAIL_CONFIGURED, settings.DEMO, settings.EMAIL_HOST = True, False, "127.0.0.1"
     with socket.create_server(("127.0.0.1", 0)) as server:
         settings.EMAIL_PORT = server.getsockname()[1]
+        settings.DEFAULT_FROM_EMAIL, settings.ADDRESS = "dudao@localhost", ""
+        assert_told(named(configuration.configuration({}), "邮件"), State.OPTIONAL, "DUDAO_MAIL_FROM")
+        settings.DEFAULT_FROM_EMAIL = "dudao@example.gov.cn"
+        assert_told(named(configuration.configuration({}), "邮件"), State.OPTIONAL, "DUDAO_ADDRESS")
+        settings.ADDRESS = "https://dudao.example.gov.cn"
         assert_told(named(configuration.configuration({}), "邮件"), State.PRESENT, "连得上")
     assert_told(named(configuration.configuration({}), "邮件"), State.MISSING, "连不上")
 

@@ -75,6 +75,11 @@ def _mail() -> Check:
         except OSError as error:
             told = f"{place} 连不上（{error.strerror or type(error).__name__}），邮件会等着重发"
             return wrong("邮件", told, "检查 DUDAO_MAIL 的主机和端口、网络和防火墙。")
+        if settings.DEFAULT_FROM_EMAIL.endswith("@localhost"):
+            told = f"{place} 连得上；发件人是 {settings.DEFAULT_FROM_EMAIL}，多数邮件服务器不收"
+            return worth_a_look("邮件", told, "用 DUDAO_MAIL_FROM 写明本单位的邮箱。")
+        if not settings.ADDRESS:
+            return worth_a_look("邮件", f"{place} 连得上；邮件里没有链接", "用 DUDAO_ADDRESS 写明平台的网址。")
         return fine("邮件", f"{place}，连得上")
     return worth_a_look("邮件", "没有设置，不发邮件", "需要时设 DUDAO_MAIL=smtp://用户:密码@主机:25。")
 
