@@ -191,9 +191,23 @@ def compare(
         return Judgement(Verdict.CONSISTENT_IF_ROUNDED, value, interval, CUT_OFF)
     if target.meets(interval):
         return Judgement(Verdict.CONSISTENT_IF_ROUNDED, value, interval, ALL_ROUNDED)
-    if cut.meets(when_cut_off()):
+    if _share_more_than_an_end(cut, when_cut_off()):
         return Judgement(Verdict.CONSISTENT_IF_ROUNDED, value, interval, ALL_CUT_OFF)
     return Judgement(Verdict.INCONSISTENT, value, interval)
+
+
+def _share_more_than_an_end(cut: Interval, made: Interval) -> bool:
+    """Return whether a figure that was cut off can be what others that were cut off make of it.
+
+    Its upper end is reached by none of them: 3.6 less 0.8 is more than 2.7, and 2.6 stands for less.
+    """
+    if not cut.meets(made):
+        return False
+    if cut.low == cut.high or made.low is None or cut.high is None:
+        return True
+    return made.low < cut.high and (
+        made.high is None or cut.low is None or cut.low < made.high or made.low == made.high
+    )
 
 
 def judge_order(lesser: Quantity, greater: Quantity, *, strict: bool = False) -> Verdict:

@@ -21,7 +21,7 @@ from dudao.claims.shares.afar import named_afar, of_noted_whole, of_whole_beside
 from dudao.claims.shares.by_grade import rate_by_grade
 from dudao.claims.shares.by_runner import rate_by_runner
 from dudao.claims.shares.candidates import Standing, candidate_wholes, parts_of_one, whole_of_sibling
-from dudao.claims.shares.fixed_places import counted_behind, of_plan, two_in_parenthesis
+from dudao.claims.shares.fixed_places import counted_behind, named_behind, of_plan, two_in_parenthesis
 from dudao.claims.shares.parts import (
     explicit_whole,
     part_before,
@@ -73,7 +73,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
         quantity = share.quantity
         if quantity.kind is not Kind.PERCENT or quantity.upper is not None or not 0 < quantity.value <= 1000:
             continue
-        if (counted := counted_behind(passage, place)) is not None:
+        if (counted := counted_behind(passage, place) or named_behind(passage, place)) is not None:
             yield from share_of(passage, *counted, share, EXPLICIT)
             continue
         if share.role is Role.LEVEL and not share.lead and (two := two_in_parenthesis(passage, place)) is not None:

@@ -8,6 +8,9 @@ from dudao.claims.mentions import Mention, Passage, Role
 _OF_PLAN = re.compile(
     r"^(?:完成|为|是|占|达到?|相当于)(?:年度|(?P<first>年初)|全年|序时|(?P<changed>调整后?的?|变动后的?))?(?P<whole>计划|任务|预算|目标)(?:任务|数)?的(?:约|近)?$"
 )
+_NAMES_BOTH = re.compile(
+    r"(?P<part>[^，。；：、\d占]{3,20})占(?P<whole>[^，。；：、\d占]{3,24}?)(?:总[额量数])?的(?:比例|比重)?(?:为|达到?|是|约)*$"
+)
 _CARRIED_OUT = re.compile(r"(?:仅|只|已)?完成(?:了|计划)?(?:约|近)?")
 _REALLY = re.compile(r"实[际到有招聘]")
 _PLANNED = re.compile(r"(?P<whole>计划|任务|目标)")
@@ -54,6 +57,21 @@ def counted_behind(passage: Passage, place: int) -> tuple[Mention, Mention] | No
     said = whole.lead in ("即", "也就是") and _IN_THOSE.match(whole.tail) is not None
     beside = whole.clause_number - share.clause_number == 1 and part.clause_number - whole.clause_number <= 1
     return (part, whole) if said and beside and share.role in (Role.SHARE, Role.LEVEL) else None
+
+
+def named_behind(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
+    """Return part and whole of 教育支出占预算支出的19.5%，其中预算支出45.6亿元，教育支出8.9亿元, by their names."""
+    mentions, share = passage.mentions, passage.mentions[place]
+    said = _NAMES_BOTH.search(share.lead)
+    if said is None:
+        return None
+    behind = [one for one in mentions[place + 1 : place + 4] if one.sentence <= share.sentence + 1]
+    usable = [one for one in behind if one.level and one.amount and not one.each and one.depth == share.depth]
+    whole = [one for one in usable if one.noun == said["whole"]]
+    part = [one for one in usable if one.noun in (said["part"], said["part"].removeprefix("财政")) and one not in whole]
+    if len(whole) != 1 or len(part) != 1 or not same_unit(part[0], whole[0]):
+        return None
+    return part[0], whole[0]
 
 
 def two_in_parenthesis(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
