@@ -238,7 +238,14 @@ def divides(total: Mention, parts: Sequence[Mention]) -> bool:
         return True
     if _funders_dealt(parts):
         return True
+    if _is_and_is_not(parts):
+        return True
     return _names_divide(total.noun, tuple(one.noun or one.lead for one in parts))
+
+
+def _is_and_is_not(parts: Sequence[Mention]) -> bool:
+    """Return whether the second of two parts is all that the first is not: 专用校车68辆、非专用校车18辆."""
+    return len(parts) == 2 and len(parts[0].noun) > 1 and parts[1].noun == f"非{parts[0].noun}"
 
 
 def classed(parts: Sequence[Mention]) -> bool:

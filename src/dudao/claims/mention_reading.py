@@ -79,6 +79,7 @@ _UNIT_ON_NEXT_LINE = re.compile(r"[ \u3000\t]*\n[ \u3000\t]*(?:[万亿]|[元人�
 _LINE_STARTS = ("", "\n")
 _TORN_BEHIND = re.compile(r"[ \u00a0]+[,，.．]?[ \u00a0]*\d|[,，.．][ \u00a0]+\d")
 _YEAR_AFTER_YEAR = re.compile(r"\s?[，,、；]\s?(?:19|20)\d\d年")
+_IN_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d年)(?:底|末|初)?(?:仅|只)?(?:为|是|有)")
 _SINCE_THEN = re.compile(r"(?:19|20)\d\d年(?:度|底|末|初)?(?:同期)?(?:的|为|是|仅)*+$")
 _ROW = re.compile(r"\s?[、，和及与]\s?")
 _AMONG_THOSE = re.compile(r"[（(][^（）()\d]{1,10}[）)](?=[^，。；：、]{0,6}(?:中|里))")
@@ -211,8 +212,15 @@ class _MentionReader:
     def _of_earlier_year(self, found: Sequence[Mention], one: Mention) -> bool:
         """Return whether a parenthesis right behind a figure gives that of another year: 94.6%（2015年为86.3%）.
 
-        A change may stand between: 教育支出92.47亿元，比2022年增长4.65%（2022年为88.36亿元）.
+        A change may stand between: 教育支出92.47亿元，比2022年增长4.65%（2022年为88.36亿元）. Where it names the
+        same year, no parenthesis is needed: 412所，比2020年减少33所，2020年为445所.
         """
+        year = _IN_YEAR.fullmatch(one.lead) if one.role is Role.LEVEL and one.parenthesis < 0 else None
+        if year is not None and len(found) > 1 and found[-1].role is Role.CHANGE:
+            change, level = found[-1], found[-2]
+            beside = level.level and level.sentence == one.sentence and one.clause_number - change.clause_number == 1
+            since = change.lead.startswith(("比", "较")) and change.lead[1:].startswith(year["year"])
+            return beside and since and level.quantity.unit == one.quantity.unit
         if one.role is not Role.LEVEL or one.parenthesis < 0 or _SINCE_THEN.fullmatch(one.lead) is None:
             return False
         right = one.quantity

@@ -21,7 +21,13 @@ from dudao.claims.shares.afar import named_afar, of_noted_whole, of_whole_beside
 from dudao.claims.shares.by_grade import rate_by_grade
 from dudao.claims.shares.by_runner import rate_by_runner
 from dudao.claims.shares.candidates import Standing, candidate_wholes, parts_of_one, whole_of_sibling
-from dudao.claims.shares.fixed_places import counted_behind, named_behind, of_plan, two_in_parenthesis
+from dudao.claims.shares.fixed_places import (
+    counted_behind,
+    named_behind,
+    of_closed_list_by_name,
+    of_plan,
+    two_in_parenthesis,
+)
 from dudao.claims.shares.parts import (
     explicit_whole,
     part_before,
@@ -81,6 +87,9 @@ def find(passage: Passage) -> Iterator[Proposal]:
             continue
         if share.role is Role.LEVEL and (told := out_of_behind(passage, place)) is not None:
             yield from share_of(passage, *told, share, EXPLICIT)
+            continue
+        if (listed := of_closed_list_by_name(passage, place)) is not None:
+            yield from share_of(passage, *listed, share, STRUCTURAL)
             continue
         if (planned := of_plan(passage, place)) is not None:
             yield from share_of(passage, *planned, share, EXPLICIT)

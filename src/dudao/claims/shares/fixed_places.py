@@ -4,13 +4,17 @@ import re
 
 from dudao.claims.likeness import same_unit
 from dudao.claims.mentions import Mention, Passage, Role
+from dudao.claims.wholes import adds_up
 
+LISTED = 10
+"""How many figures back the head of a list may stand."""
 _OF_PLAN = re.compile(
     r"^(?:完成|为|是|占|达到?|相当于)(?:年度|(?P<first>年初)|全年|序时|(?P<changed>调整后?的?|变动后的?))?(?P<whole>计划|任务|预算|目标)(?:任务|数)?的(?:约|近)?$"
 )
 _NAMES_BOTH = re.compile(
     r"(?P<part>[^，。；：、\d占]{3,20})占(?P<whole>[^，。；：、\d占]{3,24}?)(?:总[额量数])?的(?:比例|比重)?(?:为|达到?|是|约)*$"
 )
+_WHO_TAKES = re.compile(r"(?P<who>[^，。；：、\d占]{2,12})占(?:比)?(?:为|达到?|约)?")
 _CARRIED_OUT = re.compile(r"(?:仅|只|已)?完成(?:了|计划)?(?:约|近)?")
 _REALLY = re.compile(r"实[际到有招聘]")
 _PLANNED = re.compile(r"(?P<whole>计划|任务|目标)")
@@ -72,6 +76,30 @@ def named_behind(passage: Passage, place: int) -> tuple[Mention, Mention] | None
     if len(whole) != 1 or len(part) != 1 or not same_unit(part[0], whole[0]):
         return None
     return part[0], whole[0]
+
+
+def of_closed_list_by_name(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
+    """Return part and whole of 督学126名，其中专职32名、兼职94名，专职督学占25.4%: an item of its own list."""
+    mentions, share = passage.mentions, passage.mentions[place]
+    said = _WHO_TAKES.fullmatch(share.lead)
+    if said is None or share.role is not Role.SHARE:
+        return None
+    listed: list[Mention] = []
+    for one in mentions[max(place - LISTED, 0) : place][::-1]:
+        if one.sentence != share.sentence or one.depth != share.depth or not (one.level and one.amount) or one.each:
+            return None
+        if len(listed) > 1 and adds_up(one, listed):
+            named = [part for part in listed if part.noun and said["who"] == part.noun + _behind(said["who"], part)]
+            belongs = len(named) == 1 and one.noun.endswith(_behind(said["who"], named[0]))
+            return (named[0], one) if belongs else None
+        if listed and not same_unit(one, listed[0]):
+            return None
+        listed.append(one)
+    return None
+
+
+def _behind(who: str, part: Mention) -> str:
+    return who.removeprefix(part.noun)
 
 
 def two_in_parenthesis(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
