@@ -54,6 +54,7 @@ _TAKEN = re.compile(r"扣|减")
 """满意度91.2分，加分12分，扣分5分，总分960.7分: what is taken off is no part."""
 _DONE_WITH = re.compile(r"(?:已|共|目前|现)*(?:整改|完成|办结|解决|化解|整治|销号|竣工|完工|落实|处理|处置)")
 """What is done with all of them begins anew behind ； and is no part of them."""
+_STATE = re.compile("完成|整改|竣工|完工|在建|开工|未|正在|已|办结|解决|化解|销号|处理|落实")
 _GOES_ON = re.compile(r"[、，,和及]\s*\d")
 _MARKS = frozenset("：:（(")
 _LISTED = re.compile(
@@ -121,7 +122,7 @@ def _list(passage: Passage, first: int, run: list[Mention], standing: Standing) 
             told_like(total, parts[:number], one) for number, one in enumerate(parts) if one.part != total.part
         ):
             continue
-        if any(one.part != total.part and _DONE_WITH.match(one.lead) for one in parts):
+        if _ends_with_a_deed(total, parts):
             continue  # 发现隐患526处，其中重大隐患2处；整改517处
         tried += 1
         if any(adds_up(total, parts[:end]) for end in range(2, len(parts))):
@@ -135,6 +136,12 @@ def _list(passage: Passage, first: int, run: list[Mention], standing: Standing) 
             yield found
         return
     yield from _unsaid(passage, first, run, standing)
+
+
+def _ends_with_a_deed(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether what was done with all of them stands behind the parts, no part of which is told by its state."""
+    states = any(_STATE.search(one.lead) for one in parts[:1])
+    return any(_DONE_WITH.match(one.lead) and (one.part != total.part or not states) for one in parts[1:])
 
 
 def _unsaid(passage: Passage, first: int, run: list[Mention], standing: Standing) -> Iterator[Proposal]:

@@ -38,6 +38,7 @@ NAMED_BY = 4
 TELLING = 10
 """Figures of one digit are one slip away from anything."""
 ALL = 100
+_ANYTHING = frozenset({"个", "项", "处", "件"})
 _DUE = re.compile(r"应|符合|任务|计划|各占|各$|即")
 
 
@@ -61,6 +62,8 @@ def wide_shares(passage: Passage, place: int) -> Iterator[Trial]:
     for whole in _near(passage, place - 1, part):
         named = not noun or noun[-NAMED_BY:] in whole.noun + whole.topic
         if not named or _DUE.search(whole.lead) is not None or _shared_itself(passage, whole):
+            continue
+        if not noun and _of_other_things(whole, part):
             continue
         if _fits_siblings(passage, place, whole):
             yield SHARE, part, whole
@@ -106,6 +109,12 @@ def shares_of_list_before(passage: Passage, place: int, standing: Standing) -> I
     wholes = [whole for whole in wholes if same_unit(whole, part) and whole.quantity.value > part.quantity.value]
     if len(wholes) == 1 and wholes[0].noun[-2:] == part.noun[-2:]:
         yield SHARE, part, wholes[0]
+
+
+def _of_other_things(whole: Mention, part: Mention) -> bool:
+    """Return whether two counts of sentences apart have but 个 in common: 新增学位5240个。大班额126个，占2.31%."""
+    apart = whole.sentence != part.sentence and whole.quantity.unit in _ANYTHING
+    return apart and not set(whole.noun) & set(part.noun)
 
 
 def _shared_itself(passage: Passage, whole: Mention) -> bool:
