@@ -34,6 +34,10 @@ _PAID_FOR = frozenset({"寄宿", "住宿", "贫困", "困难", "残疾", "留守
 _CROSSING_COUNTS = re.compile(r"国家级|省级|市级|县级|区级|校级")
 _GONE = re.compile(r"撤[并销]|停办|关停|裁撤|退休|辞职|调出|转出|核减|减员|离职|流失")
 _NEW = re.compile(r"新[建增设开聘招]|增设|招聘|调入|转入|补充|核增")
+_LARGE = 100
+"""A smaller total is one slip away from too much."""
+_FAR_OVER = 12
+"""Parts that exceed their whole by more than one in so many exceed it by far."""
 _HONOURS = re.compile(r"骨干|名师|带头人|示范|称号|奖|模范|先进|荣誉|课题|特色|能手|工作室|基地|园丁|表彰|督学")
 """What is given at several levels: a 国家级 one may be counted among those 省级."""
 _DIGITS_NEEDED = 4
@@ -108,6 +112,11 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
     too_much = _TOO_MUCH if parts[0].paragraph == total.paragraph else _TOO_MUCH_APART
     if together > total.quantity.value * too_much and parts[0].sentence > total.sentence:
         # 应配588名。从职称看，正高级147人、副高级6208人…: the parts of some other whole.
+        return False
+    large = total.quantity.value >= _LARGE
+    far_over = -gap * (_FAR_OVER if large else 2) > total.quantity.value and not divides(total, parts)
+    if far_over and not (large and one_slip_away(total.quantity, [one.quantity for one in parts], rounded=True)):
+        # 12种组合中，甲校开设11种、乙校开设9种: so much more than all is no slip, unless one digit makes it.
         return False
     left = gap * PLANNED_LEFT > total.quantity.value
     if left and done_of_planned(total, parts) and not divides(total, parts):

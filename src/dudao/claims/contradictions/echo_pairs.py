@@ -168,6 +168,8 @@ def are_one(one: Echo, other: Echo) -> bool:
         return False
     if not same_time(one, other):
         return False
+    if one.unit == "%" and any(SORTS[0].fullmatch(told.own) for told in (one, other)):
+        return False  # 八年级优良率36.8%; 重度不良占四年级、八年级…的19.4%、38.6%: a stage names no rate
     if (one.unit, one.quantity.value) in other.beside or (other.unit, other.quantity.value) in one.beside:
         return False  # one sentence tells both values
     names = names_in(one.wide)

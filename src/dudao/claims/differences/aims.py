@@ -42,6 +42,8 @@ def short_of_target(passage: Passage, place: int) -> Iterator[Proposal]:
     targets = mentions[first_target:place]
     if targets[0].sentence != by.sentence or not _DISTANCE.search(targets[0].clause):
         return
+    if targets[0].each != by.each and "每" in targets[0].lead:
+        return  # 心理健康教师7名，与每校至少2名的要求还差3名: a target for each is none for all
     if not all(_measures(one, by) and one.role is not Role.CHANGE for one in targets):
         return
     levels = _levels_told(passage, first_target, len(distances))

@@ -338,6 +338,8 @@ def _propose(
         half = step(standard.quantity) / 2 if standard.quantity.decimals else Decimal(0)
         exact = Interval(standard.quantity.value - half, standard.quantity.value + half)
         standard = replace(standard, quantity=replace(standard.quantity, interval=exact, approximation=None))
+    if standard.each and not measured.each and "每" in standard.lead and is_amount(by):
+        return None  # 教师7名，与每校至少2名的要求还差3名
     operands = {"a": measured, "std": standard}
     a, b = text_of(measured), text_of(standard)
     effect = "影响是否达标的结论"

@@ -10,7 +10,9 @@ from dudao.claims.proposals import EXPLICIT, STRUCTURAL, Proposal, Wording, join
 from dudao.claims.series import all_series
 from dudao.quantities.model import Kind
 
-_TOGETHER = re.compile(r"(?P<count>[两二三四])(?:项|者|类)(?:合计|之和|共计|共|相加)(?:占比?|比例|为|达)*$")
+_TOGETHER = re.compile(
+    r"(?P<whose>小学|初中|高中|[一二三四五六七八九]年级|城[区市]|农村|男生|女生)?(?P<count>[两二三四])(?:项|者|类)(?:合计|之和|共计|共|相加)(?:占比?|比例|为|达)*$"
+)
 SLIPPED = 130
 """Shares that make more per cent were never meant to be of one whole."""
 
@@ -46,6 +48,9 @@ def _together(passage: Passage, first: int, place: int) -> Iterator[Proposal]:
         return
     count = "两三四".index(said["count"].replace("二", "两")) + 2
     told = [one for one in passage.mentions[first:place] if one.quantity.kind is Kind.PERCENT]
+    whose = said["whose"]
+    if whose and told and whose not in told[0].topic + told[0].clause:
+        return  # 有时被占用的占14.3%、经常的占3.7%，八年级两项之和为24.6%: of others than the two told
     if len(told) != count or any(one.role not in (Role.SHARE, Role.LEVEL) for one in told):
         return
     operands = {f"p{number}": one for number, one in enumerate(told, 1)}
