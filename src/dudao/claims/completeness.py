@@ -130,6 +130,8 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
         return True
     if gap > 0 and some_go_on(parts):
         return False
+    if gap > 0 and total.quantity.kind is Kind.COUNT and len({one.quantity.unit for one in parts}) > 1:
+        return False  # 项目28个，其中改扩建学校9所，新建运动场6个
     if divides(total, parts):
         # Money for 义务教育 also goes to special education and boarding: 小学 and 初中 need not be all of it.
         partly = total.quantity.kind is Kind.MONEY and named_by_stage(parts)
