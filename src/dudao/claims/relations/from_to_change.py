@@ -38,6 +38,7 @@ SAID_BETWEEN = 2
 _EACH = re.compile("人均|生均|师均|校均|班均")
 _FROM_WORD = re.compile(r"(?:由|从|自).*$")
 """随班就读增加213人，送教上门由372人减少至285人: what stands before 由 is another thing than what changed before."""
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d年(?:为|是|达到?)?")
 _BASED = re.compile(r"比(?![例重率值])|较|同比|与|跟")
 _REACHED = re.compile(r"(?:到|至)?(?:19|20)\d\d年(?:底|末|初)?|调整|调增|调减|追加|跌|拉|提|跃")
 SUBJECT = 2
@@ -278,6 +279,7 @@ def _pairs(mentions: tuple[Mention, ...], first: int, last: int) -> Iterator[tup
                 yield mentions[level_place], one, level_place, strength
         elif one.role in (Role.LEVEL, Role.SHARE) and place + 1 < last:
             yield from _neighbours(mentions, place)
+            yield from _next_year(mentions, place, last)
 
 
 def _following(mentions: tuple[Mention, ...], place: int, last: int, roles: tuple[Role, ...]) -> int | None:
@@ -305,6 +307,19 @@ def _neighbours(mentions: tuple[Mention, ...], place: int) -> Iterator[tuple[Men
         strength = STRUCTURAL if likeness(one.noun, other.noun) > 0.6 or not core_noun(other.noun) else WEAK
         newer, older = (other, one) if later > earlier else (one, other)
         yield newer, older, place + 1, strength
+
+
+def _next_year(mentions: tuple[Mention, ...], place: int, last: int) -> Iterator[tuple[Mention, Mention, int, int]]:
+    """Yield 2022年12.05亿元，增长6.07%；2023年12.88亿元, whose growth stands behind it as that of 2022 does."""
+    if place + 3 >= last:
+        return
+    one, change, other, next_change = mentions[place : place + 4]
+    alike = change.role is next_change.role is Role.CHANGE and change.quantity.kind is next_change.quantity.kind
+    if not alike or not _BARE_YEAR.fullmatch(other.lead) or _BASED.match(change.lead) or _BASED.match(next_change.lead):
+        return
+    earlier, later = year_of(one), year_of(other)
+    if earlier is not None and later == earlier + 1 and other.level and same_unit(one, other):
+        yield other, one, place + 2, STRUCTURAL
 
 
 def _of_the_same(other: Mention, one: Mention) -> bool:
