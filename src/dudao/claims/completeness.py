@@ -236,6 +236,10 @@ def _beside(total: Mention, parts: Sequence[Mention]) -> bool:
     return not re.search(above, total.noun)
 
 
+_TAKEN_OVER = re.compile(r"结转|续建|跨年")
+_ENDED = re.compile(r"竣工|完工|建成|投用|投入使用|交付|验收")
+
+
 def crossing(total: Mention, parts: Sequence[Mention]) -> bool:
     """Return whether the parts may overlap: 女教师, 高级教师 and 骨干教师 are not apart from one another."""
     money = total.quantity.kind is Kind.MONEY
@@ -247,6 +251,9 @@ def crossing(total: Mention, parts: Sequence[Mention]) -> bool:
         for match in CROSSING.finditer(one.noun)
     ):
         # 寄宿学生13826人，其中小学寄宿生、初中寄宿生: what the whole is told by too divides nothing.
+        return True
+    if any(_TAKEN_OVER.search(one.lead) and _ENDED.search(other.lead) for one, other in pairwise(parts)):
+        # 实施项目39个，其中上年结转8个，竣工34个: whatever was begun the year before may be ended too.
         return True
     honours = total.quantity.kind is not Kind.MONEY and _HONOURS.search(total.clause) is not None
     return honours and any(_CROSSING_COUNTS.search(one.noun) for one in parts)
