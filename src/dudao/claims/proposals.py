@@ -211,6 +211,8 @@ def _unit_slip(
         if figure.kind not in _IN_SCALES:
             continue
         for factor in _UNIT_FACTORS:
+            if figure.kind is Kind.COUNT and figure.value * factor < 1:
+                continue  # nobody counts 0.0005所
             moved = _times(figure, factor)
             if place:
                 changed = [*figures[: place - 1], moved, *figures[place:]]

@@ -9,6 +9,7 @@ from dudao.provenance import Span
 _NUMBER = r"[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?"
 _FIGURE = re.compile(rf"[-－−+]?{_NUMBER}(?:[%％‰]|[\u4e00-\u9fff]{{1,2}}|[:：∶]{_NUMBER})?|[—–－/／-]{{1,4}}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年?(?:度|学年)?")
+_SHORTEST_YEAR = 4
 _PAGE = re.compile(r"[-—–－]{1,2} ?[0-9]{1,3} ?[-—–－]{1,2}|第 ?[0-9]{1,3} ?页.{0,8}")
 _PAGE_BEGINS = "-—–－第"
 _PROSE = re.compile(r"[。，；！？]")
@@ -37,7 +38,8 @@ def stretches(text: str) -> Iterator[list[ShortLine]]:
         if not words or (words[0] in _PAGE_BEGINS and _PAGE.fullmatch(words)):
             continue
         bare = words.isdecimal()
-        figure = (bare or _FIGURE.fullmatch(words) is not None) and _YEAR.fullmatch(words) is None
+        year = len(words) >= _SHORTEST_YEAR and _YEAR.fullmatch(words) is not None
+        figure = not year and (bare or _FIGURE.fullmatch(words) is not None)
         if bare and not figure and lines:
             figure = lines[-1].figure or not _YEAR.fullmatch(lines[-1].text)  # a count of 2014 behind a name
         cell = figure or (_is_short(words) and _PROSE.search(words) is None and "\t" not in words)

@@ -5,6 +5,7 @@ that two of three places fit says what the rows are to one another, without a wo
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from dudao.claims.arithmetic import judge
 from dudao.claims.mentions import Mention, Passage, Role
@@ -37,19 +38,28 @@ def misfits_of_rows(passage: Passage) -> Iterator[Misfit]:
 
 
 def _misfit(row: Series, near: Sequence[Series]) -> Misfit | None:
+    readings = [
+        (shape, list(zip(row.members, left.members, right.members, strict=True)))
+        for shape, left, right in _readings(row, near)
+    ]
+    if not any(_telling(columns) for _, columns in readings):
+        return None
     misfit: Misfit | None = None
-    for shape, left, right in _readings(row, near):
-        columns = list(zip(row.members, left.members, right.members, strict=True))
-        wrong = [one for one in columns if not _fits(shape, one)]
+    for shape, columns in readings:
+        wrong = list(islice((one for one in columns if not _fits(shape, one)), PAIR))
         if not wrong:
             return None
-        telling = len(row) > PAIR or all(
-            one.quantity.value >= TELLING for column in columns for one in column[1:] if one.amount
-        )
-        if len(wrong) == 1 and telling and misfit is None:
+        if len(wrong) == 1 and _telling(columns) and misfit is None:
             one, first, second = wrong[0]
             misfit = one, (shape, first, second)
     return misfit
+
+
+def _telling(columns: Sequence[tuple[Mention, Mention, Mention]]) -> bool:
+    """Return whether rows are long enough, or their figures, that they do not fit at all places but one by chance."""
+    return len(columns) > PAIR or all(
+        one.quantity.value >= TELLING for column in columns for one in column[1:] if one.amount
+    )
 
 
 def _fits(shape: Shape, column: tuple[Mention, Mention, Mention]) -> bool:
