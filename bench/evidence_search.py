@@ -9,7 +9,7 @@ import tempfile
 import time
 
 os.environ.setdefault("DUDAO_HOME", tempfile.mkdtemp(prefix="dudao-bench-"))
-os.environ.setdefault("DUDAO_SECRET_KEY", "only-for-the-benchmark")
+os.environ.setdefault("DUDAO_SECRET_KEY", "only-for-the-benchmark-and-never-for-anything-else")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dudao.web.settings")
 
 PIECES, LENGTH, RUNS = 2000, 20_000, 5

@@ -13,7 +13,7 @@ import time
 from datetime import date
 
 os.environ.setdefault("DUDAO_HOME", tempfile.mkdtemp(prefix="dudao-bench-"))
-os.environ.setdefault("DUDAO_SECRET_KEY", "only-for-the-benchmark")
+os.environ.setdefault("DUDAO_SECRET_KEY", "only-for-the-benchmark-and-never-for-anything-else")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dudao.web.settings")
 
 CITIES, COUNTIES, YEARS, ITEMS, PIECES, DEPARTMENTS, RUNS = 14, 100, 5, 400, 50_000, 34, 9

@@ -82,7 +82,7 @@ print(len([each for each in storage.files().root.rglob("*") if each.is_file()]))
 def test_a_killed_upload_leaves_nothing_half_done(tmp_path: Path, sqlite: str) -> None:
     environment = os.environ | {
         "DUDAO_HOME": str(tmp_path),
-        "DUDAO_SECRET_KEY": "only-for-tests",
+        "DUDAO_SECRET_KEY": "only-for-tests-and-never-for-anything-else",
         "DJANGO_SETTINGS_MODULE": "dudao.web.settings",
         "DATABASE_URL": sqlite,
     }
