@@ -57,7 +57,7 @@ def lined_tables(text: str) -> tuple[Table, ...]:
     for line in chain(text.split("\n"), ("",)):
         place = position
         position += len(line) + 1
-        told = len(line) <= _LONGEST_LINE and not line.isspace() and _PROSE.search(line) is None and line != ""
+        told = len(line) <= _LONGEST_LINE and _WORD.search(line) is not None and _PROSE.search(line) is None
         beside = _beside(_words_of(line, place)) if told and _PARTED.search(line) else ()
         if beside and len(rows) < _MOST_ROWS and len(beside) <= len(rows[0] if rows else beside):
             rows.append(beside)
