@@ -12,7 +12,7 @@ from dudao.claims.stage_names import stages_of
 from dudao.quantities.model import Kind
 
 CROSSING = re.compile(
-    r"新增|增加|女|高级(?!中学)|中级|正高|副高|骨干|名师|特级|党员|学历|岁|贫困|困难|寄宿|留守|随迁|残疾|民族|专任|双语|"
+    r"新增|增加(?!值)|女|高级(?!中学)|中级|正高|副高|骨干|名师|特级|党员|学历|岁|贫困|困难|寄宿|留守|随迁|残疾|民族|专任|双语|"
     r"示范|达标|普惠|优质|星级|优秀|先进|合格|住宿|住校|班主任|支教|轮岗|交流"
 )
 
@@ -68,6 +68,16 @@ _COMPLETE = tuple(
         "研究生 本科 专科 中专",
         "本科 专科 中师",
         "东部 中部 西部",
+        "第一产业 第二产业 第三产业",
+        "金牌 银牌 铜牌",
+        "税务部门 财政部门",
+        "国税 地税 财政",
+        "地方 上划",
+        "上划 地方一般公共预算",
+        "地方 上划中央 上划省",
+        "铁路 道路 水路 民航",
+        "铁路 公路 水路 民航",
+        "铁路 公路 民航",
         "纪检 公安",
         "固定 流动",
         "住校 走读",
@@ -298,7 +308,7 @@ def _names_divide(whole: str, names: tuple[str, ...]) -> bool:
     if len(names) == 2 and all(_RUN_BY.search(name) for name in names) and not whole.endswith("办"):
         return names[0] != names[1] and any("民办" in name for name in names) and not any(map(CROSSING.search, names))
     for family in _COMPLETE:
-        if len(names) != len(family) or whole.endswith(tuple(family)):
+        if len(names) != len(family) or whole.removesuffix("进出口").endswith(tuple(family)):
             continue
         if all(any(word in name for name in names) for word in family) and all(
             any(word in name for word in family) for name in names

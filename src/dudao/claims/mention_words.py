@@ -29,7 +29,10 @@ _MORE_THAN = re.compile(
     rf"(?:(?P<up>多)|(?P<down>少))[^，。；、到至达为\d]{{1,3}}?{_FILL}$"
 )
 """比上年少收507人, 较去年多聘12名: any verb behind 多 or 少 makes a change."""
-_NOT_CHANGE = re.compile(r"(?:至少|最少|不少|许多|最多|不多|大多|众多|差不多|多达|新增|少年|减至)(?:约|了|达|为|近)*+$")
+_NOT_CHANGE = re.compile(
+    r"(?:至少|最少|不少|许多|最多|不多|大多|众多|差不多|多达|新增|少年|减至|增加值)(?:完成|实现)?(?:约|了|达|为|近)*+$"
+)
+"""增加值 is what an industry adds, and no increase: 第二产业增加值65.6亿元."""
 _NAMED_CHANGE = re.compile(r"(?:质量|能力|素质|品质|内涵|条件|环境|水平|信息化|均衡)(?:提升|提高|扩大|增强)$")
 """Names of works and programmes that sound like changes: 职业教育质量提升4100万元."""
 _TO = re.compile(
@@ -49,6 +52,9 @@ _PREVIOUS = re.compile(
     r"(?:(?:这一|该|此|同一)(?:比例|比重|占比|比率|指标|数字|数据|数))?(?:的|为|是|仅|只有|仅有|分别|依次|各|：)*+$"
 )
 _THAN_THEN = re.compile(r"(?:比(?![例重率值])|较|同|与)[^，。；、\d]{1,12}?的?$")
+_WITH_THEN = re.compile(
+    r"[与和同较](?:(?!标准|计划|预算|目标|平均)[^，。；、])*(?:(?:19|20)\d\d年|普查|上年|去年|同期)[^，。；、]*$"
+)
 _CHANGED_NEXT = re.compile(r"(?:净|又|再|共|已)?(?:提高|提升|上升|增加|增长|下降|降低|减少|回落|压减|压缩)")
 _NO_TIME = re.compile(r"标准|要求|目标|平均|规定|计划|预算|水平|[省市县国]定|核定|应|[县区市省校园镇乡]的?$")
 """What a standard, a plan or another place has is no earlier value."""
@@ -184,6 +190,8 @@ def role_of(kind: Kind, lead: str, clause: str) -> tuple[Role, int]:
 
 def is_compared_from(one: Mention) -> bool:
     """Return whether what a figure is compared with is changed by the next: 较反馈时的66.9%提高6.7个百分点."""
+    if one.role is Role.LEVEL and one.amount and one.tail.startswith("相比") and _WITH_THEN.search(one.clause):
+        return True  # 与2010年第六次全国人口普查的396120人相比
     if one.role is not Role.LEVEL or not _CHANGED_NEXT.match(one.tail):
         return False
     return _THAN_THEN.match(one.lead) is not None and _NO_TIME.search(one.lead) is None
