@@ -63,6 +63,8 @@ _SCALES = (Decimal(10) ** 4, Decimal(10) ** 8)
 _EXTREME = re.compile(r"最[大小高低多少远长]")
 """其中最大的一所1486人，最小的仅27人: examples, no parts."""
 _STAGE_WORD = re.compile("幼儿|学前|小学|初中|高中|中职|义务教育|高等|特殊教育|特教|职业")
+_SCHOOLING = re.compile("小学|中学|初中|高中")
+_SCHOOLS_NAMED = re.compile("中小学|义务教育|中学|普通|高中")
 _ABOVE = (
     (frozenset({2, 3, 4, 5, 11}), "义务教育|中小学"),
     (frozenset({6, 7}), "高中阶段|高中"),
@@ -134,6 +136,8 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
         return False  # 项目28个，其中改扩建学校9所，新建运动场6个
     if divides(total, parts):
         # Money for 义务教育 also goes to special education and boarding: 小学 and 初中 need not be all of it.
+        if gap > 0 and _may_leave_stages(total, parts) and not _slipped(total, parts):
+            return False
         partly = total.quantity.kind is Kind.MONEY and named_by_stage(parts)
         return not partly or gap < 0 or _mistyped(total, gap, parts)
     if _shared_out(total, parts) and abs(gap) * 4 <= total.quantity.value:
@@ -161,6 +165,19 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
 def some_go_on(parts: Sequence[Mention]) -> bool:
     """Return whether parts tell where leavers went, as not all do: 毕业生5874人，升入普高2896人，升入中职2519人."""
     return all(_GOES_ON.search(one.lead) for one in parts) and not names_rest(parts)
+
+
+def _may_leave_stages(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether 中学 and 小学 may not be all that a total holds, as its name leaves kindergartens and others in.
+
+    幼儿园65所…；专任教师4011人，其中中学1757人，小学1920人: those of the kindergartens are not told.
+    """
+    by_school = all(_SCHOOLING.search(one.noun or one.lead) for one in parts)
+    return by_school and _SCHOOLS_NAMED.search(total.lead) is None
+
+
+def _slipped(total: Mention, parts: Sequence[Mention]) -> bool:
+    return one_slip_away(total.quantity, [one.quantity for one in parts], rounded=True)
 
 
 def done_of_planned(total: Mention, parts: Sequence[Mention]) -> bool:

@@ -93,7 +93,7 @@ def share_of(passage: Passage, part: Mention, whole: Mention, share: Mention, st
     )
     if proposal is not None and proposal.holds and not _told_apart(part, whole, share):
         return
-    if proposal is None:
+    if proposal is None or (not proposal.holds and _of_one_untold(passage, part, whole, share)):
         return
     if proposal.holds or strength == EXPLICIT:
         yield proposal
@@ -111,6 +111,21 @@ def share_of(passage: Passage, part: Mention, whole: Mention, share: Mention, st
             return
         if not doubtful or (slipped and not _agrees_with_share_before(passage, part, share)):
             yield proposal
+
+
+def _of_one_untold(passage: Passage, part: Mention, whole: Mention, share: Mention) -> bool:
+    """Return whether a part and what holds it have shares of one whole that is not told.
+
+    60岁及以上83858人，占20.04%，其中65岁及以上61204人，占14.63%: both are of all people.
+    """
+    place = bisect_left(passage.mentions, whole.index, key=lambda one: one.index) + 1
+    own = passage.mentions[place] if place < len(passage.mentions) else part
+    if own.index >= part.index or own.sentence != whole.sentence or not is_own_rate(own):
+        return False
+    if own.quantity.interval.low in (None, 0) or share.quantity.interval.low in (None, 0):
+        return False
+    asked = divide(part.quantity.interval, share.quantity.interval)
+    return asked.meets(divide(whole.quantity.interval, own.quantity.interval)) and _narrow(asked)
 
 
 def _agrees_with_share_before(passage: Passage, part: Mention, share: Mention) -> bool:

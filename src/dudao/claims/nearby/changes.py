@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from dudao.claims.likeness import same_unit
+from dudao.claims.likeness import own_subject, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.nearby.rules import (
     DIFFERENCE,
@@ -37,8 +37,21 @@ def changes(passage: Passage, place: int) -> Iterator[Proposal]:
     else:
         # The growth an increase makes and the growth of two levels are two claims, told of one figure.
         near = near_figures(passage, place, is_operand)
-        for trials in (_risings(passage, place, near), _growths(one, near)):
+        own = _own_level(passage, place)
+        told = own is not None and own.amount
+        grown = (trial for trial in _growths(one, near) if not told or own is trial[2])
+        for trials in (_risings(passage, place, near), grown):
             yield from tried(passage, one, trials, derived=True)
+
+
+def _own_level(passage: Passage, place: int) -> Mention | None:
+    """Return the figure right before a change that names nothing else: 出口1.71万亿元，下降7.3%; None where none is."""
+    one, before = passage.mentions[place], passage.mentions[place - 1] if place else None
+    if before is None or one.role is not Role.CHANGE or before.sentence != one.sentence or before.depth != one.depth:
+        return None
+    beside = one.clause_number - before.clause_number <= 1 and before.part == one.part
+    plain = before.role in (Role.LEVEL, Role.SHARE) and not own_subject(one.lead) and not before.tail
+    return before if beside and plain else None
 
 
 def _differences(passage: Passage, place: int) -> Iterator[Trial]:
@@ -57,7 +70,10 @@ def _differences(passage: Passage, place: int) -> Iterator[Trial]:
 
     norm = one.role is Role.EXCESS and _NORM.search(one.clause)
     rule = EXCESS if norm else DIFFERENCE
+    own = _own_level(passage, place) if points else None
     for high, low in pairs_of(near_figures(passage, place, wanted)):
+        if own is not None and own.quantity.kind is Kind.PERCENT and own is not high and own is not low:
+            continue
         yield float(high.quantity.value - low.quantity.value), rule, high, low
 
 

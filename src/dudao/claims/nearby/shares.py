@@ -9,6 +9,8 @@ from dudao.claims.nearby.rules import KEPT, SHARE, Trial, comparable, is_operand
 from dudao.claims.proposals import Proposal
 from dudao.claims.wholes import adds_up
 
+FEW = 10
+
 
 def shares(passage: Passage, place: int) -> Iterator[Proposal]:
     """Yield the share of one of the amounts just before the result in another."""
@@ -57,10 +59,15 @@ def _quotas(passage: Passage, place: int) -> Iterator[Trial]:
         (number + behind, part, whole)
         for number, part in enumerate(parts)
         for behind, whole in enumerate(near)
-        if whole is not part and comparable(part, whole)
+        if whole is not part and comparable(part, whole) and not _all_of_few(part, whole)
     ]
     for _, part, whole in sorted(trials, key=lambda trial: trial[0]):
         yield float(part.quantity.value * 100 / whole.quantity.value), SHARE, part, whole
+
+
+def _all_of_few(part: Mention, whole: Mention) -> bool:
+    """Return whether two small counts are equal: 博物馆1个、电视台1座，覆盖率100% says nothing of either."""
+    return part.quantity.value == whole.quantity.value < FEW
 
 
 def _cut_off(one: Mention, stem: str) -> bool:

@@ -22,6 +22,12 @@ COUNTED_REACH = 5
 REACH = 4
 """How many figures before the growth the two levels may stand."""
 
+CENSUS_NAMED = 160
+"""How many characters before the growth a census may be named."""
+CENSUS_YEARS = 10
+_CENSUS = re.compile(r"第[五六七八]次(?:全国)?人口普查|[五六七八]普")
+_THAN = re.compile("[与比同较]")
+
 YEARLY = re.compile(r"年均|年平均|平均每年|年复合")
 """Growth that is repeated each year, which no two levels of neighbouring years make."""
 _SPAN = re.compile(r"(?P<first>(?:19|20)\d\d)\s?年?\s?(?:[-—–~～]+|至|到)\s?(?P<last>(?:19|20)\d\d)")
@@ -41,7 +47,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
     for place, rate in enumerate(mentions):
         if rate.quantity.kind is not Kind.PERCENT or rate.role is not Role.CHANGE or not YEARLY.search(rate.lead):
             continue
-        pair = _row(passage, place) or _pair(mentions, place) or _dealt(passage, place)
+        pair = _row(passage, place) or _pair(mentions, place) or _dealt(passage, place) or _of_census(passage, place)
         if pair is None:
             counted = _counted(mentions, place)
             found = _claim(passage, counted[0], counted[1], rate, counted[2]) if counted is not None else None
@@ -120,6 +126,22 @@ def _counted(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, Mentio
             continue
         before = [one for one in mentions[max(other - REACH, 0) : other] if one.level and same_unit(one, old)]
         return (old, before[-1], _SPOKEN.index(counted["count"]) + 2) if before else None
+    return None
+
+
+def _of_census(passage: Passage, place: int) -> tuple[Mention, Mention, int] | None:
+    """Return what one census and the next counted: 与2010年第六次人口普查的412.3万人相比…，年平均增长率为0.62%."""
+    mentions, rate = passage.mentions, passage.mentions[place]
+    begins = max(rate.quantity.span.start - CENSUS_NAMED, 0)
+    if not _CENSUS.search(passage.text, begins, rate.quantity.span.start):
+        return None
+    for other in range(place - 1, max(place - 1 - REACH, 0), -1):
+        old, new = mentions[other], mentions[other - 1]
+        if old.sentence != rate.sentence:
+            return None
+        earlier = year_of(old) is not None and (old.role is Role.PREVIOUS or _THAN.search(old.clause) is not None)
+        if earlier and old.amount and same_unit(old, new) and new.level and old.quantity.value > 0:
+            return old, new, CENSUS_YEARS
     return None
 
 

@@ -9,17 +9,22 @@ from dataclasses import replace
 from decimal import Decimal
 
 from dudao.claims.arithmetic import step
+from dudao.claims.divisions import divides
 from dudao.claims.fractions import share_of
 from dudao.claims.likeness import is_amount, is_level, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import STRUCTURAL, Proposal
 from dudao.claims.slips import one_slip_away
 from dudao.claims.sums.proposing import sum_of
-from dudao.claims.wholes import adds_up, named_otherwise, whole_noun
+from dudao.claims.wholes import adds_up, named_otherwise, one_in_other, whole_noun
 from dudao.quantities.model import Kind
 
 AT_LEAST = 3
 """So many shares belong to one whole where all but one do."""
+FEWEST = 2
+"""Two are enough where their names divide the whole: 男性, 女性."""
+ASIDES = 3
+"""How many figures may stand between a part, its share and the next part that are said aside."""
 PAIRS_LIMIT = 12
 REACH = 60
 """How many figures back the whole may stand."""
@@ -33,9 +38,29 @@ def find(passage: Passage) -> Iterator[Proposal]:
     place = 1
     while place < len(passage.mentions):
         pairs, behind = _pairs(passage, place)
-        if len(pairs) >= AT_LEAST:
-            yield from _of_one_whole(passage, place - 1, pairs)
+        for division in _divisions(pairs):
+            if len(division) >= FEWEST:
+                yield from _of_one_whole(passage, place - 1, division)
         place = max(behind, place + 1)
+
+
+def _divisions(pairs: list[_Pair]) -> list[list[_Pair]]:
+    """Return the pairs cut where a whole is full: 男性52.1%，女性47.9%；17岁以下17.5%，… are two divisions of it.
+
+    They are cut from either end, so that one mistyped share leaves the division beside it whole.
+    """
+    for place in range(FEWEST, len(pairs) - 1):
+        if _full(pairs[:place]):
+            return [pairs[:place], *_divisions(pairs[place:])]
+        if _full(pairs[place:]):
+            return [*_divisions(pairs[:place]), pairs[place:]]
+    return [pairs]
+
+
+def _full(pairs: Sequence[_Pair]) -> bool:
+    """Return whether shares make a hundred."""
+    room = sum((step(share.quantity) for _, share in pairs), Decimal(0))
+    return abs(sum((share.quantity.value for _, share in pairs), Decimal(0)) - _ALL) <= room
 
 
 def _pairs(passage: Passage, place: int) -> tuple[list[_Pair], int]:
@@ -43,34 +68,58 @@ def _pairs(passage: Passage, place: int) -> tuple[list[_Pair], int]:
     mentions = passage.mentions
     found: list[_Pair] = []
     while place < len(mentions) and len(found) < PAIRS_LIMIT:
-        part, share = mentions[place - 1], mentions[place]
-        if not _is_pair(part, share) or (found and not _goes_on(found[-1][0], part)):
+        part = mentions[place - 1]
+        share_place = _beyond_asides(mentions, place, part)
+        if share_place is None:
+            break
+        share = mentions[share_place]
+        if not _is_pair(part, share) or (found and not _goes_on(found[-1], (part, share))):
             break
         found.append((part, share))
-        place += 2
+        part_place = _beyond_asides(mentions, share_place + 1, part)
+        if part_place is None:
+            return found, share_place + 1
+        place = part_place + 1
     return found, place
 
 
+def _beyond_asides(mentions: Sequence[Mention], place: int, part: Mention) -> int | None:
+    """Return the place of the next figure that is no aside; None where there are more of them than a list tells.
+
+    占51.55%，比重上升5.43个百分点；…; 占18.70%（其中65岁及以上19064万人，占13.50%）: what changed, what is within.
+    """
+    for one in range(place, min(place + ASIDES + 1, len(mentions))):
+        other = mentions[one]
+        if other.depth <= part.depth and other.role is not Role.CHANGE:
+            return one
+    return None
+
+
 def _is_pair(part: Mention, share: Mention) -> bool:
-    bare = share.role is Role.SHARE and share.quantity.kind is Kind.PERCENT and not whole_noun(share)[1]
+    bare = share.role is Role.SHARE and share.quantity.kind is Kind.PERCENT
     exact = share.quantity.approximation is None and share.quantity.upper is None and part.slack is not None
     counted = is_level(part) and is_amount(part) and not part.each and part.quantity.value > 0
-    beside = part.sentence == share.sentence and share.clause_number - part.clause_number <= 1
+    beside = part.sentence == share.sentence and share.clause_number - part.clause_number <= 1 + ASIDES
     return bare and exact and counted and beside and part.depth <= share.depth
 
 
-def _goes_on(before: Mention, part: Mention) -> bool:
-    return same_unit(before, part) and part.sentence - before.sentence <= 1
+def _goes_on(before: _Pair, pair: _Pair) -> bool:
+    """Return whether a part with its share follows another that says of the same whole."""
+    near = same_unit(before[0], pair[0]) and pair[0].sentence - before[0].sentence <= 1
+    names = whole_noun(before[1])[1], whole_noun(pair[1])[1]
+    return near and (names[0] == names[1] or (all(names) and one_in_other(*names)))
 
 
 def _of_one_whole(passage: Passage, first: int, pairs: Sequence[_Pair]) -> Iterator[Proposal]:
     parts = [part for part, _ in pairs]
-    room = sum((step(share.quantity) for _, share in pairs), Decimal(0))
-    full = abs(sum((share.quantity.value for _, share in pairs), Decimal(0)) - _ALL) <= room
+    full = _full(pairs)
+    few = len(pairs) < AT_LEAST
     largest = max(one.quantity.value for one in parts)
     for whole in passage.mentions[max(first - REACH, 0) : first][::-1]:
         usable = is_level(whole) and is_amount(whole) and not whole.each and whole.slack is not None
         if not usable or not same_unit(whole, parts[0]) or whole.quantity.value <= largest:
+            continue
+        if few and not (divides(whole, parts) and (full or adds_up(whole, parts))):
             continue
         if sum(not _near(part, share, whole) for part, share in pairs) > 1:
             continue

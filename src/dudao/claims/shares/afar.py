@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from dudao.claims.arithmetic import step
 from dudao.claims.fractions import (
     share_of,
 )
@@ -10,12 +11,15 @@ from dudao.claims.likeness import core_noun, is_amount, is_level, own_subject, s
 from dudao.claims.mentions import LEAD_LIMIT, Mention, Passage
 from dudao.claims.proposals import WEAK, Proposal
 from dudao.claims.shares.parts import PART_REACH, SHORT, subject_of
+from dudao.claims.slips import share_one_slip_away
 from dudao.claims.wholes import (
     WHOLE_REACH,
     far_generals,
     whole_noun,
 )
 
+NAMES_REACH = 24
+"""How many figures back in its paragraph part and whole may be told by name."""
 _ALL_SPENT = re.compile(r"(?:支出|生产总值|总收入|总投入|GDP)$")
 
 
@@ -62,6 +66,38 @@ def of_noted_whole(passage: Passage, place: int) -> tuple[Mention, Mention] | No
     ]
     plain = named and len({one.quantity.value for one in named}) == 1
     return (named[-1], whole) if plain and named[-1].quantity.value < whole.quantity.value else None
+
+
+def of_names_told(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
+    """Return part and whole of 第一产业增加值占生产总值的比重为23.8% where the paragraph told each by its name once.
+
+    Where they do not make the share, one slip must explain it.
+    """
+    mentions, share = passage.mentions, passage.mentions[place]
+    subject, whole_name = _bare(share.lead.partition("占")[0]), _bare(whole_noun(share)[1])
+    if len(subject) <= SHORT or not whole_name or not share.quantity.decimals:
+        return None
+    told = [
+        one
+        for one in mentions[max(place - NAMES_REACH, 0) : place]
+        if one.paragraph == share.paragraph and is_level(one) and is_amount(one) and not one.each
+    ]
+    found = []
+    for name in (subject, whole_name):
+        named = [one for one in told if _bare(one.noun) == name]
+        if len(named) != 1 or named[0].slack is None or named[0].quantity.value <= 0:
+            return None
+        found.append(named[0])
+    part, whole = found
+    if not same_unit(part, whole) or part.quantity.value >= whole.quantity.value:
+        return None
+    missed = abs(part.quantity.value * 100 / whole.quantity.value - share.quantity.value)
+    near = missed <= step(share.quantity) or share_one_slip_away(share.quantity, part.quantity, whole.quantity)
+    return (part, whole) if near else None
+
+
+def _bare(words: str) -> str:
+    return core_noun(words).replace("完成", "")
 
 
 def named_afar(passage: Passage, place: int, subject: str) -> Iterator[Proposal]:

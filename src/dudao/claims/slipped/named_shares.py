@@ -14,6 +14,7 @@ _OF = re.compile(r"(?:为|相当于|占)(?P<whole>[^，。；：、\d]{2,12})的
 _ALL_OF = re.compile(r"全[省市县区州旗盟]")
 _SOME = re.compile(r"小学|初中|高中|中职|职业|幼儿|民办|公办|农村|乡镇|城区")
 _OF_CHILDREN = re.compile(r"普惠[^，。；、\d]{0,6}率")
+_ONE_WAY = re.compile(r"[^，。；进出]{0,6}(?:出口|进口)")
 _PRIVATE = "民办"
 _OF_AGE = re.compile(r"入[园学]率|就读|安置")
 
@@ -22,6 +23,8 @@ def speaks_of_others(share: Mention, part: Mention, whole: Mention) -> bool:
     """Return whether a share is of more or less than the part or the whole tried, or names another whole."""
     if "适龄" in whole.noun and "适龄" not in part.noun and not _OF_AGE.search(share.lead):
         return True  # 适龄幼儿24570人…。公办园在园幼儿13847人，占比56.8%: of those who are there
+    if _ONE_WAY.match(whole_noun(share)[0]) and "进出口" in whole.noun:
+        return True  # 民营企业进出口2.78万亿元，其中出口1.71万亿元，占出口总值的51.4%: of all exports
     return _narrower(share, whole) or _wider(share, part) or _named_otherwise(share, whole)
 
 

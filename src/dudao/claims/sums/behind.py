@@ -116,8 +116,9 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
         return
     if inside and (in_two_rows(passage, place, run) or of_standard(passage, total, run)):
         return
-    if total.quantity.kind is Kind.SCORE and any(one.quantity.value >= total.quantity.value for one in run):
-        # 满意度88.92分，其中家长、教师、学生分别为87.64分、85.31分和94.27分: a mean lies among what it is made of.
+    bounded = total.slack is None or total.quantity.kind is Kind.SCORE
+    if bounded and any(one.quantity.value >= total.quantity.value for one in run):
+        # 满意度88.92分，其中家长、学生分别为87.64分和94.27分: a mean; 超过100万辆，其中三市超过400万辆: bounds.
         return
     if "分别" in run[0].lead and any(one.quantity.value == total.quantity.value for one in run[1:]):
         # 43862人，近三年分别为42315人、43106人和43862人: a row that ends with the figure itself is none of its parts.

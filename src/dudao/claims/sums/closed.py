@@ -44,6 +44,11 @@ _NEGATED = re.compile(r"[未不非无]|没有?")
 _DENIED = re.compile(r"^(?:目前|现|尚|仍|暂|还|另|均|有|因[^，。；、]{1,6})*(?:未|没有?|无法|不再?)(?![成来])")
 _STILL_OPEN = re.compile(r"正在|尚未|仍|未|待|闲置|空置|结存")
 _LOWEST = re.compile(r"以前|以下|不足|不满|未满|之前|[以及]内$")
+_AND_BELOW = re.compile(r"及以下|(?:初中|高中|中专|专科|大专|初级)以下")
+_AND_ABOVE = re.compile(r"(?:高级|副高|研究生|本科|硕士)[^，。；]{0,4}以上")
+_ALSO_ABOVE = re.compile("以上|超过")
+_LAST_GRADE = re.compile(r"初级|员级|未定级|未评|中专|高中|初中|小学")
+"""Grades of posts and of schooling: 副高级以上19人，中级122人，初级437人."""
 _HIGHEST = re.compile(r"以后|以上|之后|至今|超过")
 _LEVEL = re.compile(r"(?:国家|中央|[省市州县区旗镇乡])(?:级|本级|财政|配套|补助|资金|投入|安排|承担|统筹)*")
 _DONE = re.compile(r"整改|完成|办结|解决|销号|落实|完工|竣工|通过|达标")
@@ -219,6 +224,8 @@ def closes(total: Mention, parts: Sequence[Mention]) -> bool:
     said = [one.lead + one.tail for one in parts]
     if len(parts) >= CLASSES and _LOWEST.search(said[0]) and _HIGHEST.search(said[-1]):
         return True
+    if len(parts) >= CLASSES and _graded_down(said):
+        return True
     if crossing(total, parts):
         return False
     if _DONE.search(total.lead):
@@ -230,6 +237,14 @@ def closes(total: Mention, parts: Sequence[Mention]) -> bool:
         return True
     funded = len(parts) >= FUNDERS and total.quantity.kind is Kind.MONEY
     return funded and all(_LEVEL.fullmatch(one.lead) for one in parts)
+
+
+def _graded_down(names: Sequence[str]) -> bool:
+    """Return whether grades go down to one that holds all below: 本科86人，大专251人，中专及以下241人."""
+    last = _AND_BELOW.search(names[-1]) is not None
+    return (last and not any(map(_ALSO_ABOVE.search, names[1:]))) or (
+        _AND_ABOVE.search(names[0]) is not None and _LAST_GRADE.search(names[-1]) is not None
+    )
 
 
 def _numbered(names: Sequence[str]) -> bool:

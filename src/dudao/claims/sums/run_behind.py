@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from dudao.claims.completeness import names_rest
-from dudao.claims.divisions import outcomes_divide
+from dudao.claims.divisions import divides, outcomes_divide
 from dudao.claims.items import in_other_item
 from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import LEAD_LIMIT, Mention, Passage, Role
@@ -26,6 +26,8 @@ from dudao.claims.wholes import adds_up, whole_noun
 
 AGAIN = 3
 """How many characters the name of a whole has that is known when it comes back."""
+KIND = 2
+"""So many characters at the end of a name tell what is counted: 幼儿, 教师."""
 ROWS_AHEAD = 6
 """How many rows of dealt figures a list may reach into."""
 SENTENCES_AHEAD = 2
@@ -76,6 +78,9 @@ def whole_list(passage: Passage, total: Mention, run: list[Mention]) -> list[Men
         if place and _shared_in(passage, first[:place], one):
             # 从业人员5126人中，教学人员3874人，持证3619人，占教学人员的93.4%: of those told before, and no part beside.
             return first[:place]
+        if place >= 2 and _of_other_things(total, first[:place], one):
+            # 幼儿18520人，其中城区11020人，农村幼儿7500人，教职工2170人: no children any more.
+            return first[:place]
         if place >= 2 and _closed(passage, total, first[:place], one):
             return min(first[:place], first, key=lambda parts: abs(shortfall(total, parts)))
         if place >= 2 and LEFT_OVER.match(first[place - 1].lead):
@@ -84,6 +89,13 @@ def whole_list(passage: Passage, total: Mention, run: list[Mention]) -> list[Men
         if place == 1 and one.part != first[0].part and len(first) > 2 and first[2].part == one.part:
             return first[:1]  # 其中应届2870人；本科上线1462人，一本上线518人
     return first
+
+
+def _of_other_things(total: Mention, parts: Sequence[Mention], one: Mention) -> bool:
+    """Return whether the names of parts end as that of the whole they divide, and the one of a figure does not."""
+    ending = total.noun[-KIND:]
+    named = len(ending) == KIND and all(part.noun.endswith(ending) for part in parts)
+    return named and len(one.noun) > KIND and not one.noun.endswith(ending) and divides(total, parts)
 
 
 def undivided(total: Mention, parts: list[Mention]) -> list[Mention]:
