@@ -61,7 +61,9 @@ def dealt_shares(passage: Passage, row: Series, before: list[Series]) -> Iterato
         if shares and not mostly_hold(shares):
             # 分别需要488人、745人，缺口分别为60人、90人，占总缺口的22.2%、33.3%: of one whole, and not of each need.
             named = [*_named_shares(passage, row, amounts)]
-            shares = named if named or _OF_ALL.search(head.clause) else shares
+            # The amount of one year is no whole of the others' parts, however well it happens to fit one of them.
+            dealt = {one.index for one in wholes.members} & {one.claim.operands.get("whole") for one in named}
+            shares = named if (named and not dealt) or _OF_ALL.search(head.clause) else shares
         yield from shares
         break
     if not found:
