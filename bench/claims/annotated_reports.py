@@ -1,6 +1,6 @@
 """Reports as a stranger would write them, annotated by hand: what is found, judged, objected to, and what slips raise.
 
-python bench/claims/annotated_reports.py [--show] [--silent] [--only narrative]
+python bench/claims/annotated_reports.py [--show] [--silent] [--as-written] [--only narrative]
 
 A file of `annotated/` is a text, a line of dashes, and a line for each true claim: its type (several with | where
 the contract leaves the choice) and the words it stands in, operands in 【】, … for what lies between. Gaps of the
@@ -109,6 +109,7 @@ def main() -> None:
         "--silent", action="store_true", help="count the silent slips by the relation that read the claim"
     )
     parser.add_argument("--only", default="", help="the report of this name alone")
+    parser.add_argument("--as-written", action="store_true", help="plant nothing: claims and alarms alone, in seconds")
     chosen = parser.parse_args()
     chance = random.Random(5)
     total: Counter[str] = Counter()
@@ -140,7 +141,7 @@ def main() -> None:
                         "   MISSED", "|".join(one.types), one.words, doubt, [q.text for q in figures] if doubt else ""
                     )
                 continue
-            for start, end in one.operands if len(one.operands) > 2 else ():
+            for start, end in one.operands if len(one.operands) > 2 and not chosen.as_written else ():
                 written = text[start:end]
                 if not any(character.isdecimal() for character in written):
                     continue

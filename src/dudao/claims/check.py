@@ -19,6 +19,7 @@ from dudao.claims.proposals import EXPLICIT, WEAK, Proposal
 from dudao.claims.registry import RELATIONS
 from dudao.claims.relations import (
     changes_of_sums,
+    measures_of_sums,
     near_fits,
     near_slips,
     score_sums,
@@ -160,7 +161,7 @@ def settle(passage: Passage) -> list[Proposal]:
     found = [proposal for relation in RELATIONS for proposal in relation.find(passage)]
     explained = {(one.stated, _result(one.claim.type)) for one in found if one.holds and one.claim.computed is not None}
     found.extend(near_fits.find(passage, explained))
-    found.extend(changes_of_sums.find(passage, found))
+    found.extend([*changes_of_sums.find(passage, found), *measures_of_sums.find(passage, found)])
     found.extend([*companions(passage, found)])
     found = without_first_tellings(passage, found)
     found.extend(near_slips.find(passage, best(found)))

@@ -23,6 +23,7 @@ from dudao.claims.relations import (
     from_to_change,
     implied_counts,
     level_increase_growth,
+    measures_of_sums,
     meets_standard,
     named_others,
     near_fits,
@@ -106,5 +107,5 @@ RELATIONS: tuple[Relation, ...] = (
     Relation("equal_counts", "前后相同的数目", equal_counts.find),
 )
 
-LAST = (near_fits.NAME, changes_of_sums.NAME, NEAR_SLIPS)
+LAST = (near_fits.NAME, changes_of_sums.NAME, measures_of_sums.NAME, NEAR_SLIPS)
 """The relations that are asked last, for the figures that no other one explains."""
