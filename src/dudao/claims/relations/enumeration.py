@@ -13,6 +13,13 @@ LOOK_BACK = 240
 NAME_LIMIT = 24
 
 _STOP = re.compile(r"[，。；：:！？\n]")
+_OPENS = re.compile(r"(?:的|分别|依次)(?:有|为|是|包括)(?=[^、]{2,})")
+"""投入在5亿元以上的有甲县、乙县共2个县: the names begin behind the word, whatever figure stands before it."""
+_PROVINCES = re.compile(r"^(?:省份|省区|省|国家)")
+_COUNTIES = re.compile(r"^(?:县市区|县区|市县|区县|旗县|县|区)")
+_RANKED = re.compile(r"[县区市旗]$")
+_SHORT = re.compile(r"(?!.*[一二三四五六七八九十两几][省县区市旗州地]$)[^的了有在是为和及与各余等\d]{2,5}")
+"""What a place is called without its rank."""
 _SPLIT = re.compile(r"、")
 _AND = re.compile(r"和|及|与|以及")
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”|（[^（）]*）|\([^()]*\)")
@@ -49,7 +56,9 @@ def _names(passage: Passage, place: int) -> tuple[list[str] | None, bool]:
     words = _QUOTED.sub("某", passage.text[floor:start].rstrip())
     stops = [stop.end() for stop in _STOP.finditer(words)]
     words = words[stops[-1] :] if stops else words
-    whole = bool(stops) or floor in (0, start - LOOK_BACK)
+    opened = [*_OPENS.finditer(words)]
+    words = words[opened[-1].end() :] if opened else words
+    whole = bool(stops or opened) or floor in (0, start - LOOK_BACK)
     open_list = words.endswith("等")
     words = words.removesuffix("等").removesuffix("共").removesuffix("这").strip()
     names = [name.strip() for name in _SPLIT.split(words)]
@@ -68,9 +77,23 @@ def _claim(passage: Passage, count: Mention, names: list[str], open_list: bool) 
         sign = ">=" if open_list else "=="
         wording = Wording("enumeration", ClaimType.OTHER, f"n {sign} {len(names)}", spoken)
         yield order_claim(passage, wording, {"n": count}, Verdict.CONSISTENT, WEAK)
-    elif _uniform(names) and (not open_list or value < min(lengths)):
+    elif (_uniform(names) or _places(passage, count, names)) and (not open_list or value < min(lengths)):
         wording = Wording("enumeration", ClaimType.OTHER, f"n == {len(names)}", spoken, "所列名单与所写数目不一致")
         yield order_claim(passage, wording, {"n": count}, Verdict.INCONSISTENT, STRUCTURAL)
+
+
+def _places(passage: Passage, count: Mention, names: list[str]) -> bool:
+    """Return whether places named without their rank are counted: 浙江、河南、四川共3个省份; 洛川、宜川、富县共3个县.
+
+    Counties without any word of rank may be cities whose counties are counted.
+    """
+    start, end = count.quantity.span.start, count.quantity.span.end
+    words = passage.text[end : end + 3]
+    ranked = any(_RANKED.search(name) for name in names)
+    meant = _PROVINCES.match(words) or (ranked and _COUNTIES.match(words))
+    said = meant and passage.text[:start].rstrip().endswith("共")
+    near = count.quantity.value < 2 * len(names)
+    return bool(said) and near and len(names) > 2 and all(_SHORT.fullmatch(name) for name in names)
 
 
 def _uniform(names: list[str]) -> bool:
