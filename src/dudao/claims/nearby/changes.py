@@ -26,6 +26,11 @@ _GAP = re.compile(r"差距|相差|[仅只]差|差异")
 """A gap in points that can widen or narrow: 仅差6.6个百分点，五年前差距18.2个百分点，缩小11.6个百分点."""
 _FASTER = re.compile(r"增幅|增速|涨幅|降幅|增长率|(?<!加)快|(?<!放)慢|跑赢")
 """教育支出增幅快1.4个百分点 compares two growths."""
+_EARLIER = re.compile(r"(?:19|20)\d\d|同口径|上年|去年|前年|同期|上学年|年初|原|基期")
+"""为118260万元，2023年同口径114025万元，增长3.71%: the figure right before a change may be what it is counted from."""
+_DEALT = re.compile(r"分别|依次")
+_SAVED = re.compile(r"[节减缩少降]")
+"""比新建的4.50万元节约3.15万元，下降70%: what is saved is no level."""
 
 
 def changes(passage: Passage, place: int) -> Iterator[Proposal]:
@@ -39,7 +44,7 @@ def changes(passage: Passage, place: int) -> Iterator[Proposal]:
         near = near_figures(passage, place, is_operand)
         own = _own_level(passage, place)
         told = own is not None and own.amount
-        grown = (trial for trial in _growths(one, near) if not told or own is trial[2])
+        grown = (trial for trial in _growths(one, near) if own is None or not told or _is_of(own, trial))
         for trials in (_risings(passage, place, near), grown):
             yield from tried(passage, one, trials, derived=True)
 
@@ -51,7 +56,14 @@ def _own_level(passage: Passage, place: int) -> Mention | None:
         return None
     beside = one.clause_number - before.clause_number <= 1 and before.part == one.part
     plain = before.role in (Role.LEVEL, Role.SHARE) and not own_subject(one.lead) and not before.tail
+    plain = plain and not _DEALT.search(one.lead) and not _SAVED.search(before.lead[-4:])
     return before if beside and plain else None
+
+
+def _is_of(own: Mention, trial: Trial) -> bool:
+    """Return whether a growth leads to the figure right before it, or from it where that is of an earlier time."""
+    _, _, new, old = trial
+    return own is new or (own is old and _EARLIER.search(own.clause[-16:]) is not None)
 
 
 def _differences(passage: Passage, place: int) -> Iterator[Trial]:
