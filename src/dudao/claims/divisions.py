@@ -89,6 +89,8 @@ _COMPLETE = tuple(
         "优秀 良好 及格 不及格",
         "优秀 良好 合格 不合格",
         "税收 非税",
+        "税务部门 财政部门",
+        "家庭户 集体户",
         "中心校 村小",
         "中心校 教学点",
         "专职 兼职",
@@ -175,6 +177,7 @@ _WHOLE_STAGES = {
 """The stages that make up a whole of this name."""
 _MEASURED = re.compile("招生|毕业|教师|教职工|寄宿|学位|面积|图书")
 YEAR = re.compile(r"(?:19|20)\d\d年")
+_HALF = re.compile(r"[春秋]季|[上下]半年")
 _YEARS = re.compile(r"(?P<count>[两二三四五六])年")
 _YEARS_SINCE = re.compile(r"(?P<count>[两二三四五六])年(?:来|间)，")
 _YEAR_SPAN = re.compile(r"(?P<first>(?:19|20)\d\d)年?\s?[-—–~～至到]+\s?(?P<last>(?:19|20)\d\d)")
@@ -248,9 +251,21 @@ def divides(total: Mention, parts: Sequence[Mention]) -> bool:
         return True
     if _funders_dealt(parts):
         return True
-    if _is_and_is_not(parts):
+    if _is_and_is_not(parts) or halves_of_year(total, parts):
         return True
     return _names_divide(total.noun, tuple(one.noun or one.lead for one in parts))
+
+
+def halves_of_year(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether what adds up over a year is told for both halves: 资助386万元，其中春季212万元，秋季174万元.
+
+    Persons who are there in both halves are counted in each, unless 人次 are counted.
+    """
+    adds = total.quantity.kind is Kind.MONEY or total.quantity.unit.endswith("次")
+    if not adds or len(parts) != 2 or _HALF.search(total.lead):
+        return False
+    told = [_HALF.findall(one.topic)[-1:] for one in parts]
+    return [*map("".join, told)] in (["春季", "秋季"], ["上半年", "下半年"])
 
 
 def _is_and_is_not(parts: Sequence[Mention]) -> bool:

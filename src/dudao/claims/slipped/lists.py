@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from dudao.claims.arithmetic import (
     add,
+    step,
 )
 from dudao.claims.completeness import crossing, goes_both_ways, some_go_on
 from dudao.claims.likeness import same_unit
@@ -17,6 +18,7 @@ from dudao.claims.nearby.runs import amounts_in_a_row, levels_of
 from dudao.claims.proposals import STRUCTURAL, Proposal, Wording, digits_written, joined, propose
 from dudao.claims.slipped.columns import slipped_columns
 from dudao.claims.slipped.dealt_parts import dealt_parts
+from dudao.claims.slipped.read_on import lists_of_a_name, lists_read_on
 from dudao.claims.slipped.said_totals import of_other_things, said_totals
 from dudao.claims.slipped.standing import FAR, NAME, UNLIKELY, Standing
 from dudao.claims.slipped.trials import plain_amount
@@ -25,6 +27,7 @@ from dudao.claims.stage_names import stage_of
 from dudao.claims.sums.closed import begins_behind_colon, closed_list
 from dudao.claims.sums.lists import told_like
 from dudao.claims.sums.overlap import told_twice
+from dudao.claims.sums.proposing import shortfall
 from dudao.claims.wholes import adds_up
 
 LEFT_OUT = 20.0
@@ -46,6 +49,8 @@ SENTENCES = 2
 """How many sentences before a list that no word opens its total may stand."""
 TOTALS = 12
 """How many figures back the total of a list may stand."""
+LAST_DIGIT = 10
+"""Lists that no word closes leave out less than so many units."""
 BREATH = 3
 """How many parts a list of one breath has at least."""
 _STAGED = re.compile(r"小学|初中")
@@ -78,6 +83,24 @@ def slipped_lists(passage: Passage, standing: Standing) -> Iterator[Proposal]:
         yield from _one_slip(passage, total, parts, standing, sure=True)
     for total, parts, sure in dealt_parts(passage):
         yield from _one_slip(passage, total, parts, standing, sure=sure)
+    yield from _read_on(passage, standing)
+
+
+def _read_on(passage: Passage, standing: Standing) -> Iterator[Proposal]:
+    """Yield the first list behind each total that one slip keeps from making it, whatever stands between its parts."""
+    done: set[int] = set()
+    for total, parts, tried, rare in chain(lists_read_on(passage, standing), lists_of_a_name(passage, standing)):
+        members = (total, *parts)
+        indexes = {one.index for one in members}
+        if total.index in done or indexes & standing.wrong or indexes <= standing.confirmed:
+            continue
+        if abs(shortfall(total, parts)) < LAST_DIGIT * max(step(one.quantity) for one in members):
+            continue  # 187所, of which 186 are told: the little that is left is hardly a slip
+        if _near_by_slip(members, standing.confirmed, tried, rare, rare):
+            found = _proposed(passage, total, parts)
+            if found is not None and not found.holds:
+                done.add(total.index)
+                yield found
 
 
 def _one_slip(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import accumulate, takewhile
 
 from dudao.claims.completeness import OPEN_LIST, crossing, must_add_up, names_rest
-from dudao.claims.divisions import divides, outcomes_divide
+from dudao.claims.divisions import divides, halves_of_year, outcomes_divide
 from dudao.claims.likeness import same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import (
@@ -218,7 +218,7 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
     shared = whole[0].clause_number - total.clause_number == 2 and mentions_share(passage, place)
     named = len(whole) >= AMONG_PARTS and divides(total, whole) and total.quantity.kind is Kind.COUNT
     shared = shared or (named and whole[0].clause_number - total.clause_number <= AMONG_PARTS)
-    if not (announced or shared or _adjacent(total, whole[0])):
+    if not (announced or shared or _adjacent(total, whole[0]) or (marked and halves_of_year(total, whole))):
         return
     if (head := _larger_head(passage, place, whole)) is not None:
         yield from sum_of(passage, head, whole, EXPLICIT)
@@ -322,7 +322,7 @@ def _breaks_off(total: Mention, listed: Sequence[Mention], parts: Sequence[Menti
     if len(parts) == len(listed) or [*parts] != [*listed[: len(parts)]]:
         return False
     following, last = listed[len(parts)], parts[-1]
-    beside = following.part == last.part and following.clause_number - last.clause_number <= 1
+    beside = following.sentence == last.sentence and following.clause_number - last.clause_number <= 1
     return beside and named_by_stage(listed[: len(parts) + 1]) and not divides(total, parts)
 
 

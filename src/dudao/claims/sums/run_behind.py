@@ -10,6 +10,7 @@ from dudao.claims.items import in_other_item
 from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import LEAD_LIMIT, Mention, Passage, Role
 from dudao.claims.series import all_series, starts_series
+from dudao.claims.stage_names import named_by_stage
 from dudao.claims.sums.lists import (
     LEFT_OVER,
     LOOKED_AT,
@@ -53,6 +54,7 @@ _OTHER_MATTER = re.compile(
 )
 
 
+_ALL_SCHOOLS = re.compile(r"各级各类|各类学校")
 _WORKS = re.compile(r"(?:其中)?[：:]?(?:新建|改建|扩建|改扩建|续建|维修|改造)")
 
 
@@ -73,7 +75,8 @@ def whole_list(passage: Passage, total: Mention, run: list[Mention]) -> list[Men
             return first[:place]
         if place and one.role is Role.TO and first[0].role is Role.LEVEL:
             return first[:place]  # 其中音体美教师74人；音体美教师缺额由132人减至58人
-        if place >= 2 and one.part != first[place - 1].part and first[1].part == first[0].part:
+        further = one.part != first[place - 1].part
+        if place >= 2 and further and first[1].part == first[0].part and not _stages_go_on(total, first[: place + 1]):
             return first[:place]
         if place and _shared_in(passage, first[:place], one):
             # 从业人员5126人中，教学人员3874人，持证3619人，占教学人员的93.4%: of those told before, and no part beside.
@@ -96,6 +99,15 @@ def _of_other_things(total: Mention, parts: Sequence[Mention], one: Mention) -> 
     ending = total.noun[-KIND:]
     named = len(ending) == KIND and all(part.noun.endswith(ending) for part in parts)
     return named and len(one.noun) > KIND and not one.noun.endswith(ending) and divides(total, parts)
+
+
+def _stages_go_on(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether all schools are told by stage across ；: 普通高中4所、特教1所；初中19所、小学87所."""
+    return (
+        _ALL_SCHOOLS.search(total.noun) is not None
+        and named_by_stage(parts)
+        and len(parts) == len({one.noun for one in parts})
+    )
 
 
 def undivided(total: Mention, parts: list[Mention]) -> list[Mention]:
