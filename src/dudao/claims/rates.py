@@ -8,6 +8,7 @@ from dudao.claims.likeness import is_amount, is_level, same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, digits_written
 from dudao.claims.rate_names import DENIED, OVER_ALL, PURE_RATE, is_rate_of, name_of_rate, takes_up
+from dudao.claims.rate_siblings import done_of_due, whole_of_rate_before
 from dudao.claims.rate_wholes import (
     BEARER_REACH,
     DUE,
@@ -91,6 +92,9 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
             return
     if named is not None:
         part_place, part = named, mentions[named]
+    if (owed := done_of_due(mentions, part_place, share)) is not None:
+        yield from share_of(passage, part, owed, share, EXPLICIT)
+        return
     start = share.quantity.span.start
     widened = _WIDENED.search(passage.text, max(start - 16, 0), start) is not None
     if _same_told_otherwise(passage, part_place, place):
@@ -144,6 +148,9 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
         yield from found_far
         if found_far:
             return
+    if not widened and (same := whole_of_rate_before(mentions, part_place, share)) is not None:
+        yield from share_of(passage, part, same, share, STRUCTURAL)
+        return
     if not widened and (begun := begins_part(mentions, part_place, share)) is not None:
         yield from share_of(passage, part, begun, share, STRUCTURAL)
         return

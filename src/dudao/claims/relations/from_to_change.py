@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from dudao.claims.dealt.rows_of_two_times import (
     ROW_LIMIT,
@@ -18,6 +18,7 @@ from dudao.claims.dealt.rows_of_two_times import (
 )
 from dudao.claims.differences.done_away import done_away
 from dudao.claims.differences.of_levels import claims_of_change, growth_of_levels
+from dudao.claims.differences.points_told import points_told
 from dudao.claims.differences.years_named import years_named
 from dudao.claims.likeness import core_noun, is_amount, likeness, own_subject, relative_year_of, same_unit, year_of
 from dudao.claims.mentions import Mention, Passage, Role
@@ -72,7 +73,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
     yield from _since_told(passage)
     yield from done_away(passage)
     yield from _rows_compared(passage)
-    for newer, older, change in years_named(passage):
+    for newer, older, change in chain(years_named(passage), points_told(passage)):
         yield from claims_of_change(passage, newer, older, change, STRUCTURAL)
     dealt = {one.index for row in all_series(passage) if row.dealt for one in row.members}
     for first, last in passage.sentences:

@@ -29,6 +29,9 @@ _PRICE = re.compile(r"单价|每[套台册件张辆间]|每[人生名校园班�
 _UNIT_PRICE = re.compile(
     r"(?:采购|购置|购买|平均|中标)?(?:单价|每[套台册件张辆间组部盏架桶])(?:单价|价格)?(?:为|是|约)?$"
 )
+_MEAN_PRICE = re.compile(r"平均(?:单价|每[套台件张辆间]|(?:采购|购置)单价)(?:为|约)?")
+_THINGS = frozenset({"套", "台", "件", "张", "辆", "册"})
+_COST = re.compile(r"(?:投入|花费|支出|使用|用去|投资|总价|金额|安排)(?:资金|经费|金额)?(?:为|共)?$")
 _AMOUNT = re.compile(r"^计|共|合计|总计|总额|应拨|实拨|拨付|发放|支出|投入|需|兑现|补助|金额|资金|承担")
 _MONTHLY = re.compile(r"每(?:人|生|名|位)?每?月|月均|月人均|/月")
 _DAILY = re.compile(r"每(?:人|生)?每?[天日]|/天")
@@ -67,7 +70,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
         raised = place > 0 and written.role is Role.TO and mentions[place - 1].each  # 由每生每年400元提高到600元
         if not (written.each or raised or _PRICE.search(written.lead)):
             continue
-        price = _as_said(written)
+        price = written if _MEAN_PRICE.fullmatch(written.lead) else _as_said(written)
         near = mentions[max(place - REACH, 0) : place + REACH + 1]
         near = tuple(one for one in near if _together(price, one) and _counts(one) and one is not written)
         yield from _made(passage, price, near)
@@ -139,6 +142,8 @@ def _alone(one: Mention, others: Sequence[Mention], amount: Mention) -> bool:
 
 def _strength(passage: Passage, price: Mention, head: Mention, amount: Mention) -> int:
     """Return whether heads, price and amount follow one another, and words say that the amount comes of the two."""
+    if _bought(passage, price, head, amount):
+        return STRUCTURAL
     first, second = (head, price) if head.index < price.index else (price, head)
     beside = second.index - first.index <= BESIDE and 0 < amount.index - second.index <= BESIDE
     near = second.clause_number - first.clause_number <= 2 and amount.clause_number - second.clause_number <= 2
@@ -161,6 +166,17 @@ def _strength(passage: Passage, price: Mention, head: Mention, amount: Mention) 
         or (_PAID_OUT.match(amount.lead) and _BY_RATE.search(price.clause))
     )
     return STRUCTURAL if said else WEAK
+
+
+def _bought(passage: Passage, price: Mention, head: Mention, amount: Mention) -> bool:
+    """Return whether things bought, what they cost and their mean price stand alone: 86套，投入3万元，平均单价350元."""
+    if not _MEAN_PRICE.fullmatch(price.lead) or head.quantity.unit not in _THINGS or not _COST.search(amount.lead):
+        return False
+    in_order = 0 < amount.clause_number - head.clause_number <= 1 == price.clause_number - amount.clause_number
+    first = bisect_left(passage.mentions, head.index, key=lambda one: one.index)
+    alone = [one.index for one in passage.mentions[first : first + 3]] == [head.index, amount.index, price.index]
+    before = passage.mentions[first - 1] if first else None
+    return in_order and alone and (before is None or before.part != head.part) and head.depth == price.depth
 
 
 def _one_of_prices(passage: Passage, price: Mention) -> bool:
