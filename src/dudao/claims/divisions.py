@@ -195,6 +195,12 @@ STATES = 3
 _OWNS = re.compile(r"(?:其中)?[^，。；、\d]{2,12}?(?:有|为)?")
 _LEVELS_COUNTED = re.compile(r"(?P<count>[两三四])级")
 _LEVEL = re.compile(r"(?:国家|中央|[省市州县区旗镇])(?:级|本级|财政|里)?")
+_FROM_LEVEL = re.compile(r"(?P<level>省|自治区|市|州|盟|县|区|旗)级(?:及)?以上")
+_OF_LEVEL = re.compile(r"(?P<level>国家|省|自治区|市|州|盟|县|区|旗)级")
+_SEVERAL_HONOURS = 10
+"""Fewer than so many too much may be those that were counted at two levels."""
+_RANKS = ("国家", "省", "市", "县")
+_RANK_OF = {"自治区": "省", "州": "市", "盟": "市", "区": "县", "旗": "县"}
 _PLACE_NAMED = re.compile(r"[^，。；、\d]{1,6}(?:[县区市旗乡镇]|街道)(?:共?有)?")
 """共37个班，松阳县16个，河东区12个，云岭县9个: shared out among places by name."""
 _DONE = re.compile("整改|完成|办结|解决|销号|落实|立[行查知整]立改|完工|竣工")
@@ -251,6 +257,8 @@ def divides(total: Mention, parts: Sequence[Mention]) -> bool:
         return True
     if _funders_dealt(parts):
         return True
+    if _levels_from(total, parts):
+        return True
     if _is_and_is_not(parts) or halves_of_year(total, parts):
         return True
     return _names_divide(total.noun, tuple(one.noun or one.lead for one in parts))
@@ -297,6 +305,26 @@ def _of_levels_counted(total: Mention, parts: Sequence[Mention]) -> bool:
     if counted is None or "两三四".index(counted["count"]) + 2 != len(parts):
         return False
     return all(_LEVEL.match(one.noun) for one in parts) and len({one.noun[:1] for one in parts}) == len(parts)
+
+
+def _levels_from(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether honours from a level up are told for every level: 市级以上示范校52所，其中省级17所、市级35所.
+
+    A few that bear several honours may be told at each level; so the sum must be true but for one slip.
+    """
+    least = _FROM_LEVEL.search(total.clause)
+    if least is None or len(parts) < 2:
+        return False
+    levels = [found["level"] for one in parts if (found := _OF_LEVEL.match(one.noun)) is not None]
+    ranks = [_RANKS.index(_RANK_OF.get(level, level)) for level in levels]
+    lowest = _RANKS.index(_RANK_OF.get(least["level"], least["level"]))
+    every = len(ranks) == len(parts) and ranks == [*range(lowest - len(parts) + 1, lowest + 1)]
+    if not every and ranks != [*range(lowest, lowest - len(parts), -1)]:
+        return False
+    figures = [one.quantity for one in parts]
+    gap = total.quantity.value - sum((one.value for one in figures), Decimal(0))
+    few = -_SEVERAL_HONOURS < gap < 0 and not total.quantity.unit.endswith(("次", "项"))
+    return gap == 0 or (not few and one_slip_away(total.quantity, figures))
 
 
 def _from_above(total: Mention, parts: Sequence[Mention]) -> bool:

@@ -16,6 +16,9 @@ from dudao.quantities.model import Kind
 REACH = 8
 """How many figures before a rate the one before it, its part and their whole may stand."""
 TELLING = 10
+_USED = re.compile(r"编制?使用率|满编率|用编率")
+_POSTS = re.compile(r"编制(?:总?数|总额|总量)?(?:为|共|是)?$")
+_FILLED = re.compile(r"^(?:[^，。；、\d]{0,6})?(?:在编(?!制)|实有|已用编)")
 _DUE = re.compile(r"应(?P<deed>[征缴收配到发测检建交])")
 _DONE = re.compile(r"(?:已|目前)?实际?(?P<deed>[征缴收配到发测检建交有])")
 
@@ -30,6 +33,22 @@ def done_of_due(mentions: tuple[Mention, ...], part_place: int, share: Mention) 
     if due is None or done is None or not beside or not (whole.level and whole.amount) or whole.each:
         return None
     return whole if due["deed"] == done["deed"] and due["deed"] in share.lead else None
+
+
+def posts_used(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, Mention] | None:
+    """Return part and whole of 在编教师2416名，核定编制2587名，编制使用率93.4%: the only two told."""
+    share = mentions[place]
+    if _USED.search(share.lead) is None:
+        return None
+    near = [
+        one
+        for one in mentions[max(place - REACH, 0) : place]
+        if one.sentence == share.sentence and one.level and one.amount and not one.each and one.depth == share.depth
+    ]
+    posts = [one for one in near if _POSTS.search(one.lead)]
+    filled = [one for one in near if _FILLED.search(one.lead) and not _POSTS.search(one.lead)]
+    alone = len(posts) == 1 == len(filled) and same_unit(posts[0], filled[0])
+    return (filled[0], posts[0]) if alone else None
 
 
 def whole_of_rate_before(mentions: tuple[Mention, ...], part_place: int, share: Mention) -> Mention | None:

@@ -8,7 +8,7 @@ from dudao.claims.likeness import is_amount, is_level, same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, digits_written
 from dudao.claims.rate_names import DENIED, OVER_ALL, PURE_RATE, is_rate_of, name_of_rate, takes_up
-from dudao.claims.rate_siblings import done_of_due, whole_of_rate_before
+from dudao.claims.rate_siblings import done_of_due, posts_used, whole_of_rate_before
 from dudao.claims.rate_wholes import (
     BEARER_REACH,
     DUE,
@@ -55,6 +55,9 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
     over_all = OVER_ALL.match(share.lead) is not None and "满意" not in share.lead
     if not over_all and (made := of_parted_whole(mentions, place) or of_rest_behind(mentions, place)) is not None:
         yield from share_of(passage, *made, share, STRUCTURAL)
+        return
+    if (used := posts_used(mentions, place)) is not None:
+        yield from share_of(passage, *used, share, STRUCTURAL)
         return
     if not over_all and (vacant := vacant_of_posts(mentions, place)) is not None:
         yield from share_of(passage, *vacant, share, EXPLICIT)

@@ -185,7 +185,8 @@ def _one_of_prices(passage: Passage, price: Mention) -> bool:
     following = passage.mentions[place + 1] if place + 1 < len(passage.mentions) else None
     if following is None or following.quantity.kind is not Kind.MONEY or following.sentence != price.sentence:
         return False
-    joint = passage.text[price.quantity.span.end : price.quantity.span.end + 1] in ("、", "和", "或")
+    between = passage.text[price.quantity.span.end : following.quantity.span.start]
+    joint = between[:1] in ("、", "和", "或") and "，" not in between and "," not in between
     alike = following.quantity.unit.partition("/")[0] == price.quantity.unit.partition("/")[0]
     return joint and alike and following.depth == price.depth
 
