@@ -14,6 +14,8 @@ from dudao.claims.sums.proposing import shortfall
 from dudao.claims.wholes import whole_noun
 from dudao.quantities.model import Kind, Quantity
 
+MOST = 95
+"""Parts with shares that make less than so many percent were not meant to be all."""
 PERCENTS = Decimal(100)
 BEHIND = 24
 """How many characters behind the last part it may be said that some are counted twice."""
@@ -86,7 +88,9 @@ def told_twice(passage: Passage, total: Mention, parts: Sequence[Mention]) -> bo
 
 
 def overlap(passage: Passage, place: int, parts: Sequence[Mention]) -> bool:
-    """Return whether the shares said of the parts exceed the whole, so that the parts must overlap."""
+    """Return whether the shares said of the parts are not those of all of it: they exceed it, or leave something."""
+    if _leave_something(passage, place, parts):
+        return True
     mentions = passage.mentions
     shares: dict[int, Decimal] = {}
     part: Mention | None = None
@@ -98,6 +102,17 @@ def overlap(passage: Passage, place: int, parts: Sequence[Mention]) -> bool:
         elif part is not None and _share_like(one) and one.quantity.value <= PERCENTS:
             shares.setdefault(part.index, one.quantity.value)
     return len(shares) >= 2 and sum(shares.values()) > PERCENTS + 1
+
+
+def _leave_something(passage: Passage, place: int, parts: Sequence[Mention]) -> bool:
+    """Return whether each part holds with its own share of the whole, and the shares are far from a hundred."""
+    shares, total = _shares_of(passage, place, parts), passage.mentions[place].quantity.value
+    if len(shares) != len(parts) or total <= 0 or sum(one.value for one in shares) > MOST:
+        return False
+    return all(
+        abs(part.quantity.value * PERCENTS / total - share.value) <= step(share)
+        for part, share in zip(parts, shares, strict=True)
+    )
 
 
 def _share_like(one: Mention) -> bool:
