@@ -8,11 +8,18 @@ from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType, Verdict
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, Proposal, Wording, joined, order_claim, propose
 from dudao.claims.series import all_series
+from dudao.claims.slips import one_slip_away
 from dudao.quantities.model import Kind
 
 _TOGETHER = re.compile(
     r"(?P<whose>小学|初中|高中|[一二三四五六七八九]年级|城[区市]|农村|男生|女生)?(?P<count>[两二三四])(?:项|者|类)(?:合计|之和|共计|共|相加)(?:占比?|比例|为|达)*$"
 )
+_UNCOUNTED = re.compile(
+    r"^(?:(?:以上|上述)?(?:各|[两二三四五]个?)?(?:项|者|类|部分|档|等级)?|[^，。；\d]{0,4})"
+    r"(?:合计|共计|总计|合起来|加起来|相加|之和)(?:占比?|比例|比重|达到?|约|为)*$"
+)
+"""合计为83.58%, without the count of what is added up."""
+FEWEST = 2
 SLIPPED = 130
 """Shares that make more per cent were never meant to be of one whole."""
 
@@ -45,6 +52,7 @@ def _together(passage: Passage, first: int, place: int) -> Iterator[Proposal]:
     total = passage.mentions[place]
     said = _TOGETHER.search(total.lead) if total.quantity.kind is Kind.PERCENT else None
     if said is None:
+        yield from _uncounted(passage, first, place)
         return
     count = "两三四".index(said["count"].replace("二", "两")) + 2
     told = [one for one in passage.mentions[first:place] if one.quantity.kind is Kind.PERCENT]
@@ -53,12 +61,38 @@ def _together(passage: Passage, first: int, place: int) -> Iterator[Proposal]:
         return  # 有时被占用的占14.3%、经常的占3.7%，八年级两项之和为24.6%: of others than the two told
     if len(told) != count or any(one.role not in (Role.SHARE, Role.LEVEL) for one in told):
         return
+    if (found := _sum(passage, total, told)) is not None:
+        yield found
+
+
+def _uncounted(passage: Passage, first: int, place: int) -> Iterator[Proposal]:
+    """Yield 本科占25.75%，专科占57.83%，合计83.58%: the shares right before the sum that make it.
+
+    Where none do, all that its sentence tells are meant, and the sum is wrong if one slip of a digit made it so; one
+    that is less than a share before it is a rate over all: 小学辍学率0.1%，初中0.3%，合计0.2%.
+    """
+    total = passage.mentions[place]
+    if total.quantity.kind is not Kind.PERCENT or not _UNCOUNTED.search(total.lead):
+        return
+    told: list[Mention] = []
+    for one in passage.mentions[first:place][::-1]:
+        if one.quantity.kind is not Kind.PERCENT or one.role not in (Role.SHARE, Role.LEVEL) or one.depth:
+            break
+        told.insert(0, one)
+    made = [_sum(passage, total, told[start:]) for start in range(len(told) - FEWEST + 1)]
+    fitting = [found for found in made if found is not None and found.holds]
+    if fitting:
+        yield fitting[0]
+    elif made and made[0] is not None and total.quantity.value > max(one.quantity.value for one in told):
+        if one_slip_away(total.quantity, [one.quantity for one in told]):
+            yield made[0]
+
+
+def _sum(passage: Passage, total: Mention, told: Sequence[Mention]) -> Proposal | None:
     operands = {f"p{number}": one for number, one in enumerate(told, 1)}
     formula = "total = " + " + ".join(operands)
     wording = Wording("shares_within_whole", ClaimType.SUM, formula, joined([one.quantity for one in told]))
-    found = propose(passage, wording, ("total", total), operands, add, EXPLICIT, derived=False)
-    if found is not None:
-        yield found
+    return propose(passage, wording, ("total", total), operands, add, EXPLICIT, derived=False)
 
 
 def _of_several(row: Sequence[Mention]) -> bool:
