@@ -83,9 +83,10 @@ def _uncounted(passage: Passage, first: int, place: int) -> Iterator[Proposal]:
     fitting = [found for found in made if found is not None and found.holds]
     if fitting:
         yield fitting[0]
-    elif made and made[0] is not None and total.quantity.value > max(one.quantity.value for one in told):
-        if one_slip_away(total.quantity, [one.quantity for one in told]):
-            yield made[0]
+        return
+    exceeds = bool(told) and total.quantity.value > max(one.quantity.value for one in told)
+    if exceeds and made and made[0] is not None and one_slip_away(total.quantity, [one.quantity for one in told]):
+        yield made[0]
 
 
 def _sum(passage: Passage, total: Mention, told: Sequence[Mention]) -> Proposal | None:
