@@ -9,6 +9,7 @@ from dudao.claims.arithmetic import add, judge, subtract
 from dudao.claims.cells import judging
 from dudao.claims.dates import check_dates
 from dudao.claims.doubts import passage_of, stands
+from dudao.claims.explained import makes_rate_behind, shared_pair
 from dudao.claims.mention_reading import read_passage
 from dudao.claims.mention_words import family_of
 from dudao.claims.mentions import MENTIONS_LIMIT, Passage
@@ -169,10 +170,18 @@ def settle(passage: Passage) -> list[Proposal]:
     found.extend(near_slips.find(passage, best(found)))
     if passage.torn:
         found = [one for one in found if one.holds or (not passage.has_unread(one.claim.span) and stands(passage, one))]
+    chosen = best(found)
+    shared = {pair for one in chosen if one.holds and (pair := shared_pair(one))}
     return [
         one
-        for one in best(found)
-        if one.holds or not (_left_by_others(passage, one) or _makes_with_another(passage, one))
+        for one in chosen
+        if one.holds
+        or not (
+            _left_by_others(passage, one)
+            or _makes_with_another(passage, one)
+            or (one.strength < EXPLICIT and shared_pair(one) in shared)
+            or makes_rate_behind(passage, one)
+        )
     ]
 
 

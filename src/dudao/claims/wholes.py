@@ -20,6 +20,8 @@ WHOLE_REACH = 150
 """How many figures back the whole may stand."""
 PUPILS = "生"
 """What is left of 学生总数 as a bare noun."""
+NAMED_FAR = 400
+"""How many figures back it may stand that bears the very name told behind 占."""
 TOLD = 4
 """How many characters a name has that means the same figure when it comes back."""
 OPENING = 60
@@ -286,6 +288,9 @@ def named_wholes(passage: Passage, part_place: int, place: int, words: str, noun
                 len(core_noun(whole.noun)) >= 2 and one_in_other(noun, whole.noun)
             )
             (alike if likely else others).append(whole)
+    if not exact:
+        far = mentions[max(part_place - NAMED_FAR, 0) : reach.start][::-1]
+        exact = [one for one in far if noun in one.noun and _bears(one, noun, part)]
     for whole in (*exact, *alike, *(others[:12] if re.search("总|全部|全", words) else ())):
         yield whole, WEAK
     near = bool(exact) and part.paragraph - exact[0].paragraph <= 1
@@ -304,6 +309,12 @@ def named_wholes(passage: Passage, part_place: int, place: int, words: str, noun
         yield summed, STRUCTURAL
     elif len(alike) == 1 and alike[0].sentence == part.sentence and likeness(noun, alike[0].noun) > 0.85:
         yield alike[0], STRUCTURAL
+
+
+def _bears(whole: Mention, noun: str, part: Mention) -> bool:
+    """Return whether an amount that a part may be taken of bears just this name."""
+    amount = is_level(whole) and is_amount(whole) and not whole.each
+    return amount and core_noun(whole.noun) == noun and same_unit(whole, part) and not counts_others(whole, part)
 
 
 def _under_other_heading(passage: Passage, whole: Mention, part: Mention) -> bool:

@@ -17,6 +17,11 @@ GROUPS = frozenset({"所", "班"})
 """The families of what persons are spread over."""
 PUPILS_REACH = 120
 """How many figures back all pupils may be told."""
+FAR_PUPILS = 400
+"""How many figures back the pupils of a stage may be told by its name."""
+_PUPILS_OF_STAGE = re.compile(
+    r"(?:^|义务教育|中小学|小学|初中|高中|普高|中职|学前教育|幼儿园)(?:阶段)?(?:在校|在园)?(?:学生|幼儿|生)(?:总?人?数)?$"
+)
 _MEAN_OF_WHAT = re.compile(r"^.*均(?:占有|拥有)?")
 _EACH_WHO = re.compile(r"每[名个位所](?P<who>[^，。；、\d]{2,6}?)(?:负担|承担|拥有|配备|指导|有|配)")
 """平均每名专任教师负担15.3名幼儿: the heads have this name."""
@@ -104,7 +109,9 @@ def _over_group(passage: Passage, place: int) -> Iterator[Trial]:
     ]
     if one.family != "人" or not groups:
         return
-    for other in mentions[max(place - HEADS_REACH, 0) : place][::-1]:
+    far = mentions[max(place - FAR_PUPILS, 0) : max(place - HEADS_REACH, 0)]
+    named = (other for other in far if _PUPILS_OF_STAGE.search(other.noun))
+    for other in (*named, *mentions[max(place - HEADS_REACH, 0) : place][::-1]):
         if other.family == "人" and is_operand(other) and other.level and not other.each:
             for group in groups:
                 yield float(other.quantity.value / group.quantity.value), MEAN_OF, other, group

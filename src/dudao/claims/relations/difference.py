@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from dudao.claims.differences.aims import against_plan, short_of_target
 from dudao.claims.differences.apart import apart
+from dudao.claims.differences.budgets import SAVED, THAN_BUDGET, from_budget, saved_of_plan
 from dudao.claims.differences.claim import less
 from dudao.claims.differences.compared import (
     ABOVE,
@@ -70,6 +71,10 @@ def find(passage: Passage) -> Iterator[Proposal]:
             if left:
                 continue
         yield from other_behind(passage, place)
+        if (than := THAN_BUDGET.fullmatch(by.lead)) is not None:
+            yield from from_budget(passage, place, than)
+        elif SAVED.fullmatch(by.lead):
+            yield from saved_of_plan(passage, place)
         if OFFSET.search(by.topic) and _BALANCE.search(by.lead):
             yield from balance_of_totals(passage, place)
         elif STILL.fullmatch(by.lead) and (undone_yet := [*still_undone(passage, place)]):

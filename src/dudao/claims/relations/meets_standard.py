@@ -48,7 +48,9 @@ _OF_THOSE = re.compile(r"的(?:[^，。；、\d]{0,2}(?:[县区市州旗盟]|学
 _BETTER = "优于"
 _FROM = re.compile("[距离与]")
 _LACKS = re.compile(r"[”’]?的?[^，。；、\d]{0,8}?(?:还|仍|尚|有|相)*(?:差|差距|距离|低)")
-_BOUND_WITHIN = re.compile("小于|低于|少于|不高于|不超过|大于|高于|超过|不低于|不少于")
+_BOUND_WITHIN = re.compile(
+    r"(?:^|、)(?:小学|初中|中学|高中|幼儿园)?(?P<word>小于|低于|少于|不高于|不超过|大于|高于|超过|不低于|不少于)(?:[^、]*)$"
+)
 _BUT = re.compile("[但却]|不过|然而")
 _BY_HOW_MUCH = re.compile(r"(?:标准|平均|水平|要求|目标|均值|底线|限额|上限|定额|控制数)(?:约|近)?$")
 """低于国家标准0.08: the figure right behind the standard's name may be the distance from it."""
@@ -119,13 +121,18 @@ def _compared(passage: Passage, place: int, length: int, match: re.Match[str]) -
     standard, average = bool(_STANDARD.search(around)), bool(_AVERAGE.search(around))
     first = bool(_FIRST.search(match["adverbs"] + match["word"] + around))
     measured = _measured(mentions, place, length)
+    if length == 1 and (stage := _last_stage(match["what"])) and not any(stage in one.noun for one in measured):
+        # 系数分别为0.412和0.387，达到小学不高于0.50、初中不高于0.45的要求: each is held against that of its stage.
+        nearest = mentions[max(place - REACH, 0) : place][::-1]
+        alike = (one for one in nearest if one.sentence == mentions[place].sentence and is_level(one))
+        measured = [one for one in alike if stage in one.noun and same_unit(one, mentions[place]) and one.noun][:1]
     if not (standard or average or first or _bare(match, measured, row)) and not _EACH_BELOW.search(
         passage.text, max(row[0].quantity.span.start - 60, 0), row[0].quantity.span.start
     ):
         return
     word = match["word"].removesuffix("了")
-    if word in ("达到", "达") and (bound := _BOUND_WITHIN.match(match["what"])) is not None:
-        word = bound[0]  # 差异系数0.427，达到小于0.50的标准
+    if word in ("达到", "达") and (bound := _BOUND_WITHIN.search(match["what"])) is not None:
+        word = bound["word"]  # 差异系数0.427，达到小于0.50的标准
     elif word in ("达到", "达") and row[-1].tail.startswith(("以内", "以下", "之内")):
         word = "不超过"
     if word in _STRICT and _BY_HOW_MUCH.search(match["what"]) and _may_be_distances(measured, row):
@@ -303,5 +310,10 @@ def _paid(passage: Passage) -> Iterator[Proposal]:
 
 
 def _stage(mention: Mention) -> str:
-    found = _STAGES.findall(mention.lead)
+    return _last_stage(mention.lead)
+
+
+def _last_stage(words: str) -> str:
+    """Return the stage that words name last; empty without one."""
+    found = _STAGES.findall(words)
     return {"中学": "初中", "学前": "幼儿园", "特教": "特殊教育"}.get(found[-1], found[-1]) if found else ""

@@ -35,8 +35,8 @@ def find(passage: Passage) -> Iterator[Proposal]:
 
 
 def _claim(passage: Passage, near: tuple[Mention, ...], match: re.Match[str]) -> Iterator[Proposal]:
-    left = _named(near, match["left"])
-    right = _named(near, match["right"])
+    left = _named(near, match["left"], match["word"])
+    right = _named(near, match["right"], match["word"])
     if left is None or right is None or left is right or not same_unit(left, right):
         return
     less = match["word"] in _LESS
@@ -54,7 +54,9 @@ def _counts_places(one: Mention) -> bool:
     return one.quantity.unit == "个" and _PLACES.match(one.tail) is not None
 
 
-def _named(near: tuple[Mention, ...], name: str) -> Mention | None:
-    levels = [one for one in near if is_level(one) and one.noun and is_amount(one) and not _counts_places(one)]
+def _named(near: tuple[Mention, ...], name: str, word: str) -> Mention | None:
+    """Return the amount of a name; 有4所学校低于标准 counts those that are lower, whatever is said behind it."""
+    usable = [one for one in near if is_level(one) and is_amount(one) and not _counts_places(one)]
+    levels = [one for one in usable if one.noun and word not in one.noun]
     best = max(levels, key=lambda one: likeness(one.noun, name), default=None)
     return best if best is not None and likeness(best.noun, name) >= ALIKE else None

@@ -30,6 +30,7 @@ from dudao.claims.wholes import (
 
 _ATTRIBUTE = re.compile(r"学历|职称|周?岁|资格|骨干|(?<!子)女|少数民族|专业|寄宿|留守|毕业")
 """What a part of a count of persons is told by; it divides nothing else than the count before it."""
+_DUE_TO = re.compile("应|符合|需|拟|可")
 _BARE_SHARE = re.compile(r"(?:仅|只|也|均|约|共)*占")
 """46岁以上占42.4% says of whom it is the share."""
 
@@ -96,6 +97,9 @@ def candidate_wholes(
         if head is not None:
             # 交流校长、教师3126人，其中骨干842人，占交流总数的26.9%: the name stands in the clause of the head.
             named = likeness(noun, head.noun) >= NAMED or one_in_other(noun, head.noun) or noun in head.clause
+            # 实际交流136名，…，其中骨干教师41名，占交流教师的30.1%: what was done is what those are called by.
+            done = part.lead.startswith("其中") and not head.base and _DUE_TO.search(head.lead) is None
+            named = named or (done and core_noun(head.noun).endswith(noun[:2]))
             yield head, STRUCTURAL if named else WEAK
         return
     if place - 1 > part_place and _is_total_of(mentions[place - 1], part, share):

@@ -110,7 +110,8 @@ def part_of_share(mentions: tuple[Mention, ...], place: int, explicit: int | Non
             return None
         if part.depth > share.depth:
             continue
-        steps += 1
+        # 完成8.97亿元，为预算的97.7%，比上年8.49亿元增加0.48亿元，增长5.7%，占…: changes are told of the part itself.
+        steps += part.role not in (Role.CHANGE, Role.PREVIOUS)
         if not is_amount(part) or part.each or part.quantity.upper is not None:
             continue
         if _OR_MORE.match(part.tail):
