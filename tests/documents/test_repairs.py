@@ -174,6 +174,16 @@ def test_a_figure_that_a_full_line_cuts_is_read_as_one() -> None:
     assert "共有学生10,072人" in repaired.text
 
 
+def test_a_figure_is_read_as_one_where_lines_were_cut_by_characters_and_marks_hang_out() -> None:
+    lines = ["2023年教育支出共9.46亿元，比上年增加0.49亿元，" for _ in range(5)]
+    lines += ["各级政府优先发展教育事业，足额安排各项经费保障学校运转提高" for _ in range(5)]
+    hung = f"{lines[-1]}，"
+    cut = "到年末小学在校学生共有25316人，初中在校学生共有132"
+    assert len(lines[0]) == len(lines[-1]) == len(cut)
+    repaired = mended("\n".join([*lines, hung, hung, cut, "08人，比上年有所增加。"]))
+    assert "共有13208人" in repaired.text.replace(" ", "")
+
+
 def test_points_in_brackets_at_the_end_of_a_full_line_end_no_title_within_a_sentence() -> None:
     lines = ["各级政府优先发展教育事业，足额安排经费保障学校运转，提高" for _ in range(9)]
     cut = "本项得分96.2分，其中产出指标（50分）得48.4分，效益（10分）"

@@ -20,6 +20,8 @@ WHOLE_REACH = 150
 """How many figures back the whole may stand."""
 PUPILS = "生"
 """What is left of 学生总数 as a bare noun."""
+NAME_BEHIND = 2
+"""How long the word is that says behind a count what those do: 4136人参考."""
 NAMED_FAR = 400
 """How many figures back it may stand that bears the very name told behind 占."""
 TOLD = 4
@@ -281,7 +283,8 @@ def named_wholes(passage: Passage, part_place: int, place: int, words: str, noun
             continue
         if not same_unit(whole, part) or counts_others(whole, part):
             continue
-        if noun in (core_noun(whole.noun), _FOUND.sub("", core_noun(whole.noun))):
+        took_part = whole.quantity.kind is Kind.COUNT and len(whole.tail) == NAME_BEHIND and noun == whole.tail
+        if took_part or noun in (core_noun(whole.noun), _FOUND.sub("", core_noun(whole.noun))):
             exact.append(whole)
         elif whole.quantity.value >= part.quantity.value:
             likely = likeness(noun, whole.noun) >= NAMED or (

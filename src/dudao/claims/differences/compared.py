@@ -9,7 +9,7 @@ from dudao.claims.differences.left_over import BEFORE
 from dudao.claims.differences.shortages import LACK
 from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, own_subject, same_unit
 from dudao.claims.mentions import Mention, Passage
-from dudao.claims.proposals import EXPLICIT, WEAK, Proposal, digits_written
+from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, digits_written
 from dudao.quantities.model import Kind
 
 ALIKE = 0.55
@@ -25,6 +25,8 @@ ITSELF = re.compile(
 ABOVE = re.compile(r"(?P<word>高于|低于|多于|少于|超过|超出)(?P<other>[^，。；、\d]{2,14}?)(?:约|近)*+$")
 
 
+_HELD_AGAINST = re.compile(r"(?P<word>超出|超过|高于|高出|多于|低于|少于)[^，。；、\d]{2,14}")
+_HIGHER = ("超出", "超过", "高于", "高出", "多于")
 NAMED_BY = 2
 """How many characters the name of the other one has at least."""
 
@@ -142,6 +144,21 @@ def _like(near: list[Mention], name: str) -> Mention | None:
         return None
     best = max(reversed(near), key=lambda one: likeness(one.noun, name), default=None)
     return best if best is not None and likeness(best.noun, name) > 0.75 else None
+
+
+def right_behind(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 报名2463人，超出计划招生2250人213人: the difference stands right behind what a figure is held against."""
+    if place < 2:
+        return
+    level, other, by = passage.mentions[place - 2 : place + 1]
+    said = _HELD_AGAINST.fullmatch(other.lead)
+    touching = not passage.text[other.quantity.span.end : by.quantity.span.start].strip()
+    in_order = other.clause_number - level.clause_number == 1 and level.sentence == by.sentence
+    if said is None or not (touching and in_order and level.depth == other.depth == by.depth):
+        return
+    if is_level(level) and is_amount(level) and same_unit(level, other) and same_unit(other, by) and not by.each:
+        high, low = (level, other) if said["word"] in _HIGHER else (other, level)
+        yield from less(passage, by, high, low, STRUCTURAL)
 
 
 def earlier_year(passage: Passage, place: int) -> Iterator[Proposal]:

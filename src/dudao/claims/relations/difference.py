@@ -16,6 +16,7 @@ from dudao.claims.differences.compared import (
     of_two_joined,
     other_behind,
     pair_behind,
+    right_behind,
 )
 from dudao.claims.differences.flows import OFFSET, WENT, balance_of_totals, net, net_before
 from dudao.claims.differences.left_over import LEFT_OVER, STILL, done_away, left_over, not_yet, still_undone
@@ -71,6 +72,8 @@ def find(passage: Passage) -> Iterator[Proposal]:
             if left:
                 continue
         yield from other_behind(passage, place)
+        if not by.lead:
+            yield from right_behind(passage, place)
         if (than := THAN_BUDGET.fullmatch(by.lead)) is not None:
             yield from from_budget(passage, place, than)
         elif SAVED.fullmatch(by.lead):

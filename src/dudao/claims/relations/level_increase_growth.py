@@ -29,6 +29,7 @@ NAMED_REACH = 24
 _THAN = re.compile(r"(?:比|较|与|同)[^，。；、\d]{1,14}?(?:相比)?(?:净)?(?:增|减|下降|上升|提高|降低|多|少)")
 """问题196个，比春季开学督导减少58个: what it is compared with is no subject of its own."""
 
+_WITH = frozenset("与同和跟较比")
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d年(?:同期|度)?(?:为|是|仅为?)?")
 _OF_OLD = re.compile(r"^(?:[^，。；、\d]{0,6})?(?:原有|原来|原先|此前共?有|整治前)")
 """原有培训机构1473家，压减1401家，压减率95.1%: the level is that of before."""
@@ -48,7 +49,8 @@ def find(passage: Passage) -> Iterator[Proposal]:
             continue
         if (base := _base(mentions, delta_place, place)) is not None:
             yield from _of_base(passage, base, mentions[delta_place], rate)
-            continue
+            if base.clause_number == mentions[delta_place].clause_number:
+                continue
         found = _level(mentions, min(place, delta_place), max(place, delta_place), mentions[delta_place])
         if found is None or found[1] == WEAK:
             found = _named_before(mentions, min(place, delta_place), mentions[delta_place]) or found
@@ -70,8 +72,15 @@ def _base(mentions: tuple[Mention, ...], delta_place: int, place: int) -> Mentio
     base, delta = mentions[delta_place - 1] if delta_place else None, mentions[delta_place]
     if base is None or base.role is not Role.PREVIOUS or delta_place > place:
         return None
-    beside = base.clause_number == delta.clause_number and is_amount(base) and same_unit(base, delta)
-    return base if beside and base.quantity.value > 0 else None
+    beside = base.clause_number == delta.clause_number or _held_against(base, delta)
+    usable = beside and is_amount(base) and same_unit(base, delta)
+    return base if usable and base.quantity.value > 0 else None
+
+
+def _held_against(base: Mention, delta: Mention) -> bool:
+    """Return whether a clause holds what is told against what was before: 与去年同期1196万元相比，增加86万元."""
+    compared = base.clause[:1] in _WITH and base.tail.startswith(("相比", "比较", "相较"))
+    return compared and delta.clause_number - base.clause_number == 1 and not own_subject(delta.lead)
 
 
 def _dated_before(mentions: tuple[Mention, ...], level: Mention) -> bool:

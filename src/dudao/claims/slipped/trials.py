@@ -98,8 +98,10 @@ def _changes(passage: Passage, place: int) -> Iterator[Trial]:
         if not all(between is delta or same_unit(between, delta) for between in beside):
             # 比上年减少27所，在校学生48.62万人，同比下降1.3%: the growth is that of another amount.
             continue
+        # 招生15672人，比上年增加428人；在校生45983人，比上年增长2.6%: the growth is that of the level right before it.
+        own = [between for between in beside if between is not delta and between.level]
         if delta.role is Role.CHANGE and delta.amount and delta.sentence == one.sentence and delta.quantity.value > 0:
-            for level in near[:2]:
+            for level in own or near[:2]:
                 after = level.role not in _BASES and level.quantity.value > delta.quantity.value
                 if after and same_unit(level, delta) and _said_of(delta, level):
                     yield RISE_BY if rises else FALL_BY, level, delta

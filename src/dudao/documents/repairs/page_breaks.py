@@ -6,6 +6,7 @@ sentence plainly goes on, so that a number and what it counts are read together.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -126,6 +127,7 @@ def _full_line(text: str) -> _FullLine | None:
     lines = [line for line in text.split("\n") if line.strip()]
     if len(lines) < 8:
         return None
+    found: list[tuple[int, _FullLine]] = []
     for length in (_width, _characters):
         sizes = sorted(map(length, lines))
         full = sizes[int(len(sizes) * 0.95)]
@@ -133,8 +135,11 @@ def _full_line(text: str) -> _FullLine | None:
         # A title or a row of a table may be kept on one line, wider than all others.
         wider = sum(1 for size in sizes if size > full + _WIDER)
         if _NARROW <= full <= _WIDE and near * 3 >= len(sizes) and wider <= 1 + len(sizes) // _ROWS:
-            return _FullLine(full, length)
-    return None
+            # A mark may hang out of its line: what most lines measure is the width.
+            (usual, _), *_ = Counter(size for size in reversed(sizes) if full - 2.5 <= size <= full + 1.5).most_common()
+            found.append((sum(1 for size in sizes if abs(size - usual) < 1), _FullLine(usual, length)))
+    # Lines that were cut by characters are brimful by characters, and of many widths.
+    return max(found, key=lambda one: one[0])[1] if found else None
 
 
 def _indent(text: str, end: re.Match[str], start: int) -> float:
