@@ -115,6 +115,7 @@ def test_results_that_problems_deny_are_found(result: str, problem: str) -> None
         ("综合差异系数全部达标。", "对照优质均衡标准，差异系数未达到要求。"),
         ("2022年未发生学生欺凌。", "2021年发生1起学生欺凌事件。"),
         ("未发生师德师风问题。", "师德师风建设机制还需健全。"),
+        ("全县58所学校中，七项指标全部达标的36所。", "仍有22所学校七项指标未全部达标。"),
     ],
 )
 def test_results_and_problems_that_agree_raise_no_alarm(result: str, problem: str) -> None:
@@ -147,6 +148,12 @@ def test_a_base_that_does_not_fit_the_number_of_schools_is_noted() -> None:
     (finding,) = found(text)
     assert (finding.code, finding.level) == ("claims.contradiction.changing_base", Level.NOTE)
     assert "276" in finding.message
+
+
+def test_a_base_that_its_own_sentence_tells_is_no_other() -> None:
+    first = "全县共有学校246所，其中幼儿园138所。"
+    second = "全县义务教育学校104所，达到七项指标的学校87所，达标率83.7%。"
+    assert found(report(first, second)) == []
 
 
 @pytest.mark.parametrize(

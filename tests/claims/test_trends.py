@@ -50,3 +50,9 @@ def test_what_is_said_to_move_is_held_against_the_years_of_a_table(said: str, ki
 )
 def test_what_is_said_to_move_is_held_against_changes_told(told: str, said: str, kind: list[str]) -> None:
     assert codes(f"{TITLE}{told}{PROBLEMS}{said}") == kind
+
+
+def test_stages_told_paragraph_by_paragraph_move_each_its_own_way() -> None:
+    primary = "小学128所。招生9612人；在校生58214人，比上年减少1036人，下降1.75%。"
+    lower = "初中41所。招生9845人；在校生28733人，比上年增加624人，增长2.22%。"
+    assert codes(f"{TITLE}{primary}\n{lower}{PROBLEMS}师资不足。") == []

@@ -1,6 +1,7 @@
 """A share whose base is not named, and does not fit the number of schools the same text gives elsewhere."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -37,6 +38,8 @@ _OF_CHILDREN = re.compile(r"普惠性?(?:民办)?(?:幼儿)?园(?:共有|达|共
 _LEAD = 20
 _BETWEEN = 14
 _SHORTEST = 4
+_BESIDE = 6
+"""How many figures before a part the base of its share may stand in its sentence."""
 _KINDERGARTEN = "幼儿园"
 _UNITS = frozenset({"所", "个", "家"})
 
@@ -62,6 +65,8 @@ def _of_named(reading: Reading) -> list[Finding]:
         sizes = _sizes(part, share)
         alike = [fact for fact in wholes if lead.endswith(fact.measure) and fact.quantity.span != part.span]
         if not alike or sizes is None or _ALL_BEFORE.search(lead):
+            continue
+        if _told_beside(reading, part, sizes):
             continue
         if not any(sizes[0] <= fact.quantity.value <= sizes[1] for fact in alike):
             found.append(_finding(part, share, alike[0].quantity, *sizes))
@@ -109,8 +114,21 @@ def _of_schools(reading: Reading) -> list[Finding]:
         sizes = _sizes(part, share)
         if sizes is None or any(sizes[0] <= whole.value <= sizes[1] for whole in alike):
             continue
+        if _told_beside(reading, part, sizes):
+            continue
         found.append(_finding(part, share, alike[0], *sizes))
     return found
+
+
+def _told_beside(reading: Reading, part: Quantity, sizes: tuple[Decimal, Decimal]) -> bool:
+    """Return whether the sentence tells the base itself: 义务教育学校339所，达标的287所，达标率84.7%."""
+    quantities = reading.passage.quantities
+    place = bisect_left(quantities, part.span.start, key=lambda one: one.span.start)
+    sentence = reading.passage.segmentation.sentences.span_at(part.span.start)
+    return any(
+        one.unit in _UNITS and sizes[0] <= one.value <= sizes[1] and one.span.start >= sentence.start
+        for one in quantities[max(place - _BESIDE, 0) : place]
+    )
 
 
 def _parts_with_share(reading: Reading) -> Iterator[tuple[Quantity, Quantity]]:

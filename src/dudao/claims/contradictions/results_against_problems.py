@@ -46,7 +46,9 @@ def find(reading: Reading) -> list[Finding]:
     ):
         found.append(_finding(reading, *pair, _WAGES.name))
     for claimed, admitted, name in (*_by_subject(reading, results, problems), *_opposed(reading, results, problems)):
-        if _of_another_county(reading, claimed, admitted):
+        if _of_another_county(reading, claimed, admitted) or _COUNTED_WITHIN.search(
+            reading.text, claimed.start, claimed.end
+        ):
             continue
         if not any(claimed.overlaps(span) or admitted.overlaps(span) for span in told):
             found.append(_finding(reading, claimed, admitted, f"“{name}”"))
@@ -140,6 +142,11 @@ _OF_SOME = re.compile(
     r"(?:^|[，,；])\d+个县[^，。；]{0,6}(?:实现|落实|达到|做到|完成)(?!.*(?:全部|均|都))|其中\d+个|中[，,]?(?:已)?有\d+[个所]|(?<!中)有\d+[个所](?!.{0,8}(?:均|全部|都))"
 )
 """8个县（区）中有7个实现……: a claim for some of them."""
+_COUNTED = re.compile(r"[^，。；、\d]{0,3}的(?:学校)?(?:已|共|现)?有?\d")
+"""七项指标全部达标的241所: those of whom all is said are counted, and are not all."""
+_COUNTED_WITHIN = re.compile(
+    r"(?:达标|合格|完成|到位|达到|配齐|实现)的(?:学校)?(?:已|共|现)?有?\d+[所个](?![^，。；]{0,12}(?:均|全部|都))"
+)
 _NOT_YET = re.compile(
     r"(?:未|没有|没能|无法|难以)(?:能|完全|全部|全面|彻底|如期|按期|及时|实现|做到|真正|均|都|已)*"
     r"(?:清零|归零|消除|化解|清除|销号|达标|达到|配[齐足]|到位|落实|兑现|发放|完工|竣工|完成|减[为至到]0)"
@@ -166,7 +173,11 @@ def _pair(
     if not admissions:
         return None
     for claimed in _matches(topic.claimed, results):
-        if _OF_SOME.search(clause_at(text, claimed)) or _NOT_YET.search(text, claimed.start, claimed.end):
+        if (
+            _COUNTED.match(text, claimed.end)
+            or _OF_SOME.search(clause_at(text, claimed))
+            or _NOT_YET.search(text, claimed.start, claimed.end)
+        ):
             continue
         grave = _GRAVE.search(text, claimed.start, claimed.end) is not None
         for admitted in admissions:

@@ -4,6 +4,7 @@
 比上年增加1.24亿元 there. Words beside a figure of their own are left to the checks of that figure.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from itertools import pairwise
@@ -15,10 +16,15 @@ from dudao.claims.contradictions.index_facts import index_facts
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.contradictions.same_measure import own_or_named
 from dudao.claims.model import Finding
+from dudao.claims.stage_names import stage_in
 from dudao.issues import Level
+from dudao.provenance import Span
 
 CODE = "claims.contradiction.trend"
 _LEAST_ALWAYS = 2
+_LOOK_BACK = 200
+"""How many characters before a place its paragraph may name the stage it is told of."""
+_NOTES = re.compile(r"（[^（）]*）")
 
 
 def find(reading: Reading) -> list[Finding]:
@@ -58,7 +64,16 @@ def _apart(reading: Reading, one: Direction, other: Direction) -> bool:
     """Return whether two places stand in different sentences, under headings that narrow neither."""
     first, second = sorted((one.span, other.span))
     parted = any(mark in reading.text[first.end : second.start] for mark in "。；\n")
-    return parted and of_one_scope(one, other)
+    return parted and of_one_scope(one, other) and not _of_two_stages(reading, first, second)
+
+
+def _of_two_stages(reading: Reading, first: Span, second: Span) -> bool:
+    """Return whether the paragraphs of two places speak of different stages: 小学437所。…减少。 初中124所。…增加."""
+    stages = []
+    for span in (first, second):
+        start = max(reading.passage.segmentation.paragraphs.span_at(span.start).start, span.start - _LOOK_BACK)
+        stages.append(stage_in(_NOTES.sub("", reading.text[start : span.end])))
+    return None not in stages and stages[0] != stages[1]
 
 
 def _of_two(here: Direction, there: Direction) -> Finding:
