@@ -179,6 +179,7 @@ _MEASURED = re.compile("招生|毕业|教师|教职工|寄宿|学位|面积|图�
 YEAR = re.compile(r"(?:19|20)\d\d年")
 _HALF = re.compile(r"[春秋]季|[上下]半年")
 _YEARS = re.compile(r"(?P<count>[两二三四五六])年")
+_YEARS_DEALT = re.compile(r"(?P<count>[两三四五])年(?:分别|依次)")
 _YEARS_SINCE = re.compile(r"(?P<count>[两二三四五六])年(?:来|间)，")
 _YEAR_SPAN = re.compile(r"(?P<first>(?:19|20)\d\d)年?\s?[-—–~～至到]+\s?(?P<last>(?:19|20)\d\d)")
 _MIDDLE = (frozenset({2, 3}), frozenset({2, 3, 4, 5, 6, 11}))
@@ -373,6 +374,10 @@ def _spans_follow(parts: Sequence[Mention]) -> bool:
 
 def _dealt_to_years(total: Mention, parts: Sequence[Mention]) -> bool:
     """Return whether years in a row are dealt out: 三年投入3.42亿元，2021年、2022年、2023年分别投入0.96亿元、…."""
+    counted = _YEARS_DEALT.search(parts[0].clause)
+    told = counted is not None and f"{counted['count']}年" in total.topic + total.clause
+    if counted is not None and told and len(parts) == "两三四五".index(counted["count"]) + 2:
+        return True  # 近三年增加学位28470个，三年依次新增8160个、9540个和10770个
     said, dealt, _ = parts[0].clause.partition("分别")
     years = [int(one[:4]) for one in YEAR.findall(said)]
     follow = len(years) == len(parts) and all(right - left == 1 for left, right in pairwise(years))

@@ -30,6 +30,7 @@ from dudao.claims.rate_wholes import (
     whole_before,
 )
 from dudao.claims.savings import rate_of_savings
+from dudao.claims.spent_by_name import spent_of_named
 from dudao.claims.wholes import WHOLE_REACH, far_generals, named_among
 
 DIGITS_NEEDED = 4
@@ -64,6 +65,9 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
         return
     if not over_all and (plain := done_of_planned(mentions, place)) is not None:
         yield from share_of(passage, *plain, share, EXPLICIT)
+        return
+    if not over_all and (budgeted := spent_of_named(mentions, place)) is not None:
+        yield from share_of(passage, *budgeted, share, STRUCTURAL)
         return
     if place == 0:
         return

@@ -20,11 +20,17 @@ STEM = 2
 """How many characters at the end of their names the items of a list share: 在校生."""
 _OWN_POINTS = re.compile(r"(?:实际|自评|评价|评估)?(?:得|自评|得分|扣分?|实得)(?:分|为|：)*$")
 
+_OWN_TOTAL = re.compile("自评|得分|实得|评分")
+
 
 def full_points(total: Mention, run: list[Mention]) -> list[Mention]:
     """Return the full points of a list that tells own points as well: 其中甲类80分，自评75分；乙类20分，自评18分."""
     if total.quantity.kind is not Kind.SCORE or _OWN_POINTS.search(total.lead):
         return run
+    own = [one for one in run if _OWN_POINTS.match(one.lead)]
+    if _OWN_TOTAL.search(total.lead) and len(own) >= 2 and len(own) * 2 == len(run):
+        # 自评总分95.2分，其中执行率10分得9.5分，产出50分得47.8分: a total of own points is made of own points.
+        return own
     full = [one for one in run if not _OWN_POINTS.match(one.lead)]
     return full if len(full) >= 2 else run
 
