@@ -49,6 +49,7 @@ from dudao.claims.relations import (
     stated_order,
     structure_ratio,
     text_tables,
+    told_in_turn,
     written_products,
 )
 from dudao.claims.slipped.standing import NAME as NEAR_SLIPS
@@ -78,6 +79,7 @@ RELATIONS: tuple[Relation, ...] = (
     Relation("closed_lists", "没有“其中”的列举", closed_lists.find),
     Relation("balances", "结转结余", balances.find),
     Relation("parallel_columns", "并列各项的几列合计", parallel_columns.find),
+    Relation("told_in_turn", "轮流列出的几列合计", told_in_turn.find),
     Relation("divisions", "同一总数的又一种划分", divisions.find),
     Relation("stage_sums", "各学段之和", stage_sums.find),
     Relation("stage_chapters", "各学段分节之和", stage_chapters.find),
