@@ -354,7 +354,8 @@ def _names_divide(whole: str, names: tuple[str, ...]) -> bool:
     if len(names) == 2 and all(_RUN_BY.search(name) for name in names) and not whole.endswith("办"):
         return names[0] != names[1] and any("民办" in name for name in names) and not any(map(CROSSING.search, names))
     for family in _COMPLETE:
-        if len(names) != len(family) or whole.removesuffix("进出口").endswith(tuple(family)):
+        named = whole.removesuffix("进出口").endswith(tuple(family)) or _one_of_kind(whole, family)
+        if len(names) != len(family) or named:
             continue
         if all(any(word in name for name in names) for word in family) and all(
             any(word in name for word in family) for name in names
@@ -363,6 +364,15 @@ def _names_divide(whole: str, names: tuple[str, ...]) -> bool:
             crossed = {word for name in names for word in CROSSING.findall(_without(name, family))}
             return crossed <= {*CROSSING.findall(whole)}
     return False
+
+
+_WORKS = re.compile("改扩建|新建|改建|扩建|续建|维修|修缮")
+
+
+def _one_of_kind(whole: str, family: frozenset[str]) -> bool:
+    """Return whether what seems a whole is itself one kind of works: 改建幼儿园14所，新建7所，改扩建1所."""
+    told = set(_WORKS.findall(whole))
+    return bool(told) and all(_WORKS.search(word) for word in family) and not told >= {*family}
 
 
 def _spans_follow(parts: Sequence[Mention]) -> bool:

@@ -1,6 +1,7 @@
 """A part, its whole and the share between them: 3534人，占总数113369人的3.12%; 其中公办2616人，占比50%."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -190,7 +191,7 @@ def _worded(passage: Passage, place: int, standing: Standing) -> Iterator[Propos
         if not proposals:
             continue
         if not proposals[0].holds and (
-            _OF_BEFORE.match(share.lead) or _of_other_subject(share, part) or _of_wider_name(noun, part, whole)
+            _OF_BEFORE.match(share.lead) or _of_other_subject(passage, share, part) or _of_wider_name(noun, part, whole)
         ):
             continue
         if not proposals[0].holds:
@@ -225,15 +226,19 @@ def _of_wider_name(noun: str, part: Mention, whole: Mention) -> bool:
     return len(noun) > NAMED and own != noun and own.endswith(noun) and noun not in core_noun(whole.noun)
 
 
-def _of_other_subject(share: Mention, part: Mention) -> bool:
+def _of_other_subject(passage: Passage, share: Mention, part: Mention) -> bool:
     """Return whether a share names what it is said of, and the amount before it is named otherwise.
 
     小学专任教师2.17万人，生师比17.9∶1，本科及以上学历比例83.6%: how many have studied is not told.
+    正高级204人、副高级632人、中级941人，分别占…和48.36%，其中高级职称比例42.96%: 中级 has its share already.
     """
     own = core_noun(_SAID_OF_SHARE.split(share.lead)[0])
     if len(own) < NAMED or share.clause_number == part.clause_number:
         return False
     named = part.lead + part.noun + part.tail
+    first, last = (bisect_left(passage.mentions, one.index, key=lambda each: each.index) for one in (part, share))
+    if own not in core_noun(named) and any(one.role is Role.SHARE for one in passage.mentions[first + 1 : last]):
+        return True
     return not any(own[place : place + 2] in named for place in range(len(own) - 1)) and not set(own) & _SEXES & {
         *named
     }

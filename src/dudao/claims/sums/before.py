@@ -166,6 +166,8 @@ def parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
         # 教育支出14.52亿元；上级2.4亿元，县级1.15亿元，合计3.55亿元: what stands before ； is another matter.
         run = within
     beside = [one for one in run if total.clause_number - one.clause_number == 1] or _before_rates(passage, run, place)
+    if _counts_within(total, run):
+        return
     if (_TOGETHER.search(total.lead) or _SIMPLY.search(total.lead)) and _in_a_row(passage, run, place):
         yield from sum_of(passage, total, run, STRUCTURAL)
     elif (years := _of_years(total, run)) is not None:
@@ -184,6 +186,14 @@ def parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
         run = run[subtotal:]
         if _headed(passage, run, total):
             yield from sum_of(passage, total, run, STRUCTURAL if subtotal else EXPLICIT)
+
+
+def _counts_within(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether a count is of what its own words behind it name and no part does: 3个乡4个镇，共有230个村."""
+    names = [one.tail for one in parts]
+    if not (total.tail and all(names)) or total.tail in names:
+        return False
+    return not set(total.tail) & set("".join(names))
 
 
 def _run_by(noun: str) -> str:
