@@ -7,6 +7,7 @@ explain the gap between figures written to the last digit.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -19,7 +20,7 @@ from dudao.claims.stage_names import MANY_STAGES, RARE, named_by_stage, of_other
 from dudao.quantities.model import Kind, Quantity
 
 OPEN_LIST = re.compile(
-    r"(?<![高中初同平均优上下甲乙丙])等(?!级|次|专|教育|其他|其它|职业|(?:方式|渠道|途径|形式)分别|(?:学科|科目|项目|费用|工种|岗位|专业|方面)[^，。；、\d]{0,4}\d)|主要|大部分|多数|重点是|之一"
+    r"(?<![高中初同平均优上下甲乙丙])等(?!\d{1,3}个?[县区市州乡镇旗]|级|次|专|教育|其他|其它|职业|(?:方式|渠道|途径|形式)分别|(?:学科|科目|项目|费用|工种|岗位|专业|方面)[^，。；、\d]{0,4}\d)|主要|大部分|多数|重点是|之一"
 )
 _REST = re.compile(r"其他|其它|其余|余下|剩余|另外|^(?:尚|仍)有$")
 _REST_OF = re.compile(
@@ -41,6 +42,7 @@ _FAR_OVER = 12
 _HONOURS = re.compile(r"骨干|名师|带头人|示范|称号|奖|模范|先进|荣誉|课题|特色|能手|工作室|基地|园丁|表彰|督学")
 """What is given at several levels: a 国家级 one may be counted among those 省级."""
 _DIGITS_NEEDED = 4
+NAMED_APART = 3
 _OPENS_WITHIN = 2
 _LEFT_OUT = Decimal("0.4")
 """Three parts side by side that leave so much of a total, one wrong digit away, were meant to make it."""
@@ -73,6 +75,7 @@ _ABOVE = (
 """The names of wholes whose parts are the stages with these numbers."""
 _PLACES_IN = (re.compile("幼儿|学前"), re.compile("小学|初中|义务教育"), re.compile("高中|中职|职业"))
 
+_ROW_NAME = re.compile(r"(?:其中[，：:]?)?(?P<name>[^，。；：:\d其]{2,16})\d")
 _CHOSEN = re.compile(r"抽查|抽取|走访|参评|受检|访谈|问卷|(?:实地)?(?:查看|督导|督查|检查|核查)")
 """实地查看学校81所，其中幼儿园23所…: whoever chose them tells them all."""
 _OWNERS = re.compile(r"(?<![\d.])(?P<count>\d{1,2})[所个家][^，。；、\d]{0,16}(?:合计|共计|总计)[^，。；、\d]{0,4}$")
@@ -90,6 +93,8 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
         between: the text from behind the total to the end of the last part.
         announced: whether 其中 or a parenthesis opens the list.
     """
+    rows = _named_by_rows(parts)
+    parts = rows or parts
     if OPEN_LIST.search(between) or _beside(total, parts) or of_other_stages(total, parts):
         return False
     if goes_both_ways(parts):
@@ -126,13 +131,16 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
     if announced and _successive(parts) and abs(gap) * 2 <= total.quantity.value:
         return True
     larger = any(one.quantity.value >= total.quantity.value for one in parts)
+    if larger and announced and _one_digit_too_much(total, parts):
+        return True
     if larger and not (divides(total, parts) or (announced and named_by_stage(parts) and _side_by_side(parts))):
         return False
     if announced and classed(parts) and abs(gap) * 3 <= total.quantity.value:
         return True
     if gap > 0 and some_go_on(parts):
         return False
-    if gap > 0 and total.quantity.kind is Kind.COUNT and len({one.quantity.unit for one in parts}) > 1:
+    units = len({one.quantity.unit for one in parts})
+    if gap > 0 and total.quantity.kind is Kind.COUNT and units > 1 and not named_by_stage(parts):
         return False  # 项目28个，其中改扩建学校9所，新建运动场6个
     if divides(total, parts):
         # Money for 义务教育 also goes to special education and boarding: 小学 and 初中 need not be all of it.
@@ -157,9 +165,24 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
     named = {one.noun for one in parts}
     if (len(named) < len(parts) or "" in named) and not named_by_stage(parts):
         return False
+    if rows and one_slip_away(total.quantity, [one.quantity for one in parts], rounded=True):
+        return len(parts) >= NAMED_APART and abs(gap) * 2 <= total.quantity.value
     if gap < 0:
         return _side_by_side(parts) or -gap * 5 <= total.quantity.value
     return _mistyped(total, gap, parts) or _nearly_covered(total, parts, gap)
+
+
+def _named_by_rows(parts: Sequence[Mention]) -> Sequence[Mention]:
+    """Return parts by the names that open their part of the sentence when their own are all one: 图书1.9万册，价值….
+
+    Nothing where they have names of their own.
+    """
+    opened = [_ROW_NAME.match(one.topic) for one in parts]
+    names = [one["name"] for one in opened if one is not None]
+    follow = all(right.part - left.part == 1 for left, right in pairwise(parts))
+    if len({one.noun for one in parts}) > 1 or not follow or len({*names}) < len(parts):
+        return ()
+    return [replace(one, noun=name, lead=name) for one, name in zip(parts, names, strict=True)]
 
 
 def some_go_on(parts: Sequence[Mention]) -> bool:
@@ -198,6 +221,14 @@ def _shared_out(total: Mention, parts: Sequence[Mention]) -> bool:
     if owners is not None and apart and len(parts) >= 3 and int(owners["count"]) == len(parts):
         return at_once
     return at_once and _CHOSEN.search(total.clause) is not None and apart and (len(parts) >= 3 or named_by_stage(parts))
+
+
+def _one_digit_too_much(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether three named parts side by side, one of them over the whole, make it but for one digit."""
+    if len(parts) < NAMED_APART or total.quantity.value < _LARGE or not _side_by_side(parts) or crossing(total, parts):
+        return False
+    named = {one.noun for one in parts} - {""}
+    return len(named) == len(parts) and one_slip_away(total.quantity, [one.quantity for one in parts], rounded=True)
 
 
 def _is_mean(one: Mention) -> bool:

@@ -41,6 +41,7 @@ _WIDENED = re.compile(r"[（(](?:含|包括)[^（）()]{1,8}[）)]率")
 """就业（含升学）率: more is counted than the name says."""
 ENTIRE = 100
 _IN_FULL = re.compile(r"(?:已|均|都)*(?:足额|全额|如数)")
+_IN_FACT = re.compile(r"(?:其中|目前|现)*(?:实际|实|已|达)")
 _COUNTED_AS = re.compile(r"学生|在校|在园|幼儿(?!园)|教师|教职工|合计|合起来|加起来")
 
 
@@ -73,6 +74,9 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
         return
     if saved := [*rate_of_savings(passage, place)]:
         yield from saved
+        return
+    if (both := _named_alike(mentions, place)) is not None:
+        yield from share_of(passage, *both, share, STRUCTURAL)
         return
     if (due := due_behind(mentions, place)) is not None:
         yield from share_of(passage, *due, share, STRUCTURAL)
@@ -163,6 +167,20 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
         return
     if not widened and (general := general_of_rate(mentions, part_place, share)) is not None:
         yield from share_of(passage, part, general, share, STRUCTURAL)
+
+
+def _named_alike(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, Mention] | None:
+    """Return part and whole that stand in a row before a rate and bear its name: 毕业生225人，实际毕业223人，毕业率."""
+    stem = name_of_rate(mentions[place]) or ""
+    if place < BEARERS or len(stem) < STEM:
+        return None
+    whole, part = mentions[place - BEARERS : place]
+    in_a_row = whole.sentence == part.sentence and part.clause_number - whole.clause_number == 1
+    in_a_row = in_a_row and mentions[place].clause_number - part.clause_number == 1 and same_unit(whole, part)
+    plain = all(one.level and one.amount and not one.each for one in (whole, part))
+    named = all(stem[-STEM:] in one.lead + one.tail for one in (whole, part))
+    done = _IN_FACT.match(part.lead) is not None and not DENIED.search(part.lead + whole.lead)
+    return (part, whole) if in_a_row and plain and named and done else None
 
 
 def _same_told_otherwise(passage: Passage, part_place: int, place: int) -> bool:

@@ -164,7 +164,10 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
         return
     whole = whole_list(passage, total, run)
     if not divides(total, whole) and not (marked and named_by_stage(whole)):
-        whole = [*takewhile(lambda one: one.quantity.value < total.quantity.value, whole)]
+        below = [*takewhile(lambda one: one.quantity.value < total.quantity.value, whole)]
+        # 6183人，其中管理人员17人，工人59人，专业技术人员6607人: one digit of the last is too much.
+        kept = marked and len(whole) >= AMONG_PARTS and one_slip_away(total.quantity, [one.quantity for one in whole])
+        whole = whole if kept else below
     whole = whole if marked else undivided(total, whole)
     if len(whole) < 2:
         return
@@ -178,7 +181,7 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
         return
     if not inside and shares_fill(passage, place, whole) and fill_another(passage, place, whole):
         return
-    all_named = inside and is_all_list(passage, total, whole)
+    all_named = inside and is_all_list(passage, total, whole) and not _far_too_few(total, whole)
     if all_named or shares_fill(passage, place, whole) or (not inside and _behind_colon(passage, total, whole)):
         if (not crossing(total, whole) or names_rest(whole)) and not OPEN_LIST.search(between):
             yield from sum_of(passage, total, whole, EXPLICIT)

@@ -24,6 +24,7 @@ from dudao.claims.sums.lists import (
 )
 from dudao.claims.sums.proposing import shortfall
 from dudao.claims.wholes import adds_up, whole_noun
+from dudao.quantities.model import Kind
 
 AGAIN = 3
 """How many characters the name of a whole has that is known when it comes back."""
@@ -55,6 +56,7 @@ _OTHER_MATTER = re.compile(
 
 
 _ALL_SCHOOLS = re.compile(r"各级各类|各类学校")
+_WORKS_WORD = re.compile("新建|改造")
 _WORKS = re.compile(r"(?:其中)?[：:]?(?:新建|改建|扩建|改扩建|续建|维修|改造)")
 
 
@@ -70,7 +72,7 @@ def whole_list(passage: Passage, total: Mention, run: list[Mention]) -> list[Men
             return first[:place]
         # 新建学校4所、改扩建11所、维修改造8所: kinds of works are no other matter.
         kinds = _WORKS.match(first[0].lead) and _WORKS.match(one.lead)
-        other = _OTHER_MATTER.search(one.lead) and not kinds
+        other = _OTHER_MATTER.search(_paid_works(one)) and not kinds
         if place and (other or (one.summing and not names_rest([one]))):
             return first[:place]
         if place and one.role is Role.TO and first[0].role is Role.LEVEL:
@@ -108,6 +110,11 @@ def _stages_go_on(total: Mention, parts: Sequence[Mention]) -> bool:
         and named_by_stage(parts)
         and len(parts) == len({one.noun for one in parts})
     )
+
+
+def _paid_works(one: Mention) -> str:
+    """Return the words before a figure, of money without the works it pays for: 校舍改造工程投资8831万元."""
+    return _WORKS_WORD.sub("", one.lead) if one.quantity.kind is Kind.MONEY else one.lead
 
 
 def undivided(total: Mention, parts: list[Mention]) -> list[Mention]:
