@@ -75,7 +75,7 @@ _ABOVE = (
 """The names of wholes whose parts are the stages with these numbers."""
 _PLACES_IN = (re.compile("幼儿|学前"), re.compile("小学|初中|义务教育"), re.compile("高中|中职|职业"))
 
-_ROW_NAME = re.compile(r"(?:其中[，：:]?)?(?P<name>[^，。；：:\d其]{2,16})\d")
+_ROW_NAME = re.compile(r"[，：:]?(?P<name>[^，。；：:\d其]{2,16})\d")
 _CHOSEN = re.compile(r"抽查|抽取|走访|参评|受检|访谈|问卷|(?:实地)?(?:查看|督导|督查|检查|核查)")
 """实地查看学校81所，其中幼儿园23所…: whoever chose them tells them all."""
 _OWNERS = re.compile(r"(?<![\d.])(?P<count>\d{1,2})[所个家][^，。；、\d]{0,16}(?:合计|共计|总计)[^，。；、\d]{0,4}$")
@@ -93,7 +93,7 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
         between: the text from behind the total to the end of the last part.
         announced: whether 其中 or a parenthesis opens the list.
     """
-    rows = _named_by_rows(parts)
+    rows = _named_by_rows(total, parts)
     parts = rows or parts
     if OPEN_LIST.search(between) or _beside(total, parts) or of_other_stages(total, parts):
         return False
@@ -172,12 +172,14 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
     return _mistyped(total, gap, parts) or _nearly_covered(total, parts, gap)
 
 
-def _named_by_rows(parts: Sequence[Mention]) -> Sequence[Mention]:
+def _named_by_rows(total: Mention, parts: Sequence[Mention]) -> Sequence[Mention]:
     """Return parts by the names that open their part of the sentence when their own are all one: 图书1.9万册，价值….
 
     Nothing where they have names of their own.
     """
-    opened = [_ROW_NAME.match(one.topic) for one in parts]
+    if parts[0].part == total.part and "其中" not in parts[0].topic:
+        return ()  # 高中助学金2846人次、284.6万元，免学费2210人次、176.8万元；中职…: in the row of the total itself
+    opened = [_ROW_NAME.match(one.topic.rpartition("其中")[2]) for one in parts]
     names = [one["name"] for one in opened if one is not None]
     follow = all(right.part - left.part == 1 for left, right in pairwise(parts))
     if len({one.noun for one in parts}) > 1 or not follow or len({*names}) < len(parts):
