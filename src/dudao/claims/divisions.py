@@ -280,8 +280,11 @@ def halves_of_year(total: Mention, parts: Sequence[Mention]) -> bool:
 
 
 def _is_and_is_not(parts: Sequence[Mention]) -> bool:
-    """Return whether the second of two parts is all that the first is not: 专用校车68辆、非专用校车18辆."""
-    return len(parts) == 2 and len(parts[0].noun) > 1 and parts[1].noun == f"非{parts[0].noun}"
+    """Return whether one of two parts is all that the other is not: 专用校车68辆、非专用校车18辆."""
+    if len(parts) != len("是非"):
+        return False
+    one, other = sorted((part.noun for part in parts), key=len)
+    return len(one) > 1 and other == f"非{one}"
 
 
 def classed(parts: Sequence[Mention]) -> bool:

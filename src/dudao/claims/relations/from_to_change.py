@@ -19,6 +19,7 @@ from dudao.claims.dealt.rows_of_two_times import (
 from dudao.claims.differences.done_away import done_away
 from dudao.claims.differences.of_levels import claims_of_change, growth_of_levels
 from dudao.claims.differences.points_told import points_told
+from dudao.claims.differences.year_before import year_before
 from dudao.claims.differences.years_named import years_named
 from dudao.claims.likeness import core_noun, is_amount, likeness, own_subject, relative_year_of, same_unit, year_of
 from dudao.claims.mentions import Mention, Passage, Role
@@ -73,7 +74,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
     yield from _since_told(passage)
     yield from done_away(passage)
     yield from _rows_compared(passage)
-    for newer, older, change in chain(years_named(passage), points_told(passage)):
+    for newer, older, change in chain(years_named(passage), points_told(passage), year_before(passage)):
         yield from claims_of_change(passage, newer, older, change, STRUCTURAL)
     dealt = {one.index for row in all_series(passage) if row.dealt for one in row.members}
     for first, last in passage.sentences:

@@ -9,6 +9,7 @@ from dudao.claims.proposals import (
 )
 from dudao.claims.sums.before import parts_before
 from dudao.claims.sums.behind import parts_behind
+from dudao.claims.sums.by_kind import by_kind
 from dudao.claims.sums.changes import changes_before, changes_within
 from dudao.claims.sums.divided_again import (
     dealt_to_counted,
@@ -39,6 +40,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
             yield from changes_before(passage, place)
         if total.role is Role.CHANGE or (total.level and _ADDED.search(total.lead) is not None):
             yield from changes_within(passage, place)
+    yield from by_kind(passage)
     yield from divided_otherwise(passage)
     yield from viewed_again(passage)
     yield from divided_again(passage)

@@ -47,6 +47,14 @@ Rows = list[tuple[Mention, ...]]
 def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the claims that each figure of a head is the sum of its column."""
     plain = [one for one in passage.mentions if _plain(one)]
+    yield from _in_turn(passage, plain)
+    outer = [one for one in plain if not one.depth]
+    if len(outer) < len(plain):
+        # 幼儿园83所（公办52所，民办31所），在园幼儿11312人，其中…: what parentheses tell stands aside.
+        yield from _in_turn(passage, outer)
+
+
+def _in_turn(passage: Passage, plain: Sequence[Mention]) -> Iterator[Proposal]:
     place = 0
     while place < len(plain):
         for width in range(WIDEST, 1, -1):

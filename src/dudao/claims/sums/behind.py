@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate, takewhile
+from itertools import takewhile
 
 from dudao.claims.completeness import OPEN_LIST, crossing, must_add_up, names_rest
 from dudao.claims.divisions import divides, halves_of_year, outcomes_divide
@@ -18,6 +18,7 @@ from dudao.claims.proposals import (
 )
 from dudao.claims.slips import one_slip_away
 from dudao.claims.stage_names import named_by_stage, names_all_stages
+from dudao.claims.sums.bare import unit_lost
 from dudao.claims.sums.closed import one_of_them
 from dudao.claims.sums.in_parenthesis import (
     in_two_rows,
@@ -36,7 +37,17 @@ from dudao.claims.sums.lists import (
     opens_by_colon,
     opens_list,
 )
-from dudao.claims.sums.overlap import fill_another, makes_with_next, overlap, shared_of_divided, shares_fill, told_twice
+from dudao.claims.sums.overlap import (
+    fill_another,
+    graded,
+    makes_with_next,
+    mentions_share,
+    of_those_gone,
+    overlap,
+    shared_of_divided,
+    shares_fill,
+    told_twice,
+)
 from dudao.claims.sums.proposing import shortfall, stretches, sum_of, surely
 from dudao.claims.sums.run_behind import (
     cuts_row,
@@ -67,8 +78,6 @@ _INDEX = re.compile(
     r"(?:率|系数|指数|比值|均值|值)(?:均|都|分别|低于|高于|小于|大于|不高于|不低于|不超过|控制在|为|达|约|到)*$"
 )
 """校际差异率低于0.15，其中数学为0.087: an index has no parts that make it."""
-_HIGH = re.compile(r"达到|以上|高于|超过|全部|大于")
-_LOW = re.compile(r"低于|以下|不足|未达|小于|不到")
 _DUE_BY = re.compile(
     r"[^，。；、\d]{0,8}(?:20\d\d年|今年|明年|后年|年内|年底|\d{1,2}月|本月|[春秋]季)[^，。；、]{0,14}?"
     r"(?:完成|销号|到位|整改|竣工|投用|达标|消除|解决|交付|开工)"
@@ -112,7 +121,7 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
         return
     if (total.quantity.unit == "" and _INDEX.search(total.lead)) or of_other_places(total, run):
         return
-    if not inside and _of_those_gone(passage, place, run):
+    if not inside and of_those_gone(passage, place, run):
         return
     if inside and (in_two_rows(passage, place, run) or of_standard(passage, total, run)):
         return
@@ -190,7 +199,7 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
         return
     if told_twice(passage, total, whole) or (inside and shortfall(total, whole) < 0 and told_first(passage, whole)):
         return
-    if total.tail.endswith("中") and _graded(total, whole):
+    if total.tail.endswith("中") and graded(total, whole):
         yield from sum_of(passage, total, whole, EXPLICIT)
         return
     if whole[0].sentence > total.sentence and (shared_of_divided(passage, total, whole) or _far_too_few(total, whole)):
@@ -226,7 +235,10 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
     if (head := _larger_head(passage, place, whole)) is not None:
         yield from sum_of(passage, head, whole, EXPLICIT)
         return
-    if whole[0].sentence > total.sentence and -shortfall(total, whole) * SECOND_TOLD > total.quantity.value:
+    if (restored := unit_lost(passage, place, whole)) is not None:
+        yield from sum_of(passage, total, restored, STRUCTURAL)
+        return
+    if whole[0].sentence > total.sentence and _far_beyond(total, whole, marked=marked):
         return  # 小学在校12600人，…。从职称看，正高级147人、副高级6208人、中级10327人、…: of others, told nowhere
     apart = whole[-1].sentence > whole[0].sentence and (len(whole) == 2 or not _nearly(total, whole))
     if not apart and must_add_up(total, whole, between, announced=announced):
@@ -237,6 +249,12 @@ def _far_too_few(total: Mention, parts: Sequence[Mention]) -> bool:
     """Return whether parts of a later sentence make less than half of a total: the head of their list is another."""
     too_few = shortfall(total, parts) * 2 > total.quantity.value
     return too_few and not one_slip_away(total.quantity, [one.quantity for one in parts], rounded=True)
+
+
+def _far_beyond(total: Mention, parts: Sequence[Mention], *, marked: bool) -> bool:
+    """Return whether parts of a later sentence make so much more than a total that they are of another one."""
+    beyond = -shortfall(total, parts) * SECOND_TOLD > total.quantity.value
+    return beyond and not (marked and one_slip_away(total.quantity, [one.quantity for one in parts], rounded=True))
 
 
 def _divided_next(
@@ -373,31 +391,6 @@ def _behind_colon(passage: Passage, total: Mention, parts: Sequence[Mention]) ->
 def _nearly(total: Mention, parts: Sequence[Mention]) -> bool:
     """Return whether parts of two sentences come so near to the total that they must be meant as its parts."""
     return abs(shortfall(total, parts)) * 20 <= total.quantity.value
-
-
-def _of_those_gone(passage: Passage, place: int, run: Sequence[Mention]) -> bool:
-    """Return whether a list divides by how much a figure fell: 由114人减至41人，其中转岗36人、解聘24人、离职13人."""
-    older, newer = passage.mentions[place - 1] if place else None, passage.mentions[place]
-    if older is None or older.role is not Role.FROM or newer.role is not Role.TO or not same_unit(older, newer):
-        return False
-    gone = abs(older.quantity.value - newer.quantity.value)
-    return gone in accumulate(one.quantity.value for one in run)
-
-
-def _graded(total: Mention, parts: Sequence[Mention]) -> bool:
-    """Return whether parts are graded: 14个市中，达到95%的8个，90%至95%的3个，低于90%的3个."""
-    if len(parts) < AMONG_PARTS or not all(one.lead.endswith(("的", "的有")) for one in parts):
-        return False
-    first, last = parts[0].clause, parts[-1].clause
-    high, low = (first, last) if _HIGH.search(first) else (last, first)
-    near = abs(shortfall(total, parts)) * 3 <= total.quantity.value
-    return near and _HIGH.search(high) is not None and _LOW.search(low) is not None
-
-
-def mentions_share(passage: Passage, place: int) -> bool:
-    """Return whether the figure right behind a total is its own share: 专任教师5412人，占92.1%；高级职称1326人、…."""
-    following = passage.mentions[place + 1] if place + 1 < len(passage.mentions) else None
-    return following is not None and following.role is Role.SHARE and following.part == passage.mentions[place].part
 
 
 def _adjacent(total: Mention, part: Mention) -> bool:

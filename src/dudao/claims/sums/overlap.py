@@ -4,12 +4,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import accumulate
 
 from dudao.claims.arithmetic import step
 from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.slips import one_slip_away
-from dudao.claims.sums.lists import PARTS_LIMIT
+from dudao.claims.sums.lists import AMONG_PARTS, PARTS_LIMIT
 from dudao.claims.sums.proposing import shortfall
 from dudao.claims.wholes import whole_noun
 from dudao.quantities.model import Kind, Quantity
@@ -22,6 +23,8 @@ BEHIND = 24
 _TWICE = re.compile(
     r"(?:合计|[两二三]者|部分)[^，。；、\d]{0,4}占|[两二三][种项类者][^，。；、\d]{0,4}(?:都|均)|同时(?!，|,)|既[^，。；]{1,12}又|重复(?:的|计|涉)|交叉|二者兼|两者兼|兼有|兼具"
 )
+_HIGH = re.compile(r"达到|以上|高于|超过|全部|大于")
+_LOW = re.compile(r"低于|以下|不足|未达|小于|不到")
 SHARED_WITHIN = 3
 """How many figures behind an amount its own share may stand, and how many characters of a name come back."""
 DEALT_WITHIN = 8
@@ -138,3 +141,28 @@ def makes_with_next(passage: Passage, place: int, run: Sequence[Mention]) -> boo
     behind = passage.mentions[place + 1 : place + 1 + PARTS_LIMIT]
     beside = [one for one in behind if one.sentence == total.sentence and one.level and same_unit(one, total)]
     return bool(beside) and shortfall(total, run) + beside[0].quantity.value == 0
+
+
+def graded(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether parts are graded: 14个市中，达到95%的8个，90%至95%的3个，低于90%的3个."""
+    if len(parts) < AMONG_PARTS or not all(one.lead.endswith(("的", "的有")) for one in parts):
+        return False
+    first, last = parts[0].clause, parts[-1].clause
+    high, low = (first, last) if _HIGH.search(first) else (last, first)
+    near = abs(shortfall(total, parts)) * 3 <= total.quantity.value
+    return near and _HIGH.search(high) is not None and _LOW.search(low) is not None
+
+
+def mentions_share(passage: Passage, place: int) -> bool:
+    """Return whether the figure right behind a total is its own share: 专任教师5412人，占92.1%；高级职称1326人、…."""
+    following = passage.mentions[place + 1] if place + 1 < len(passage.mentions) else None
+    return following is not None and following.role is Role.SHARE and following.part == passage.mentions[place].part
+
+
+def of_those_gone(passage: Passage, place: int, run: Sequence[Mention]) -> bool:
+    """Return whether a list divides by how much a figure fell: 由114人减至41人，其中转岗36人、解聘24人、离职13人."""
+    older, newer = passage.mentions[place - 1] if place else None, passage.mentions[place]
+    if older is None or older.role is not Role.FROM or newer.role is not Role.TO or not same_unit(older, newer):
+        return False
+    gone = abs(older.quantity.value - newer.quantity.value)
+    return gone in accumulate(one.quantity.value for one in run)

@@ -40,6 +40,7 @@ _NOT_COUNTED = re.compile(r"\s*[（(]?(?:不计|不算|不单独计|不列入|�
 _OPENING = re.compile(
     r"\s*(?:其中|包括|分[^，。；、\d]{1,6}看|按[^，。；]{1,8}(?:分|看|划分|统计)[，：]|从[^，。；]{1,6}看)"
 )
+_ENDS_OPEN = re.compile(r"[，,]?其中[：:]?\s*")
 _OUTSIDE = re.compile(r"(?:以外|之外|除外|外的|此外)")
 _OF_PLACE = re.compile(
     r"(?:其中)?(?P<place>城区|[市县区州]直|[市县区州]本级|(?![全我本各该])[\u4e00-\u9fff]{2,3}?[县区市旗镇乡])"
@@ -159,7 +160,7 @@ def run_behind(passage: Passage, place: int, *, inside: bool) -> tuple[list[Ment
     for other in range(place + 1, min(place + 1 + 3 * PARTS_LIMIT, len(mentions))):
         one = mentions[other]
         if one.sentence > allowed:
-            opens = _opens_sentence(passage, one)
+            opens = _opens_sentence(passage, one) or _opened_above(passage, total, one)
             goes_on = marked and bool(run) and one.quantity.unit == total.quantity.unit
             if not _carries_on(total, one, allowed, opens=opens, marked=marked, goes_on=goes_on):
                 break
@@ -207,6 +208,7 @@ def run_behind(passage: Passage, place: int, *, inside: bool) -> tuple[list[Ment
         ):
             break
         beside = marked and one.clause_number - (run[-1] if run else total).clause_number <= 1
+        beside = beside or (marked and not run and _opens_sentence(passage, one))
         apart = one.part != total.part or not (run or marked)
         if one.quantity.value >= total.quantity.value and apart and not beside:
             break
@@ -266,6 +268,15 @@ def _opens_sentence(passage: Passage, first: Mention) -> bool:
     """Return whether the sentence of a figure begins with 其中 or the like."""
     start = passage.segmentation.sentences.starts[first.sentence]
     return bool(_OPENING.match(passage.text, start, first.quantity.span.start))
+
+
+def _opened_above(passage: Passage, total: Mention, first: Mention) -> bool:
+    """Return whether 其中 ends the paragraph of a total, and the list begins a new one."""
+    start = passage.segmentation.sentences.starts[first.sentence]
+    return (
+        start > total.quantity.span.end
+        and _ENDS_OPEN.fullmatch(passage.text, total.quantity.span.end, start) is not None
+    )
 
 
 def _viewed(passage: Passage, first: Mention) -> bool:
