@@ -56,6 +56,8 @@ PLANNED_LEFT = 10
 """What leaves more than a tenth of a plan open is still to be done."""
 _TOO_LITTLE = 20
 """What makes less than a twentieth of an amount was never meant to make all of it."""
+_SPARE = 1000
+"""Figures named only by what opens their row may leave less than a thousandth to nobody."""
 _TOO_MUCH = 3
 """Nor were parts of the next sentence that make three times an amount."""
 _TOO_MUCH_APART = Decimal("1.5")
@@ -110,6 +112,10 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
         return False
     together = sum((one.quantity.value for one in parts), Decimal(0))
     gap = total.quantity.value - together
+    if rows and abs(gap) * _SPARE < total.quantity.value:
+        return (
+            False  # 学校1264所，教师8452人，其中公办1186所，教师7987人；民办78所，教师462人: others may have these few
+        )
     forgotten = any(together * one == total.quantity.value for one in _SCALES)
     if together * _TOO_LITTLE < total.quantity.value and not forgotten:
         # 1162万元，分三档，每月分别为300元、500元、800元: rates, and no parts.

@@ -1,5 +1,6 @@
 """The claims that a change makes over two levels: their difference, their growth, or points between percentages."""
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -7,10 +8,11 @@ from dudao.claims.arithmetic import growth, scale, subtract
 from dudao.claims.likeness import is_amount, same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
-from dudao.claims.proposals import Proposal, Wording, propose, text_of
+from dudao.claims.proposals import WEAK, Proposal, Wording, propose, text_of
 from dudao.quantities.model import Interval, Kind
 
 POINTS_WARNING = "两个百分数之差应写“个百分点”，文中写“%”"
+_RESTATED = re.compile(r"同口径|可比口径|可比价|不变价")
 
 
 def claims_of_change(
@@ -20,6 +22,9 @@ def claims_of_change(
     percents = newer.quantity.kind is Kind.PERCENT
     kind = change.quantity.kind
     proposal = None
+    if _RESTATED.search(change.clause) is not None:
+        # 上年10321.31元，本年10359.52元，同口径增长20.97%: what is compared with was counted anew and is told nowhere.
+        strength = WEAK
     if kind is Kind.PERCENTAGE_POINT:
         if percents:
             proposal = difference_of_levels(passage, newer, older, change, strength)

@@ -33,6 +33,8 @@ ANNOUNCED = 40
 """The same where 其中 stands between the head and its parts."""
 SLIPS_APART = 4
 """So many times rarer than the slips there are must chance be where the column that holds has few digits."""
+LEFT_OUT = 1000
+"""By less than a thousandth of its head a column may miss it without a slip."""
 NEAR = 0.05
 """By so much of its head at most a column may miss it at first sight."""
 PARAGRAPHS = 2
@@ -188,6 +190,11 @@ def _missed(total: Mention, parts: Sequence[Mention]) -> bool:
     """Return whether one slip keeps a column from making its head."""
     if any(one.quantity.approximation is not None for one in (total, *parts)):
         return False
+    if (
+        abs(total.quantity.value - sum((one.quantity.value for one in parts), Decimal(0))) * LEFT_OUT
+        < total.quantity.value
+    ):
+        return False  # 专任教师8452人，其中公办7987人，民办462人: so few may belong to neither
     return one_slip_away(total.quantity, [one.quantity for one in parts], rounded=True)
 
 
