@@ -113,9 +113,8 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
     together = sum((one.quantity.value for one in parts), Decimal(0))
     gap = total.quantity.value - together
     if rows and abs(gap) * _SPARE < total.quantity.value:
-        return (
-            False  # 学校1264所，教师8452人，其中公办1186所，教师7987人；民办78所，教师462人: others may have these few
-        )
+        # 学校1264所，教师8452人，其中公办1186所，7987人；民办78所，462人: others may have these few.
+        return False
     forgotten = any(together * one == total.quantity.value for one in _SCALES)
     if together * _TOO_LITTLE < total.quantity.value and not forgotten:
         # 1162万元，分三档，每月分别为300元、500元、800元: rates, and no parts.
