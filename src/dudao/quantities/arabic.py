@@ -315,7 +315,7 @@ def _measured(text: str, folded: str, start: int, figure: _Figure, high: _Figure
     )
 
 
-_MINUS = re.compile(r"(?:^|[长为是率幅速升降额达至:(\t\n])[-−－]$|(?<![正担欠背抱肩胜])负$")
+_MINUS = re.compile(r"(?:^|[长为是率幅速升降额达至加少:(\t\n])[-−－]$|(?<![正担欠背抱肩胜])负$")
 _COUNT_MINUS = re.compile(r"[增减升降速额幅长为][-−－负]$")
 
 

@@ -12,6 +12,8 @@ from dudao.claims.proposals import WEAK, Proposal, Wording, propose, text_of
 from dudao.quantities.model import Interval, Kind
 
 POINTS_WARNING = "两个百分数之差应写“个百分点”，文中写“%”"
+MUCH = 4
+"""An amount whose unit was lost is no four times as much as that of the year before, nor a fourth of it."""
 _RESTATED = re.compile(r"同口径|可比口径|可比价|不变价")
 
 
@@ -79,3 +81,12 @@ def difference_of_levels(
         return subtract(values[0], values[1]) if rises else subtract(values[1], values[0])
 
     return propose(passage, wording, ("diff", change), {"new": newer, "old": older}, formula, strength, derived=False)
+
+
+def unit_left_out(level: Mention, previous: Mention) -> bool:
+    """Return whether one of two amounts of money lost its unit: 19245.95元，比上年的21444.76下降10.25%."""
+    kinds = {level.quantity.kind, previous.quantity.kind}
+    bare = "" in (level.quantity.unit, previous.quantity.unit) and Kind.MONEY in kinds
+    if not bare or not (level.amount and previous.amount) or previous.quantity.value <= 0:
+        return False
+    return 1 < level.quantity.value / previous.quantity.value * MUCH < MUCH * MUCH

@@ -9,7 +9,7 @@ from dudao.claims.wholes import adds_up
 LISTED = 10
 """How many figures back the head of a list may stand."""
 _OF_PLAN = re.compile(
-    r"^(?:完成|为|是|占|达到?|相当于)(?:年度|(?P<first>年初)|全年|序时|(?P<changed>调整后?的?|变动后的?))?(?P<whole>计划|任务|预算|目标)(?:任务|数)?的(?:约|近)?$"
+    r"^(?:(?:仅|只|已)?完成|为|是|占|达到?|相当于)(?:年度|(?P<first>年初)|全年|序时|(?P<changed>调整后?的?|变动后的?))?(?P<whole>计划|任务|预算|目标)(?:任务|数)?的(?:约|近)?$"
 )
 _NAMES_BOTH = re.compile(
     r"(?P<part>[^，。；：、\d占]{3,20})占(?P<whole>[^，。；：、\d占]{3,24}?)(?:总[额量数])?的(?:比例|比重)?(?:为|达到?|是|约)*$"
