@@ -45,6 +45,8 @@ _PLANS_ONLY = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _PART_OF_YEAR = re.compile(r"上半年|[一二三]季度|(?<!\d)1月?[-—–~～至到](?:[2-9]|1[01])月")
 _LINE = re.compile(r"[^\n]+")
+_SUMS_UP = re.compile(r"[ \u3000]*(?P<words>综上(?:所述)?|总之|总的来[看说])[，,：:]")
+"""A paragraph that sums up belongs to the whole report, whatever chapter comes before it."""
 _HEADING_LIMIT = 80
 
 
@@ -90,6 +92,8 @@ def read_chapters(text: str, blocks: Sequence[Block] = ()) -> Chapters:
         level, end = heading_end(line[0])
         if level:
             written[line.start()] = (level, line[0][: min(end, _HEADING_LIMIT)].strip())
+        elif sums_up := _SUMS_UP.match(line[0]):
+            written[line.start()] = (1, sums_up["words"])
         elif _ANNEX.match(line[0]) or _is_bare_heading(line[0].strip()):
             written[line.start()] = (1, line[0][:_HEADING_LIMIT].strip())
     starts = sorted(written)

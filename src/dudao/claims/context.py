@@ -269,6 +269,11 @@ def _mended(text: str, title: str, year: str) -> str:
     return after if told else year
 
 
+_PLANNED = re.compile(r"(?:(?<!年)(?<!年度)计划|预计|拟|力争|争取|确保|将)(?:于|在|到)?[^，。；、\n]{0,4}$")
+_PLANNED_REACH = 12
+"""What is to be done in a year (预计2025年8月竣工) dates nothing that follows."""
+
+
 class _Periods:
     """Walks over the years and dates of a passage beside its mentions, and tells which one holds for each."""
 
@@ -292,7 +297,8 @@ class _Periods:
             if text:
                 words = passage.text[max(0, start - 2) : start].rstrip()
                 ends = _UNTIL.search(words) or _FROM_THEN.search(words)
-                until = ends is not None or text.endswith("~")
+                planned = _PLANNED.search(passage.text, max(0, start - _PLANNED_REACH), start) is not None
+                until = ends is not None or text.endswith("~") or planned
                 while aside < len(asides) and asides[aside][1] <= start:
                     aside += 1
                 inside = aside < len(asides) and asides[aside][0] <= start

@@ -30,13 +30,15 @@ _OF_RATE = re.compile(r"的(?P<rate>[\u4e00-\u9fff“”]{2,16}?(?:率|占比|�
 _OBJECT_BEHIND = re.compile("[对向给与使让把将]$")
 _CARRIED_OVER = 14
 _CHANGED = "增减"
-_SINCE_LAST_YEAR = re.compile(r"(?:[比较]上年(?:同期)?|同比)(?:净)?(?:增加|增长|减少|下降)了?$")
+_SINCE_LAST_YEAR = re.compile(r"(?:[比较][上去]年(?:同期)?|同比)(?:净)?(?:增加|增长|减少|下降)了?$")
 _JOINS = re.compile(r"[，。；：、和及与\d\n]")
 _FIGURE = re.compile(r"[\d.]+[万亿]?(?:平方米|人次|[\u4e00-\u9fff%])$")
 """交流轮岗教师437人，比2023年的412人: what the clause before counts, without its own figure."""
 _NO_NOUN = re.compile(r"^(?:以上|以下|左右|[增减提下上降升达占比较高低偏])")
 _SHORTEST_NOUN = 3
 _OPENED = re.compile(r"[年期]初(?!中)")
+_LINE = re.compile(r"(?P<line>[1-7]\d\d)分(?:及)?$")
+_ABOVE = re.compile(r"(?:及)?以[上下]")
 
 
 def name_of(text: str, measure: str, mention: Mention) -> str:
@@ -60,12 +62,21 @@ def name_of(text: str, measure: str, mention: Mention) -> str:
         said = _FIGURE.sub("", text[max(0, comma - _CARRIED_OVER) : max(0, comma)])
         said = _JOINS.split(said)[-1]
         name = f"{'' if said.endswith('中') else said}{name}"
+    if _ABOVE.match(mention.lead) and (
+        line := _LINE.search(text[: mention.quantity.span.start - len(mention.lead)][-5:])
+    ):
+        name = f"{in_words(line['line'])}分{name}"
     if opened := _OPENED.match(mention.lead):
         name = f"{opened[0]}{name}"
     if len(plain(name)) >= _SHORT_OWN:
         return name
     behind = counted[0] if counted else _SAID_OF_THEM.split(mention.tail, maxsplit=1)[0][:_OWN_BEHIND]
     return f"{name}{behind}"
+
+
+def in_words(digits: str) -> str:
+    """Return digits as the characters that stand for them, which a name may hold: 六零零分以上."""
+    return "".join("零一二三四五六七八九"[int(one)] for one in digits)
 
 
 def is_rate(mention: Mention) -> bool:

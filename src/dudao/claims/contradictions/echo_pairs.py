@@ -17,10 +17,10 @@ from dudao.claims.contradictions.echo_words import (
     SORTS,
     WEAK,
     letters_within,
-    names_in,
     no_other_sort,
     of_one_sort,
     pairs,
+    places_in,
     plain,
     sorts,
     within,
@@ -116,10 +116,10 @@ def share_words(one: Echo, other: Echo, rarity: Rarity) -> bool:
         return False
     amounts = digits >= _SURE_DIGITS and is_slip(one.quantity, other.quantity) and one.unit != "%" and not one.each
     if amounts and telling(one.near, other.near, rarity) and no_other_sort(one.near, other.near):
-        return names_in(one.wide) == names_in(other.wide)  # 职业教育产教融合专项资金, 产教融合专项
+        return places_in(one.wide) == places_in(other.wide)  # 职业教育产教融合专项资金, 产教融合专项
     if not of_like_kinds(one.near, other.near, (one.wide, other.wide), strict=not shared):
         return False
-    return sure or names_in(one.wide) == names_in(other.wide)
+    return sure or places_in(one.wide) == places_in(other.wide)
 
 
 def _of_other_rates(one: Echo, other: Echo) -> bool:
@@ -172,8 +172,8 @@ def are_one(one: Echo, other: Echo) -> bool:
         return False  # 八年级优良率36.8%; 重度不良占四年级、八年级…的19.4%、38.6%: a stage names no rate
     if (one.unit, one.quantity.value) in other.beside or (other.unit, other.quantity.value) in one.beside:
         return False  # one sentence tells both values
-    names = names_in(one.wide)
-    if names != names_in(other.wide):
+    names = places_in(one.wide)
+    if names != places_in(other.wide):
         return False
     beside = one.beside & other.beside
     if any(len(digits_of_value(value)) >= LEAST_DIGITS for _, value in beside):

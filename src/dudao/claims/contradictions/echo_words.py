@@ -49,7 +49,7 @@ _SAME: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 _EMPTY = re.compile(
     r"全年|全[国省市县区旗州盟]|[我本][省市县区旗州盟]|目前|现有|共有|共计|总计|合计|累计|已有|达到|达|其中|为|的|了|已|均|在|由|从|到|"
-    r"现有|现|上年同期|去年同期|上年|去年|同期|分别|依次|中小学|义务教育|各级各类|提高|提升|下降|降|约|实际|近|有|共|总|虽|仅剩|仅|只|仍|高达|面积|和|及|与|或|等|数|名|人|所|个|元|万|亿|平方米|公里|[一二三四五六七八九十]是|年度?|月|日|中$|全部|所有|针对|关于|市县两级|县乡两级|各级|[^\u4e00-\u9fff]"
+    r"现有|现|上年同期|去年同期|上年|去年|同期|分别|依次|中小学|义务教育|各级各类|提高|提升|下降|降|约|实际|近|有|共|总|虽|仅剩|仅|只|仍|高达|面积|和|及|(?<!参)与|或|等|数|名|人|所|个|元|万|亿|平方米|公里|[一二三四五六七八九十]是|年度?|月|日|中$|全部|所有|针对|关于|市县两级|县乡两级|各级|[^\u4e00-\u9fff]"
 )
 _WEAK_WORDS = """
 教育 学校 教师 学生 中小 小学 中学 初中 义务 务教 工作 建设 情况 实施 人员 资金 经费 项目 园园 率率
@@ -90,7 +90,8 @@ _NAMED = re.compile(
 _NO_NAME = re.compile(
     r"目前|[值率积全我本各年到在向对于为中有的所等每开动入展优善辖]|落实|发放|实施|所有|各个|下辖|城乡|普通|[一二三]级|星级|示范|优质|乡镇|农村|公办|民办|普惠|新建|扩建|全部|中心|完全|初级|高级|义务|其中|多个|惠性|建立|创建|党的|教师|学生|[和及与]|实现|责任区|[山牧郊]区|衡发|街镇|镇街"
 )
-_WITHOUT = re.compile(r"(?:不含|不包括|不计|未含|扣除|剔除)[^（）()，。；]{0,8}|[（(]含[^（）()，。；]{0,6}")
+_WITHOUT = re.compile(r"(?:不含|不包括|不计|未含|扣除|剔除)[^（）()，。；]{0,8}")
+_WITH = re.compile(r"[（(]含[^（）()，。；]{0,6}")
 
 
 def of_one_sort(own: str, wide: str, other_own: str, other_wide: str) -> bool:
@@ -127,7 +128,13 @@ def sorts(sort: re.Pattern[str], words: str) -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def names_in(words: str) -> frozenset[str]:
-    """Return the towns and schools that words name, and what they say is not counted."""
+    """Return the towns and schools that words name, and what they say is counted with the rest or is not counted."""
+    return places_in(words) | frozenset(_WITH.findall(words))
+
+
+@lru_cache(maxsize=8192)
+def places_in(words: str) -> frozenset[str]:
+    """Return the same without what is counted with the rest: one place may say （含教学点） and another mean it."""
     named = {match[0] for match in _NAMED.finditer(words) if not _NO_NAME.search(match[0])}
     return frozenset(named | set(_WITHOUT.findall(words)))
 

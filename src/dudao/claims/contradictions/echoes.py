@@ -64,6 +64,8 @@ _AGAINST = re.compile("[比较]|同[比期]|上年|去年")
 _FLOWS = re.compile("投|扩充|新增|增|新建|建|改|招|补|培训|发放|争取|拨|引进|交流|资助|惠|认定|创建|化解|消除|下达")
 """What is done in a year, and adds up over years."""
 _FLOWS_BEHIND = 4
+_WITH_SOME = re.compile("[（(](?:不?含|不?包括)[^（）()，。；]{0,16}[）)](?=[^，；]*[，；])")
+"""What a clause before counts with others says nothing of the figure."""
 _RUNNING = re.compile(r"累计|[近前]?[两三四五]年(?:来|间|共)?|以来|“?十[三四五]五”?(?:期间|以来)|历年")
 
 
@@ -247,7 +249,7 @@ def _echo(
         sentence = part  # 三是……；四是……: each tells another thing
     heading = reading.chapters.heading_at(span.start)
     name = name_of(text, measure, mention)
-    before = text[max(sentence.start, span.start - _BEFORE) : span.start]
+    before = _WITH_SOME.sub("", text[max(sentence.start, span.start - _BEFORE) : span.start])
     line = text.rfind("\n", max(0, sentence.start - _OPENING - 1), sentence.start) + 1
     opening = text[line : sentence.start] if line else ""
     in_plans = context.chapter is Chapter.PLANS

@@ -19,6 +19,7 @@ from dudao.claims.contradictions import (
     left_over,
     lost_points,
     noughts,
+    opposite_changes,
     quoted_cells,
     rankings,
     referring,
@@ -31,6 +32,7 @@ from dudao.claims.contradictions import (
     taken_up,
     trends,
     turned_changes,
+    worded_shares,
 )
 from dudao.claims.contradictions.reading import Reading, read_report
 from dudao.claims.model import Finding
@@ -57,6 +59,7 @@ KINDS: tuple[Callable[[Reading], list[Finding]], ...] = (
     noughts.find,
     trends.find,
     turned_changes.find,
+    opposite_changes.find,
     averages.find,
     echo_pairs.find,
     retold.find,
@@ -64,9 +67,19 @@ KINDS: tuple[Callable[[Reading], list[Finding]], ...] = (
     referring.find,
     taken_up.find,
     quoted_cells.find,
+    worded_shares.find,
 )
 _TOLD_BEFORE = frozenset(
-    {echo_pairs.CODE, retold.CODE, few_digits.CODE, referring.CODE, taken_up.CODE, quoted_cells.CODE}
+    {
+        opposite_changes.CODE,
+        echo_pairs.CODE,
+        retold.CODE,
+        few_digits.CODE,
+        referring.CODE,
+        taken_up.CODE,
+        quoted_cells.CODE,
+        worded_shares.CODE,
+    }
 )
 """Echoes come last: what a kind before has told is not told again."""
 

@@ -162,6 +162,12 @@ _WHOLE_PLACE = re.compile(r"(?=全[省市州盟县区旗](?!覆盖))")
 _KEPT_TO = re.compile(r"(?:控制在|不超过)[^，。；\d]{0,6}(\d{2,4})人")
 _PASSED = re.compile(r"(?:超过|超出|达到?|高于)(\d{2,4})人")
 _QUALITY = re.compile(r"优质均衡")
+_SCHOOLS = re.compile(r"[所个家](?:[\u4e00-\u9fff]{0,8})?(?:学校|小学|中学|幼儿园|校园)|(?:学校|幼儿园)(?:全部|均|都)")
+_TAKERS = re.compile(
+    r"(?:未|没有|不愿?|尚未)(?:能)?(?:参加|参与|选择|报名)[^，。；]{0,12}(?:学生|幼儿|孩子)|(?:学生|幼儿|孩子)[^，。；]{0,8}(?:未|没有|不愿?|尚未)(?:能)?(?:参加|参与|选择|报名)"
+)
+_ALL_TAKE = re.compile(r"学生|幼儿|参[加与]率|人人")
+"""Where all schools offer a thing, some pupils may still not take it."""
 
 
 def _pair(
@@ -266,6 +272,8 @@ def clause_at(text: str, span: Span) -> str:
 def compatible(claimed: str, admitted: str) -> bool:
     """Return whether two clauses may speak of the same: no other kind of school, year or standard."""
     if _STARTING.search(claimed) and not _OF_THEM.search(admitted):
+        return False
+    if _SCHOOLS.search(claimed) and not _ALL_TAKE.search(claimed) and _TAKERS.search(admitted):
         return False
     levels, below = _levels_of(claimed), _levels_of(admitted)
     if levels and below and not levels & below:

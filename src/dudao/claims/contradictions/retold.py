@@ -66,6 +66,8 @@ _DEED = re.compile("投$")
 """生均公用经费拨付500元, 生均公用经费只到300元."""
 _FUNDS = re.compile("教育经费|教育支出")
 _GROWTH = re.compile("(?:增长|下降)$")
+_BASE = re.compile("占(?!比)(?P<base>[^占]{2,})$")
+_SHARE = re.compile("占比?$")
 _STAGE = re.compile("园|小学|初中|高中|普通高中|学校|中职|教学点|中小学|乡镇")
 """Kinds of school by which all there are are counted: 57所幼儿园全部."""
 _ONE_FIGURE = 2
@@ -185,7 +187,8 @@ def told_alike(one: Echo, other: Echo, latest: str) -> bool:
     left, right = _name(one.own), _name(other.own)
     if other.every and left == right and _STAGE.fullmatch(left):
         return not names_in(one.wide) ^ names_in(other.wide)
-    if min(len(left), len(right)) < _HEAD or _says_little(left) or _says_little(right):
+    little = one.unit != GROWN and (_says_little(left) or _says_little(right))
+    if min(len(left), len(right)) < _HEAD or little:
         return False
     if (one.unit, one.quantity.value) in other.beside or (other.unit, other.quantity.value) in one.beside:
         return False  # one sentence tells both values
@@ -193,7 +196,7 @@ def told_alike(one: Echo, other: Echo, latest: str) -> bool:
         return False
     if of_other_people(one.wide, other.wide):
         return False
-    if _of_other_stages(one, other) or _paid_or_received(one, other):
+    if _of_other_stages(one, other) or _paid_or_received(one, other) or _of_base(one, other) or _of_base(other, one):
         return False
     beside = _figure_beside(one.beside, other.beside)
     shortest = _HEAD if beside >= _TIES or (beside and left == right) else _SHORTEST
@@ -204,16 +207,19 @@ def told_alike(one: Echo, other: Echo, latest: str) -> bool:
         return False
     if sorted(left) == sorted(right) and len(left) >= _SHORT_NAME:
         return True
-    if min(len(left), len(right)) < _SHORT_NAME and any(
-        sorts(sort, one.wide) != sorts(sort, other.wide) for sort in SORTS[:2]
+    if (
+        min(len(left), len(right)) < _SHORT_NAME
+        and not (one.each and left == right)
+        and any(sorts(sort, one.wide) != sorts(sort, other.wide) for sort in SORTS[:2])
     ):
         return False
-    if one.unit == GROWN:
-        return False
+    if one.unit == GROWN:  # 教育支出 may be short for 一般公共预算教育支出 where the rates look miswritten
+        short, long = sorted((left, right), key=len)
+        return len(short) >= _SHORTEST and long.endswith(short) and is_slip(one.quantity, other.quantity)
     own, others = pairs(one.own), pairs(other.own)
     around, about = pairs(one.wide), pairs(other.wide)
     telling = ((own & about) | (others & around)) - WEAK
-    alike = min(within(own, about), within(others, around))
+    alike = min(_within(left, right, own, about), _within(right, left, others, around))
     one_head = left[-_HEAD:] == right[-_HEAD:]
     if beside >= _TIES and one_head:
         return max(within(own, about), within(others, around)) >= _ALIKE_BESIDE
@@ -222,6 +228,16 @@ def told_alike(one: Echo, other: Echo, latest: str) -> bool:
     if not one_head:
         return alike == 1 and bool(telling) and min(len(left), len(right)) >= _SHORT_NAME
     return (alike == 1 and bool(telling)) or (alike >= _ALIKE and len(telling) >= _TELLING)
+
+
+def _within(name: str, other: str, own: frozenset[str], around: frozenset[str]) -> float:
+    """Return which part of a name stands around another figure, whose own name may be its last part: 参与率.
+
+    The clause before may name what it is a rate of: 开展课后服务，参与率88.2%.
+    """
+    if len(other) < len(name) and name.endswith(other):
+        return within(pairs(name.removesuffix(other)) | pairs(other), around)
+    return within(own, around)
 
 
 def _of_two_budgets(words: str, others: str) -> bool:
@@ -258,6 +274,12 @@ def _paid_or_received(one: Echo, other: Echo) -> bool:
     return apart and not (is_slip(one.quantity, other.quantity) or is_digit_off(one.quantity, other.quantity))
 
 
+def _of_base(one: Echo, other: Echo) -> bool:
+    """Return whether one share is of what another is the share of: 占公办园幼儿的42%, 公办园幼儿占比57%."""
+    base = _BASE.search(one.own)
+    return base is not None and plain(base["base"]) == plain(_SHARE.sub("", other.own))
+
+
 def _of_like_sorts(one: Echo, other: Echo) -> bool:
     """Return whether two figures whose sentences tell one thing are named by no different kinds, or plan and deed."""
     if sorts(PLANNED, one.own) != sorts(PLANNED, other.own):
@@ -266,6 +288,11 @@ def _of_like_sorts(one: Echo, other: Echo) -> bool:
     if one.unit == "%" and sorts(stages, f"{one.own}{one.wide}") != sorts(stages, f"{other.own}{other.wide}"):
         return False  # 优良率58.4%, 初中生优良率54.2%
     return no_other_sort(one.wide, other.wide) and no_other_sort(one.own, other.own)
+
+
+def name_of_echo(echo: Echo) -> str:
+    """Return what names a figure, brought to the form in which names are held against each other."""
+    return _name(echo.own)
 
 
 @lru_cache(maxsize=8192)

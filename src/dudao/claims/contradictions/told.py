@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from dudao.claims.context import Context, measure_of
 from dudao.claims.contradictions.reading import Reading
+from dudao.claims.contradictions.told_parts import bare_share, year_of_list
 from dudao.claims.likeness import relative_year_of
 from dudao.claims.mentions import Mention, Role
 from dudao.quantities.model import Kind
@@ -154,6 +155,7 @@ class Teller:
             self._carried,
             self._other_side,
             self._dealt,
+            self._part,
         ):
             if (told := reader(context, mention)) is not None:
                 return told
@@ -261,6 +263,17 @@ class Teller:
             measure = f"{told.context.measure}占{of['base']}"
             return Told(replace(context, measure=measure, place=told.context.place, partial=False))
         return None
+
+    def _part(self, context: Context, mention: Mention) -> Told | None:
+        """Return what a year of a sum, or a bare share, measures by the figure before."""
+        if self._before is None or mention.depth:
+            return None
+        told, left = self._before
+        if left.sentence != mention.sentence:
+            return None
+        part = year_of_list(told.context.measure, context, mention, left)
+        part = part or bare_share(told.context.measure, context, mention, left)
+        return Told(replace(part, place=told.context.place or part.place), every=True) if part else None
 
     def _headed(self, context: Context, mention: Mention) -> Told | None:
         """Return what the first of a list of stages measures, named before the colon: 生均教育经费：幼儿园9864元."""

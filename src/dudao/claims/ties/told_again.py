@@ -24,6 +24,7 @@ from dudao.claims.contradictions.echoes import (
     echoes_and_aims,
     table_echoes,
 )
+from dudao.claims.contradictions.opposite_changes import turned
 from dudao.claims.contradictions.rare_words import BEHIND, Rarity
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.mention_reading import read_passage
@@ -33,6 +34,7 @@ from dudao.claims.ties.figures import clause_of
 from dudao.claims.ties.found_again import found_of, misquoted, quoted_of
 from dudao.claims.ties.model import FilePlace, TieFinding
 from dudao.claims.ties.planned import Planned, planned_of, set_otherwise
+from dudao.claims.ties.told_before import Before, befores_of, left_otherwise
 from dudao.claims.ties.told_events import (
     TieDirection,
     TieEvent,
@@ -110,6 +112,7 @@ class TieWords:
     found: tuple[Planned, ...] = ()
     events: tuple[TieEvent, ...] = ()
     directions: tuple[TieDirection, ...] = ()
+    befores: tuple[Before, ...] = ()
 
 
 def tie_words(document: Document, reading: Reading) -> TieWords | None:
@@ -154,6 +157,7 @@ def tie_words(document: Document, reading: Reading) -> TieWords | None:
         found_of(document, reading) if finds else (),
         tie_events(document, reading, year),
         tie_directions(document, reading, year),
+        befores_of(document, reading, year),
     )
 
 
@@ -210,6 +214,7 @@ class ToldAgain:
                 found.extend(_echoed(earlier, words))
                 found.extend(_happened_otherwise(earlier, words))
                 found.extend(_misquoted(earlier, words, found))
+                found.extend(_changed_otherwise(earlier, words, found))
                 if earlier.year == words.year:
                     found.extend(_spoken_against(earlier, words))
                     found.extend(_set_otherwise(earlier, words))
@@ -297,6 +302,29 @@ def _of_two(
         f"{one}写“{first.words}”，{other}写“{second.words}”，{why}。如以{one}为准，此处应为{fitting(right, written)}。",
         "请核对原始数据，统一两份文件的数字；确是两件事的，请写明区别。",
     )
+
+
+def _changed_otherwise(earlier: TieWords, later: TieWords, told: Sequence[TieFinding]) -> list[TieFinding]:
+    """Return the changes that one file tells the other way, and those that last year's figures do not bear out."""
+    spans = {span for one in told for span in (one.first.span, one.second.span)}
+    places = [{id(one.echo): one.where for one in file.echoes} for file in (earlier, later)]
+    found = [
+        _of_places(places[0][id(one)], places[1][id(other)], later, "同一数量的增减，方向相反")
+        for one, other in turned([one.echo for one in earlier.echoes], [one.echo for one in later.echoes])
+    ]
+    for source, report in ((earlier, later), (later, earlier)):
+        if not _is_next_year(source, report):
+            continue
+        where = {id(one.echo): one.where for one in source.echoes}
+        values = {_value(one) for one in report.echoes}
+        for echo, before in left_otherwise([one.echo for one in source.echoes], report.befores, values):
+            if not any(span.overlaps(before.where.span) for span in spans):
+                places_told = (where[id(echo)], before.where)
+                first, second = places_told if source is earlier else places_told[::-1]
+                found.append(
+                    _of_places(first, second, later, f"由增减数算出上年为{before.echo.quantity.text}，与上年文件不符")
+                )
+    return found
 
 
 def _happened_otherwise(earlier: TieWords, later: TieWords) -> Iterator[TieFinding]:

@@ -1,0 +1,104 @@
+"""What a file says of the year before by a level and its change, against what the file of that year told.
+
+高考上线812人，较上年增加49人 here says 763人 of last year; last year's own report has 732人.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import islice, pairwise
+
+from dudao.claims.contradictions import retold
+from dudao.claims.contradictions.derived import year_before
+from dudao.claims.contradictions.differences import Bar
+from dudao.claims.contradictions.echoes import Echo, echoes_and_aims, echoes_of
+from dudao.claims.contradictions.facts import Fact
+from dudao.claims.contradictions.reading import Reading
+from dudao.claims.mentions import Role
+from dudao.claims.ties.model import FilePlace
+from dudao.documents.model import Document
+from dudao.records import pickled_by_fields
+
+_SHORTEST = 4
+_LONGER_AGO = re.compile(
+    r"(?<!学)[近前过][去]?[一两三四五]年|[两三四五]年[来间前]|以来|十[二三四]五|[一二三]期|(?:19|20)\d\d年"
+)
+"""由86.2%提高到90.3% begins with last year where nothing says that it took longer."""
+_FROM = re.compile("[由从]$")
+_MOST = 200
+"""So many levels with their changes are kept of one file."""
+
+
+@pickled_by_fields
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A figure of the year before as a level and its change leave it, with the place of both."""
+
+    echo: Echo
+    where: FilePlace
+
+
+def befores_of(document: Document, reading: Reading, year: str) -> tuple[Before, ...]:
+    """Return what a file says of the year before by its levels and changes."""
+    follows = {one.quantity.span.start: (one, other) for one, other in pairwise(reading.passage.mentions)}
+    found = list(islice(_began(document, reading, year), _MOST))
+    for echo in echoes_of(reading, year):
+        told = follows.get(echo.quantity.span.start)
+        if told is None or echo.aim or echo.running or echo.some or echo.place or not echo.period.isdigit():
+            continue
+        fact = Fact(echo.own, echo.own, echo.unit, "", echo.period, False, echo.quantity, "", Bar.NEAR)
+        before = year_before(fact, *told, growth=True)
+        if before is None or len(found) == _MOST:
+            continue
+        span = document.repaired.source_span(before.quantity.span)
+        text = reading.text[before.quantity.span.start : before.quantity.span.end]
+        where = FilePlace(document.file, span, before.quantity.text, f"{echo.own}{''.join(text.split())}")
+        _, _, wide = echo.wide.partition("，")  # not the heading, which names the year of the file
+        past = replace(echo, quantity=before.quantity, period=before.period, beside=frozenset(), wide=wide)
+        found.append(Before(past, where))
+    return tuple(found)
+
+
+def _began(document: Document, reading: Reading, year: str) -> Iterator[Before]:
+    """Yield what figures rose or fell from within the year of the file, which they had the year before."""
+    began = {one.quantity.span.start for one in reading.passage.mentions if one.role is Role.FROM}
+    for echo in echoes_and_aims(reading, year):
+        _, _, wide = echo.wide.partition("，")
+        if not echo.aim or echo.quantity.span.start not in began or echo.some or echo.place or echo.running:
+            continue
+        if not year.isdigit() or echo.period != str(int(year) - 1) or _LONGER_AGO.search(wide):
+            continue
+        span = document.repaired.source_span(echo.quantity.span)
+        own = _FROM.sub("", echo.own)
+        where = FilePlace(document.file, span, echo.quantity.text, f"{own}由{echo.quantity.text}")
+        yield Before(replace(echo, own=own, wide=wide, beside=frozenset(), aim=False), where)
+
+
+def left_otherwise(
+    told: Sequence[Echo], befores: Sequence[Before], values: Collection[tuple[str, Decimal]]
+) -> Iterator[tuple[Echo, Before]]:
+    """Yield the figures of an earlier file that a later one's levels and changes do not leave.
+
+    One whose value is among those the later file tells itself is no slip of the change.
+    """
+    for one in befores:
+        alike = [
+            other
+            for other in told
+            if other.period == one.echo.period
+            and other.unit == one.echo.unit
+            and not (other.aim or other.running or other.some)
+            and _one_name(other, one.echo)
+            and retold.told_alike(other, one.echo, one.echo.period)
+        ]
+        if len({other.quantity.value for other in alike}) != 1 or (one.echo.unit, alike[0].quantity.value) in values:
+            continue
+        if retold.comparable(alike[0], one.echo):
+            yield alike[0], one
+
+
+def _one_name(one: Echo, other: Echo) -> bool:
+    """Return whether two figures have one name in much the same words, long enough to say what they are."""
+    left, right = (retold.name_of_echo(echo) for echo in (one, other))
+    return len(left) >= _SHORTEST and sorted(left) == sorted(right)
