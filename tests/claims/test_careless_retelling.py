@@ -127,3 +127,81 @@ def test_a_figure_with_others_counted_in_is_the_same_where_digits_are_turned() -
     last = "特殊教育在校生1284人。"
     assert tied(last, "2022年特殊教育在校生1284人（含送教上门）。") == []
     assert len(tied(last, "2022年特殊教育在校生1824人（含送教上门）。")) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "third", "differs"),
+    [
+        (
+            "明溪小学新建工程2022年4月开工，计划2024年9月投用。",
+            "确保明溪小学2024年9月投用。",
+            "确保明溪小学2025年3月投用。",
+        ),
+        (
+            "县第五中学新校区2022年3月开工，2023年8月竣工。",
+            "县第五中学新校区于2023年8月竣工后，逐步扩大招生。",
+            "县第五中学新校区力争2024年8月竣工。",
+        ),
+        ("县二中综合楼预计2025年8月交付使用。", "县二中综合楼2025年8月交付使用。", "县二中综合楼2025年12月交付使用。"),
+    ],
+)
+def test_a_step_of_a_project_has_one_month(first: str, third: str, differs: str) -> None:
+    assert found(first, third=third) == []
+    assert found(first, third=differs) == ["dated_events"]
+
+
+def test_a_step_put_off_or_of_another_building_may_have_another_month() -> None:
+    first = "县二中综合楼预计2025年8月交付使用。"
+    assert found(first, third="县二中教学楼2025年12月交付使用。") == []
+    assert found(first, third="县二中综合楼推迟到2025年12月交付使用。") == []
+
+
+def test_a_rate_is_aimed_at_once_for_a_year() -> None:
+    first = "2023年学前三年毛入园率91.8%，规划目标为94%。"
+    assert found(first, third="到2025年，学前三年毛入园率达到94%。") == []
+    assert found(first, third="到2025年，学前三年毛入园率达到96%。") == ["aims_twice"]
+    assert found("国家要求学前三年毛入园率达到85%。", third="到2025年，学前三年毛入园率达到96%。") == []
+
+
+def test_an_aim_behind_a_figure_is_no_fact() -> None:
+    first = "体质健康优良率58.3%。"
+    assert found(first, "体质健康优良率与2025年达到65%的目标有较大差距。") == []
+
+
+def test_what_did_not_reach_the_plan_has_not_met_it() -> None:
+    assert found("招聘教师316名，完成年初确定的320名招聘计划。") == ["plan_missed"]
+    assert found("招聘教师326名，完成年初确定的320名招聘计划。") == []
+
+
+def test_those_that_are_up_to_standard_leave_others_that_are_not() -> None:
+    first = "7项资源配置指标全部达标的学校417所，占77.5%。"
+    assert found(first, "7项资源配置指标未全部达标的学校还有121所。") == []
+
+
+def test_classes_near_the_limit_are_within_it() -> None:
+    assert found("全县已消除大班额。", "城区仍有部分班级接近大班额。") == []
+    assert found("全县已消除大班额。", "城区仍有大班额7个。") == ["results_against_problems"]
+
+
+PLAN = """桐溪县2023年教育工作要点
+2023年，全县改造教室照明860间，集团化办学覆盖率达到75%，新增学位6200个，创建市级优质园8所。
+"""
+
+
+@pytest.mark.parametrize(
+    ("agrees", "differs"),
+    [
+        ("完成教室照明改造860间，任务完成率100%。", "完成教室照明改造680间，任务完成率100%。"),
+        ("集团化办学覆盖率76.3%，超过年初目标1.3个百分点。", "集团化办学覆盖率73.6%，超过年初目标1.3个百分点。"),
+        ("新增学位6240个，完成年初计划的100.6%。", "新增学位6024个，完成年初计划的100.6%。"),
+        ("创建市级优质园8所，全面完成年度目标。", "创建市级优质园6所，全面完成年度目标。"),
+        ("创建市级优质园6所，未完成年度目标。", "创建市级优质园6所，超额完成年度目标。"),
+    ],
+)
+def test_what_is_said_to_have_met_the_plan_is_held_against_the_plan(agrees: str, differs: str) -> None:
+    for words, expected in ((agrees, 0), (differs, 1)):
+        files = TieDocuments()
+        for name, text in (("要点.txt", PLAN), ("总结.txt", NOW.format(words=words))):
+            draft = read_plain_text(text.encode(), name)
+            files.add(check_document(document_of(draft, file=name, sha256="", media="text/plain")))
+        assert len(files.ties) == expected, words

@@ -111,6 +111,7 @@ def contexts_of(passage: Passage, chapters: Chapters, tables: TableReading) -> t
                 role=mention.role,
                 direction=mention.direction,
                 aim=_is_aim(passage.text[max(sentence, start - 60) : start], reported)
+                or _AIM_BEHIND.match(passage.text, mention.quantity.span.end) is not None
                 or _under_aims(passage.text, passage.segmentation.paragraphs.starts[mention.paragraph]),
                 partial=leans or _AMONG.search(mention.clause) is not None or mention.depth > 0,
                 chapter=chapters.at(start),
@@ -123,6 +124,10 @@ def contexts_of(passage: Passage, chapters: Chapters, tables: TableReading) -> t
     return tuple(found)
 
 
+_AIM_BEHIND = re.compile(
+    r"(?:以上)?的(?:规划|预期|国家|省定?|市定?|规定|年度|年初|最低|\d{4}年){0,2}(?:目标|标准|要求|底线)(?!的)"
+)
+"""与2025年达到65%的目标有差距, 已完成97%的规划目标."""
 _AIMS_OPENED = re.compile(
     r"\s*[（(]?[一二三四五六七八九十\d]{0,3}[）)、.．]?[^，。；：\d\n]{0,8}(?:目标|任务)(?:值|数)?[。：:]"
 )

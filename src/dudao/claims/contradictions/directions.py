@@ -32,7 +32,7 @@ _MOVED = re.compile(
     rf"|(?:(?<![\u4e00-\u9fff])(?P<turned>[\u4e00-\u9fff]{{3,18}}?)|(?<=，)(?:{_LAST_YEAR})?)不(?P<not>降反升|减反增|升反降|增反减)"
 )
 _CHANGED = re.compile(
-    rf"(?:(?P<year>20\d\d)年)?(?P<name>[\u4e00-\u9fff]{{4,18}}?)(?:{_LAST_YEAR})(?:净|有所|略有)*(?:{_MOVES})了?$"
+    rf"(?:(?P<year>20\d\d)年)?(?P<name>[\u4e00-\u9fff]{{4,18}}?|[\u4e00-\u9fff]{{2,3}}率)虽?然?(?:{_LAST_YEAR})(?:净|有所|略有)*(?:{_MOVES})了?$"
 )
 _SINCE = re.compile(rf"(?:{_LAST_YEAR}|增长|增加|下降|减少|提高)")
 _NOT_HERE = re.compile(r"部分|个别|有的|少数|某|民办|农村|城区|乡镇|其中|占比|比重")
@@ -190,9 +190,16 @@ def _by_figures(reading: Reading, reported: str) -> Iterator[Direction]:
             continue
         context = contexts.get(mention.quantity.span.start)
         year = changed["year"] or (context.period if context is not None else "") or reported
-        measure = measure_of(changed["name"])
-        if len(measure) >= _FULL_NAME and year.isdigit() and context is not None and not own_or_named(context.place):
-            keys = frozenset(key_of(measure, unit) for unit in _UNITS)
+        measure = measure_of(changed["name"].removesuffix("虽"))
+        if (
+            (len(measure) >= _FULL_NAME or _RATE.fullmatch(measure))
+            and year.isdigit()
+            and context is not None
+            and not own_or_named(context.place)
+        ):
+            short = len(measure) < _FULL_NAME
+            facts = _told_facts(reading, reported) if short else []
+            keys = keys_of_name(measure, facts) if short else frozenset(key_of(measure, unit) for unit in _UNITS)
             one = _told(reading, keys, mention.direction, year, mention, measure)
             yield replace(one, span=Span(max(0, one.span.start - len(changed[0])), one.span.end))
 

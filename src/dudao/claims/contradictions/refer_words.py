@@ -20,6 +20,8 @@ _BASED_ON = re.compile(r"[\u4e00-\u9fff“”]{2,10}为(?:载体|依托|抓手|�
 _TAKEN = re.compile(r"(?:这|上述|[把将对从用向]|[把将对]近[两三四五]年)$")
 THERE = "有"
 """What a figure that names no deed says: it is there."""
+_THOUGH = re.compile("(?:虽然?|尽管)")
+"""虽然新建368套周转房 grants what was told before."""
 _TO_BE = re.compile(r"力争|确保|达到|提高到|扩大到|新增(?!的)|计划|拟|年内|再|不少于")
 _LEAST_OF_AIMS = 4
 _CHAPTERS = frozenset({Chapter.PROBLEMS, Chapter.PLANS})
@@ -34,6 +36,8 @@ def refers(chapter: Chapter, mention: Mention) -> str:
         return ""
     if (verb := _VERB_BEFORE.search(mention.lead)) and _TO_BE.search(mention.clause) is None:
         return verb["verb"]
+    if _THOUGH.match(mention.lead) and mention.role is not Role.CHANGE:
+        return THERE
     if years := _IN_ALL.search(mention.lead):
         return years["years"]
     if mention.lead.endswith("以") and _BASED_ON.match(mention.tail):

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from dudao.claims.contradictions import (
     aim_years,
+    aims_twice,
     averages,
     base_told,
     bounds,
@@ -18,8 +19,10 @@ from dudao.claims.contradictions import (
     graded_table,
     left_over,
     lost_points,
+    milestones,
     noughts,
     opposite_changes,
+    plan_missed,
     quoted_cells,
     rankings,
     referring,
@@ -48,7 +51,9 @@ KINDS: tuple[Callable[[Reading], list[Finding]], ...] = (
     rankings.find,
     dated_events.find,
     day_events.find,
+    milestones.find,
     aim_years.find,
+    aims_twice.find,
     graded_table.find,
     left_over.find,
     score_sheet.find,
@@ -60,6 +65,7 @@ KINDS: tuple[Callable[[Reading], list[Finding]], ...] = (
     trends.find,
     turned_changes.find,
     opposite_changes.find,
+    plan_missed.find,
     averages.find,
     echo_pairs.find,
     retold.find,
@@ -71,6 +77,7 @@ KINDS: tuple[Callable[[Reading], list[Finding]], ...] = (
 )
 _TOLD_BEFORE = frozenset(
     {
+        milestones.CODE,
         opposite_changes.CODE,
         echo_pairs.CODE,
         retold.CODE,

@@ -44,6 +44,8 @@ _RATE_OF_DEED = re.compile(
 """信访件办结率100% says that every one of them is done."""
 _FIGURES = re.compile(r"[\d.]+(?:所|个|名|人|家|起|例|栋|座|间|处|项|台|辆|户|万?平方米|万元|亿元|元)?")
 CHOSEN = re.compile(r"校外|供餐|机构|家长|企业|在建|拟建|筹建|托管|托餐")
+_WHICH_ARE = re.compile(r"的[\u4e00-\u9fff]{1,8}(?:有|共|达到?|为)*\d")
+"""指标全部达标的学校417所 counts those that do, and claims it of no others."""
 _OF_WHAT_FOLLOWS = re.compile(r"不存在|未|没有|消除$|完成$|建成$|配齐")
 """Words of praise whose subject stands behind them: 全面完成……任务, 未发生……事故."""
 SOFTENED = re.compile(
@@ -109,6 +111,8 @@ def praised_clauses(start: int, sentence: str) -> list[Clause]:
     for match in CLAUSE.finditer(sentence):
         words = match[0]
         praise = PRAISED.search(words)
+        if praise and _WHICH_ARE.match(words, praise.end()):
+            praise = None
         if praise and not SOFTENED.search(words[: praise.start()]):
             subject = _EDGES.sub("", _plain(words[: praise.start()]))
             if _OF_WHAT_FOLLOWS.search(praise[0]) and len(words) - praise.end() >= SHARED:
@@ -138,6 +142,8 @@ def complete_clauses(start: int, sentence: str) -> list[Clause]:
     for match in CLAUSE.finditer(sentence):
         words = match[0]
         done = None if _NEGATED.search(words) else PRAISED.search(words) or _ALL_DO.search(words)
+        if done and _WHICH_ARE.match(words, done.end()):
+            done = None
         if done and not SOFTENED.search(words):
             found.append(Clause(Span(start + match.start(), start + match.end()), "", f"{before}，{words}"))
         before = words

@@ -12,7 +12,16 @@ from decimal import Decimal
 from dudao.claims.chapters import Chapter
 from dudao.claims.context import Context, title_year
 from dudao.claims.contradictions.aims import is_state
-from dudao.claims.contradictions.echo_words import WEAK, letters_within, names_in, of_one_sort, pairs, plain
+from dudao.claims.contradictions.echo_words import (
+    SORTS,
+    WEAK,
+    letters_within,
+    names_in,
+    of_one_sort,
+    pairs,
+    plain,
+    sorts,
+)
 from dudao.claims.contradictions.echoes import Echo, echoes_of, table_echoes
 from dudao.claims.contradictions.pasts import is_past
 from dudao.claims.contradictions.reading import Reading
@@ -28,12 +37,15 @@ _FILL = re.compile(
     r"(?:[仍尚还]?(?:只|仅)?有|所?占|仅|只|为|达到?|超过?|刚?过|逾|近|接近|将近|不足|不到|约|大约|目前|表示|左右|以上|多|强|弱|的)+$"
     r"|^(?:左右|以上|以下|多|强|弱|的|表示)+|表示|认为"
 )
+_TAIL = re.compile(r"[^，。；：、（）()\d\n]{0,24}")
 _JUST = re.compile("刚刚?[超过]过?$")
 _MORE = re.compile("[多强]|有余")
 _DENIED = re.compile(r"不满意|不达标|不合格|未|没有|尚无|不能|不会|不愿|不具备|无")
 _DIGITS = re.compile(r"\d+(?=周?岁|分|年(?!级)|人以[上下]|公里|学时|个月|元)")
 """What narrows a thing: 50岁以上, 300元以下."""
-_NOT = re.compile(r"不(?=满意|达标|合格|愿|具备|能|会)|未|没有|尚无|无")
+_NOT = re.compile(r"不(?=满意|达标|合格|愿|具备|能|会)|未|没有|尚无|无|及?以[上下](?=学历)")
+_BELOW = re.compile("以下")
+"""专科以下 are all that are not 专科以上."""
 _MEASURE = re.compile(r"(?:占比|比例|比重|率|度)$")
 _ASKED = re.compile(r"(?P<who>家长|学生|教师|群众|社会|幼儿)[^，。；]{0,12}满意")
 _OF_SOME = re.compile(r"部分|个别|有的|少数|某|该|抽[查测样]|试点|其中(?=[^，。；]*$)")
@@ -41,6 +53,7 @@ _CONTRARY = {Approximation.NEARLY: (12, 1), Approximation.ABOUT: (7, 7), None: (
 _JUST_ABOVE = (1, 6)
 _SLIGHT = 1
 """What is called 超过六成 or 不足六成 may lie a point on the other side."""
+_CONTENT = "满意"
 _ALIKE = 0.75
 _TELLING = 2
 _HUNDRED = Decimal(100)
@@ -76,7 +89,10 @@ def find(reading: Reading) -> list[Finding]:
     told = [
         one
         for one in (*echoes_of(reading, reported), *table_echoes(reading, reported))
-        if one.unit == "%" and not one.some and not one.place and not _WORDED.search(one.quantity.text)
+        if one.unit == "%"
+        and (not one.some or _CONTENT in one.own)
+        and not one.place
+        and not _WORDED.search(one.quantity.text)
     ]
     found = []
     for words in worded:
@@ -90,7 +106,8 @@ def find(reading: Reading) -> list[Finding]:
 def _worded(reading: Reading) -> Iterator[_Worded]:
     number = 0
     for context, mention in zip(reading.contexts, reading.passage.mentions, strict=True):
-        if not _WORDED.search(mention.quantity.text) or mention.quantity.kind not in (Kind.PERCENT, Kind.RATIO):
+        worded = _WORDED.search(mention.quantity.text) and mention.quantity.kind in (Kind.PERCENT, Kind.RATIO)
+        if not worded and (mention.quantity.kind is not Kind.PERCENT or f"不{_CONTENT}" not in _tail(reading, mention)):
             continue
         if (words := _read(reading, context, mention)) is not None:
             yield words
@@ -105,16 +122,24 @@ def _read(reading: Reading, context: Context, mention: Mention) -> _Worded | Non
     planned = context.chapter is Chapter.PLANS and not is_state(reading.text, mention)
     if planned or context.aim or context.place == "?" or mention.role not in _STATED or mention.each:
         return None
-    if _OF_SOME.search(mention.lead) or is_of_some(reading, mention) or is_past(reading, span):
+    tail = _tail(reading, mention)
+    asked = _CONTENT in tail or _CONTENT in mention.lead  # of those asked, wherever they were
+    if _OF_SOME.search(mention.lead) or is_past(reading, span) or (is_of_some(reading, mention) and not asked):
         return None
-    name = f"{_FILL.sub('', mention.lead)}{_FILL.sub('', mention.tail)}"
+    name = f"{_FILL.sub('', mention.lead)}{_FILL.sub('', tail)}"
     if len(pairs(name) - WEAK) < _TELLING:
         return None
     low, high = _band(mention)
-    wide = f"{mention.topic}，{mention.tail}"
+    wide = f"{mention.topic}，{tail}"
     period = context.period if context.period.isdigit() and not context.inherited else ""
     denied = _DENIED.search(name) is not None
     return _Worded(mention, low, high, name, wide, period, denied, _digits(mention.clause))
+
+
+def _tail(reading: Reading, mention: Mention) -> str:
+    """Return the words behind a figure up to the next mark or figure."""
+    match = _TAIL.match(reading.text, mention.quantity.span.end)
+    return match[0] if match else ""
 
 
 def _band(mention: Mention) -> tuple[Decimal | None, Decimal | None]:
@@ -141,9 +166,13 @@ def _denied_of(words: _Worded, one: Echo, reported: str) -> bool | None:
     own, name = (_MEASURE.sub("", plain(_NOT.sub("", told))) for told in (one.own, words.name))
     if len(own) < _TELLING or names_in(words.wide) != names_in(one.wide):
         return None
+    stages = (sorts(SORTS[0], words.wide), sorts(SORTS[0], one.wide))
+    if all(stages) and not stages[0] & stages[1]:
+        return None
     if not of_one_sort(name, words.wide, own, one.wide) or not _name_one(name, own, words.wide, one.wide):
         return None
-    return words.denied != (_DENIED.search(one.own) is not None)
+    below = [_BELOW.search(told) is not None for told in (words.name, one.own)]
+    return (words.denied != (_DENIED.search(one.own) is not None)) != (below[0] != below[1])
 
 
 def _name_one(name: str, own: str, wide: str, other_wide: str) -> bool:

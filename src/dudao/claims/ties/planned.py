@@ -48,11 +48,16 @@ def planned_of(document: Document, reading: Reading, year: str) -> tuple[Planned
     """Return the figures that a plan sets for its year, or those that a report calls planned."""
     plan = is_plan(reading.text)
     return tuple(
-        Planned(mention.quantity, _words(reading, mention), _place(document, reading, mention))
+        as_planned(document, reading, mention)
         for context, mention in zip(reading.contexts, reading.passage.mentions, strict=True)
         if _may_be_planned(reading, mention)
         and (context.period in ("", year) if plan else _is_called_planned(reading, mention))
     )[:_LONGEST]
+
+
+def as_planned(document: Document, reading: Reading, mention: Mention) -> Planned:
+    """Return a figure with the words around it, those of planning and doing left out."""
+    return Planned(mention.quantity, _words(reading, mention), _place(document, reading, mention))
 
 
 def _may_be_planned(reading: Reading, mention: Mention) -> bool:
@@ -92,12 +97,17 @@ def set_otherwise(plan: Sequence[Planned], told: Sequence[Planned]) -> list[tupl
     for one in told:
         if (one.quantity.unit, one.quantity.value) in values:
             continue
-        alike = [(weight, other) for other in plan if (weight := _alike(other, one)) > _NOT_ALIKE]
-        best = max((weight for weight, _ in alike), default=_NOT_ALIKE)
-        meant = [other for weight, other in alike if weight == best]
+        meant = alike(plan, one)
         if len(meant) == 1 and _differ(meant[0].quantity, one.quantity):
             found.append((meant[0], one))
     return found
+
+
+def alike(plan: Sequence[Planned], told: Planned) -> list[Planned]:
+    """Return the figures of a plan around which the words of a report's figure stand best; none where they do not."""
+    weighed = [(weight, other) for other in plan if (weight := _alike(other, told)) > _NOT_ALIKE]
+    best = max((weight for weight, _ in weighed), default=_NOT_ALIKE)
+    return [other for weight, other in weighed if weight == best]
 
 
 def _alike(plan: Planned, told: Planned) -> tuple[float, int]:

@@ -33,6 +33,7 @@ from dudao.claims.places_named import own_place
 from dudao.claims.ties.figures import clause_of
 from dudao.claims.ties.found_again import found_of, misquoted, quoted_of
 from dudao.claims.ties.model import FilePlace, TieFinding
+from dudao.claims.ties.plan_reached import falls_short, reached_of
 from dudao.claims.ties.planned import Planned, planned_of, set_otherwise
 from dudao.claims.ties.told_before import Before, befores_of, left_otherwise
 from dudao.claims.ties.told_events import (
@@ -113,6 +114,7 @@ class TieWords:
     events: tuple[TieEvent, ...] = ()
     directions: tuple[TieDirection, ...] = ()
     befores: tuple[Before, ...] = ()
+    reached: tuple[tuple[Planned, Decimal, Decimal], ...] = ()
 
 
 def tie_words(document: Document, reading: Reading) -> TieWords | None:
@@ -158,6 +160,7 @@ def tie_words(document: Document, reading: Reading) -> TieWords | None:
         tie_events(document, reading, year),
         tie_directions(document, reading, year),
         befores_of(document, reading, year),
+        () if plan else reached_of(document, reading),
     )
 
 
@@ -358,6 +361,9 @@ def _set_otherwise(earlier: TieWords, later: TieWords) -> Iterator[TieFinding]:
     for aim, told in set_otherwise(plan.planned, report.planned):
         first, second = (aim, told) if plan is earlier else (told, aim)
         yield _of_two(first.quantity, second.quantity, (first.where, second.where), later, later.year, _MUCH_THE_SAME)
+    for aim, told in falls_short(plan.planned, report.reached):
+        first, second = (aim, told) if plan is earlier else (told, aim)
+        yield _of_places(first.where, second.where, later, "后者称完成了计划，与计划数不合")
 
 
 def _misquoted(earlier: TieWords, later: TieWords, told: Sequence[TieFinding]) -> list[TieFinding]:
