@@ -154,6 +154,10 @@ def test_a_step_put_off_or_of_another_building_may_have_another_month() -> None:
     first = "县二中综合楼预计2025年8月交付使用。"
     assert found(first, third="县二中教学楼2025年12月交付使用。") == []
     assert found(first, third="县二中综合楼推迟到2025年12月交付使用。") == []
+    opened = "明溪小学2022年10月开工，今年9月投用。"
+    assert found(opened, third="明溪小学2023年9月投用后，学位更充足。") == []
+    assert found(opened, third="明溪小学附属幼儿园2024年3月投用。") == []
+    assert found(opened, third="明溪小学2023年3月启用智慧平台。") == []
 
 
 def test_a_rate_is_aimed_at_once_for_a_year() -> None:

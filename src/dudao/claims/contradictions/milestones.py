@@ -40,13 +40,20 @@ _NAME = re.compile(
     r"(?P<work>(?:[\u4e00-\u9fff]{0,4}(?:新建|改建|扩建|改扩建|迁建|建设|改造|异地|整体|二期|三期|一期|提升))*(?:项目|工程)?)"
 )
 _LED_BY = re.compile(
-    r"^(?:[一二三四五六七八九十]是|其中|以及|同时|确保|力争|推进|推动|加快|完成|实施|启动|抓好|做好|新建|改扩建|扩建|迁建|投资|总投资|目前|包括|将|对|和|及|与|[我本全][省市县区旗])+"
+    r"^(?:[一二三四五六七八九十]是|其中|以及|记者|在|走进|同时|确保|力争|推进|推动|加快|完成|实施|启动|抓好|做好|新建|改扩建|扩建|迁建|投资|总投资|目前|包括|将|对|和|及|与|[我本全][省市县区旗])+"
 )
 _NOT_ONE = re.compile(
     r"等|[、和及与]|所[\u4e00-\u9fff]*$|各|全部|部分|多所|乡镇|农村|一批|中小|城区|义务|公办|民办|新建$"
 )
+_OTHER_PART = re.compile(
+    r"附属|附设|分[校园]|操场|厕所|浴室|围墙|宿舍|公寓|礼堂|办公|餐厅|教师|学生|塑胶|风雨|地下|周转|图书|科技|实验|体育|艺术|综合|食堂"
+)
+"""What stands behind the name of a school and is a part of it: 明溪小学附属幼儿园."""
+_OBJECT_BEHIND = re.compile(r"(?!建设|的|后|并|前|时|以来|至今)[\u4e00-\u9fff]")
+"""9月启用智慧平台 opens no building."""
 _STAGE = re.compile("[一二三四]期")
 _CHANGED = re.compile(r"原[计定先本]|调整|推迟|提前|延[期后迟]|改为|顺延|滞后")
+_THIS_YEAR = ("今年", "本年")
 _SHORTEST = 4
 _REACH = 160
 _MOST = 200
@@ -94,6 +101,8 @@ def _milestone(reading: Reading, match: re.Match[str]) -> _Milestone | None:
     begin = max(paragraph.start, match.start() - _REACH)
     if _CHANGED.search(text, max(sentence.start, begin), match.end()):
         return None
+    if _OBJECT_BEHIND.match(text, match.end()):
+        return None
     name = _name(reading, begin, match.start())
     year = match["year"] or _year(reading, max(sentence.start, begin), match.start())
     if not name or not year:
@@ -111,14 +120,17 @@ def _name(reading: Reading, begin: int, end: int) -> str:
         stage = _STAGE.search(match["work"])
         usable = len(words) >= _SHORTEST - 1 and not _NOT_ONE.search(words)
         behind = reading.text[match.end() : match.end() + 2]
-        usable = usable and not behind.startswith(("等", "、", "和", "及", "与"))
+        usable = usable and not behind.startswith(("等", "、", "和", "及", "与")) and not _OTHER_PART.match(behind)
         last = f"{words}{stage[0] if stage else ''}" if usable else ""
     return last
 
 
 def _year(reading: Reading, begin: int, end: int) -> str:
     """Return the year that holds for a month without one: the last one named before it, or that of the chapter."""
-    named = _YEAR.findall(reading.text, begin, end)
+    now = max(reading.text.rfind(word, begin, end) for word in _THIS_YEAR)
+    named = _YEAR.findall(reading.text, max(begin, now), end)
+    if now >= 0 and not named:
+        return title_year(reading.text)
     if named:
         return str(named[-1])
     headed = reading.chapters.time_at(begin)
