@@ -27,6 +27,7 @@ _OWN_AIM = re.compile(
 _GAP = re.compile(r"^(?:与|距|离|距离)(?:规划)?(?P<year>20\d\d)年(?:达到|要达到)?$")
 _AIM_BEHIND = re.compile(r"(?:以上)?的(?:规划|预期)?目标")
 _OTHERS = re.compile(r"国家|省定|省级|全省|市定|上级|全国|标准|要求|部分|个别|其中")
+_CITED = re.compile(r"》|[国省市][^，。；]{0,12}(?:提出|明确|要求|指出)")
 _LEAD = re.compile(r"^(?:[，、]|到20\d\d年|20\d\d年|[我本全][省市县区旗]|力争|确保|实现|使|将|把|推动|全面|学校)+")
 _LEFT_OUT = frozenset({Approximation.UNDER, Approximation.AT_MOST})
 _SHORTEST = 3
@@ -74,7 +75,7 @@ def _aim(reading: Reading, mention: Mention, before: tuple[Context, Mention] | N
         return None
     sentence = reading.passage.segmentation.sentences.span(mention.sentence)
     words = reading.text[max(sentence.start, quantity.span.start - 120) : quantity.span.start]
-    if _OTHERS.search(mention.clause):
+    if _OTHERS.search(mention.clause) or _CITED.search(words):
         return None
     if _OWN_AIM.match(mention.lead) or _GAP.match(mention.lead):
         gap = _GAP.match(mention.lead)

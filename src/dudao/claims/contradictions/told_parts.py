@@ -11,6 +11,7 @@ _YEAR_OF_LIST = re.compile(r"(?:其中)?[:：，,]?(?P<year>(?:19|20)\d\d)年(?:
 _SUM_OF_YEARS = re.compile(
     r"^(?:[近过]去?[两三四五]年来?|(?:19|20)\d\d年以来|[“\"]?十[三四五]五[”\"]?(?:期间|以来)?)+|(?:累计|总共|共计|合计|共)(?:达到?|为)?$|累计|共计"
 )
+_ADDS_UP = re.compile(r"累计|[近前过]去?[两三四五]年|[两三四五]年[来间]|以来|合计|共")
 _BARE_SHARE = re.compile(r"(?:所)?占(?:比|比例|比重|总数|全部|总量)?(?:的|为|达到?|是)*")
 _SHORTEST = 3
 
@@ -20,6 +21,8 @@ def year_of_list(measure: str, context: Context, mention: Mention, left: Mention
     match = _YEAR_OF_LIST.fullmatch(mention.lead)
     if match is None or mention.role is not Role.LEVEL or mention.quantity.unit != left.quantity.unit:
         return None
+    if not _ADDS_UP.search(mention.topic):
+        return None  # 中心园42所，其中2021年6所: those built then
     of = _SUM_OF_YEARS.sub("", measure)
     if len(of) < _SHORTEST:
         return None

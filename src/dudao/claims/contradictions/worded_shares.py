@@ -38,6 +38,8 @@ _FILL = re.compile(
     r"|^(?:左右|以上|以下|多|强|弱|的|表示)+|表示|认为"
 )
 _TAIL = re.compile(r"[^，。；：、（）()\d\n]{0,24}")
+_WHO = re.compile(r"的?(?P<who>学校|幼儿园|教师|学生|家长|班级|乡镇|幼儿|项目|县)")
+"""近两成学校有大班额 is of schools, and 大班额占0.9% of classes."""
 _JUST = re.compile("刚刚?[超过]过?$")
 _MORE = re.compile("[多强]|有余")
 _DENIED = re.compile(r"不满意|不达标|不合格|未|没有|尚无|不能|不会|不愿|不具备|无")
@@ -74,6 +76,7 @@ class _Worded:
     period: str
     denied: bool
     digits: frozenset[str]
+    tail: str
 
     def allows(self, value: Decimal) -> bool:
         """Return whether an exact share agrees with the words."""
@@ -126,6 +129,8 @@ def _read(reading: Reading, context: Context, mention: Mention) -> _Worded | Non
     asked = _CONTENT in tail or _CONTENT in mention.lead  # of those asked, wherever they were
     if _OF_SOME.search(mention.lead) or is_past(reading, span) or (is_of_some(reading, mention) and not asked):
         return None
+    if tail.startswith("的") and len(plain(mention.lead)) > _TELLING:
+        return None  # 毛入园率不足九成的乡镇有3个 says which towns are meant
     name = f"{_FILL.sub('', mention.lead)}{_FILL.sub('', tail)}"
     if len(pairs(name) - WEAK) < _TELLING:
         return None
@@ -133,7 +138,7 @@ def _read(reading: Reading, context: Context, mention: Mention) -> _Worded | Non
     wide = f"{mention.topic}，{tail}"
     period = context.period if context.period.isdigit() and not context.inherited else ""
     denied = _DENIED.search(name) is not None
-    return _Worded(mention, low, high, name, wide, period, denied, _digits(mention.clause))
+    return _Worded(mention, low, high, name, wide, period, denied, _digits(mention.clause), tail)
 
 
 def _tail(reading: Reading, mention: Mention) -> str:
@@ -162,6 +167,9 @@ def _denied_of(words: _Worded, one: Echo, reported: str) -> bool | None:
     if one.quantity.span.overlaps(words.mention.quantity.span) or one.running:
         return None
     if (words.period or reported) != (one.period or reported) or words.digits != _digits(one.near):
+        return None
+    who = _WHO.match(words.tail)
+    if who and who["who"] not in f"{one.own}{one.near}":
         return None
     own, name = (_MEASURE.sub("", plain(_NOT.sub("", told))) for told in (one.own, words.name))
     if len(own) < _TELLING or names_in(words.wide) != names_in(one.wide):
