@@ -109,7 +109,13 @@ def contradictions_of(reading: Reading) -> list[Finding]:
     found: list[Finding] = []
     for kind in KINDS:
         told = {span for finding in found for span in (finding.span, *finding.related)}
+        dated = [
+            span for finding in found if finding.code == milestones.CODE for span in (finding.span, *finding.related)
+        ]
         found.extend(
-            one for one in kind(reading) if one.code not in _TOLD_BEFORE or not {one.span, *one.related} & told
+            one
+            for one in kind(reading)
+            if (one.code not in _TOLD_BEFORE or not {one.span, *one.related} & told)
+            and not (kind is milestones.find and any(one.span.overlaps(span) for span in dated))
         )
     return sorted(found, key=lambda finding: (finding.span.start, finding.code))
