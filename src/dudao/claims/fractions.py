@@ -204,7 +204,7 @@ def has_own_share(passage: Passage, whole: Mention, part: Mention) -> bool:
     50岁以上的687名，占34%；30岁以下的263名，占13%: the whole of both is told elsewhere, or nowhere.
     """
     place = bisect_left(passage.mentions, whole.index, key=lambda one: one.index) + 1
-    behind = passage.mentions[place]
+    behind = passage.mentions[place] if place < len(passage.mentions) else part
     if behind.index >= part.index or behind.sentence != whole.sentence:
         return False
     return is_own_rate(behind) and "其中" not in passage.text[behind.quantity.span.end : part.quantity.span.start]

@@ -269,6 +269,10 @@ def larger_in_sentence(mentions: tuple[Mention, ...], part_place: int) -> list[M
     return found
 
 
+_SOME_KIND = re.compile("公办|民办|普惠")
+"""普惠性幼儿园88所，在园幼儿12371人: not all children, though the figure is called so."""
+
+
 def named_wholes(passage: Passage, part_place: int, place: int, words: str, noun: str) -> Iterator[tuple[Mention, int]]:
     """Yield the figures whose name is like the words behind 占, nearest first, then those that only may be."""
     mentions = passage.mentions
@@ -301,6 +305,9 @@ def named_wholes(passage: Passage, part_place: int, place: int, words: str, noun
     before = [one for one in exact if one.index < part.index]
     if len(before) == 1 and all(one.quantity.value <= before[0].quantity.value for one in exact):
         exact = before
+    else:
+        exact = [one for one in exact if one.index < part.index or not _SOME_KIND.search(one.topic)]
+    near = near and bool(exact)
     # 三县研究生学历教师合计1145人，占教职工总数的5.6%: the one 教职工 told before may be of one county alone.
     if near or (len(exact) == 1 and not part.summing):
         plain = exact[0].quantity.approximation is None and not _other_place(words, exact[0].clause)

@@ -11,6 +11,7 @@ from dudao.claims.rate_names import is_rate_of
 from dudao.claims.relations.per_capita import PER_MANY
 from dudao.claims.relations.ratio import named_pairs
 from dudao.claims.slipped.shapes import DIFFERENCE, FALL, FALL_BY, GROWTH, MEAN, RATIO, RISE_BY, SHARE, Shape
+from dudao.claims.stage_names import stage_of
 from dudao.claims.wholes import NAMED, far_generals, head_of_closed_list, whole_noun
 from dudao.quantities.model import Kind
 
@@ -360,6 +361,8 @@ def _ratios(passage: Passage, place: int) -> Iterator[Trial]:
         if (left.index, right.index) in tried:
             continue
         tried.add((left.index, right.index))
+        if None not in (stages := {stage_of(left), stage_of(right)}) and len(stages) > 1:
+            continue  # 普惠性幼儿园在园幼儿247.15万人…。初中专任教师18.47万人，生师比13.28:1
         if left.slack is not None and right.slack is not None and plain_amount(left) and plain_amount(right):
             yield RATIO, left, right
 
