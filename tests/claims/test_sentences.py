@@ -54,3 +54,9 @@ def test_the_stretches_of_a_level_cover_the_text(text: str) -> None:
         for position in range(len(text)):
             span = level.span_at(position)
             assert span.start <= position < span.end
+
+
+def test_blank_lines_part_nothing() -> None:
+    apart, together = segment("全县5所。\n\n \n其中公办3所。"), segment("全县5所。\n其中公办3所。")
+    assert len(apart.sentences) == len(together.sentences)
+    assert len(apart.paragraphs) == len(together.paragraphs) == 2

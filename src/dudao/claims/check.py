@@ -45,6 +45,8 @@ from dudao.quantities.model import Quantity
 from dudao.quantities.reading import read_quantities
 
 _TELLING_DIGITS, _BESIDE = 3, 60
+_APART = 60
+"""How many characters nearer a whole stands that is meant rather than one told before it."""
 _TELLING_PART = 10
 """A smaller figure makes up for a slip of one by chance."""
 _REST = re.compile(r"(?:年末|年底|累计)?(?:结余|结转|剩余|余|节余|结存|未(?:支出|使用|拨付|支付))")
@@ -247,6 +249,7 @@ def best(proposals: Iterable[Proposal]) -> list[Proposal]:
         if one.holds:
             explained = (one.stated, _group(one.claim.type))
             fitting[explained] = max(fitting.get(explained, 0), one.strength)
+    nearer = {one.stated: one.claim.span.start for one in kept.values() if _is_exact_share(one)}
     chosen: list[Proposal] = []
     failed: dict[int, int] = {}
     listed: dict[int, list[Proposal]] = {}
@@ -264,12 +267,19 @@ def best(proposals: Iterable[Proposal]) -> list[Proposal]:
                 continue
             if one.claim.type is ClaimType.DIFFERENCE and _leaves_out_parts(one, listed):
                 continue
+            if one.claim.type is ClaimType.SHARE and nearer.get(one.stated, -1) > one.claim.span.start + _APART:
+                # 计划647亿元…。计划565.6亿元…，完成482亿元，占计划的85.2%: of what stands nearer and makes it.
+                continue
             rivalled = fitting.get((one.stated, _group(one.claim.type)), 0) >= min(one.strength, EXPLICIT - 1)
             if rivalled and not _divides_anew(one, divided):
                 continue
             failed[one.stated] = max(failed.get(one.stated, 0), one.strength)
         chosen.append(one)
     return [one for one in chosen if one.holds or one.strength >= failed.get(one.stated, 0)]
+
+
+def _is_exact_share(one: Proposal) -> bool:
+    return one.claim.type is ClaimType.SHARE and one.claim.verdict is Verdict.CONSISTENT
 
 
 def _parts(proposal: Proposal) -> set[int]:

@@ -22,6 +22,10 @@ from dudao.quantities.model import Kind, Quantity
 OPEN_LIST = re.compile(
     r"(?<![高中初同平均优上下甲乙丙])等(?!\d{1,3}个?[县区市州乡镇旗]|级|次|专|教育|其他|其它|职业|(?:方式|渠道|途径|形式)分别|(?:学科|科目|项目|费用|工种|岗位|专业|方面)[^，。；、\d]{0,4}\d)|主要|大部分|多数|重点是|之一"
 )
+_EXPLAINED = re.compile(
+    r"[，（](?:[^，。；（\d]{0,8})?主要(?:是由于|是因为?|是|原因|由于|因为?|受|用于)[^；。\d]*(?=[；。])"
+)
+"""本级支出1566亿元，增长43.1%，主要是交通运输等支出增加；: why it grew leaves no part untold."""
 _REST = re.compile(r"其他|其它|其余|余下|剩余|另外|^(?:尚|仍)有$")
 _REST_OF = re.compile(
     r"(?:其他|其它|其余|余下|剩余)\d{1,3}(?:个[县区市乡镇州旗]{1,2}|[所宗个项家处块名人类])(?:共有?|合计|占地|用地|面积|投资|投入){0,2}$"
@@ -43,6 +47,7 @@ _HONOURS = re.compile(r"骨干|名师|带头人|示范|称号|奖|模范|先进|
 """What is given at several levels: a 国家级 one may be counted among those 省级."""
 _DIGITS_NEEDED = 4
 NAMED_APART = 3
+_COMES, _GOES = re.compile(r"收入$"), re.compile(r"支出$")
 _OPENS_WITHIN = 2
 _LEFT_OUT = Decimal("0.4")
 """Three parts side by side that leave so much of a total, one wrong digit away, were meant to make it."""
@@ -97,7 +102,7 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
     """
     rows = _named_by_rows(total, parts)
     parts = rows or parts
-    if OPEN_LIST.search(between) or _beside(total, parts) or of_other_stages(total, parts):
+    if leaves_open(between) or of_other_side(total, parts) or _beside(total, parts) or of_other_stages(total, parts):
         return False
     if goes_both_ways(parts):
         return False  # 招聘1043人，调入96人，退休612人，调出及其他减员168人
@@ -138,8 +143,14 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
     larger = any(one.quantity.value >= total.quantity.value for one in parts)
     if larger and announced and _one_digit_too_much(total, parts):
         return True
-    if larger and not (divides(total, parts) or (announced and named_by_stage(parts) and _side_by_side(parts))):
+    sure = divides(total, parts) or (
+        announced and (named_by_stage(parts) or names_apart(parts)) and _side_by_side(parts)
+    )
+    if larger and not sure:
         return False
+    if larger and not divides(total, parts) and not named_by_stage(parts):
+        # 机构24个，其中卫生院28个，疾控中心1个: no part is more than all, and one digit explains it.
+        return not crossing(total, parts) and one_slip_away(total.quantity, [one.quantity for one in parts])
     if announced and classed(parts) and abs(gap) * 3 <= total.quantity.value:
         return True
     if gap > 0 and some_go_on(parts):
@@ -190,6 +201,26 @@ def _named_by_rows(total: Mention, parts: Sequence[Mention]) -> Sequence[Mention
     if len({one.noun for one in parts}) > 1 or not follow or len({*names}) < len(parts):
         return ()
     return [replace(one, noun=name, lead=name) for one, name in zip(parts, names, strict=True)]
+
+
+def leaves_open(between: str) -> bool:
+    """Return whether words in a list say that not all is named (等, 主要), apart from those that explain a change."""
+    return OPEN_LIST.search(_EXPLAINED.sub("", between)) is not None
+
+
+def of_other_side(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether parts tell where money went and their total whence it came, or the other way round."""
+    named = parts[0].lead
+    return any(
+        one.search(total.noun) is not None and other.search(named) is not None and one.search(named) is None
+        for one, other in ((_COMES, _GOES), (_GOES, _COMES))
+    )
+
+
+def names_apart(parts: Sequence[Mention]) -> bool:
+    """Return whether three or more parts all bear names of their own."""
+    nouns = {one.noun for one in parts}
+    return len(parts) == len(nouns) >= 3 and "" not in nouns
 
 
 def some_go_on(parts: Sequence[Mention]) -> bool:

@@ -14,6 +14,7 @@ from dudao.claims.mention_words import (
     noun_of,
     plain_words,
     role_of,
+    runs_together,
     said_of,
     slack_of,
 )
@@ -145,6 +146,9 @@ class _MentionReader:
     def _is_whole(self, quantity: Quantity) -> bool:
         """Return whether a figure is neither the mark of a footnote (4862人[1]) nor what a gap tore off (7 6所)."""
         start, end = quantity.span.start, quantity.span.end
+        if runs_together(self.text, start, end):
+            self.torn.append(start)
+            return False
         gap = self.text[start - 1 : start] in _GAP_MARKS
         if gap and self._ends_date(start):
             return True

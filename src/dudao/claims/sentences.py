@@ -90,6 +90,10 @@ def segment(text: str) -> Segmentation:
                 if end - opened <= PARENTHESIS_LIMIT:
                     parentheses.append(Parenthesis(Span(opened + 1, match.start()), len(open_marks) + 1))
             continue
+        if mark in _PARAGRAPH_END and not text[paragraphs[-1] : match.start()].strip():
+            # A blank line parts nothing from nothing: what stands before it goes on to its end.
+            _go_on(end, paragraphs, sentences, parts, clauses, items)
+            continue
         gone_on = end - sentences[-1]
         items.append(end)
         if mark == "、" and gone_on < SENTENCE_LIMITS["item"]:
@@ -114,6 +118,13 @@ def segment(text: str) -> Segmentation:
         items=Level(_within(items, length), length),
         parentheses=tuple(parentheses),
     )
+
+
+def _go_on(end: int, *levels: list[int]) -> None:
+    """Let the stretch before a blank line reach to its end on every level."""
+    for starts in levels:
+        if starts[-1]:
+            starts[-1] = end
 
 
 def _within(starts: list[int], length: int) -> tuple[int, ...]:

@@ -10,11 +10,14 @@ from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.nearby.rules import CHANCE, is_operand, room_of
 from dudao.claims.proposals import WEAK, Proposal
 from dudao.claims.sums.lists import LEFT_OVER, names_next
-from dudao.claims.sums.proposing import sum_of
+from dudao.claims.sums.proposing import sum_of, surely
+from dudao.claims.sums.told_each import lists_told_each, makes
 from dudao.claims.wholes import adds_up, told_again
 
 RUN_LIMIT = 16
 """How many figures side by side are tried as the parts of a total."""
+TRIED_EACH = 4
+"""How many totals and ends a list whose parts tell more than their amounts is tried with."""
 TOTALS = 60
 """How many figures back the total of a list may stand."""
 
@@ -29,6 +32,10 @@ def lists(passage: Passage) -> Iterator[Proposal]:
         if len(run) >= 2:
             yield from _total(passage, first, run, totals)
         first += max(len(run), 1)
+    for told in lists_told_each(passage):
+        parts = makes(told)
+        if parts and surely(told.total, parts, TRIED_EACH):
+            yield from sum_of(passage, told.total, parts, WEAK)
 
 
 def _total(

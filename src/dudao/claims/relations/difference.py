@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from dudao.claims.differences.aims import against_plan, short_of_target
 from dudao.claims.differences.apart import apart
+from dudao.claims.differences.audited import audited
 from dudao.claims.differences.budgets import SAVED, THAN_BUDGET, from_budget, saved_of_plan
 from dudao.claims.differences.claim import less
 from dudao.claims.differences.compared import (
@@ -72,6 +73,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
             if left:
                 continue
         yield from other_behind(passage, place)
+        yield from audited(passage, place)
         if not by.lead:
             yield from right_behind(passage, place)
         if (than := THAN_BUDGET.fullmatch(by.lead)) is not None:

@@ -26,7 +26,7 @@ from dudao.claims.slipped.known_wholes import shares_of_known
 from dudao.claims.slipped.listed import shares_of_listed
 from dudao.claims.slipped.lists import slipped_lists, slipped_stages
 from dudao.claims.slipped.named_shares import speaks_of_others
-from dudao.claims.slipped.nearest import compared_by_name, nearest_wholes, rate_of_age
+from dudao.claims.slipped.nearest import compared_by_name, nearest_wholes, planned_wholes, rate_of_age
 from dudao.claims.slipped.shapes import DIFFERENCE, SHARE, Shape
 from dudao.claims.slipped.siblings import of_another_whole, told_of_pair
 from dudao.claims.slipped.standing import FAR, NAME, UNLIKELY, Standing
@@ -71,6 +71,8 @@ _LEFT_BEFORE = re.compile(r"(?:上年|以前年度|往年)[^，。；、\d]{0,2}
 """年末结余712万元（含上年结余271万元）: what another year left."""
 _GAP_NOW = re.compile(r"(?:缺口|差距|缺额)(?:[^，。；、\d]{0,4})?(?:扩大|缩小|增加|减少|收窄)(?:到|至|为)")
 """学前富余6875个；到2027年，小学富余925个，初中缺口扩大到5970个: what it was before is told elsewhere."""
+_OF_PLAN = re.compile(r"(?:完成|为|达到?)[^，。；、\d]{0,6}(?:预算|计划|任务)(?:数|额)?的?(?:约)?$")
+_PLAN = re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算|计划|任务|目标|概算|应|下达")
 _OF_SEVERAL = re.compile(
     r"(?:[两三四五六七八九]|\d)[项个所类](?:[^，。；、\d]{0,6})?(?:平均|综合|总体|合计)|^(?:平均(?!每|班额)|综合|总体)"
 )
@@ -124,7 +126,12 @@ def find(passage: Passage, found: Sequence[Proposal]) -> Iterator[Proposal]:
             told = [*_slipped(passage, number, BESIDE[how](passage, place), standing, TIED)]
             yield from told
         if not told and how == "share":
-            tied = chain(nearest_wholes(passage, place), compared_by_name(passage, place), rate_of_age(passage, place))
+            tied = chain(
+                planned_wholes(passage, place),
+                nearest_wholes(passage, place),
+                compared_by_name(passage, place),
+                rate_of_age(passage, place),
+            )
             told = [*_slipped(passage, number, tied, standing, TIED)]
             yield from told
         if not told and how in _WIDE:
@@ -138,6 +145,11 @@ def find(passage: Passage, found: Sequence[Proposal]) -> Iterator[Proposal]:
     for total, parts in all_pupils(passage):
         if len(parts) >= ALL_STAGES:
             yield from slipped_stages(passage, total, parts, standing)
+
+
+def _of_no_plan(share: Mention, whole: Mention) -> bool:
+    """Return whether a share is of a plan and a whole is none: 支出10238亿元，完成预算的99.1%，…支出总量为10340亿元."""
+    return _OF_PLAN.search(share.lead) is not None and _PLAN.search(whole.lead) is None
 
 
 def _rest_of_list(passage: Passage, place: int) -> bool:
@@ -171,7 +183,7 @@ def _slipped(
             continue
         if number >= TRIALS or any(other.index in standing.wrong for other in figures):
             return
-        if shape is SHARE and speaks_of_others(one, left, right):
+        if shape is SHARE and (speaks_of_others(one, left, right) or _of_no_plan(one, right)):
             continue
         if shape is DIFFERENCE and told_of_pair(passage, one, left, right):
             continue

@@ -10,12 +10,14 @@ from dudao.claims.arithmetic import (
     add,
     step,
 )
-from dudao.claims.completeness import crossing, goes_both_ways, some_go_on
+from dudao.claims.completeness import crossing, goes_both_ways, of_other_side, some_go_on
+from dudao.claims.divisions import divides
 from dudao.claims.likeness import same_unit
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
 from dudao.claims.nearby.runs import amounts_in_a_row, levels_of
 from dudao.claims.proposals import STRUCTURAL, Proposal, Wording, digits_written, joined, propose
+from dudao.claims.slipped.added_to import added_to
 from dudao.claims.slipped.columns import slipped_columns
 from dudao.claims.slipped.dealt_parts import dealt_parts
 from dudao.claims.slipped.read_on import lists_of_a_name, lists_read_on
@@ -28,12 +30,15 @@ from dudao.claims.sums.closed import begins_behind_colon, closed_list
 from dudao.claims.sums.lists import told_like
 from dudao.claims.sums.overlap import told_twice
 from dudao.claims.sums.proposing import shortfall
+from dudao.claims.sums.told_each import choices, lists_told_each, makes, makes_another
 from dudao.claims.wholes import adds_up
 
 LEFT_OUT = 20.0
 """The same for a list whose parts make less than the total."""
 NAMED_PARTS = 5.0
 """The same where words open the list in the sentence of its total or close it: in true texts such a list adds up."""
+PARTS_TOLD = 50.0
+"""The same where the parts tell more than their amounts: 其中 then often names the largest alone."""
 TOGETHER = 4.0
 """The same for a total that is said to be one."""
 UNSAID = 100.0
@@ -83,7 +88,9 @@ def slipped_lists(passage: Passage, standing: Standing) -> Iterator[Proposal]:
         yield from _one_slip(passage, total, parts, standing, sure=True)
     for total, parts, sure in dealt_parts(passage):
         yield from _one_slip(passage, total, parts, standing, sure=sure)
-    yield from _read_on(passage, standing)
+    for total, parts in added_to(passage):
+        yield from _one_slip(passage, total, parts, standing, sure=True)
+    yield from chain(_told_each(passage, standing), _read_on(passage, standing))
 
 
 def _read_on(passage: Passage, standing: Standing) -> Iterator[Proposal]:
@@ -94,13 +101,61 @@ def _read_on(passage: Passage, standing: Standing) -> Iterator[Proposal]:
         indexes = {one.index for one in members}
         if total.index in done or indexes & standing.wrong or indexes <= standing.confirmed:
             continue
+        if of_other_side(total, parts) or _nested(passage, parts):
+            continue
         if abs(shortfall(total, parts)) < LAST_DIGIT * max(step(one.quantity) for one in members):
             continue  # 187所, of which 186 are told: the little that is left is hardly a slip
-        if _near_by_slip(members, standing.confirmed, tried, rare, rare):
+        closely = not divides(total, parts)
+        if _near_by_slip(members, standing.confirmed, tried, rare, rare, closely=closely):
             found = _proposed(passage, total, parts)
             if found is not None and not found.holds:
                 done.add(total.index)
                 yield found
+
+
+def _nested(passage: Passage, parts: Sequence[Mention]) -> bool:
+    """Return whether 其中 between two parts makes the later one of the earlier: 高中6155亿元，其中中职2223亿元."""
+    return any(
+        "其中" in passage.text[left.quantity.span.end : right.quantity.span.start] for left, right in pairwise(parts)
+    )
+
+
+def _told_each(passage: Passage, standing: Standing) -> Iterator[Proposal]:
+    """Yield lists whose parts tell their growth or share as well, which one slip keeps from making their total."""
+    told = [*lists_told_each(passage)]
+    made = {one.parts[0].index for one in told if makes(one)}
+    whole = {one.place for one in told if len(makes(one)) == len(one.parts)}
+    for one in told:
+        if (
+            one.leaves_out
+            or one.parts[0].index in made
+            or crossing(one.total, one.parts)
+            or told_twice(passage, one.total, one.parts)
+            or makes_another(passage, one)
+        ):
+            continue
+        if one.complete and one.place in whole:
+            # 172个项目投资1434.9亿元，按阶段划分，64个完成651.3亿元；…: as the money adds up, so do the projects.
+            yield from _one_slip(passage, one.total, list(one.parts), standing, sure=True)
+            continue
+        divided = divides(one.total, one.parts)
+        if not divided and digits_written(one.total.quantity) <= TELLING_DIGITS:
+            continue
+        sure = one.complete or divided
+        for tried, parts in enumerate(choices(one), 1):
+            members = (one.total, *parts)
+            indexes = {each.index for each in members}
+            if indexes & standing.wrong:
+                break
+            rarer = NAMED_PARTS if sure else PARTS_TOLD
+            # 58214万元，增长6.3%: a growth of two digits tells little of the last ones of its amount.
+            known = {one.total.index} & standing.totalled if sure else standing.confirmed
+            if not _near_by_slip(members, known, tried, rarer, rarer):
+                continue
+            found = _proposed(passage, one.total, list(parts))
+            if found is not None and not found.holds:
+                yield found
+            break
 
 
 def _one_slip(
@@ -159,7 +214,10 @@ def _list(passage: Passage, first: int, run: list[Mention], standing: Standing) 
         if crossed and -LAST_DIGIT < shortfall(total, parts) < 0:
             continue  # 骨干教师241名，其中省级68名、市级178名: five are both
         doubted = tried * (OVERLAPPING if crossed else 1)
-        if indexes <= standing.confirmed or not _near_by_slip(members, standing.confirmed, doubted, left_out):
+        closely = not divides(total, parts)
+        if indexes <= standing.confirmed or not _near_by_slip(
+            members, standing.confirmed, doubted, left_out, closely=closely
+        ):
             continue
         found = _proposed(passage, total, parts)
         if found is not None and not found.holds:
@@ -297,8 +355,13 @@ def _near_by_slip(
     tried: int,
     left_out: float = LEFT_OUT,
     exceeding: float = UNLIKELY,
+    *,
+    closely: bool = False,
 ) -> bool:
-    """Return whether one slip of a figure that nothing confirms would make a sum fit, and chance hardly would."""
+    """Return whether one slip of a figure that nothing confirms would make a sum fit, and chance hardly would.
+
+    `closely` asks of parts that leave something to fit to the last digit: what is left may be parts that nobody names.
+    """
     digits = [digits_of(one.quantity) for one in members]
     known = [one for one in digits if one is not None]
     if len(known) < len(members):
@@ -317,7 +380,7 @@ def _near_by_slip(
     whole = max(one.unit for one in known)
     while all(one.quantity.value % (whole * 10) == 0 for one in members):
         whole *= 10
-    for room in (Decimal(0), rounded):
+    for room in (Decimal(0),) if closely and gap > 0 else (Decimal(0), rounded):
         if any(abs(gap - one) <= room for one in reached):
             alike = sum(1 for one in reached if (one > 0) == (gap > 0) and (room or one % whole == 0))
             likely = tried * alike * float(2 * room or whole) / float(members[0].quantity.value)

@@ -24,12 +24,17 @@ PARTS = 3
 CLAUSES = 2
 ENROLLED_REACH = 24
 """How many figures before its rate those enrolled may stand."""
+PLANS_REACH = 6
+"""How many figures before its rate a plan may stand."""
 ALL = 100
 TELLING = 10
 NEARLY, FEWEST = 3, 2
 """A whole may be a third smaller than a part that a slip made larger."""
 _OF_OTHERS = re.compile(r"应|符合|任务|计划|各占|各$|即|比|较|平均|均|目标|毛|净|巩固|覆盖|参与|普及")
 """Rates of what is told in no figure before: 应交流教师, 毛入园率, 参与率."""
+_DONE_RATE = re.compile(r"(?:完成|执行|支付|支出|到位|投资)率(?:为|达到?|达)?$")
+_DONE = re.compile(r"完成|执行|支付|支出|到位|拨付")
+_PLANNED = re.compile(r"计划|预算|任务|下达|安排")
 _COMPARED = re.compile(
     r"^(?P<part>[^，。；、\d]{2,8}?)(?:相当于|[约只仅]?为|是|达到)(?P<whole>[^，。；、\d]{2,8}?)的(?:约|近)?$"
 )
@@ -54,6 +59,23 @@ def nearest_wholes(passage: Passage, place: int) -> Iterator[Trial]:
         return
     if one.role is not Role.SHARE or part.clause_number - whole.clause_number <= 1:
         yield SHARE, part, whole
+
+
+def planned_wholes(passage: Passage, place: int) -> Iterator[Trial]:
+    """Yield 计划投资63.27亿元。…完成投资77.57亿元，完成率122.6%: what was done over what was planned, told before."""
+    one, part = passage.mentions[place], passage.mentions[place - 1] if place else None
+    if part is None or one.quantity.kind is not Kind.PERCENT or not _DONE_RATE.search(one.lead):
+        return
+    beside = part.sentence == one.sentence and one.clause_number - part.clause_number == 1 and part.depth == one.depth
+    if not (beside and plain_amount(part) and part.level) or part.each or not _DONE.search(part.lead):
+        return
+    for whole in passage.mentions[max(place - PLANS_REACH, 0) : place - 1][::-1]:
+        if whole.paragraph != part.paragraph and part.paragraph - whole.paragraph > 1:
+            return
+        if plain_amount(whole) and whole.quantity.unit == part.quantity.unit and whole.depth == part.depth:
+            if _PLANNED.search(whole.lead) and not whole.each:
+                yield SHARE, part, whole
+            return
 
 
 def compared_by_name(passage: Passage, place: int) -> Iterator[Trial]:

@@ -48,9 +48,10 @@ TELLING_MONEY = 100
 
 def wide_shares(passage: Passage, place: int) -> Iterator[Trial]:
     """Yield the amount right before a share over the larger ones before it."""
-    one, part = passage.mentions[place], passage.mentions[place - 1] if place else None
-    if part is None or part.sentence != one.sentence or one.clause_number - part.clause_number > CLAUSES:
+    one, number = passage.mentions[place], _told_of(passage, place)
+    if number < 0:
         return
+    part = passage.mentions[number]
     if one.quantity.value >= ALL or _DUE.search(one.lead + part.clause):
         # 超额完成新增3.8万个的任务，完成率112.1%; 交流312人，占应交流教师的15.2%: of what is due or planned.
         return
@@ -59,7 +60,7 @@ def wide_shares(passage: Passage, place: int) -> Iterator[Trial]:
     if of_others(one, part) or after_closed_list(passage.mentions, place, part):
         return
     noun = core_noun(whole_noun(one)[1])
-    for whole in _near(passage, place - 1, part):
+    for whole in _near(passage, number, part):
         named = not noun or noun[-NAMED_BY:] in whole.noun + whole.topic
         if not named or _DUE.search(whole.lead) is not None or _shared_itself(passage, whole):
             continue
@@ -67,6 +68,23 @@ def wide_shares(passage: Passage, place: int) -> Iterator[Trial]:
             continue
         if _fits_siblings(passage, place, whole):
             yield SHARE, part, whole
+
+
+def _told_of(passage: Passage, place: int) -> int:
+    """Return the place of the amount a share is told of; -1 without one.
+
+    36552万元，增收2362万元，增长6.91%，占…的53.79%: what it grew by does not come between.
+    """
+    mentions, one = passage.mentions, passage.mentions[place]
+    apart = CLAUSES
+    for number in range(place - 1, max(place - 1 - BESIDE, -1), -1):
+        part = mentions[number]
+        if part.part != one.part or one.clause_number - part.clause_number > apart:
+            return -1
+        if part.role is not Role.CHANGE:
+            return number
+        apart += 1
+    return -1
 
 
 def shares_of_lists(passage: Passage, place: int, standing: Standing) -> Iterator[Trial]:
@@ -77,7 +95,8 @@ def shares_of_lists(passage: Passage, place: int, standing: Standing) -> Iterato
     one = passage.mentions[place]
     noun = core_noun(whole_noun(one)[1])
     for part in passage.mentions[max(place - BESIDE, 0) : place][::-1]:
-        if part.sentence != one.sentence or one.clause_number - part.clause_number > LISTED:
+        changed = sum(each.role is Role.CHANGE for each in passage.mentions[max(place - BESIDE, 0) : place])
+        if part.sentence != one.sentence or one.clause_number - part.clause_number > LISTED + changed:
             return
         if part.level and part.amount and not part.each and part.depth <= one.depth:
             for total in sorted(standing.totals.get(part.index, set()) - {part.index}):

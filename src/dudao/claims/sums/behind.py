@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from dudao.claims.completeness import OPEN_LIST, crossing, must_add_up, names_rest
+from dudao.claims.completeness import OPEN_LIST, crossing, must_add_up, names_apart, names_rest
 from dudao.claims.divisions import divides, halves_of_year, outcomes_divide
 from dudao.claims.likeness import same_unit
 from dudao.claims.mentions import Mention, Passage, Role
@@ -50,10 +50,13 @@ from dudao.claims.sums.overlap import (
 )
 from dudao.claims.sums.proposing import shortfall, stretches, sum_of, surely
 from dudao.claims.sums.run_behind import (
+    SECOND_TOLD,
     cuts_row,
+    divided_first,
     made_before,
     of_other_places,
     of_other_years,
+    of_others,
     run_behind,
     selections,
     undivided,
@@ -63,8 +66,6 @@ from dudao.claims.sums.run_behind import (
 from dudao.claims.wholes import adds_up
 from dudao.quantities.model import Kind
 
-SECOND_TOLD = 4
-"""By a fourth at most a list may miss a total that is divided once more behind it."""
 _OF_WHICH = re.compile(r"^[^，]{0,10}?(?<![高初集其])中(?![等小学心央职考级高国]|专(?!任|职|业))")
 """23个问题中已完成整改17个."""
 _USED = re.compile(r"(?:主要|分别|重点)?(?:用于|投向|投入到|支持)[^，。；\d]{0,24}$")
@@ -172,12 +173,12 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
             yield from sum_of(passage, total, first, EXPLICIT)
         return
     whole = whole_list(passage, total, run)
-    if not divides(total, whole) and not (marked and named_by_stage(whole)):
+    if not divides(total, whole) and not (marked and (named_by_stage(whole) or names_apart(whole))):
         below = [*takewhile(lambda one: one.quantity.value < total.quantity.value, whole)]
         # 6183人，其中管理人员17人，工人59人，专业技术人员6607人: one digit of the last is too much.
         kept = marked and len(whole) >= AMONG_PARTS and one_slip_away(total.quantity, [one.quantity for one in whole])
         whole = whole if kept else below
-    whole = whole if marked else undivided(total, whole)
+    whole = divided_first(total, whole) if marked else undivided(total, whole)
     if len(whole) < 2:
         return
     # 26项主要指标，其中…: what the total itself is called leaves nothing open.
@@ -238,7 +239,8 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
     if (restored := unit_lost(passage, place, whole)) is not None:
         yield from sum_of(passage, total, restored, STRUCTURAL)
         return
-    if whole[0].sentence > total.sentence and _far_beyond(total, whole, marked=marked):
+    others = of_others(total, whole) and _far_beyond(total, whole, marked=marked)
+    if whole[0].sentence > total.sentence and others:
         return  # 小学在校12600人，…。从职称看，正高级147人、副高级6208人、中级10327人、…: of others, told nowhere
     apart = whole[-1].sentence > whole[0].sentence and (len(whole) == 2 or not _nearly(total, whole))
     if not apart and must_add_up(total, whole, between, announced=announced):

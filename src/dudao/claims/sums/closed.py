@@ -29,7 +29,7 @@ _COMPARED = re.compile(
 )
 _OPENED = re.compile(r"其中|分别|依次|包括|由|(?:从|按|分)[^，。；、\d]{1,8}(?:[：:]|看|分|划分|统计)")
 _FOUND = re.compile(r"(?:发现|排查|查出|查找|梳理|反馈|收到|接到|受理)[^，。；、\d]{0,10}$")
-_TOGETHER = re.compile(r"合计|共|[两二三]者|部分|上述|以上|合占")
+_TOGETHER = re.compile(r"合计|(?<!公)共|[两二三]者|部分|上述|以上|合占")
 _JOINT = re.compile(r"[^，。；：\d]{0,6}[、和及与]")
 _MARK = re.compile(r"[，,、；：]|以?及|(?<!总)和|与")
 _OPENER = re.compile(

@@ -25,6 +25,7 @@ _TWICE = re.compile(
 )
 _HIGH = re.compile(r"达到|以上|高于|超过|全部|大于")
 _LOW = re.compile(r"低于|以下|不足|未达|小于|不到")
+_OF_PLAN = re.compile(r"(?:预算|计划|任务|目标|指标)[^，。；、\d]{0,4}的?(?:约|近)?$|(?:执行|支出)(?:率|进度)")
 SHARED_WITHIN = 3
 """How many figures behind an amount its own share may stand, and how many characters of a name come back."""
 DEALT_WITHIN = 8
@@ -119,7 +120,9 @@ def _leave_something(passage: Passage, place: int, parts: Sequence[Mention]) -> 
 
 
 def _share_like(one: Mention) -> bool:
-    """Return whether a figure is a share or a rate: 占44.9%, 竣工率44.9%."""
+    """Return whether a figure is a share or a rate of the whole: 占44.9%, 竣工率44.9%; not 为预算的56.0%, of a plan."""
+    if _OF_PLAN.search(one.lead):
+        return False
     return one.quantity.kind is Kind.PERCENT and one.role in (Role.SHARE, Role.LEVEL)
 
 

@@ -10,6 +10,7 @@ from dudao.claims.items import in_other_item
 from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import LEAD_LIMIT, Mention, Passage, Role
 from dudao.claims.series import all_series, starts_series
+from dudao.claims.slips import one_slip_away
 from dudao.claims.stage_names import named_by_stage
 from dudao.claims.sums.lists import (
     LEFT_OVER,
@@ -26,6 +27,8 @@ from dudao.claims.sums.proposing import shortfall
 from dudao.claims.wholes import adds_up, whole_noun
 from dudao.quantities.model import Kind
 
+SECOND_TOLD = 4
+"""By a fourth at most a list may miss a total that is divided once more behind it."""
 AGAIN = 3
 """How many characters the name of a whole has that is known when it comes back."""
 KIND = 2
@@ -47,7 +50,7 @@ _OF_PLACE = re.compile(
 )
 _YEARS_DEALT = re.compile(r"(?:19|20)\d\d年(?:度|底|末)?[、和及与至](?:19|20)\d\d年[^，。；\d]{0,12}(?:分别|依次)")
 _DEALT = re.compile(r"分别|依次")
-_SEVERAL_YEARS = re.compile(r"[两二三四五六]年|累计|期间|以来|时期|共|总")
+_SEVERAL_YEARS = re.compile(r"[两二三四五六]年|累计|期间|以来|时期|(?<!公)共|总")
 _RUN_BY = re.compile(r"公办|民办")
 """Two parts of one whole that are told apart are not both 公办 without another name."""
 _SINCE_THEN = re.compile(r"目前|截至|截止|现已|至今|已")
@@ -93,6 +96,8 @@ def whole_list(passage: Passage, total: Mention, run: list[Mention]) -> list[Men
             # 106个县中，增长的98个，其余8个下降，下降超过2%的3个: behind the rest nothing is left to tell.
             return first[:place]
         if place == 1 and one.part != first[0].part and len(first) > 2 and first[2].part == one.part:
+            if total.quantity.kind is Kind.MONEY and divides(total, first[:2]):
+                return first[:2]
             return first[:1]  # 其中应届2870人；本科上线1462人，一本上线518人
     return first
 
@@ -124,6 +129,21 @@ def undivided(total: Mention, parts: list[Mention]) -> list[Mention]:
         if adds_up(part, parts[number + 1 :]) and not adds_up(total, parts):
             return parts[: number + 1]
     return parts
+
+
+def divided_first(total: Mention, parts: list[Mention]) -> list[Mention]:
+    """Return the first parts where their names divide the total: 中央4841万元；地方8403万元，各项税收7884万元."""
+    money = total.quantity.kind is Kind.MONEY and not divides(total, parts)
+    for end in range(2, len(parts)) if money else ():
+        if divides(total, parts[:end]) and not adds_up(total, parts):
+            return parts[:end]
+    return parts
+
+
+def of_others(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether parts make so much more than an amount that they must be of others, which no slip explains."""
+    far_over = -shortfall(total, parts) * SECOND_TOLD > total.quantity.value and not divides(total, parts)
+    return far_over and not one_slip_away(total.quantity, [one.quantity for one in parts])
 
 
 def _shared_in(passage: Passage, before: Sequence[Mention], one: Mention) -> bool:
@@ -210,12 +230,17 @@ def run_behind(passage: Passage, place: int, *, inside: bool) -> tuple[list[Ment
         beside = marked and one.clause_number - (run[-1] if run else total).clause_number <= 1
         beside = beside or (marked and not run and _opens_sentence(passage, one))
         apart = one.part != total.part or not (run or marked)
-        if one.quantity.value >= total.quantity.value and apart and not beside:
+        if one.quantity.value >= total.quantity.value and apart and not beside and not _rest_by_name(total, run, one):
             break
         run.append(one)
         if len(run) >= PARTS_LIMIT:
             break
     return (run, marked) if len(run) >= 2 or not unmarked else (unmarked, inside)
+
+
+def _rest_by_name(total: Mention, run: Sequence[Mention], one: Mention) -> bool:
+    """Return whether a figure larger than its whole is what those before leave: 中央…，增长…；地方…."""
+    return bool(run) and divides(total, [*run, one])
 
 
 _DUE = re.compile(r"(?:其中)?[，]?(?:应|需|计划|拟)")
