@@ -49,7 +49,7 @@ def _divisions(pairs: list[_Pair]) -> list[list[_Pair]]:
 
     They are cut from either end, so that one mistyped share leaves the division beside it whole.
     """
-    for place in range(FEWEST, len(pairs) - 1):
+    for place in range(FEWEST, len(pairs)):
         if _full(pairs[:place]):
             return [pairs[:place], *_divisions(pairs[place:])]
         if _full(pairs[place:]):
@@ -114,10 +114,11 @@ def _of_one_whole(passage: Passage, first: int, pairs: Sequence[_Pair]) -> Itera
     parts = [part for part, _ in pairs]
     full = _full(pairs)
     few = len(pairs) < AT_LEAST
-    largest = max(one.quantity.value for one in parts)
+    # The largest may be more than the whole by a slip.
+    second = sorted(one.quantity.value for one in parts)[-2]
     for whole in passage.mentions[max(first - REACH, 0) : first][::-1]:
         usable = is_level(whole) and is_amount(whole) and not whole.each and whole.slack is not None
-        if not usable or not same_unit(whole, parts[0]) or whole.quantity.value <= largest:
+        if not usable or not same_unit(whole, parts[0]) or whole.quantity.value <= second:
             continue
         if few and not (divides(whole, parts) and (full or adds_up(whole, parts))):
             continue

@@ -16,6 +16,7 @@ from dudao.claims.fractions import (
 from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal
+from dudao.claims.rate_names import OF_MEAN_POPULATION
 from dudao.claims.rates import rate
 from dudao.claims.series import starts_series
 from dudao.claims.shares.afar import named_afar, of_names_told, of_noted_whole, of_whole_beside
@@ -79,6 +80,8 @@ def find(passage: Passage) -> Iterator[Proposal]:
     for place, share in enumerate(mentions):
         quantity = share.quantity
         if quantity.kind is not Kind.PERCENT or quantity.upper is not None or not 0 < quantity.value <= 1000:
+            continue
+        if OF_MEAN_POPULATION.search(share.lead):
             continue
         if (counted := counted_behind(passage, place) or named_behind(passage, place)) is not None:
             yield from share_of(passage, *counted, share, EXPLICIT)

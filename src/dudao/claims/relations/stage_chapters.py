@@ -21,6 +21,10 @@ from dudao.documents.headings import heading_level
 NAME = "stage_chapters"
 HEAD = 36
 """How many characters at the start of a paragraph tell what it is about."""
+STAGES = 4
+"""How many sections behind its own may tell the stages of a whole."""
+ROWS = 3
+"""So many sentences about a stage each make the whole told before them."""
 SURE = 2
 """So many measures that add up make the others strict."""
 _WHOLES = ((re.compile(r"义务教育"), (2, 3)), (re.compile(r"高中阶段|高中段"), (6, 7)))
@@ -55,17 +59,51 @@ class _Section:
 
 def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the sums of what is told of the stages in sections of their own."""
+    yield from _rows(passage)
     sections = _sections(passage)
     for place, section in enumerate(sections):
         if not section.whole:
             continue
         members: dict[int, _Section] = {}
-        for other in sections[place + 1 :]:
+        for other in sections[place + 1 : place + 1 + STAGES]:
             if other.stage not in section.whole or other.stage in members:
                 break
             members[other.stage] = other
         if len(members) == len(section.whole):
             yield from _sums(passage, section.told, [members[stage].told for stage in section.whole])
+
+
+def _rows(passage: Passage) -> Iterator[Proposal]:
+    """Yield the sums of stages told sentence after sentence: 学校1466所，…。其中，幼儿园760所，…。小学415所，…."""
+    number = 0
+    while number + ROWS < len(passage.sentences):
+        rows: list[_Told] = []
+        seen: list[int] = []
+        behind = number + 1
+        while behind < len(passage.sentences):
+            start = passage.segmentation.sentences.starts[behind]
+            head = passage.text[start : start + HEAD].strip().removeprefix("其中")
+            words = _MARK.split(_NOTES.sub("", head.lstrip("，,：:")))[0]
+            stage = None if re.search("民办|公办|普惠", words) else stage_in(words)
+            if stage is None or stage in seen:
+                break
+            seen.append(stage)
+            rows.append(_told_in(passage, behind))
+            behind += 1
+        if len(rows) >= ROWS:
+            yield from _sums(passage, _told_in(passage, number), rows)
+        number = max(behind - 1, number + 1)
+
+
+def _told_in(passage: Passage, number: int) -> _Told:
+    """Return the first figure of each measure in a sentence."""
+    first, last = passage.sentences[number]
+    told: _Told = {}
+    for one in passage.mentions[first:last]:
+        key = _measure(one)
+        if key is not None:
+            told.setdefault(key, one)
+    return told
 
 
 def _sums(passage: Passage, whole: _Told, members: Sequence[Mapping[tuple[str, str], Mention]]) -> Iterator[Proposal]:
@@ -79,7 +117,7 @@ def _sums(passage: Passage, whole: _Told, members: Sequence[Mapping[tuple[str, s
         return
     for total, parts in rows:
         # Schools of two stages are counted with one of them.
-        strict = len(fitting) >= SURE and total.quantity.unit != "所"
+        strict = len(fitting) >= SURE and (total.quantity.unit != "所" or len(parts) >= ROWS)
         slipped = strict and one_slip_away(total.quantity, [one.quantity for one in parts], rounded=True)
         if total.index in fitting or slipped:
             yield from sum_of(passage, total, parts, STRUCTURAL, relation=NAME)

@@ -90,7 +90,7 @@ def _claim(
 ) -> Iterator[Proposal]:
     whole = sum((one.quantity.value for one in amounts), Decimal(0))
     made = [one.quantity.value * _ALL / whole for one in amounts]
-    units = [Decimal(1).scaleb(int(one.as_tuple().exponent)) for one in terms]
+    units = [max(Decimal(1).scaleb(int(one.as_tuple().exponent)) for one in terms)] * len(terms)
     loose = max(one.slack or Decimal(0) for one in amounts) * _ALL / whole
     misses = [(abs(term - value) - loose) / unit for term, value, unit in zip(terms, made, units, strict=True)]
     if max(misses) <= Decimal("0.5"):
