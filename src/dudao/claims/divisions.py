@@ -70,6 +70,13 @@ _COMPLETE = tuple(
         "东部 中部 西部",
         "第一产业 第二产业 第三产业",
         "金牌 银牌 铜牌",
+        "农业 林业 牧业 渔业",
+        "农业 林业 牧业 渔业 服务业",
+        "农业 林业 牧业 渔业 辅助性",
+        "过夜 一日游",
+        "省内 省外",
+        "家庭户 集体户",
+        "乡 镇",
         "税务部门 财政部门",
         "国税 地税 财政",
         "地方 上划",
@@ -374,6 +381,8 @@ def _funders_dealt(parts: Sequence[Mention]) -> bool:
 def _names_divide(whole: str, names: tuple[str, ...]) -> bool:
     if len(names) == 2 and all(_RUN_BY.search(name) for name in names) and not whole.endswith("办"):
         return names[0] != names[1] and any("民办" in name for name in names) and not any(map(CROSSING.search, names))
+    if "研究生" in whole and len(names) == 2 and "博士" in names[0] + names[1] and "硕士" in names[0] + names[1]:
+        return True
     for family in _COMPLETE:
         named = whole.removesuffix("进出口").endswith(tuple(family)) or _one_of_kind(whole, family)
         if len(names) != len(family) or named:

@@ -41,12 +41,21 @@ _QUESTIONNAIRE = re.compile(r"问卷|测评[表票]|调查表|^(?:实际|共)?(?
 
 
 _PLACES = re.compile(r"[县市区乡镇旗盟州]|街道|园区")
+WITHIN = 6
+"""How many characters before a figure may name what it counts: 新增学位."""
 _WITHIN_SCHOOLS = re.compile(r"教学班|班级|[大超]班额|座位|床位|学位")
 
 
 def counts_others(left: Mention, right: Mention) -> bool:
     """Return whether two counts are of different things, so that neither is a part of the other: 37个县, 118所."""
     return left.family == right.family and _kind_counted(left) != _kind_counted(right)
+
+
+def counts_what_is_within(total: Mention, part: Mention) -> bool:
+    """Return whether a total counts what schools have many of, and the other the schools: 学位4.2万个, 幼儿园70所."""
+    if total.family != part.family or total.quantity.unit not in ("", "个") or part.quantity.unit in ("", "个"):
+        return False
+    return _WITHIN_SCHOOLS.search(total.lead[-WITHIN:]) is not None
 
 
 def _kind_counted(one: Mention) -> str:

@@ -41,6 +41,8 @@ _SAID_AS = (
     ("执行", "支出|支付|执行"),
 )
 """Rates whose part is told in other words."""
+OF_MEAN_POPULATION = re.compile(r"(?:出生|死亡|[结离]婚|自然增长|[婴产]妇?儿?死亡)率")
+"""Rates of the mean population of a year, which no text tells beside them."""
 _OF_AGE = re.compile(r"适龄|周岁|儿童|少年|人口|幼儿(?!园)|毕业")
 
 

@@ -3,6 +3,7 @@
 import re
 
 from dudao.claims.mentions import Mention, Role
+from dudao.claims.rate_names import OF_MEAN_POPULATION
 from dudao.quantities.model import Kind
 
 _RATE = re.compile(
@@ -33,6 +34,8 @@ def announced(one: Mention) -> str:
     if kind is Kind.PERCENT:
         if one.role in (Role.CHANGE, Role.EXCESS):
             return "change"
+        if OF_MEAN_POPULATION.search(one.lead):
+            return ""
         reached = one.role is Role.TO and _RATE_OF.search(one.clause) is not None
         return "share" if reached or one.role is Role.SHARE or _RATE.search(one.lead) else ""
     if kind is Kind.RATIO:

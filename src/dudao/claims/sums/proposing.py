@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import accumulate
 
 from dudao.claims.arithmetic import add, step
+from dudao.claims.likeness import counts_what_is_within
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import (
@@ -68,6 +69,8 @@ def sum_of(
     passage: Passage, total: Mention, parts: Sequence[Mention], strength: int, *, relation: str = "parts_and_total"
 ) -> Iterator[Proposal]:
     """Yield the claim that a total is the sum of its parts; nothing when weak wording does not fit."""
+    if any(counts_what_is_within(total, part) for part in parts):
+        return
     names = {f"p{number}": part for number, part in enumerate(parts, 1)}
     wording = Wording(
         relation=relation,
