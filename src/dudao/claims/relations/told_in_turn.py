@@ -57,16 +57,28 @@ def find(passage: Passage) -> Iterator[Proposal]:
 
 
 def _in_turn(passage: Passage, plain: Sequence[Mention]) -> Iterator[Proposal]:
+    values = [float(one.quantity.value) for one in plain]
     place = 0
     while place < len(plain):
         for width in range(WIDEST, 1, -1):
-            found = _from(passage, plain, place, width)
+            found = _from(passage, plain, place, width) if _may_have_head(values, place, width) else None
             if found is not None:
                 claims, place = found
                 yield from claims
                 break
         else:
             place += 1
+
+
+def _may_have_head(values: Sequence[float], place: int, width: int) -> bool:
+    """Return whether a figure beside parts that begin at a place is large enough to be the sum of the first two."""
+    behind = place + width * FEWEST
+    if behind > len(values):
+        return False
+    least = [(1 - NEAR) * sum(values[place + number : behind : width]) for number in range(width)]
+    ends = range(behind, min(behind + width * (ROWS_LIMIT - 1), len(values) - width + 1), width)
+    starts = (*range(max(place - width - SKIPPED, 0), place - width + 1), *ends)
+    return any(values[start + number] >= least[number] for start in starts for number in range(width))
 
 
 def _plain(one: Mention) -> bool:
