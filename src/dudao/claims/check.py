@@ -24,7 +24,6 @@ from dudao.claims.relations import (
     near_fits,
     near_slips,
     score_sums,
-    shares_named_alike,
     table_columns,
     table_sums,
     text_tables,
@@ -165,7 +164,7 @@ def settle(passage: Passage) -> list[Proposal]:
     found = [proposal for relation in RELATIONS for proposal in relation.find(passage)]
     explained = {(one.stated, _result(one.claim.type)) for one in found if one.holds and one.claim.computed is not None}
     found.extend(near_fits.find(passage, explained))
-    for relation in (changes_of_sums, measures_of_sums, shares_named_alike):
+    for relation in (changes_of_sums, measures_of_sums):
         found.extend([*relation.find(passage, found)])
     found.extend([*companions(passage, found)])
     found = without_first_tellings(passage, found)

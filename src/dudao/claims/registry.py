@@ -47,7 +47,6 @@ from dudao.claims.relations import (
     row_means,
     sex_ratio,
     share,
-    shares_named_alike,
     shares_within_whole,
     stage_chapters,
     stage_means,
@@ -124,5 +123,5 @@ RELATIONS: tuple[Relation, ...] = (
     Relation("equal_counts", "前后相同的数目", equal_counts.find),
 )
 
-LAST = (near_fits.NAME, changes_of_sums.NAME, measures_of_sums.NAME, shares_named_alike.NAME, NEAR_SLIPS)
+LAST = (near_fits.NAME, changes_of_sums.NAME, measures_of_sums.NAME, NEAR_SLIPS)
 """The relations that are asked last, for the figures that no other one explains."""

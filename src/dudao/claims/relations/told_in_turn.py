@@ -91,6 +91,7 @@ def _from(passage: Passage, plain: Sequence[Mention], place: int, width: int) ->
     rows = _rows(plain, place, width)
     if len(rows) < FEWEST:
         return None
+    slipped: tuple[list[Proposal], int] | None = None
     reached = [[*accumulate(float(row[number].quantity.value) for row in rows)] for number in range(width)]
     for length in range(len(rows), FEWEST - 1, -1):
         end = place + width * length
@@ -103,9 +104,12 @@ def _from(passage: Passage, plain: Sequence[Mention], place: int, width: int) ->
             if first < 0 or min(made, default=1) > NEAR or not _heads(head, rows[:length], behind=first >= end):
                 continue
             claims = _claims(passage, head, rows[:length])
-            if claims:
+            if claims and all(one.holds for one in claims):
                 return claims, max(end, first + width)
-    return None
+            if claims and slipped is None:
+                # 按阶段分…；按行业分，6个…: fewer rows of which all columns hold are the list, and more only a slip's.
+                slipped = claims, max(end, first + width)
+    return slipped
 
 
 def _rows(plain: Sequence[Mention], place: int, width: int) -> Rows:
