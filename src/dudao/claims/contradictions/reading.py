@@ -19,6 +19,10 @@ from dudao.quantities.reading import read_quantities
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
 
 
+_SAYS_SOMETHING = 4
+"""A shorter sentence is a cell, a number or a mark: it tells neither of success nor of a lack."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One text with its figures; `contexts[i]` belongs to `passage.mentions[i]`, all spans count its characters.
@@ -49,7 +53,7 @@ class Reading:
         found = []
         for number in range(len(cut)):
             span = cut.span(number)
-            if self.chapters.at(span.start) is chapter:
+            if len(span) >= _SAYS_SOMETHING and self.chapters.at(span.start) is chapter:
                 found.append((span.start, self.text[span.start : span.end]))
         self.worked_out[key] = tuple(found)
         return found

@@ -83,6 +83,8 @@ def _rows(passage: Passage) -> Iterator[Proposal]:
         while behind < len(passage.sentences):
             start = passage.segmentation.sentences.starts[behind]
             head = passage.text[start : start + HEAD].strip().removeprefix("其中")
+            if stage_in(head) is None:
+                break
             words = _MARK.split(_NOTES.sub("", head.lstrip("，,：:")))[0]
             stage = None if re.search("民办|公办|普惠", words) else stage_in(words)
             if stage is None or stage in seen:
@@ -125,6 +127,8 @@ def _sums(passage: Passage, whole: _Told, members: Sequence[Mapping[tuple[str, s
 
 def _sections(passage: Passage) -> list[_Section]:
     """Return the text as sections of one stage or whole each; other paragraphs stand between as sections of none."""
+    if not any(name.search(passage.text) for name, _ in _WHOLES):
+        return []
     found: list[_Section] = []
     place = 0
     for number, start in enumerate(passage.segmentation.paragraphs.starts):

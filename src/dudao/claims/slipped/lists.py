@@ -122,7 +122,7 @@ def _nested(passage: Passage, parts: Sequence[Mention]) -> bool:
 
 def _told_each(passage: Passage, standing: Standing) -> Iterator[Proposal]:
     """Yield lists whose parts tell their growth or share as well, which one slip keeps from making their total."""
-    told = [*lists_told_each(passage)]
+    told = lists_told_each(passage)
     made = {one.parts[0].index for one in told if makes(one)}
     whole = {one.place for one in told if len(makes(one)) == len(one.parts)}
     for one in told:

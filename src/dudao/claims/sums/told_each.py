@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from dudao.claims.completeness import goes_both_ways, leaves_open, of_other_side
 from dudao.claims.likeness import same_unit
@@ -65,8 +66,13 @@ class ToldList:
     """Where its first part stands, the same for all columns of one list."""
 
 
-def lists_told_each(passage: Passage) -> Iterator[ToldList]:
-    """Yield the totals and parts of the lists whose parts tell more than their amounts."""
+@lru_cache(maxsize=1)
+def lists_told_each(passage: Passage) -> tuple[ToldList, ...]:
+    """Return the totals and parts of the lists whose parts tell more than their amounts; several relations ask."""
+    return tuple(_lists(passage))
+
+
+def _lists(passage: Passage) -> Iterator[ToldList]:
     mentions = passage.mentions
     for place, first in enumerate(mentions):
         if not is_part(first) or not place:
