@@ -20,7 +20,7 @@ from dudao.claims.wholes import adds_up
 from dudao.quantities.model import Approximation, Kind
 
 PARTS_LIMIT = 16
-CLAUSES = 6
+CLAUSES = 8
 """How many clauses may tell of one part before the next one."""
 OPENED = 44
 """How many characters before its first part a list may be opened."""
@@ -149,7 +149,9 @@ def _items(passage: Passage, place: int, *, below: bool) -> list[list[Mention]]:
             nested = -1
         elif one.sentence != last.sentence and not _carries_on(passage, first, one):
             break
-        if one.clause_number - last.clause_number > CLAUSES or len(items) > PARTS_LIMIT or one.depth < first.depth:
+        if one.clause_number - items[-1][0].clause_number > CLAUSES:
+            break
+        if len(items) > PARTS_LIMIT or one.depth < first.depth:
             break
         if one.depth > first.depth:
             continue
