@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from dudao.claims.arithmetic import step
+from dudao.claims.arithmetic import add, step
 from dudao.claims.differences.aims import REACH
 from dudao.claims.differences.claim import less
 from dudao.claims.likeness import same_unit
 from dudao.claims.mentions import Mention, Passage, Role
-from dudao.claims.proposals import EXPLICIT, STRUCTURAL, Proposal
+from dudao.claims.model import ClaimType
+from dudao.claims.proposals import EXPLICIT, STRUCTURAL, Proposal, Wording, propose, text_of
 from dudao.quantities.model import Interval, Kind
 
 DISTANT = 160
@@ -27,6 +28,9 @@ def apart(passage: Passage, place: int) -> Iterator[Proposal]:
         yield from _spread(passage, place)
         return
     points = by.quantity.kind is Kind.PERCENTAGE_POINT
+    if points and len(aside := _in_parentheses(passage, place)) == len("高低"):
+        yield from _signed(passage, by, *aside)
+        return
     near = [
         one
         for one in mentions[max(place - REACH, 0) : place]
@@ -49,6 +53,34 @@ def apart(passage: Passage, place: int) -> Iterator[Proposal]:
         return
     high, low = sorted(near, key=lambda one: one.quantity.value, reverse=True)
     yield from less(passage, by, high, low, EXPLICIT)
+
+
+def _in_parentheses(passage: Passage, place: int) -> list[Mention]:
+    """Return what the parentheses behind both extremes tell: 最高为甲县（增长19.4%），最低为乙县（下降3.1%），相差….
+
+    The higher one comes first.
+    """
+    by, told = passage.mentions[place], {}
+    for one in passage.mentions[max(place - len("高低"), 0) : place]:
+        alone = one.quantity.kind is Kind.PERCENT and one.depth == by.depth + 1 and one.sentence == by.sentence
+        clause = passage.segmentation.clauses.span_at(max(one.parenthesis, 0))
+        extreme = _EXTREME.findall(passage.text, clause.start, one.parenthesis) if alone else []
+        if len(extreme) == 1:
+            told[extreme[0][-1] in "高多大"] = _as_written(one)
+    return [told[True], told[False]] if len(told) == len("高低") else []
+
+
+def _signed(passage: Passage, by: Mention, high: Mention, low: Mention) -> Iterator[Proposal]:
+    """Yield how far a growth and another growth or a fall stand apart."""
+    if low.direction >= 0:
+        yield from less(passage, by, high, low, EXPLICIT)
+    elif high.direction >= 0:
+        spoken = f"{text_of(high)}＋{text_of(low)}"
+        wording = Wording("difference", ClaimType.DIFFERENCE, "diff = a + b", spoken)
+        found = propose(passage, wording, ("diff", by), {"a": high, "b": low}, add, EXPLICIT, derived=False)
+        yield from () if found is None else (found,)
+    else:
+        yield from less(passage, by, low, high, EXPLICIT)
 
 
 def _spread(passage: Passage, place: int) -> Iterator[Proposal]:

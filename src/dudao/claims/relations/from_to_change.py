@@ -64,6 +64,7 @@ _OVER_ALL = re.compile(r"(?P<count>[两三四五六])年")
 _OVERALL = re.compile(r"[两三四五六]年(?:来|间|内)?(?:共|累计|一共)?|累计|共|总体|末年比首年")
 _CHANGING = frozenset({Role.CHANGE, Role.TO})
 
+_FURTHER = re.compile(r"(?:到?(?:19|20)\d\d年)?(?:再|又|继续|进一步)")
 _THEN = re.compile(r"(?:19|20)\d\d年(?:同期|度)?(?:为|是|仅为)?$")
 
 
@@ -280,9 +281,14 @@ def _pairs(mentions: tuple[Mention, ...], first: int, last: int) -> Iterator[tup
             if level_place is not None:
                 strength = EXPLICIT if mentions[level_place].role is Role.TO else WEAK
                 yield mentions[level_place], one, level_place, strength
-        elif one.role in (Role.LEVEL, Role.SHARE) and place + 1 < last:
+        elif place + 1 < last and (one.role in (Role.LEVEL, Role.SHARE) or _goes_further(one, mentions[place + 1])):
             yield from _neighbours(mentions, place)
             yield from _next_year(mentions, place, last)
+
+
+def _goes_further(one: Mention, other: Mention) -> bool:
+    """Return whether a level that was reached went on to the next: 2021年降到4162人，2022年再降到3985人."""
+    return one.role is other.role is Role.TO and _FURTHER.match(other.lead) is not None
 
 
 def _following(mentions: tuple[Mention, ...], place: int, last: int, roles: tuple[Role, ...]) -> int | None:

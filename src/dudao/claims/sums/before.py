@@ -56,6 +56,7 @@ _COUNTS = "一二三四五六七八"
 _TOTAL_NOUN = re.compile(r"总收入|总支出|收入总计|支出总计|收入合计|支出合计|收支总计|^合计投入|^共计投入")
 _TAKEN_UP = re.compile(r"[^，。；、\d]{0,6}?(?<![高初集其])中(?:有|，|,|已)")
 _ADDED = re.compile(r"加上|再加|连同|另加|加(?=上年|转移|调入)")
+_RUNNING = re.compile(r"累计[^，。；、\d]{0,4}$")
 _ABOVE = re.compile(r"^(?:以上|上述)")
 _WENT = re.compile(r"减员|退休|流失|调出|离职|应[配补]|需")
 _LACKING = re.compile(r"(?:合计|共计|总计|共|净)(?P<what>[欠缺少差])")
@@ -84,6 +85,7 @@ def parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
     pure = worded is not None or bool(_TOTAL_NOUN.search(total.lead))
     # Of 以上六项 the very number is taken, whatever 其中 opens between them.
     counted_off = worded is not None and bool(worded["count"])
+    running = _RUNNING.search(total.lead) is not None
     floor = total.sentence - (SENTENCES_BACK if _ABOVE.match(total.lead) else 0)
     run: list[Mention] = []
     for other in range(place - 1, max(place - 1 - 3 * PARTS_LIMIT, -1), -1):
@@ -91,6 +93,9 @@ def parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
         if one.sentence < floor or one.paragraph != total.paragraph:
             break
         if pure and run and not counted_off and opens_list(passage, one, run[-1]):
+            break
+        if running and _RUNNING.search(one.lead):
+            # 新增甲类63家，累计245家；新增乙类108家，累计508家: what was reached by then is no part of the next.
             break
         if one.depth != total.depth or not (one.level and one.amount and same_unit(one, total)) or one.each:
             continue

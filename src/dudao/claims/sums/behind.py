@@ -37,6 +37,7 @@ from dudao.claims.sums.lists import (
     opens_by_colon,
     opens_list,
 )
+from dudao.claims.sums.opposed import DENIED, opposed, too_many_opposed
 from dudao.claims.sums.overlap import (
     fill_another,
     graded,
@@ -82,22 +83,6 @@ _INDEX = re.compile(
 _DUE_BY = re.compile(
     r"[^，。；、\d]{0,8}(?:20\d\d年|今年|明年|后年|年内|年底|\d{1,2}月|本月|[春秋]季)[^，。；、]{0,14}?"
     r"(?:完成|销号|到位|整改|竣工|投用|达标|消除|解决|交付|开工)"
-)
-_DENIED = (
-    ("达标", "未达"),
-    ("达到", "未达到"),
-    ("达到", "滞后"),
-    ("完成", "滞后"),
-    ("完成", "未完成"),
-    ("合格", "不合格"),
-)
-_OPPOSITES = (
-    ("高于", "低于"),
-    ("上升", "下降"),
-    ("正增长", "负增长"),
-    ("增长", "下降"),
-    ("增加", "减少"),
-    *_DENIED,
 )
 
 
@@ -147,8 +132,8 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
             strength = EXPLICIT if marked else (STRUCTURAL if divides(total, parts) else WEAK)
             used = len(parts) == len(run) and _USED.search(parts[0].lead)
             among = len(parts) == len(run) >= AMONG_PARTS and _OF_WHICH.search(total.tail)
-            opposed = len(parts) == len(run) and total.tail.endswith("中") and _opposed(parts)
-            told = used or opposed or among or (len(parts) == len(run) and _counted_off(passage, total, parts))
+            against = len(parts) == len(run) and total.tail.endswith("中") and opposed(parts)
+            told = used or against or among or (len(parts) == len(run) and _counted_off(passage, total, parts))
             if strength == WEAK and not (total.total or told or surely(total, parts, len(run))):
                 continue
             yield from sum_of(passage, total, parts, strength)
@@ -315,19 +300,11 @@ def _heads(passage: Passage, place: int) -> bool:
     return total.clause_number - before.clause_number > 1
 
 
-def _opposed(parts: Sequence[Mention], opposites: Sequence[tuple[str, str]] = _OPPOSITES) -> bool:
-    """Return whether two parts are opposites: 16个州市中，低于平均数的9个，高于的7个."""
-    return len(parts) == 2 and any(
-        (one in parts[0].clause and other in parts[1].clause) or (other in parts[0].clause and one in parts[1].clause)
-        for one, other in opposites
-    )
-
-
 def _must_be_all(passage: Passage, total: Mention, parts: Sequence[Mention]) -> bool:
     """Return whether parts are told and denied, or each has its own time: 其中2个6月底前完成，4个年底前完成."""
     if shortfall(total, parts) * 2 > total.quantity.value:
         return False
-    if total.tail.endswith("中") and _opposed(parts, _DENIED):
+    if total.tail.endswith("中") and (opposed(parts, DENIED) or too_many_opposed(total, parts)):
         return True
     return all(_DUE_BY.match(passage.text, one.quantity.span.end) is not None for one in parts)
 

@@ -18,6 +18,8 @@ SENTENCES = 2
 """How many sentences before a part its whole may be told, 其中： at the end of a line being one."""
 STEM = 2
 """How many characters at the end of their names the items of a list share: 在校生."""
+_DIVIDING = re.compile("其中|分别|包括|含|均")
+"""What opens the parts of a figure, whatever mark stands before."""
 _OWN_POINTS = re.compile(r"(?:实际|自评|评价|评估)?(?:得|自评|得分|扣分?|实得)(?:分|为|：)*$")
 
 _OWN_TOTAL = re.compile("自评|得分|实得|评分")
@@ -46,6 +48,8 @@ def is_listed_itself(passage: Passage, place: int, run: Sequence[Mention]) -> bo
         within = text.startswith("、", before.quantity.span.end)
         if within and text.startswith("、", total.quantity.span.end) and "其中" not in run[0].lead:
             return True
+    if _heads_row(text, total, run):
+        return True
     if total.part != run[0].part and (_of_opened_list(passage, place, run) or _of_headless_list(passage, place)):
         return True
     if _shared_among(passage, total, run[0]):
@@ -53,6 +57,13 @@ def is_listed_itself(passage: Passage, place: int, run: Sequence[Mention]) -> bo
     apart = [total.part, *(one.part for one in run)]
     alike = all(core_noun(one.noun).endswith(core_noun(total.noun)[-STEM:]) for one in run[:AMONG_PARTS])
     return len({*apart}) == len(apart) and len(run) >= AMONG_PARTS and len(total.noun) >= STEM and alike
+
+
+def _heads_row(text: str, total: Mention, run: Sequence[Mention]) -> bool:
+    """Return whether an amount is the first item of a row told in one breath: 甲楼9840平方米、乙楼8120平方米、丙楼…."""
+    first = run[0]
+    named = first.lead != "" and not _DIVIDING.search(first.lead)
+    return named and len(run) > 1 and all(text.startswith("、", one.quantity.span.end) for one in (total, first))
 
 
 def _of_headless_list(passage: Passage, place: int) -> bool:

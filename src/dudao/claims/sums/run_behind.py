@@ -185,8 +185,10 @@ def run_behind(passage: Passage, place: int, *, inside: bool) -> tuple[list[Ment
             if not _carries_on(total, one, allowed, opens=opens, marked=marked, goes_on=goes_on):
                 break
             if opens and not marked:
-                if not _heads_sentence(passage, place) and _viewed(passage, one):
+                larger = bool(run) and same_unit(one, total) and one.quantity.value > total.quantity.value
+                if (larger or not _heads_sentence(passage, place)) and _viewed(passage, one):
                     # 项目46个，已完工29个，在建12个。分类别看…: what is looked at by its parts is the whole.
+                    # 11个市中，5个高于均值，6个低于均值。分县看，20个县…: nor is a larger figure a part.
                     break
                 unmarked, run = run, []
             marked = marked or opens
