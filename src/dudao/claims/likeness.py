@@ -141,6 +141,19 @@ def _last_year(clause: str) -> int | None:
     return int(years[-1]) if years else None
 
 
+_BASE_YEAR = re.compile(r"(?:比|较|与|同)((?:19|20)\d\d)年")
+
+
+def of_another_year(change: Mention, older: Mention) -> bool:
+    """Return whether a change names the year it starts from, and the level tried for it is of another year.
+
+    比重2015年起已过半数，2018年为50.8%，比2010年提高2.2个百分点: the half is not that of 2010.
+    """
+    base = _BASE_YEAR.search(change.lead)
+    own = year_of(older) if base is not None else None
+    return base is not None and own is not None and own != int(base[1])
+
+
 _LAST_YEAR = re.compile(r"(?<![比较与同跟])(?:上年|去年|上一年|前一年)")
 _THIS_YEAR = re.compile(r"今年|本年|当年|本学年")
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from dudao.claims.arithmetic import Formula, fall_of_decrease, growth, growth_of_increase, point, subtract
 from dudao.claims.dealt.rows import near_to
 from dudao.claims.formulas import minus
-from dudao.claims.likeness import core_noun, is_amount, same_unit
+from dudao.claims.likeness import core_noun, is_amount, of_another_year, same_unit
 from dudao.claims.mentions import Passage, Role
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import STRUCTURAL, Proposal, Wording, propose, text_of
@@ -158,6 +158,8 @@ def matched_change(passage: Passage, row: Series, levels: list[Series]) -> Itera
     newer, older = levels[-1], levels[-2]
     if newer.members[0].role is Role.PREVIOUS:
         newer, older = older, newer
+    if of_another_year(row.members[0], older.members[0]):
+        return
     points = newer.members[0].quantity.kind is Kind.PERCENT
     falls = bool(_FALLS.search(row.members[0].lead))
     for new, old, change in zip(newer.members, older.members, row.members, strict=True):

@@ -26,6 +26,8 @@ def audited(passage: Passage, place: int) -> Iterator[Proposal]:
     if CUT.search(cut.lead) and pair is not None:
         yield from less(passage, cut, *pair, EXPLICIT)
         yield from _rate(passage, place, pair[0])
+    elif CUT.search(cut.lead) and place and _just_submitted(passage.mentions[place - 1], cut):
+        yield from _rate(passage, place, passage.mentions[place - 1])
 
 
 def _pair(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
@@ -40,6 +42,14 @@ def _pair(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
     if len(submitted) != 1 or len(approved) != 1 or submitted[0].index > approved[0].index:
         return None
     return submitted[0], approved[0]
+
+
+def _just_submitted(before: Mention, cut: Mention) -> bool:
+    """Return whether what was submitted stands right before what was cut off of it: 送审造价980万元，核减118万元."""
+    alike = before.level and before.amount and same_unit(before, cut) and before.depth == cut.depth
+    beside = before.sentence == cut.sentence and cut.clause_number - before.clause_number == 1
+    larger = before.quantity.value > cut.quantity.value
+    return alike and beside and larger and _SUBMITTED.search(before.lead) is not None
 
 
 def _rate(passage: Passage, place: int, submitted: Mention) -> Iterator[Proposal]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from dudao.claims.arithmetic import step
+from dudao.claims.arithmetic import percent, step
 from dudao.claims.divisions import divides
 from dudao.claims.fractions import share_of
 from dudao.claims.likeness import is_amount, is_level, same_unit
@@ -142,5 +142,8 @@ def _of_one_whole(passage: Passage, first: int, pairs: Sequence[_Pair]) -> Itera
 
 
 def _near(part: Mention, share: Mention, whole: Mention) -> bool:
-    made = part.quantity.value * 100 / whole.quantity.value
-    return abs(made - share.quantity.value) <= step(share.quantity)
+    """Return whether a share is that of its part, cut off or rounded, in a whole that may be rounded: 1.15亿元."""
+    made = percent(part.quantity.interval, whole.quantity.interval)
+    low, high = made.low, made.high
+    room = step(share.quantity)
+    return low is not None and high is not None and low - room <= share.quantity.value <= high + room

@@ -21,7 +21,16 @@ from dudao.claims.differences.of_levels import claims_of_change, growth_of_level
 from dudao.claims.differences.points_told import points_told
 from dudao.claims.differences.year_before import year_before
 from dudao.claims.differences.years_named import years_named
-from dudao.claims.likeness import core_noun, is_amount, likeness, own_subject, relative_year_of, same_unit, year_of
+from dudao.claims.likeness import (
+    core_noun,
+    is_amount,
+    likeness,
+    of_another_year,
+    own_subject,
+    relative_year_of,
+    same_unit,
+    year_of,
+)
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal
 from dudao.claims.series import all_series
@@ -92,6 +101,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
         for newer, older, end, strength in pairs:
             for change in _changes(passage.mentions, end, first, last, newer, older):
                 alone = change.index not in dealt and not _DEALT.search(change.lead)
+                alone = alone and not of_another_year(change, older)
                 if alone and not _over_more_years(newer, older, change):
                     yield from _of_several_years(passage, newer, older, change, strength)
         single = [one for one in pairs if not heads_row(passage, one[1])]
@@ -288,7 +298,8 @@ def _pairs(mentions: tuple[Mention, ...], first: int, last: int) -> Iterator[tup
 
 def _goes_further(one: Mention, other: Mention) -> bool:
     """Return whether a level that was reached went on to the next: 2021年降到4162人，2022年再降到3985人."""
-    return one.role is other.role is Role.TO and _FURTHER.match(other.lead) is not None
+    dated = year_of(one) is not None and year_of(other) is not None
+    return one.role is other.role is Role.TO and dated and _FURTHER.match(other.lead) is not None
 
 
 def _following(mentions: tuple[Mention, ...], place: int, last: int, roles: tuple[Role, ...]) -> int | None:

@@ -47,6 +47,7 @@ from dudao.claims.sums.overlap import (
     overlap,
     shared_of_divided,
     shares_fill,
+    told_by_shares,
     told_twice,
 )
 from dudao.claims.sums.proposing import shortfall, stretches, sum_of, surely
@@ -175,6 +176,8 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
             yield from sum_of(passage, total, whole, EXPLICIT)
         return
     if not inside and shares_fill(passage, place, whole) and fill_another(passage, place, whole):
+        return
+    if told_by_shares(passage, place, whole):
         return
     all_named = inside and is_all_list(passage, total, whole) and not _far_too_few(total, whole)
     if all_named or shares_fill(passage, place, whole) or (not inside and _behind_colon(passage, total, whole)):
