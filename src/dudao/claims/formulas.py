@@ -1,10 +1,12 @@
 """The formulas of two figures that several searches try, over their intervals in order."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from dudao.claims.arithmetic import divide, fall_of_decrease, growth, growth_of_increase, percent, point, subtract
-from dudao.quantities.model import Interval
+from dudao.claims.arithmetic import divide, fall_of_decrease, growth, growth_of_increase, percent, point, step, subtract
+from dudao.claims.mentions import Mention
+from dudao.quantities.model import Approximation, Interval
 
 
 def minus(values: Sequence[Interval]) -> Interval:
@@ -40,3 +42,16 @@ def risen(values: Sequence[Interval]) -> Interval:
 def fallen(values: Sequence[Interval]) -> Interval:
     """Return the fall in per cent that a level (first) and its decrease (second) make."""
     return fall_of_decrease(values[0], values[1])
+
+
+_AS_SAID = (None, Approximation.OVER, Approximation.UNDER, Approximation.AT_LEAST, Approximation.AT_MOST)
+
+
+def as_said(standard: Mention) -> Mention:
+    """Return a standard as the very figure it is said to be: 高于85%的标准13.2个百分点 is measured from 85.0%."""
+    figure = standard.quantity
+    if figure.approximation not in _AS_SAID:
+        return standard
+    half = step(figure) / 2 if figure.decimals else Decimal(0)
+    exact = Interval(figure.value - half, figure.value + half)
+    return replace(standard, quantity=replace(figure, interval=exact, approximation=None))

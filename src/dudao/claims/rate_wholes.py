@@ -173,12 +173,19 @@ def of_parted_whole(mentions: tuple[Mention, ...], place: int) -> tuple[Mention,
 
 _GONE_ON = re.compile(r"(?:升入|考入|考取|录取到?)(?P<where>[^，。；、\d]{2,8})")
 
+_WENT_ON = re.compile(r"(?:初中)?(?:毕业生)?(?:高中阶段)?升学")
+"""高中阶段升学率 is of both kinds of schools, 普通高中升学率 of one."""
+
 
 def gone_on(passage: Passage, place: int) -> list[Mention] | None:
     """Return whole and parts of 初中毕业生5184人，升入普高2968人、升入中职2012人，升学率96.06%."""
     three = passage.mentions[max(place - 3, 0) : place]
     share = passage.mentions[place]
-    if len(three) < len("升学率") or name_of_rate(share) != "升学" or not core_noun(three[0].noun).endswith("毕业生"):
+    if (
+        len(three) < len("升学率")
+        or not _WENT_ON.fullmatch(name_of_rate(share) or "")
+        or not core_noun(three[0].noun).endswith("毕业生")
+    ):
         return None
     whole, *parts = three
     plain = all(one.level and one.amount and not one.each and same_unit(one, whole) for one in three)

@@ -5,9 +5,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from dudao.claims.dealt.shares import outer_before, share_at
-from dudao.claims.formulas import minus
+from dudao.claims.formulas import as_said, minus
 from dudao.claims.likeness import is_amount, is_level, same_unit
-from dudao.claims.mentions import Mention, Passage
+from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
 from dudao.claims.series import Series, all_series, row_at
@@ -77,17 +77,29 @@ def excesses(passage: Passage, row: Series) -> Iterator[Proposal]:
 def beyond_standards(passage: Passage, row: Series, standards: Series) -> Iterator[Proposal]:
     """Yield 小学28.4册，初中41.7册，分别超过25册、35册的标准3.4册、6.7册."""
     match = EXCEEDS.search(standards.members[0].lead)
-    actual = outer_before(passage, standards)[-len(row) :]
+    points = row.members[0].quantity.kind is Kind.PERCENTAGE_POINT
+    told = _rates_before(passage, standards) if points else outer_before(passage, standards)
+    actual = told[-len(row) :]
     alike = len(standards) == len(row) == len(actual) and standards.first + len(row) == row.first
-    if match is None or not alike or not all(is_level(one) and _comparable(one, row.members[0]) for one in actual):
+    if match is None or not alike:
         return
-    for standard, one, by in zip(standards.members, actual, row.members, strict=True):
+    if not points and not all(is_level(one) and _comparable(one, row.members[0]) for one in actual):
+        return
+    strength = WEAK if points and len(told) > len(row) else STRUCTURAL
+    for norm, one, by in zip(standards.members, actual, row.members, strict=True):
+        standard = as_said(norm)
         high, low = (one, standard) if match["up"] is not None else (standard, one)
         spoken = f"{text_of(high)}－{text_of(low)}"
         wording = Wording("dealt_lists", ClaimType.EXCEEDS_STANDARD, "diff = a - b", spoken)
-        found = propose(passage, wording, ("diff", by), {"a": high, "b": low}, minus, STRUCTURAL, derived=False)
+        found = propose(passage, wording, ("diff", by), {"a": high, "b": low}, minus, strength, derived=False)
         if found is not None:
             yield found
+
+
+def _rates_before(passage: Passage, row: Series) -> list[Mention]:
+    """Return the percentages that stand for themselves before a row: 公办率52.4%；普惠率88.4%，分别高于50%、85%."""
+    changes = (Role.CHANGE, Role.PREVIOUS, Role.FROM, Role.EXCESS)
+    return [one for one in percentages_before(passage, row) if one.role not in changes]
 
 
 def percentages_before(passage: Passage, row: Series) -> list[Mention]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from dudao.claims.differences.aims import CLAUSES
 from dudao.claims.differences.claim import less
@@ -16,7 +17,7 @@ from dudao.quantities.model import Approximation, Interval
 BEFORE = 8
 """How many figures back the two amounts may stand whose difference is left over."""
 LEFT_OVER = re.compile(
-    r"^(?:其|目前|现|尚|还|仍|仅|有|共|实际|年末|期末|已|当年|形成|产生)*"
+    r"^(?:其|目前|现|尚|还|仍|仅|有|共|实际|年末|期末|已|当年|形成|产生|学位)*"
     r"(?:结余|结转|结存|节余|剩余|余下|剩下|余|剩|未[^，。；、\d]{1,6}?|欠缴|欠账|欠|空编|空余|缺额|缺口|缺|差|富余|富裕|盈余|超[容支员编期出额标]?)"
     r"(?:资金|经费|学位|人数|名额|编制|任务)?(?:为|达|约|了|的)*$"
 )
@@ -32,6 +33,7 @@ _SIZES = Decimal(5)
 """An amount that is so many times the other is no plan of it: 学生15000人，教师1200人，缺58人."""
 _PLACES_FOR = re.compile(r"学位|容量|床位|核定规模|设计规模")
 """A place is filled by a person: 学位容量21600个，实际就读22918人，超容1318人."""
+_THERE = re.compile(r"就读|在校|在读|在园|入学|入园|学生")
 _PLACES = re.compile(r"(?:现有|可提供|能提供|提供|实有|现)(?:公办)?学位$")
 """适龄儿童13650人，现有学位11880个，缺口1770个."""
 
@@ -47,11 +49,15 @@ def left_over(passage: Passage, place: int) -> Iterator[Proposal]:
         return
     beside = mentions[place - 1] if place else by
     places = beside.part == by.part and _PLACES.match(beside.lead) is not None
+    too_few = place > 1 and _too_few_places(mentions[place - 2], beside, by)
+    places = places or too_few
     near = [
         one
         for one in mentions[max(place - BEFORE, 0) : place]
         if one.part == by.part and is_amount(one) and one.depth == by.depth and _fills(one, by, places=places)
     ]
+    # 9所小学核定学位13500个: the first figure belongs to the name of the second.
+    near = [one for one, after in pairwise((*near, by)) if one.clause_number != after.clause_number]
     if len(near) != 2 or not all(is_level(one) for one in near) or near[0].each != near[1].each:
         return
     whole, done = near
@@ -61,7 +67,7 @@ def left_over(passage: Passage, place: int) -> Iterator[Proposal]:
     worded = bool(_DONE.search(done.lead)) and not _DONE.match(whole.lead) and "其中" not in done.lead
     # 教师2318人，按师生比1∶19核定只需2169人，超149人: those there are first, then what is due.
     worded = worded or (bool(_IS_DUE.search(done.lead)) and not DUE.search(whole.lead))
-    worded = worded or (whole.family == "人" and _PLACES.match(done.lead) is not None)
+    worded = worded or too_few or (whole.family == "人" and _PLACES.match(done.lead) is not None)
     if worded and small > 0 and large <= _SIZES * small and by.quantity.value < large:
         high, low = (whole, done) if whole.quantity.value >= done.quantity.value else (done, whole)
         # 收入28.64亿元，支出27.19亿元，结余3.37亿元: what was left over before may be in it, unless there was a plan.
@@ -143,6 +149,13 @@ def not_yet(passage: Passage, place: int, what: str) -> Iterator[Proposal]:
         if beside and whole.level and same_unit(whole, by) and whole.quantity.value > done.quantity.value:
             yield from less(passage, by, whole, done, EXPLICIT)
         return
+
+
+def _too_few_places(offered: Mention, filling: Mention, by: Mention) -> bool:
+    """Return whether places and those in them stand before what is lacking: 学位13500个，就读14687人，缺口1187个."""
+    beside = by.clause_number - filling.clause_number == 1 == filling.clause_number - offered.clause_number
+    alike = offered.part == by.part and offered.quantity.unit == by.quantity.unit and filling.family == "人"
+    return beside and alike and bool(_PLACES_FOR.search(offered.lead) and _THERE.search(filling.lead))
 
 
 def _fills(one: Mention, by: Mention, *, places: bool) -> bool:

@@ -28,7 +28,7 @@ DUE = re.compile(
 )
 """一般公共预算收入总计 names an account, and no plan."""
 _PRESENT = re.compile(
-    r"实(?:有|际|配|到|建|支|拨|列|达|缴|发|收|测|提)|可用财力|落实|现有|在岗|在编|在职|已(?:有|配|聘|建|拨|完成)|到位|完成|决算|执行数|支出"
+    r"实(?:有|际|配|到|建|支|拨|列|达|缴|发|收|测|提)|可用财力|落实|现有|(?<![应需该少缺])配(?:备|有)(?!标准|要求)|在岗|在编|在职|已(?:有|配|聘|建|拨|完成)|到位|完成|决算|执行数|支出"
 )
 LACK = re.compile(
     r"(?:缺额|缺口|缺编|空编|[尚还仍结]欠|尚缺|还缺|仍缺|缺少|短缺|缺|差额|尚差|还差|差|不足|欠缺|少(?:[列支拨提发缴]|安排|投入|计提|征收|配备|配)|[欠漏][列支拨提发缴付配]|虚报|短收|结余|节余|剩余|空余|余)(?:为|达|约|了)*$"
@@ -63,7 +63,9 @@ def shortage(passage: Passage, place: int, *, near_only: bool = False) -> Iterat
         and (same_unit(one, by) or one.quantity.unit == by.quantity.unit)
     ]
     due = next((one for one in reversed(near) if DUE.search(one.lead)), None) or _total_due(passage, place, near)
-    present = next((one for one in reversed(near) if _PRESENT.search(one.lead) and one is not due), None)
+    # 每5所学校配备1名，应配55名，尚缺31名: what each should have is not what there is.
+    having = (one for one in reversed(near) if _PRESENT.search(one.lead) and "每" not in one.clause)
+    present = next((one for one in having if one is not due), None)
     if due is not None and present is not None:
         present = _part_due(near, due, present)
         settled = any(_settles(one, due, present) for one in mentions[max(place - REACH, 0) : place])

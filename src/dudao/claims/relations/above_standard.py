@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from dudao.claims.arithmetic import (
@@ -13,16 +12,17 @@ from dudao.claims.arithmetic import (
     growth_of_increase,
     point,
     scale,
-    step,
     subtract,
 )
+from dudao.claims.formulas import as_said
 from dudao.claims.likeness import core_noun, is_amount, likeness, own_subject, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
 from dudao.claims.series import all_series, starts_series
+from dudao.claims.stage_names import stage_in, stage_of
 from dudao.claims.wholes import head_of_closed_list
-from dudao.quantities.model import Approximation, Interval, Kind
+from dudao.quantities.model import Interval, Kind
 
 REACH = 8
 """How many figures back the measured figure may stand."""
@@ -32,7 +32,6 @@ BETWEEN = 80
 """How many characters before the standard are looked at for another subject."""
 ALIKE = 0.6
 _OVER = ("超额完成", "超额", "超出", "超过", "高于", "高出", "超", "高", "多")
-_AS_SAID = (None, Approximation.OVER, Approximation.UNDER, Approximation.AT_LEAST, Approximation.AT_MOST)
 _EXCEEDS = ("超出", "超过", "高于", "高出", "超")
 _UNDER = ("低于", "不足", "低", "少于", "少", "差")
 _STANDARD = (
@@ -86,12 +85,15 @@ _THEN_BY = re.compile(
     r"(?:以内|之内|以下)?，(?:仍|还|已)?(?:高出|超出|高|低于?|多|少|相差|差)(?:限额|上限|标准|定额|目标)?(?:了|约)?\s*"
 )
 """仍高于省定目标46%，高出2.6个百分点: the comparison first, then by how much."""
-_WHO = re.compile(r"^(?P<who>[^，。；：、]{2,14}?)(?:均|也|仍|却|还)?(?:比|较)")
+_WHO = re.compile(r"^(?P<who>[^，。；：、]{2,14}?)(?:均|也|仍|却|还)?(?:比|较|[高低]于|超[过出]|高出)")
 _NAMED_ANEW = re.compile(
     r"[，；](?P<who>[^，。；：、\d（）比较]{2,20}?)(?:虽然?|仍|还|也|均|已)*(?:比[^例重率值]|较|同比|有所)[^，。；：、\d]{0,12}，"
 )
 _BY_SO_MUCH = re.compile(r"(?:高出?|低于?|多|少|差|超过?|超出|高于|少于|不足)(?:约|近|了)*$")
 _RATE_OF_GROWTH = re.compile(r"(?:增幅|增速|增长率|增长幅度|增长速度|涨幅|升幅)$")
+_GROWTHS = re.compile(r"[高低]于[^，。；：、\d]{2,16}(?:增幅|增速|增长率|增长幅度|增长速度)$")
+"""高于财政经常性收入增幅1.07个百分点: by how much, though 增幅 stands right before it."""
+_IN_THE_YEAR = re.compile(r"^(?:当年|同年|同期|本年|(?:19|20)\d\d年)")
 _ROW_ON = re.compile(r"和|及|与|以及|")
 _BEYOND = re.compile(
     r"(?:(?P<over>高于|高出|超过|超出|多于|优于)|低于|少于)(?P<what>[^，。；：、\d]{2,16})$"
@@ -113,6 +115,8 @@ def find(passage: Passage) -> Iterator[Proposal]:
             continue
         rises, strength = found
         measured = _named_before(mentions, place - 1) or _measured(passage, place - 1)
+        if measured is not None and _of_another_stage(standard, measured):
+            continue
         if measured is not None and starts_series(passage, place):
             for level, over in _in_rows(passage, measured, place):
                 proposal = _propose(passage, level, standard, over, rises, strength)
@@ -205,9 +209,17 @@ def _named_before(mentions: tuple[Mention, ...], standard_place: int) -> Mention
         if one.sentence != standard.sentence:
             return None
         plain = one.level and one.role is not Role.PREVIOUS and _alike(one, standard)
-        if plain and name in core_noun(one.lead) and not _BY_SO_MUCH.search(one.lead):
+        if plain and (name in core_noun(one.lead) or name in core_noun(one.noun)) and not _BY_SO_MUCH.search(one.lead):
             return one
     return None
+
+
+def _of_another_stage(standard: Mention, measured: Mention) -> bool:
+    """Return whether a comparison names a stage that the figure before it is not of: 初中1.12人，小学低于1人的标准."""
+    said = _WHO.search(standard.lead)
+    named = stage_in(said["who"]) if said is not None else None
+    own = stage_of(measured)
+    return named is not None and own is not None and named != own
 
 
 def _measured(passage: Passage, standard_place: int) -> Mention | None:
@@ -270,7 +282,10 @@ def _alike(one: Mention, standard: Mention) -> bool:
 def _may_lead(mentions: tuple[Mention, ...], place: int) -> bool:
     """Return whether a parenthesis or a row begins behind a figure; behind most figures none does."""
     by, following = mentions[place], mentions[place + 1] if place + 1 < len(mentions) else None
-    if following is None or not (by.role is Role.EXCESS or by.amount):
+    beyond = (
+        by.role is Role.EXCESS or by.amount or (by.quantity.kind is Kind.PERCENTAGE_POINT and _GROWTHS.search(by.lead))
+    )
+    if following is None or not beyond:
         return False
     return following.depth > by.depth or _ROW_ON.fullmatch(following.lead) is not None
 
@@ -291,21 +306,21 @@ def _told_behind(passage: Passage, place: int) -> Iterator[Proposal]:
     behind = mentions[place + length : place + 2 * length]
     if len(behind) < length or not _in_parenthesis_behind(passage, mentions[place + length - 1], behind):
         return
-    named = behind[0].lead
+    named = _IN_THE_YEAR.sub("", behind[0].lead)
     against = said["what"] or said["than"]
     both = any(word in named for word in _STANDARD) and any(word in against for word in _STANDARD)
     bare = not named and any(word in against for word in _STANDARD)  # 高于中期目标0.6个百分点（93%）
     if not (both or bare) and (len(named) < 2 or named[:2] not in against):
         return
+    grows = behind[0].quantity.kind is Kind.PERCENT and _RATE_OF_GROWTH.search(against) is not None
     before = [
         one
         for one in mentions[max(place - NAMED_REACH, 0) : place]
         if one.sentence == head.sentence
         and one.depth == head.depth
-        and one.level
-        and one.role is not Role.PREVIOUS
+        and (one.role is Role.CHANGE if grows else one.level and one.role is not Role.PREVIOUS)
         and _alike(one, behind[0])
-        and not _BY_SO_MUCH.search(one.lead)
+        and (grows or not _BY_SO_MUCH.search(one.lead))
     ]
     if len(before) < length:
         return
@@ -333,11 +348,8 @@ def _in_parenthesis_behind(passage: Passage, last: Mention, behind: Sequence[Men
 def _propose(
     passage: Passage, measured: Mention, standard: Mention, by: Mention, rises: bool, strength: int
 ) -> Proposal | None:
-    if standard.quantity.approximation in _AS_SAID and _named(passage, standard, by):
-        # A standard is what it says: 80% is no rounded figure, and 高于85%的标准13.2个百分点 is measured from 85%.
-        half = step(standard.quantity) / 2 if standard.quantity.decimals else Decimal(0)
-        exact = Interval(standard.quantity.value - half, standard.quantity.value + half)
-        standard = replace(standard, quantity=replace(standard.quantity, interval=exact, approximation=None))
+    if _named(passage, standard, by):
+        standard = as_said(standard)
     if standard.each and not measured.each and "每" in standard.lead and is_amount(by):
         return None  # 教师7名，与每校至少2名的要求还差3名
     operands = {"a": measured, "std": standard}

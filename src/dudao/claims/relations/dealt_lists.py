@@ -26,7 +26,7 @@ from dudao.quantities.model import Kind
 SERIES_REACH = 6
 """How many rows of figures back the wholes of a row of shares may stand."""
 _CHANGED = re.compile(r"(?:增长|增加|提高|上升|下降|减少|降低|下滑)(?:了|约|幅度|为)*$")
-_OF_STANDARDS = re.compile(r"^的?(?:最低|基本)?(?:标准|定额|要求|规定)(?:了|约)*$")
+_OF_STANDARDS = re.compile(r"^的?(?:最低|基本|[国省市州县]定|国家|规定的?)*(?:标准|定额|要求|规定)(?:了|约)*$")
 
 
 def find(passage: Passage) -> Iterator[Proposal]:
@@ -38,7 +38,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
         beyond = is_amount(head) or kind is Kind.PERCENTAGE_POINT
         if row.dealt and beyond and head.role is not Role.CHANGE and EXCEEDS.search(head.lead):
             yield from excesses(passage, row)
-        if place and _OF_STANDARDS.search(head.lead) and is_amount(head):
+        if place and _OF_STANDARDS.search(head.lead) and beyond:
             yield from beyond_standards(passage, row, rows[place - 1])
         if row.dealt and head.level and head.amount and not head.each and len(row) >= DIVIDED:
             yield from parallel_sum(passage, row)

@@ -33,6 +33,9 @@ _WITH = frozenset("与同和跟较比")
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d年(?:同期|度)?(?:为|是|仅为?)?")
 _OF_OLD = re.compile(r"^(?:[^，。；、\d]{0,6})?(?:原有|原来|原先|此前共?有|整治前)")
 """原有培训机构1473家，压减1401家，压减率95.1%: the level is that of before."""
+_AWAY_RATE = re.compile(r"(?:压减|压缩|缩减|减少|消减|清减|裁减)(?:率|比例)(?:为|达到?|约)*$")
+_COMPARED = re.compile(r"比(?![例重率值])|较|同期|上年|去年")
+_KEPT = re.compile(r"保留|剩|现有|现存|仅|尚有|仍有|还有|[到至]$")
 
 
 def find(passage: Passage) -> Iterator[Proposal]:
@@ -61,6 +64,9 @@ def find(passage: Passage) -> Iterator[Proposal]:
             yield from _of_base(passage, level, mentions[delta_place], rate)
             continue
         proposal = _propose(passage, level, mentions[delta_place], rate, strength)
+        if (proposal is None or not proposal.holds) and _done_away_of(level, mentions[delta_place], rate):
+            yield from _of_base(passage, level, mentions[delta_place], rate)
+            continue
         if proposal is None or not proposal.holds:
             proposal = _of_whole(passage, level, mentions[delta_place], rate, strength) or proposal
         if proposal is not None:
@@ -96,6 +102,12 @@ def _dated_before(mentions: tuple[Mention, ...], level: Mention) -> bool:
         return False
     undated = year_of(alike[-1]) is None and level.clause_number - alike[-1].clause_number == 1
     return (year_of(alike[-1]) or 0) > year or (undated and _BARE_YEAR.fullmatch(level.lead) is not None)
+
+
+def _done_away_of(level: Mention, delta: Mention, rate: Mention) -> bool:
+    """Return whether a rate tells how many of those there were are gone: 机构634家，压减607家，压减率95.7%."""
+    compared = any(_COMPARED.search(one.lead) for one in (level, delta, rate))
+    return _AWAY_RATE.search(rate.lead) is not None and not compared and _KEPT.search(level.lead) is None
 
 
 def _of_base(passage: Passage, base: Mention, delta: Mention, rate: Mention) -> Iterator[Proposal]:

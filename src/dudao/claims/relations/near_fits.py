@@ -13,10 +13,11 @@ from dudao.claims.nearby.announced import announced
 from dudao.claims.nearby.both import both_before, of_both
 from dudao.claims.nearby.changes import changes
 from dudao.claims.nearby.quotients import means, ratios
-from dudao.claims.nearby.rules import NAME
+from dudao.claims.nearby.rules import NAME, SHARE
 from dudao.claims.nearby.runs import lists
 from dudao.claims.nearby.shares import shares
-from dudao.claims.proposals import Proposal
+from dudao.claims.proposals import WEAK, Proposal
+from dudao.claims.slipped.known_wholes import shares_of_known
 
 __all__ = ["NAME", "find"]
 
@@ -54,5 +55,15 @@ def find(passage: Passage, explained: _Explained) -> Iterator[Proposal]:
         if (pair := both_before(passage, place)) is not None:
             yield from of_both(passage, place, *pair)
             continue
-        yield from _SEARCHES[how](passage, place)
+        told = [*_SEARCHES[how](passage, place)]
+        yield from told or (_of_known(passage, place) if how == "share" else ())
     yield from lists(passage)
+
+
+def _of_known(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield the share of the one whole of its kind, however far before: 在园幼儿中，公办园8317人，公办率52.4%."""
+    for _, part, whole in shares_of_known(passage, place):
+        found = SHARE.proposed(passage, passage.mentions[place], (part, whole), WEAK, derived=True)
+        if found is not None:
+            yield found
+            return

@@ -54,7 +54,8 @@ _ALL_PUPILS = re.compile(r"(?:小学|初中|高中|普通高中|中职|幼儿园
 _ALL_TEACHERS = re.compile(r"^(?:小学|初中|高中|普通高中|中职|幼儿园)(?:专任)?教师(?:数|人数)?$")
 _DEALT = re.compile(r"分别|依次")
 _TEACHER = re.compile(r"教师|教职工|老师")
-_PUPIL_OR_ENTRY = re.compile(r"学生|在校生|招生|招收|录取")
+_PUPIL_OR_ENTRY = re.compile(r"学生|在校生|招生|招收|录取|升入")
+_ENTERED = re.compile(r"(?:升|进|考)入")
 _NAMES: tuple[tuple[str, "re.Pattern[str] | int", "re.Pattern[str] | int"], ...] = (
     ("生师比", _PUPIL, _TEACHER),
     ("师生比", _TEACHER, _PUPIL),
@@ -425,7 +426,7 @@ def _nearest(
         if one.quantity.upper is not None:
             continue
         if isinstance(side, int):
-            alike = beside is None or (one.noun[-2:] == beside.noun[-2:] and same_unit(one, beside))
+            alike = beside is None or (_counts_alike(one, beside) and same_unit(one, beside))
             if "高中阶段" in one.noun:
                 # 高中阶段在校生 are the two stages together.
                 continue
@@ -434,6 +435,11 @@ def _nearest(
         elif side.search(one.noun) and (stage is None or stage_of(one) == stage):
             return one
     return None
+
+
+def _counts_alike(one: Mention, other: Mention) -> bool:
+    """Return whether two figures count the same of two stages: 普通高中招生、中职招生; 升入普通高中、升入中职学校."""
+    return one.noun[-2:] == other.noun[-2:] or bool(_ENTERED.search(one.noun) and _ENTERED.search(other.noun))
 
 
 def _bearing(before: list[Mention], side: "re.Pattern[str] | int", stage: int | None) -> Iterator[Mention]:

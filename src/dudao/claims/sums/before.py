@@ -51,6 +51,7 @@ _LOOSE_LIST = re.compile(r"其中|等|含|包括|主要|比|较|另")
 _YEARS_TOGETHER = re.compile(
     r"^(?P<count>[两二三四五六])年(?:来|间)?(?:(?:共|累计|合计|共计|总计)[^，。；\d]{0,4}|总(?:投入|支出|收入|投资)(?:达到?|为)?)$"
 )
+_YEARS_COUNTED = re.compile(r"^(?:近|这)?(?P<count>[两二三四五六])年(?:来|间)?(?:累计|合计|共计|总计|总共|一共|共|总)")
 _DATED = re.compile(r"(?:19|20)\d\d年")
 _COUNTS = "一二三四五六七八"
 _TOTAL_NOUN = re.compile(r"总收入|总支出|收入总计|支出总计|收入合计|支出合计|收支总计|^合计投入|^共计投入")
@@ -86,6 +87,7 @@ def parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
     # Of 以上六项 the very number is taken, whatever 其中 opens between them.
     counted_off = worded is not None and bool(worded["count"])
     running = _RUNNING.search(total.lead) is not None
+    counted_years = _years_counted(total)
     floor = total.sentence - (SENTENCES_BACK if _ABOVE.match(total.lead) else 0)
     run: list[Mention] = []
     for other in range(place - 1, max(place - 1 - 3 * PARTS_LIMIT, -1), -1):
@@ -97,7 +99,8 @@ def parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
         if running and _RUNNING.search(one.lead):
             # 新增甲类63家，累计245家；新增乙类108家，累计508家: what was reached by then is no part of the next.
             break
-        if one.depth != total.depth or not (one.level and one.amount and same_unit(one, total)) or one.each:
+        first = counted_years > 0 and one.role is Role.FROM and _DATED.search(one.lead) is not None
+        if one.depth != total.depth or not ((one.level or first) and one.amount and same_unit(one, total)) or one.each:
             continue
         if _TAKEN_UP.match(passage.text, one.quantity.span.end):
             # 小学39所中有36所，初中19所中有14所，合计50所: what the parts are taken of is no part itself.
@@ -186,6 +189,8 @@ def parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
     elif len(beside) == 2 and "普惠" in total.noun and {_run_by(one.noun) for one in beside} == _KINDS_OF_OFFER:
         # 公办幼儿园58所、普惠性民办幼儿园54所，普惠性幼儿园112所
         yield from sum_of(passage, total, beside, STRUCTURAL)
+    elif pure and counted_years and counted_years > len(run) and all(_DATED.search(one.lead) for one in run):
+        return  # 2021年71.92亿元，2022年75.64亿元，三年累计: one of the years is told elsewhere
     elif pure:
         subtotal = max((number for number, one in enumerate(run[:-1]) if one.summing), default=0)
         run = run[subtotal:]
@@ -290,6 +295,12 @@ def _in_a_row(passage: Passage, run: list[Mention], place: int) -> bool:
     prior = passage.mentions[place - len(run) - 1] if place > len(run) else None
     first = prior is None or prior.sentence < total.sentence or prior.family != total.family
     return first and before == tuple(run) and follows and alike and named and not _LOOSE_LIST.search(between)
+
+
+def _years_counted(total: Mention) -> int:
+    """Return of how many years a total is said to be, 0 where it counts none: 三年累计投入."""
+    counted = _YEARS_COUNTED.search(total.lead)
+    return _COUNTS.index(counted["count"].replace("两", "二")) + 1 if counted is not None else 0
 
 
 def _of_years(total: Mention, run: list[Mention]) -> list[Mention] | None:

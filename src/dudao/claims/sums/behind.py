@@ -19,7 +19,8 @@ from dudao.claims.proposals import (
 from dudao.claims.slips import one_slip_away
 from dudao.claims.stage_names import named_by_stage, names_all_stages
 from dudao.claims.sums.bare import unit_lost
-from dudao.claims.sums.closed import one_of_them
+from dudao.claims.sums.closed import denies, one_of_them
+from dudao.claims.sums.counted_row import dealt_to_counted
 from dudao.claims.sums.in_parenthesis import (
     in_two_rows,
     is_all_list,
@@ -102,6 +103,9 @@ def parts_behind(passage: Passage, place: int) -> Iterator[Proposal]:
 
 def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Proposal]:
     total = passage.mentions[place]
+    if not inside and (in_turn := dealt_to_counted(passage, place)):
+        yield from sum_of(passage, total, in_turn, EXPLICIT)
+        return
     run, marked = run_behind(passage, place, inside=inside)
     run = full_points(total, run)
     if len(run) < 2 or (inside and (of_change(passage, place, run) or of_another_time(passage, run))):
@@ -309,6 +313,8 @@ def _must_be_all(passage: Passage, total: Mention, parts: Sequence[Mention]) -> 
         return False
     if total.tail.endswith("中") and (opposed(parts, DENIED) or too_many_opposed(total, parts)):
         return True
+    if total.tail.endswith("中") and len(parts) == 2 and denies(parts):
+        return one_slip_away(total.quantity, [one.quantity for one in parts])
     return all(_DUE_BY.match(passage.text, one.quantity.span.end) is not None for one in parts)
 
 

@@ -231,7 +231,7 @@ def closes(total: Mention, parts: Sequence[Mention]) -> bool:
     if _DONE.search(total.lead):
         return False
     rest = names_rest(parts) and total.quantity.value > max(one.quantity.value for one in parts)
-    if rest or outcomes_divide(total, parts) or _denies(parts):
+    if rest or outcomes_divide(total, parts) or denies(parts):
         return True
     if len(parts) >= CLASSES and _numbered(said):
         return True
@@ -253,7 +253,7 @@ def _numbered(names: Sequence[str]) -> bool:
     return [one["number"] for one in found if one is not None] == [*_IN_ORDER[: len(names)]]
 
 
-def _denies(parts: Sequence[Mention]) -> bool:
+def denies(parts: Sequence[Mention]) -> bool:
     """Return whether of two parts one denies the other, or of more the last is what the others are not.
 
     收回2517份，未收回123份; 更换17辆，维修22辆，未作处理25辆.
