@@ -1,4 +1,4 @@
-"""What a report tells once of each stage as a whole, and what that makes: class sizes, 生师比, boarding rates.
+"""What a report tells once of each stage as a whole, and what that makes: sizes of classes and schools, 生师比, ….
 
 小学在校生281459人 stands in one sentence, 专任教师16874人 in another, and 小学生师比16.68∶1 in a third. The name of the
 stage ties them; only where each stands once, all of them, is a slip of one digit called one.
@@ -27,6 +27,7 @@ _AREA = r"(?:全[省市州盟县区旗]|义务教育阶段|普通)*"
 _STAGE = r"(?:普通)?(?:小学|初中|普通高中|高中|中职|幼儿园|学前教育)(?:阶段|教育)?"
 _PUPILS = re.compile(rf"{_AREA}(?:{_STAGE})?(?:在校|在园|在读)(?:学|幼)?(?:生|儿)?|{_AREA}{_STAGE}(?:学|幼)?[生儿]")
 _TEACHERS = re.compile(rf"{_AREA}(?:{_STAGE})?专任教师")
+_SCHOOLS = re.compile(rf"{_AREA}{_STAGE}(?:学校)?")
 _CLASSES = re.compile(rf"{_AREA}(?:{_STAGE})?(?:教学班|班级|班)?")
 _OF_CLASSES = re.compile(r"个?(?:教学)?班")
 _NAMED_CLASSES = re.compile(r"(?:教学班|班级)$")
@@ -34,6 +35,7 @@ _BOARDERS = re.compile(r"寄宿学?生")
 _WHOSE = rf"(?:^|，)(?:其中)?(?:{_AREA}{_STAGE})?"
 _IS = "(?:为|是|达到?|约)*$"
 _SIZE = re.compile(rf"{_WHOSE}(?:平均班额|班均(?:规模|人数|学生)?){_IS}")
+_SCHOOL_SIZE = re.compile(rf"{_WHOSE}[校园]均(?:规模|人数|在校生|学生|幼儿)?{_IS}")
 _PROPORTION = re.compile(rf"{_WHOSE}(?:生师比|师生比|师幼比)(?:例)?{_IS}")
 _BOARDING = re.compile(rf"{_WHOSE}(?:学生)?寄宿率{_IS}")
 _THING = "在校学?生|教学班|班级|专任教师"
@@ -69,6 +71,7 @@ def sizes_of_stages(passage: Passage) -> Iterator[Proposal]:
     if not wanted:
         return
     told = _told(passage)
+    schools: list[Proposal] = []
     for place, shape, kind in wanted:
         one = passage.mentions[place]
         stage = _stage_at(passage, one)
@@ -79,7 +82,13 @@ def sizes_of_stages(passage: Passage) -> Iterator[Proposal]:
         if any(len(group) != 1 for group in values):
             continue
         top, bottom = (min(group, key=lambda each: abs(each.index - one.index)) for group in figures)
-        yield from _claim(passage, one, top, bottom, kind)
+        claims = _claim(passage, one, top, bottom, kind)
+        if shape.bottom == "schools":
+            schools.extend(claims)
+        else:
+            yield from claims
+    # Which schools are counted differs from text to text; that those of another stage make their mean tells.
+    yield from schools if any(one.holds for one in schools) else ()
 
 
 def _shares_of_stages(passage: Passage) -> Iterator[Proposal]:
@@ -110,6 +119,8 @@ def _said(one: Mention) -> tuple[_Shape, ClaimType] | None:
     kind = one.quantity.kind
     if one.family == "人" and one.level and _SIZE.search(one.clause):
         return _Shape("pupils", "classes"), ClaimType.PER_CAPITA
+    if one.family == "人" and one.level and _SCHOOL_SIZE.search(one.clause):
+        return _Shape("pupils", "schools"), ClaimType.PER_CAPITA
     if kind is Kind.RATIO and _PROPORTION.search(one.clause):
         return _Shape("pupils", "teachers"), ClaimType.RATIO
     if kind is Kind.PERCENT and _BOARDING.search(one.clause):
@@ -118,7 +129,7 @@ def _said(one: Mention) -> tuple[_Shape, ClaimType] | None:
 
 
 def _told(passage: Passage) -> dict[tuple[str, int], list[Mention]]:
-    """Return the exact figures that count all pupils, teachers, classes or boarders of a stage."""
+    """Return the exact figures that count all pupils, teachers, classes, schools or boarders of a stage."""
     found: dict[tuple[str, int], list[Mention]] = {}
     for one in passage.mentions:
         if not one.level or not one.amount or one.each or one.slack != 0 or one.quantity.value <= 0:
@@ -134,8 +145,10 @@ def _thing(one: Mention) -> str:
     name = core_noun(one.noun)
     if STAGE.fullmatch(one.noun) is not None and (head := _LISTED.search(one.topic)) is not None:
         return _THINGS[head["thing"]]
+    if one.quantity.unit == "所":
+        return "schools" if _SCHOOLS.fullmatch(name) else ""
     counted = _OF_CLASSES.match(one.quantity.unit + one.tail) or _NAMED_CLASSES.search(name)
-    if one.family in ("所", "班") and one.quantity.unit != "所":
+    if one.family in ("所", "班"):
         return "classes" if counted and _CLASSES.fullmatch(name) else ""
     if one.family != "人":
         return ""

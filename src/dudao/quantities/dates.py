@@ -36,7 +36,7 @@ _YEARS = re.compile(
     + _YEAR
     + r")(?![0-9]) {0,2}(?P<unit>学年度|学年|年度|年)?(?!级)"
 )
-_ONE_YEAR = re.compile(r"(?P<year>" + _YEAR + r")(?P<gap> {0,2})(?P<unit>学年度|学年|年度|年)(?!级)")
+_ONE_YEAR = re.compile(r"(?P<year>" + _YEAR + r")(?P<gap> {0,2})(?P<unit>学年度|学年|年度|年|届)(?!级)")
 _SPACED_YEAR = re.compile(r"(?P<year>[12] [90] [0-9] [0-9]) {0,2}(?P<unit>年)")
 _CLOCK = re.compile(r"(?P<hour>2[0-3]|[01]?[0-9])[:∶](?P<minute>[0-5][0-9])(?:[:∶][0-5][0-9])?(?![0-9.])")
 _HOUR = re.compile(r"(?P<hour>2[0-4]|[01]?[0-9]) ?时(?: ?[0-5]?[0-9] ?分)?(?![间期代候段任空])")
@@ -143,6 +143,7 @@ def _hour(text: str, position: int) -> Name | None:
 _READINGS: dict[str, tuple[Callable[[str, int], Name | None], ...]] = {
     "年": (_full_date, _years, _year),
     "学": (_years, _year),
+    "届": (_year,),
     "月": (_month,),
     "日": (_day,),
     "时": (_hour,),

@@ -12,6 +12,7 @@ from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal, Wording, joined, propose, text_of
 from dudao.claims.series import Series, names_before
+from dudao.claims.slips import share_one_slip_away
 from dudao.claims.stage_names import stage_in
 from dudao.claims.sums.proposing import sum_of
 from dudao.claims.wholes import adds_up
@@ -29,6 +30,8 @@ NAMES_REACH = 40
 """How many figures back the named parts of a row of shares may stand."""
 NAME = 3
 """How many characters the name of a whole has that opens a list far behind it."""
+MEASURES = 3
+"""How many figures of each measure before a row of shares are looked at."""
 WHOLE_REACH = 120
 """How many figures back that whole may stand."""
 _WHOLES_NAMED = re.compile(
@@ -36,11 +39,15 @@ _WHOLES_NAMED = re.compile(
 )
 _NAME_JOINTS = re.compile(r"[、和与及]")
 _OF_ALL = re.compile(r"占[^，。；、]{0,8}总[^，。；、]{0,8}的$")
+_MEASURE = re.compile("招生|招收|毕业|专任教师|教职工|在校|在园|学校")
 _WITHIN = re.compile(r"在?(?P<whole>[^，。；：、\d]{3,16}?)(?:当中|之中|中)[，,：]")
 
 
 def dealt_shares(passage: Passage, row: Series, before: list[Series]) -> Iterator[Proposal]:
     """Yield the shares of a row: of two rows of amounts, or of amounts named one by one."""
+    if same := _of_same_measures(passage, row):
+        yield from same
+        return
     amounts = [one for one in before if is_amount(one.members[0]) and near_to(row, one)]
     found = False
     for number in range(len(amounts) - 1, 0, -1):
@@ -84,6 +91,40 @@ def shares_of_kinds(passage: Passage, row: Series) -> Iterator[Proposal]:
         for part, whole, share in zip(parts, wholes, row.members, strict=True):
             if part.quantity.value <= whole.quantity.value:
                 yield from share_at(passage, share, part, [whole], STRUCTURAL)
+
+
+def _of_same_measures(passage: Passage, row: Series) -> list[Proposal]:
+    """Return 高中阶段招生3384人，在校10314人。中职招生1820人，在校5460人，分别占53.78%和52.94%: by what is measured.
+
+    One that fits tells of which the others are, so that a slip keeps another from fitting.
+    """
+    size, head = len(row), row.members[0]
+    near = [
+        one
+        for one in passage.mentions[max(row.first - MEASURES * size, 0) : row.first]
+        if one.level and one.amount and not one.each and one.depth == head.depth and one.paragraph == head.paragraph
+    ][-2 * size :]
+    if len(near) < 2 * size or "占" not in head.clause or head.sentence - near[0].sentence > 1:
+        return []
+    wholes, parts = near[:size], near[size:]
+    told = [_measured(one) for one in near]
+    if parts[0].sentence != head.sentence or "" in told or told[:size] != told[size:] or len({*told}) < size:
+        return []
+    if any(not same_unit(a, b) or a.quantity.value > b.quantity.value for a, b in zip(parts, wholes, strict=True)):
+        return []
+    threes = [*zip(row.members, parts, wholes, strict=True)]
+    found = [one for share, part, whole in threes for one in share_at(passage, share, part, [whole], STRUCTURAL)]
+    slipped = all(
+        one.holds or share_one_slip_away(share.quantity, part.quantity, whole.quantity)
+        for one, (share, part, whole) in zip(found, threes, strict=True)
+    )
+    return found if slipped and any(one.holds for one in found) else []
+
+
+def _measured(one: Mention) -> str:
+    """Return what a figure of schools measures; empty for what its words do not name."""
+    said = _MEASURE.findall(one.lead)
+    return said[-1].replace("招收", "招生") if said else ""
 
 
 def _named_shares(passage: Passage, row: Series, amounts: list[Series]) -> Iterator[Proposal]:

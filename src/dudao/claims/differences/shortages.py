@@ -33,6 +33,10 @@ _PRESENT = re.compile(
 LACK = re.compile(
     r"(?:缺额|缺口|缺编|空编|[尚还仍结]欠|尚缺|还缺|仍缺|缺少|短缺|缺|差额|尚差|还差|差|不足|欠缺|少(?:[列支拨提发缴]|安排|投入|计提|征收|配备|配)|[欠漏][列支拨提发缴付配]|虚报|短收|结余|节余|剩余|空余|余)(?:为|达|约|了)*$"
 )
+_POSTS_DUE = re.compile(
+    r"(?:教师|教职工)?(?:核定|总|共有)?(?:教师|教职工)?编制(?:总?数)?(?:为|共)?|(?:教师|教职工)?核(?:定|编)(?:总?数)?"
+)
+_IN_POST = re.compile(r"在编|在岗|在职|实有|现有")
 _FILLS = re.compile(r"补充|招聘|引进|新聘|录用|调入|交流|走教|支教|选调|解决")
 _MORE = re.compile(r"追加|调增|新增|另|加上|上年结[余转]")
 _AHEAD = re.compile(r"[：:，（(][^，。；]{0,20}")
@@ -211,6 +215,22 @@ def said_before(passage: Passage, place: int) -> Iterator[Proposal]:
         return
     high, low = (present, due) if SURPLUS.search(by.lead) else (due, present)
     yield from less(passage, by, high, low, EXPLICIT)
+
+
+def due_behind(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 在编教师4821名，缺编439名，核定编制5260名: what there is, what is lacking, and last the posts there are."""
+    if not 0 < place < len(passage.mentions) - 1:
+        return
+    present, by, due = passage.mentions[place - 1 : place + 2]
+    row = all(
+        right.clause_number - left.clause_number == 1 and right.part == left.part and right.depth == left.depth
+        for left, right in ((present, by), (by, due))
+    )
+    named = _POSTS_DUE.fullmatch(due.lead) is not None and _IN_POST.search(present.lead) is not None
+    plain = all(is_level(one) and is_amount(one) and same_unit(one, by) for one in (present, due))
+    if row and named and plain and not DUE.search(present.lead) and due.quantity.value > by.quantity.value:
+        high, low = (present, due) if SURPLUS.search(by.lead) else (due, present)
+        yield from less(passage, by, high, low, STRUCTURAL)
 
 
 def filled(passage: Passage, place: int) -> Iterator[Proposal]:

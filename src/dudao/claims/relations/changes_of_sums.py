@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from dudao.claims.arithmetic import add, subtract
 from dudao.claims.likeness import own_subject, same_unit
@@ -80,5 +81,18 @@ def _sum(passage: Passage, total: Mention, parts: Sequence[Mention]) -> Iterator
     spoken = "＋".join(map(text_of, came)) + "".join(f"－{text_of(one)}" for one in went)
     wording = Wording(NAME, ClaimType.SUM, f"total = {written}", spoken)
     proposal = propose(passage, wording, ("total", total), names, formula, EXPLICIT, derived=False)
-    if proposal is not None:
+    if proposal is not None and (proposal.holds or not _rounded_twice(total, proposal)):
         yield proposal
+
+
+def _rounded_twice(total: Mention, proposal: Proposal) -> bool:
+    """Return whether changes that were taken of rounded levels explain a sum that is off in its last digit.
+
+    各增加0.93万册和0.43万册, 共增加1.34万册: each change is the difference of two rounded levels, and twice as rough.
+    """
+    made, said = proposal.claim.computed, total.quantity.interval
+    if made is None or None in (made.interval.low, made.interval.high, said.low, said.high):
+        return False
+    low, high = made.interval.low or Decimal(0), made.interval.high or Decimal(0)
+    apart = max((said.low or Decimal(0)) - high, low - (said.high or Decimal(0)))
+    return apart <= ((high - low) + (said.high or Decimal(0)) - (said.low or Decimal(0))) / 2

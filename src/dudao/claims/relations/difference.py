@@ -21,7 +21,7 @@ from dudao.claims.differences.compared import (
 )
 from dudao.claims.differences.flows import OFFSET, WENT, balance_of_totals, net, net_before
 from dudao.claims.differences.left_over import LEFT_OVER, STILL, done_away, left_over, not_yet, still_undone
-from dudao.claims.differences.shortages import LACK, SURPLUS, filled, said_before, shortage
+from dudao.claims.differences.shortages import LACK, SURPLUS, due_behind, filled, said_before, shortage
 from dudao.claims.likeness import is_amount
 from dudao.claims.mentions import Passage, Role
 from dudao.claims.proposals import (
@@ -87,7 +87,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
         elif _LESS.fullmatch(by.lead):
             yield from shortage(passage, place, near_only=True)
         elif LACK.search(by.lead) or SURPLUS.search(by.lead):
-            found = [*shortage(passage, place), *said_before(passage, place)]
+            found = [*shortage(passage, place), *said_before(passage, place)] or [*due_behind(passage, place)]
             yield from found or left_over(passage, place)
         elif (than := _MORE_THAN.search(by.lead)) is not None and pair_behind(passage, place):
             first, second = passage.mentions[place + 1 : place + 3]

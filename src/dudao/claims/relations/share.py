@@ -28,6 +28,7 @@ from dudao.claims.shares.fixed_places import (
     named_behind,
     of_closed_list_by_name,
     of_plan,
+    rated_behind,
     two_in_parenthesis,
 )
 from dudao.claims.shares.parts import (
@@ -86,6 +87,9 @@ def find(passage: Passage) -> Iterator[Proposal]:
         if (counted := counted_behind(passage, place) or named_behind(passage, place)) is not None:
             yield from share_of(passage, *counted, share, EXPLICIT)
             continue
+        if share.role in (Role.LEVEL, Role.SHARE) and (rated := rated_behind(passage, place)) is not None:
+            yield from share_of(passage, *rated, share, STRUCTURAL)
+            continue
         if share.role is Role.LEVEL and not share.lead and (two := two_in_parenthesis(passage, place)) is not None:
             yield from share_of(passage, *two, share, STRUCTURAL)
             continue
@@ -98,7 +102,10 @@ def find(passage: Passage) -> Iterator[Proposal]:
         if (planned := of_plan(passage, place)) is not None:
             yield from share_of(passage, *planned, share, EXPLICIT)
             continue
-        if named := [*rate_by_runner(passage, place)] or [*rate_by_grade(passage, place)]:
+        if (run := rate_by_runner(passage, place)) is not None:
+            yield from run
+            continue
+        if named := [*rate_by_grade(passage, place)]:
             yield from named
             continue
         if (risen := _reached(mentions, place)) is not None:

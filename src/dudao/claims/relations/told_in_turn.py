@@ -127,9 +127,14 @@ def _rows(plain: Sequence[Mention], place: int, width: int) -> Rows:
 
 
 def _alike(row: Sequence[Mention], other: Sequence[Mention]) -> bool:
-    together = row[0].sentence == row[-1].sentence and len({one.depth for one in row}) == 1
+    together = row[0].sentence == row[-1].sentence
     units = all(_same_unit(one, two) and one.depth == two.depth for one, two in zip(row, other, strict=True))
     return together and units
+
+
+def _nesting(row: Sequence[Mention]) -> tuple[int, ...]:
+    """Return how much deeper in parentheses each figure stands: 教职工6448人（专任教师6276人）."""
+    return tuple(one.depth - row[0].depth for one in row)
 
 
 def _parted(passage: Passage, row: Sequence[Mention]) -> tuple[bool, ...]:
@@ -158,7 +163,7 @@ def _heads(head: Sequence[Mention], rows: Rows, *, behind: bool) -> bool:
     last, first = (rows[-1][-1], head[0]) if behind else (head[-1], rows[0][0])
     if first.paragraph - last.paragraph > PARAGRAPHS:
         return False
-    if head[0].sentence != head[-1].sentence or len({one.depth for one in head}) > 1:
+    if head[0].sentence != head[-1].sentence or _nesting(head) != _nesting(rows[0]):
         return False
     if behind and not any(one.total for one in head):
         return False
@@ -181,9 +186,10 @@ def _claims(passage: Passage, head: Sequence[Mention], rows: Rows) -> list[Propo
         for rare in (unlikely, CHANCE * len(rows))
     )
     missed = [not holds and _missed(total, column) for holds, total, column in zip(held, head, columns, strict=True)]
+    named = announced is not None and any(held) and _named_alike(head, rows)
     alone = any(surest) and not any(_goes_on(passage, row) for row in (head, *rows))
     telling = [slipped and _tells(total, column) for slipped, total, column in zip(missed, head, columns, strict=True)]
-    if not any(sure) or not (alone or sum(held) + sum(telling) > 1):
+    if not named and (not any(sure) or not (alone or sum(held) + sum(telling) > 1)):
         return []
     claims = []
     for total, column, holds, slipped in zip(head, columns, held, missed, strict=True):
@@ -192,6 +198,18 @@ def _claims(passage: Passage, head: Sequence[Mention], rows: Rows) -> list[Propo
         elif slipped:
             claims.append(_sum(passage, total, column, EXPLICIT))
     return [one for one in claims if one is not None]
+
+
+def _named_alike(head: Sequence[Mention], rows: Rows) -> bool:
+    """Return whether each column is named behind its figures: 9个省份136个县，其中中部2个省份39个县，西部7个省份97个县.
+
+    Where such parts have all of one, they have all of the other.
+    """
+    for total, *parts in zip(head, *rows, strict=True):
+        names = [one.tail.removesuffix("的") for one in parts]
+        if not names[0] or len({*names}) > 1 or not total.tail.startswith(names[0]):
+            return False
+    return len({one.tail for one in rows[0]}) == len(head) and rows[0][0].sentence == head[0].sentence
 
 
 def _surely(total: Mention, parts: Sequence[Mention], unlikely: int) -> bool:

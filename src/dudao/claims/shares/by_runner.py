@@ -4,26 +4,31 @@ The national rates are taken of the children: those of 公办园 make 公办率,
 """
 
 import re
-from collections.abc import Iterator
 
 from dudao.claims.fractions import share_of, share_of_sum
-from dudao.claims.likeness import same_unit
+from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal
 
 REACH = 6
 """How many figures back the parts and their whole may stand."""
 CHILDREN = "人"
+BESIDE = 12
+"""So many characters at most stand between all children and the first kind of them."""
+_ALL = re.compile(r"(?:学前(?:教育)?)?(?:在园)?幼儿(?:园幼儿)?(?:人数|总数)?|在园(?:人数|总数)?")
 _PUBLIC = re.compile(r"(?:其中)?公办(?:园|幼儿园)?(?:率|占比|幼儿占比|在园幼儿占比)(?:为|达到|达|是)?")
 _INCLUSIVE = re.compile(r"(?:其中)?普惠(?:性|园|性幼儿园)?(?:率|占比|覆盖率)(?:为|达到|达|是)?")
 
 
-def rate_by_runner(passage: Passage, place: int) -> Iterator[Proposal]:
-    """Yield 公办率 and 普惠率 where both kinds of kindergartens stand in a list of their whole right before."""
+def rate_by_runner(passage: Passage, place: int) -> list[Proposal] | None:
+    """Return 公办率 and 普惠率 where both kinds of kindergartens stand right before; None where they do not.
+
+    普惠率 is of both kinds together, so that without their whole nothing can be told of it.
+    """
     share = passage.mentions[place]
     public, inclusive = _PUBLIC.fullmatch(share.lead), _INCLUSIVE.fullmatch(share.lead)
     if not (public or inclusive) or share.role not in (Role.LEVEL, Role.SHARE):
-        return
+        return None
     near = [
         one
         for one in passage.mentions[max(place - REACH, 0) : place]
@@ -32,25 +37,27 @@ def rate_by_runner(passage: Passage, place: int) -> Iterator[Proposal]:
     owned = [one for one in near if "公办" in one.noun and "民办" not in one.noun]
     private = [one for one in near if "普惠" in one.noun and "民办" in one.noun]
     if len(owned) != 1 or len(private) != 1 or not same_unit(owned[0], private[0]):
-        return
+        return None
+    if near[-1] not in (owned[0], private[0]):
+        return None  # 两者合计79324人，普惠率达到91.4%
     whole = _whole(passage, near, owned[0], private[0])
     if whole is None:
-        return
+        return [] if inclusive else None
     # 公办率 of pupils may stand beside counts of kindergartens.
     strength = STRUCTURAL if whole.family == CHILDREN and share.depth == whole.depth else WEAK
     if public:
-        yield from share_of(passage, owned[0], whole, share, strength)
-        return
+        return [*share_of(passage, owned[0], whole, share, strength)]
     found = share_of_sum(passage, [owned[0], private[0]], whole, share, strength)
-    if found is not None:
-        yield found
+    return [] if found is None else [found]
 
 
 def _whole(passage: Passage, near: list[Mention], owned: Mention, private: Mention) -> Mention | None:
-    """Return the amount right before the list that 其中 opens."""
+    """Return the amount right before the list that 其中 opens, or all children told right before both kinds."""
     first = min(owned, private, key=lambda one: one.index)
     before = [one for one in near if one.index < first.index and same_unit(one, first)]
     if not before or before[-1].quantity.value < owned.quantity.value + private.quantity.value:
         return None
-    between = passage.text[before[-1].quantity.span.end : first.quantity.span.start]
-    return before[-1] if "其中" in between and before[-1].slack is not None else None
+    whole = before[-1]
+    between = passage.text[whole.quantity.span.end : first.quantity.span.start]
+    opens = "其中" in between or (_ALL.fullmatch(core_noun(whole.noun)) is not None and len(between) <= BESIDE)
+    return whole if opens and whole.slack is not None else None

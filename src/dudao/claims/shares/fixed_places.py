@@ -1,4 +1,4 @@
-"""Shares whose part and whole stand at fixed places: 为计划的95.9%; 97.1%，即380名中已入学369名."""
+"""Shares whose part and whole stand at fixed places: 为计划的95.9%; 97.1%，即380名中369名; 75%（应到40，实到30）."""
 
 import re
 
@@ -19,6 +19,8 @@ _CARRIED_OUT = re.compile(r"(?:仅|只|已)?完成(?:了|计划)?(?:约|近)?")
 _REALLY = re.compile(r"实[际到有招聘]")
 _PLANNED = re.compile(r"(?P<whole>计划|任务|目标)")
 """计划招聘30人，实际到岗26人，完成86.7%."""
+_NAME_OF_RATE = re.compile(r"(?P<stem>[^，。；：、\d]{2})率(?:为|达到?|是|约)?$")
+_DUE = re.compile(r"应|报考|报名|参考|参加|参[测检评]|适龄|毕业|计划|核定|总|全[市县区校]")
 _CHANGED = re.compile(r"调整|变动|调增|调减|追加")
 _IN_THOSE = re.compile(r"[^，]{0,10}?(?<![高初集其])中(?![等小学心央职]|专(?!任|职|业))")
 
@@ -61,6 +63,25 @@ def counted_behind(passage: Passage, place: int) -> tuple[Mention, Mention] | No
     said = whole.lead in ("即", "也就是") and _IN_THOSE.match(whole.tail) is not None
     beside = whole.clause_number - share.clause_number == 1 and part.clause_number - whole.clause_number <= 1
     return (part, whole) if said and beside and share.role in (Role.SHARE, Role.LEVEL) else None
+
+
+def rated_behind(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
+    """Return part and whole of 上线率50.59%（报考2048人，上线1036人）: both stand in the parenthesis behind the rate.
+
+    What is due or took part is the whole, and the other bears the name of the rate or says that it is real.
+    """
+    share, pair = passage.mentions[place], passage.mentions[place + 1 : place + 3]
+    stem = _NAME_OF_RATE.search(share.lead)
+    if stem is None or len(pair) < 2 or not same_unit(*pair):
+        return None
+    inside = all(
+        one.parenthesis == share.quantity.span.end + 1 and one.level and one.amount and not one.each for one in pair
+    )
+    closed = passage.text[pair[1].quantity.span.end : pair[1].quantity.span.end + 1] in ("）", ")")
+    part, whole = sorted(pair, key=lambda one: one.quantity.value)
+    due = _DUE.match(whole.lead) is not None and _DUE.match(part.lead) is None
+    real = stem["stem"] in part.lead or _REALLY.match(part.lead) is not None
+    return (part, whole) if inside and closed and due and real else None
 
 
 def named_behind(passage: Passage, place: int) -> tuple[Mention, Mention] | None:

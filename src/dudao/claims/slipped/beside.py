@@ -62,6 +62,9 @@ _EACH_UNIT = re.compile(
 _UNITS = {"班": ("个", "班", "个班"), "校": ("所", "家"), "园": ("所", "家"), "生": ("人", "名"), "人": ("人", "名")}
 _UNITS["名"] = _UNITS["人"]
 _CLASSES = re.compile("班")
+_HEAD_COUNT = re.compile(
+    r"(?:全[市县区省校]|小学|初中|高中|中职)?(?:在校|在园|折合)(?:学|幼)?(?:生|儿|人)?(?:总?数|人数)?"
+)
 
 
 def shares_beside(passage: Passage, place: int) -> Iterator[Trial]:
@@ -256,6 +259,12 @@ def means_beside(passage: Passage, place: int) -> Iterator[Trial]:
     heads = [other for other in before if other.quantity.unit in units]
     if unit == "班":
         heads = [other for other in heads if _CLASSES.search(other.noun + other.quantity.unit)]
+    if not heads and place + 1 < len(passage.mentions):
+        # 图书156.8万册、生均37.33册、在校生4.2万人: those it is spread over right behind.
+        behind = passage.mentions[place + 1]
+        beside = behind.part == one.part and behind.clause_number - one.clause_number <= 1 and behind.depth == one.depth
+        if beside and behind.quantity.unit in units and _level(behind) and _HEAD_COUNT.fullmatch(behind.noun):
+            heads = [behind]
     base = one.quantity.unit.partition("/")[0]
     amounts = [other for other in before if other.quantity.unit == base or (other.family == one.family == "人")]
     # 新建幼儿园68所，其中城区23所、乡镇45所，增加学位14760个，平均每所217个: of the head of a list as well.
