@@ -110,6 +110,7 @@ PLANTED_FOUND = {
     "planted_reports_twentyfirst": 86,
     "planted_reports_twentysecond": 72,
     "planted_reports_twentythird": 16,
+    "planted_reports_twentyseventh": 104,
 }
 
 

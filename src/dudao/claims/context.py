@@ -48,17 +48,23 @@ class Context:
 
 
 _AIM = re.compile(
-    r"力争|(?<!改善)(?<!讲学)(?<!提升)(?<!行动)(?<!培养)(?<!特岗)(?<!攻坚)(?<!帮扶)(?<!纳入)计划|(?<!坚持)规划(?![，编局引])|(?<!为)目标|争取(?!(?:到位?|了|中央|上级|国家|省级?|市级?|各级|各类|专项|债券)[^，。；]{0,14}(?:资金|经费|补助|债券|项目|名额|编制))|拟|预计|(?<!符合)(?<!达到)(?<!满足)(?<!按照)(?<!按)(?<!根据)要求|应当|不得|必须|原则上|(?<!拨款)(?<!补助)(?<!补贴)(?<!供餐)标准为|(?<![认确鉴评])定为|基准|底线|将按|将在|将于|将达|将有|即将|(?<![高加长升大降少低])到20[2-9]\d年|今后|"
+    r"力争|(?<!改善)(?<!讲学)(?<!提升)(?<!行动)(?<!培养)(?<!特岗)(?<!攻坚)(?<!帮扶)(?<!纳入)计划|(?<!坚持)规划(?![，编局引]|期[内间])|(?<!为)目标|争取(?!(?:到位?|了|中央|上级|国家|省级?|市级?|各级|各类|专项|债券)[^，。；]{0,14}(?:资金|经费|补助|债券|项目|名额|编制))|拟|预计|(?<!符合)(?<!达到)(?<!满足)(?<!按照)(?<!按)(?<!根据)要求|应当|不得|必须|原则上|(?<!拨款)(?<!补助)(?<!补贴)(?<!供餐)标准为|(?<![认确鉴评])定为|基准|底线|将按|将在|将于|将达|将有|即将|(?<![高加长升大降少低])到20[2-9]\d年|今后|"
     r"下一步|未来|确保到|预期|任务数|省定|国定|规定|指标为|不[低少]于|不超过|至少|每增加"
 )
 _OF_THE_NEXT = re.compile(r"不[低少]于|不超过|至少|每增加")
 _FIGURE = re.compile(r"\d")
+_HELD_AGAINST = re.compile(r"(?:超过|超出|高于|低于|[比较]|超额|提前|完成了?|达到|实现)[^，。；]{0,8}$")
+_DONE_SINCE = re.compile(r"[，；][^，；]{0,8}?(?:已|实际|目前|截至|现有|在建|[未尚仍]|累计完成)[^，；]*$")
+_NEXT_CLAUSE = re.compile("[，；]")
 _YEAR_IN = re.compile(r"20\d\d")
 _AMONG = re.compile(r"其中|包括|包含|分别")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》|〈[^〈〉\n]{1,80}〉")
 _ASIDE = re.compile(r"（[^（）\n]{1,80}）|\([^()\n]{1,80}\)")
 _SINCE = re.compile(r"\s*(?:以来|起|之前|以前|前|之后|以后|后|到|至)")
 _COMPARED = re.compile(r"(?:比|较|与|同|和)$")
+_YEAR_OF_PART = re.compile(r"其中[，,]?\s*$")
+_PART_REACH = 4
+"""三年投入6.84亿元，其中2024年2.73亿元: the year of the part does not go on."""
 _UNTIL = re.compile(r"(?<![截止])(?:到|至)$")
 _FROM_THEN = re.compile(r"[由从]$")
 _PERIOD_KINDS = frozenset({Kind.YEAR, Kind.DATE})
@@ -144,6 +150,10 @@ def _is_aim(words: str, reported: str) -> bool:
     for match in _AIM.finditer(_TITLE.sub("", words)):  # 《规划》确定的项目: a title sets nothing
         if _OF_THE_NEXT.fullmatch(match[0]) and _FIGURE.search(words, match.end()):
             continue  # 体育活动不少于2小时，优良率达到61.3%: a bound is that of the figure behind it alone
+        if _DONE_SINCE.search(words, match.end()):
+            continue  # 规划安排的36个项目，已完工19个
+        if _HELD_AGAINST.search(words, 0, match.start()) and _NEXT_CLAUSE.search(words, match.end()):
+            continue  # 94.3%，超过年度目标0.3个百分点；覆盖率91.2%
         year = _YEAR_IN.search(match[0])
         if year is None or not reported or int(year[0]) > int(reported):
             return True
@@ -307,8 +317,11 @@ class _Periods:
                 while aside < len(asides) and asides[aside][1] <= start:
                     aside += 1
                 inside = aside < len(asides) and asides[aside][0] <= start
+                part = _YEAR_OF_PART.search(passage.text, max(0, start - _PART_REACH), start) is not None
                 closes = asides[aside][1] if inside and self._holds_figure(passage, start, asides[aside][1]) else 0
-                self._named.append(_Named(start, text, _COMPARED.search(words) is not None, until, inside, closes))
+                self._named.append(
+                    _Named(start, text, _COMPARED.search(words) is not None, until, inside or part, closes)
+                )
         self._passage = passage
         self._next = 0
 

@@ -27,6 +27,7 @@ _ALL, _NONE = Decimal(100), Decimal(0)
 _AT_MOST = re.compile(r"(?:均|都|全部|每[^，。；]{1,10}?)[^，。；]{0,10}?(?:不超过|不多于|不突破|控制在)(?:规定的)?$")
 _AT_LEAST = re.compile(r"(?:均|都|全部)[^，。；]{0,6}?(?:达到?|不低于|不少于|超过|在)$")
 _SHORT_OF = re.compile(r"(?:不足|低于|少于|不到|未达到|达不到|没有达到)$")
+_OVER = re.compile(r"(?:超过|超出|多于|突破|高于)(?:了)?$")
 _EDGES = re.compile(
     r"^(?:每[名个所位校人]?|所有|全[市县区旗州])+"
     r"|(?:(?:均|都|全部)[^，。；]{0,6}?)?(?:不超过|不多于|不突破|控制在|达到?|不低于|不少于|超过|在)(?:规定的)?$"
@@ -115,7 +116,9 @@ def _of_limits(said: list[Mention], parts: list[Mention]) -> Iterator[Finding]:
             least = _AT_MOST.search(bound.mention.clause) is None
             if not (_falls_short(limit, mention) if least else _passes(limit, mention)):
                 continue
-            named = (_SHORT_OF.sub("", mention.clause) if least else mention.clause).rstrip("达到有为了已只仅")
+            named = (_SHORT_OF.sub("", mention.clause) if least else _OVER.sub("", mention.clause)).rstrip(
+                "达到有为了已只仅"
+            )
             words = shared_words(bound.name, mention.clause)
             if not words and _same_letters(bound.name, named):
                 words = bound.name  # 宿舍生均面积, 生均宿舍面积
@@ -130,6 +133,8 @@ def _same_letters(name: str, clause: str) -> bool:
 
 
 def _passes(limit: Quantity, mention: Mention) -> bool:
+    if _OVER.search(mention.clause) and mention.quantity.value >= limit.value:
+        return True
     high, low = limit.interval.high, mention.quantity.interval.low
     return high is not None and low is not None and low > high
 

@@ -11,6 +11,8 @@ _STAGE = (
 )
 _ENDS_WITH_STAGE = re.compile(rf"(?:^|[年省市州县区旗国])(?P<stage>{_STAGE})$")
 _LAST = re.compile(rf"(?P<stage>{_STAGE})(?P<what>[\u4e00-\u9fff（）()]{{3,30}})")
+_AND_ABOVE = re.compile("及(?=以[上下])")
+"""小学、初中教师本科及以上学历占比分别为 names two and not three."""
 _REACH = 100
 _CLAUSE = re.compile("[，。；：\n]")
 
@@ -23,7 +25,7 @@ def dealt_names(passage: Passage) -> dict[int, str]:
             continue
         start = series.members[0].quantity.span.start
         words = _CLAUSE.split(passage.text[max(0, start - _REACH) : start])[-1]
-        names = names_before(words)
+        names = names_before(_AND_ABOVE.sub("", words))
         last = _LAST.fullmatch(names[-1]) if len(names) == len(series) > 1 else None
         stages = [match["stage"] for name in names[:-1] if (match := _ENDS_WITH_STAGE.search(name))]
         if last is None or len(stages) + 1 != len(series):

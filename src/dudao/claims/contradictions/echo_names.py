@@ -15,6 +15,11 @@ _SAID_OF_THEM = re.compile(
     "全部|全员|均|都|一律|用于|领取|享受|参加|参与|实现|达到|完成|获|^(?:有所)?(?:[提升]高?[到至为]|[降减][低少]?[到至为]|[压缩]减[到至为]|增加|增长|提高|减少|下降)"
 )
 """Behind a figure the name of what is counted ends here: 2361名专任教师全部持有教师资格."""
+_WHO_DO = re.compile(
+    r"(?:参与|参加|享受|获得?|领取|实现|达到)[^，。；的]{1,8}的[\u4e00-\u9fff]{2,6}?(?=主要|大多|集中|[仍均都已尚未有在中]|$)"
+)
+"""Behind a figure those counted may be named by what they do: 134名参与交流的骨干教师主要在城区."""
+_OF_ALL = re.compile(r"占全[省市县区旗州盟](?:现有)?$")
 _COUNTED = re.compile(
     r"[\u4e00-\u9fff“”]{0,12}?(?:学校|幼儿园|教学点|机构|食堂|项目|集团|校车|乡镇|村|基地|工作室|教学班|督学|寄宿生|托管班|任务|保障资金|专项资金|补助资金)"
 )
@@ -34,6 +39,8 @@ _SINCE_LAST_YEAR = re.compile(r"(?:[比较][上去]年(?:同期)?|同比)(?:净)
 _JOINS = re.compile(r"[，。；：、和及与\d\n]")
 _FIGURE = re.compile(r"[\d.]+[万亿]?(?:平方米|人次|[\u4e00-\u9fff%])$")
 """交流轮岗教师437人，比2023年的412人: what the clause before counts, without its own figure."""
+_BASE = re.compile(r"(?P<base>[\u4e00-\u9fff]{2,12}?)(?:总数)?的$")
+"""占全县653名骨干教师的18.4%: what a share is of is counted behind the figure."""
 _NO_NOUN = re.compile(r"^(?:以上|以下|左右|[增减提下上降升达占比较高低偏])")
 _SHORTEST_NOUN = 3
 _OPENED = re.compile(r"[年期]初(?!中)")
@@ -44,6 +51,8 @@ _ABOVE = re.compile(r"(?:及)?以[上下]")
 def name_of(text: str, measure: str, mention: Mention) -> str:
     """Return the words that name a figure; where few stand before it, with what is counted behind it."""
     name = measure or mention.lead
+    if _OF_ALL.search(mention.lead) and (base := _BASE.match(mention.tail)):
+        return base["base"]
     if _OBJECT_BEHIND.search(mention.lead):
         name = ""  # 市场监管局对892个学校食堂
     if (of := _OF_RATE.match(mention.tail)) and not plain(mention.lead):
@@ -70,6 +79,8 @@ def name_of(text: str, measure: str, mention: Mention) -> str:
         name = f"{opened[0]}{name}"
     if len(plain(name)) >= _SHORT_OWN:
         return name
+    if counted is None and (relative := _WHO_DO.match(text, mention.quantity.span.end)):
+        return f"{name}{relative[0]}"
     behind = counted[0] if counted else _SAID_OF_THEM.split(mention.tail, maxsplit=1)[0][:_OWN_BEHIND]
     return f"{name}{behind}"
 

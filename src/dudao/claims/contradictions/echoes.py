@@ -89,6 +89,7 @@ class Echo:
         nameless: whether nothing before it in its row names it: the second of 分别为4862人、3105人.
         refers: how it speaks of what is told elsewhere, see `referring`; empty for most.
         aim: whether it stands among aims, so that only what `refers` may be held against what is told.
+        set_before: whether its sentence tells what a plan sets, which a later place may take up: 规划安排的36个项目.
     """
 
     quantity: Quantity
@@ -107,6 +108,7 @@ class Echo:
     nameless: bool = False
     refers: str = ""
     aim: bool = False
+    set_before: bool = False
 
 
 def echoes_of(reading: Reading, reported: str) -> list[Echo]:
@@ -121,6 +123,15 @@ def echoes_of(reading: Reading, reported: str) -> list[Echo]:
 def echoes_and_aims(reading: Reading, reported: str) -> list[Echo]:
     """Return the figures of a text that may be held against others, with those of plans that name what there is."""
     key = f"echoes and aims {reported}"
+    if key not in reading.worked_out:
+        reading.worked_out[key] = [one for one in all_echoes(reading, reported) if not one.set_before]
+    known: list[Echo] = reading.worked_out[key]
+    return known
+
+
+def all_echoes(reading: Reading, reported: str) -> list[Echo]:
+    """Return those figures with what the sentences of a report say that a plan sets."""
+    key = f"all echoes {reported}"
     if key not in reading.worked_out:
         reading.worked_out[key] = list(_echoes_of(reading, reported))
     known: list[Echo] = reading.worked_out[key]
@@ -180,9 +191,10 @@ def _echoes_of(reading: Reading, reported: str) -> Iterator[Echo]:
             elif mention.role is Role.FROM and reported and (began := _began(reading, context, mention, reported)):
                 yield _echo(reading, began, mention, fact.measure if fact else "", own, reported, beside, aim=True)
         aim = not _may_echo(reading, context, mention, dated=dated)
-        if aim and not (
-            refers(context.chapter, mention) and _may_echo(reading, told_as_done(context), mention, dated=True)
-        ):
+        if aim and not _may_echo(reading, told_as_done(context), mention, dated=True):
+            continue
+        set_before = aim and not refers(context.chapter, mention)
+        if set_before and context.chapter is Chapter.PLANS:
             continue
         if fact is not None and fact.aim and not aim and not is_state(reading.text, mention):
             continue
@@ -195,7 +207,7 @@ def _echoes_of(reading: Reading, reported: str) -> Iterator[Echo]:
             told = replace(told, own=dealt_name, near=dealt_name)
         elif not plain(told.own) and starts_series(reading.passage, number):
             told = replace(told, nameless=True)
-        told = replace(told, refers=refers(context.chapter, mention), aim=aim)
+        told = replace(told, refers=refers(context.chapter, mention), aim=aim, set_before=set_before)
         yield told if not subject else replace(told, own=subject, unit=changed_unit(told.unit))
 
 
@@ -270,7 +282,8 @@ def _echo(
     running = _is_stretch(dated)
     if _adds_up(mention, name, mention.clause):
         dated, running = ("" if not running else dated), True  # 2023年经费8.93亿元，近三年累计投入3.47亿元
-    running = running or (not dated and _adds_up(mention, name, before))
+    of_years = context.inherited and _is_stretch(context.period) and _FLOWS.search(f"{mention.lead}{name}") is not None
+    running = running or (not dated and (of_years or _adds_up(mention, name, before)))
     # 在29个集团的基础上 under the heading 2025年工作计划 is what there is when the report is written
     period = dated or ("" if in_plans else reading.chapters.time_at(span.start)) or reported
     if period.isdigit() and not is_of_part(reading.text.lstrip()[:_TITLE].split("\n")[0]):

@@ -15,7 +15,7 @@ from dudao.issues import Level
 from dudao.quantities.model import Quantity
 
 CODE = "claims.contradiction.left_over"
-_DONE = r"(?:完成|整改|竣工|完工|销号|办结|解决|化解|整治|改造|消除|拨付|到位|移交|验收)"
+_DONE = r"(?:完成|整改|竣工|完工|销号|办结|解决|化解|整治|改造|消除|拨付|到位|移交|验收|达标)"
 _DONE_BEFORE = re.compile(
     rf"(?:已|已经|现已|其中|目前|均|按期|全部)*(?<!限期)(?<!限时)(?<!责令){_DONE}[\u4e00-\u9fff]{{0,4}}$"
 )
@@ -28,8 +28,13 @@ _LEFT_BEHIND = re.compile(
     rf"(?:[\u4e00-\u9fff]{{0,6}}?)(?:尚未|还未|仍未|未能?|没有|正在|仍在)(?:全部|完全|按期)?[\u4e00-\u9fff]{{0,4}}?(?P<done>{_DONE})"
 )
 
+_NOT_BEGUN = re.compile(r"^(?:[尚仍还]?有?)?(?:尚?未|没有)(?P<deed>开工|启动|动工|实施)(?:的?项目)?$")
+"""未开工3个 says itself what is left, whatever has been finished."""
+_NOT_BEGUN_BEHIND = re.compile(r"(?:项目)?(?:尚未|还未|仍未|未|没有)(?P<deed>开工|启动|动工|实施)")
 _UNDONE = re.compile(rf"(?:尚未|仍未|还未|未|没有)(?:全部|完全|按期)?{_DONE}[\u4e00-\u9fff]{{0,4}}?的$")
 """对未完成整改的3条问题挂账督办: what plans have still to do was left over."""
+_DEED_DONE = re.compile(r"(?:目前)?已(?:经)?(?P<deed>[\u4e00-\u9fff]{2})")
+_PLANNED = re.compile("计划|规划|拟")
 _NEGATED = re.compile("未|没有|正在|仍在")
 _ALONE = re.compile(r"尚未|还未|仍未|没有|未能")
 _ALL_DONE = re.compile(
@@ -53,10 +58,13 @@ class _Work:
     whole: Mention
     done: Mention
     words: str
+    begun: bool = True
 
     @property
     def left(self) -> Decimal:
-        return self.whole.quantity.value - self.done.quantity.value
+        """So many are not done; what is not `begun` is told by its own figure."""
+        done = self.done.quantity.value
+        return self.whole.quantity.value - done if self.begun else done
 
 
 def find(reading: Reading) -> list[Finding]:
@@ -94,6 +102,7 @@ def _works(reading: Reading) -> Iterator[_Work]:
         if (told := _ALL_DONE.match(reading.text, whole.quantity.span.end)) and not _BASICALLY.search(told[0]):
             yield _Work(whole, whole, f"{whole.clause}，{told[0]}")
             continue
+        yield from _not_begun(mentions[number + 1 : number + 5], whole)
         for done in mentions[number + 1 : number + 4]:
             near = done.sentence == whole.sentence and done.clause_number - whole.clause_number <= _CLAUSES_APART
             if not near:
@@ -105,7 +114,7 @@ def _works(reading: Reading) -> Iterator[_Work]:
                 or done.quantity.value > whole.quantity.value
             ):
                 continue
-            told = _DONE_BEFORE.search(done.lead) or _DONE_BEHIND.match(done.tail)
+            told = _DONE_BEFORE.search(done.lead) or _DONE_BEHIND.match(done.tail) or _does_it(whole, done)
             if told and _NEGATED.search(done.lead):
                 break  # 正在整改17个, 未完成3个: what is not done says nothing of what is
             if told and _more_done(mentions[number + 1 : number + 6], whole, done):
@@ -114,6 +123,20 @@ def _works(reading: Reading) -> Iterator[_Work]:
                 words = f"{whole.clause}，{whole.tail}，{done.lead}，{done.tail}"
                 yield _Work(whole, done, words)
                 break
+
+
+def _does_it(whole: Mention, done: Mention) -> re.Match[str] | None:
+    """Return whether what was planned of a total is said to be done of a part: 计划撤并65个，已撤并38个."""
+    deed = _DEED_DONE.fullmatch(done.lead)
+    return deed if deed and _PLANNED.search(whole.clause) and deed["deed"] in whole.clause else None
+
+
+def _not_begun(near: Sequence[Mention], whole: Mention) -> Iterator[_Work]:
+    """Yield what is told of a total and of the part of it that is not begun."""
+    for one in near:
+        beside = one.sentence == whole.sentence and one.family == whole.family and _counts(one)
+        if beside and _NOT_BEGUN.search(one.lead):
+            yield _Work(whole, one, f"{whole.clause}，{whole.tail}，{one.lead}", begun=False)
 
 
 def _more_done(near: Sequence[Mention], whole: Mention, done: Mention) -> bool:
@@ -139,7 +162,8 @@ def _lefts(reading: Reading) -> Iterator[Mention]:
         told = _LEFT_BEFORE.search(mention.lead) or (behind and _ALONE.search(behind[0]))
         kept = _KEPT.search(mention.lead)
         opens = behind and not mention.lead and behind.start() == 0 and behind[0].startswith("未")
-        if ((behind and (told or opens)) or kept) and not is_past(reading, mention.quantity.span):
+        waiting = _NOT_BEGUN_BEHIND.match(mention.tail) and _LEFT_BEFORE.search(mention.lead)
+        if ((behind and (told or opens)) or kept or waiting) and not is_past(reading, mention.quantity.span):
             yield mention
 
 
@@ -152,6 +176,9 @@ def _counts(mention: Mention, roles: frozenset[Role] = _STATED) -> bool:
 def _is_of(reading: Reading, work: _Work, left: Mention) -> bool:
     """Return whether what is left is of the same work: its total stands beside, or thing and deed are named alike."""
     if work.whole.family != left.family or work.whole.quantity.unit != left.quantity.unit:
+        return False
+    waiting = _NOT_BEGUN_BEHIND.match(left.tail)
+    if (waiting is None) != work.begun or (waiting and not work.done.lead.endswith(waiting["deed"])):
         return False
     if work.whole.paragraph == left.paragraph:
         return left.index == work.done.index + 1 and left.sentence == work.whole.sentence
@@ -187,11 +214,12 @@ def _value(quantity: Quantity) -> tuple[str, Decimal]:
 def _finding(work: _Work, left: Mention) -> Finding:
     whole, done, written = work.whole.quantity, work.done.quantity, left.quantity
     rest = format(work.left.normalize(), "f")
+    told = f"已完成{done.text}，应余{rest}{written.unit}" if work.begun else f"未开始的{done.text}"
     return Finding(
         CODE,
         Level.WARNING,
         written.span,
-        f"前文写{whole.text}中已完成{done.text}，应余{rest}{written.unit}，此处写的是{written.text}。",
+        f"前文写{whole.text}中{told}，此处写的是{written.text}。",
         related=(whole.span, done.span),
         remedy="请核对原始数据，统一两处数字；确是两件事的，请写明区别。",
     )

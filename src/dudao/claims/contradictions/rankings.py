@@ -26,9 +26,11 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _YEAR_WORDS = re.compile(r"(?:19|20)\d\d年度?|今年|本年度?")
 _OTHER_YEAR = re.compile(r"[上去前]年|往年|曾|历年|[由从]")
 _SEVERAL_YEARS = re.compile(r"连续(?P<years>[二两三四五六七八九]|\d)年")
-_BEFORE = re.compile(r"^(?:在|于|其中|全[国省市县区州旗]|[我本][省市县区州旗]|参加|组织的|开展的)+")
+_BEFORE = re.compile(r"^(?:巩固|保持|珍惜|在|于|其中|全[国省市县区州旗]|[我本][省市县区州旗]|参加|组织的|开展的)+")
 _BEHIND = re.compile(r"(?:中|方面|上|稳|位|名|均|已|再次|继续|始终|一直|跃|升至|综合排名)+$")
 _AIM = re.compile(r"力争|争取|确保|计划|目标|努力|有望|将")
+_KEPT_UP = re.compile(r"(?:巩固|保持|珍惜)[^，。；]*$")
+"""巩固全市第四名的成果 tells of the rank there is."""
 _SHORTEST = 4
 _TELLING = 2
 _ALIKE = 0.55
@@ -64,6 +66,10 @@ def find(reading: Reading) -> list[Finding]:
             continue
         place, rank = told
         ranks = known[place, rank.among]
+        if not rank.subject:  # 巩固全市第四名的成果 speaks of the one rank told
+            if len(ranks) == 1 and ranks[0].number != rank.number:
+                found.append(_finding(ranks[0], rank))
+            continue
         earlier = next((one for one in ranks if one.number != rank.number and _are_one(one, rank)), None)
         if earlier is not None:
             found.append(_finding(earlier, rank))
@@ -74,10 +80,10 @@ def find(reading: Reading) -> list[Finding]:
 
 def _told(reading: Reading, match: re.Match[str], reported: int) -> tuple[str, _Rank] | None:
     """Return the place and the rank a match tells; None where place, year or thing is in doubt, or it is an aim."""
-    if reading.chapters.at(match.start()) is Chapter.PLANS:
-        return None
     sentence = reading.passage.segmentation.sentences.span_at(match.start())
     lead = "".join(reading.text[max(sentence.start, match.start() - _LOOK_BACK) : match.start()].split())
+    if reading.chapters.at(match.start()) is Chapter.PLANS and not _KEPT_UP.search(lead):
+        return None
     if _AIM.search(lead) or _OTHER_YEAR.search(lead):
         return None
     years = {int(year) for year in _YEAR.findall(lead)} or {reported}
@@ -91,7 +97,7 @@ def _told(reading: Reading, match: re.Match[str], reported: int) -> tuple[str, _
     own = own_place(reading.text)
     place = place_before(reading.text, sentence.start, match.start(), own)
     subject = _subject(lead, own)
-    if place == "?" or not subject:
+    if place == "?" or not (subject or _KEPT_UP.search(lead)):
         return None
     number = _number(match["number"]) if match["number"] else 1
     span = Span(match.start(), match.end())
@@ -136,7 +142,7 @@ def _finding(earlier: _Rank, later: _Rank) -> Finding:
         CODE,
         Level.WARNING,
         later.span,
-        f"“{later.subject}”的名次前后两处不同：此处“{later.words}”，前文“{earlier.words}”。",
+        f"“{later.subject or earlier.subject}”的名次前后两处不同：此处“{later.words}”，前文“{earlier.words}”。",
         related=(earlier.span,),
         remedy="请核对通报，统一名次；年份或范围不同的，请在文中分别注明。",
     )

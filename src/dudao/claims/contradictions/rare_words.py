@@ -24,6 +24,7 @@ _ROW = re.compile(r"(?:[\d.]+[万亿]?[^\d，。；、]{1,3}[、和及])+[\d.]+[
 """Bare figures in a row, behind which their sum stands: 投入分别为2.15亿元、2.38亿元和2.64亿元，三年累计."""
 _BASE = re.compile("占[^，。；占]*$")
 _MARK = re.compile("[，。；：]|、(?![^，。；]*(?:分别|依次))")
+_ALL_THERE_ARE = re.compile(r"占全[省市县区旗州盟](?:现有)?$")
 _WEIGHTS = ((2, 1.0), (4, 0.7), (8, 0.4))
 _COMMON = 0.15
 _NEEDED = {3: 1.0, 4: 0.7}
@@ -34,6 +35,8 @@ _TELLING = 2.5
 def near_words(mention: Mention) -> str:
     """Return the words right around a figure, those of the clause before too where these say little."""
     behind = _OF_THEM.split(mention.tail, maxsplit=1)[0]
+    if _ALL_THERE_ARE.search(mention.lead):
+        return f"{BEHIND}{behind}"  # 乡村骨干教师仅占全县682名骨干教师的17.5%
     near = f"{mention.lead}{BEHIND}{behind}"
     if len(plain(near)) >= _LEAST_WORDS and not mention.lead.startswith("占"):
         return near

@@ -140,6 +140,8 @@ def _are_one(later: Echo, earlier: Echo, rarity: Rarity) -> bool:
         shared += _SAME_NAME
     if len(written(later.quantity)) > max(_NEEDED) and _share_a_noun(near, earlier.near):
         shared += _NEEDED_OF_MANY
+    if len(written(later.quantity)) == max(_NEEDED) and reordered and _share_a_noun(near, earlier.near):
+        shared += _NEEDED[max(_NEEDED)]  # 在校生4216人, 4621名在校生中
     if later.refers != THERE and later.refers in earlier.near:
         shared += _OF_THE_DEED
     return shared >= (_NEEDED_COUNTED if alike else _needed(later, earlier))

@@ -47,6 +47,8 @@ CODE = "claims.contradiction.retold"
 _APART = 30
 _HELD = 24
 """Each figure is held against so many earlier ones that share a word with it, so that the work stays linear."""
+_OF_YEAR = len("2023")
+"""A text that tells how things stand in 2023-09 tells 2023 by a figure without a year."""
 _SHORT_NAME = 4
 _SHORTEST = 3
 _FAR = 2
@@ -255,7 +257,10 @@ def _of_one_year(one: Echo, other: Echo, latest: str) -> bool:
         periods = [told.period or latest for told in (one, other)]
         if any(years and periods[1 - side] not in years for side, years in enumerate(headed)):
             return False
-    return one.running or one.period == other.period or {one.period or latest, other.period or latest} == {latest}
+    if one.running or one.period == other.period:
+        return True
+    dated = one.period or other.period
+    return not (one.period and other.period) and dated in (latest, latest[:_OF_YEAR])
 
 
 def _of_other_stages(one: Echo, other: Echo) -> bool:

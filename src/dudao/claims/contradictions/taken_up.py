@@ -14,7 +14,7 @@ from dudao.claims.chapters import Chapter
 from dudao.claims.context import title_year
 from dudao.claims.contradictions.differences import digits_of_value, is_turned
 from dudao.claims.contradictions.echo_words import SORTS, WEAK, names_in, pairs, plain, sorts
-from dudao.claims.contradictions.echoes import GROWN, Echo, echoes_and_aims
+from dudao.claims.contradictions.echoes import GROWN, Echo, all_echoes, echoes_and_aims
 from dudao.claims.contradictions.facts import unit_of
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.contradictions.retold import told_otherwise
@@ -30,13 +30,19 @@ _KNOWN_BEFORE = re.compile(
 )
 _AMONG = re.compile(r"(?P<noun>[\u4e00-\u9fff“”]{0,16}?)(?:(?<![初高集])[中里](?![小学央心职等层高])[，,]?)")
 _NOUN_BEHIND = re.compile(
-    r"(?P<noun>[\u4e00-\u9fff“”]{2,12}?)(?=主要|大多|多为|集中|分布|[仍均都已尚还未有的在要与对以后因由需仅只为是不可能缺偏较过]|没有|反映|要于"
+    r"(?P<noun>(?:(?:参与|参加|享受|获得|通过|完成|承担)[\u4e00-\u9fff“”]{1,6}的)?[\u4e00-\u9fff“”]{2,12}?)(?=的?(?:示范|辐射|带动|引领|作用)|主要|大多|多为|集中|分布|[仍均都已尚还未有的在要与对以后因由需仅只为是不可能缺偏较过]|没有|反映|要于"
     r"|成果|基础上|多[在数为]|平均|办学|运转|力量|作用|难以|辐射|带动|受益|倒排|实行|返回|优化|质量|进行|开展|服务期|使用|功能|布局|逐[步所个]|流失|年龄|一年|住进|整改|涉及|所需|$)"
 )
+_WORK_OF = re.compile("的?(?:示范|辐射|带动|引领|作用)")
+"""16所示范校的带动作用不明显 speaks of all there are."""
+_IN_USE = re.compile(
+    r"(?:用[好足]|盘活|办好|管好|依托|发挥好)(?:现有|全[市县区旗州])?(?:[\d.]+[\u4e00-\u9fff]{2,10}[、和及与])*[\u4e00-\u9fff]{0,6}$"
+)
+_WHOLE_TAIL = re.compile(r"(?P<noun>[\u4e00-\u9fff“”]{2,10}?)(?=[，。；、和及与]|的(?:作用|优势|效益|功能|资源))")
 _TAIL = re.compile(r"[^，。；、：（）()\d\n]{0,24}")
 _REST = ("剩余", "余下", "其余", "现有", "已有")
 _LED_BY = re.compile(
-    r"^(?:\d{0,4}年)?(?:[对把让使将在]|继续|充分|切实|进一步|用足|[用管办]好|盘活|依托|巩固|发挥好?|优化)+"
+    r"^(?:\d{0,4}年)?(?:[对把让使将]|在(?!建)|继续|充分|切实|进一步|全力|加快|抓紧|推进|用足|[用管办]好|盘活|依托|巩固|发挥好?|优化)+"
 )
 _SOME = re.compile(r"其中|部分|个别|有的|少数|多数|某|该|抽[查测样]|试点|新增|另有|其他|各|每")
 _TELLS_ANEW = re.compile(
@@ -48,7 +54,13 @@ _IS_LEFT = re.compile(r"剩余|余下|其余|[还尚仍]有|未|没有|[降减][
 _NUMBERED = re.compile("^[一二三四五六七八九十]是")
 JOINT = "|"
 """Parts the deed by which a count is known from what is counted."""
+_COUNTED_PLACES = re.compile("^(?:乡镇|街道|镇街|县区|县|区|乡|镇)的")
+"""抽查8个乡镇的26所学校: the towns are counted before, they narrow no school."""
+_CHECKED = "抽查"
+"""Of the schools that were looked at so many are taken up: 抽查26所学校, 被抽查的28所学校中."""
+_WITH_ALL = re.compile("^[与同]$")
 _HANDLED = re.compile(r"^(?:[一二三四五六七八九十]是)?[对把将在]$")
+_LOOKED_AT = re.compile("被?(?P<deed>抽查|抽测|查看|走访)的?")
 _FUNCTION = re.compile(r"剩余|余下|其余|尚|仍|还|的|现有|全部|所有|这|上述")
 _NEGATION = re.compile(r"没有|尚未|还未|仍未|未能")
 _LEAST, _TIMES = 2, 2
@@ -94,13 +106,13 @@ def find(reading: Reading) -> list[Finding]:
         return []
     by_unit: dict[str, list[_Told]] = defaultdict(list)
     mentions = {one.quantity.span.start: one for one in reading.passage.mentions}
-    for echo in echoes_and_aims(reading, title_year(reading.text)):
+    for echo in all_echoes(reading, title_year(reading.text)):
         mention = mentions.get(echo.quantity.span.start)
         known = by_unit[echo.unit]
         if mention is None or echo.unit in ("%", GROWN) or len(known) >= _OF_ONE_UNIT:
             continue
         if not known or known[-1].mention is not mention:
-            known.append(_Told(echo, mention, pairs(_words_around(reading, mention))))
+            known.append(_Told(echo, mention, pairs(_words_around(reading, mention)) | pairs(echo.own)))
     found: list[Finding] = []
     for later in taken:
         earlier = _told_otherwise(later, by_unit[unit_of(later.mention.quantity)])
@@ -147,11 +159,15 @@ def known_by(reading: Reading, mention: Mention) -> str:
         if before["noun"] or not (behind or before["used"]):
             return ""  # 全部达标的县34个 tells anew
         name = f"{deed}{JOINT}{before['used'] or ''}{behind}"
-    elif behind and ((not lead and _opens(reading, mention)) or _is_handled(reading, mention)):
+    elif thing := _in_hand(reading, mention):
+        name = thing
+    elif behind and not lead and _WORK_OF.match(tail, len(behind)):
         name = behind
+    elif behind and ((not lead and _opens(reading, mention)) or _is_handled(reading, mention)):
+        name = behind.replace("的", JOINT)  # 134名参与交流的骨干教师
     else:
         return ""
-    return _FUNCTION.sub("", _NEGATION.sub("未", name))
+    return _FUNCTION.sub("", _LOOKED_AT.sub(rf"\g<deed>{JOINT}", _NEGATION.sub("未", name)))
 
 
 def words_of(name: str) -> frozenset[str]:
@@ -160,9 +176,20 @@ def words_of(name: str) -> frozenset[str]:
     return apart if apart - WEAK else pairs(name)  # 招 of 新招聘 is no pair
 
 
+def _in_hand(reading: Reading, mention: Mention) -> str:
+    """Return what is counted behind a figure where plans make use of all there are: 管好用好26片球场和189间功能室."""
+    start = reading.passage.segmentation.sentences.span(mention.sentence).start
+    before = reading.text[max(start, mention.quantity.span.start - _BEFORE) : mention.quantity.span.start]
+    used = _IN_USE.search(before)
+    thing = _WHOLE_TAIL.match(reading.text, mention.quantity.span.end)
+    return thing["noun"] if used and thing else ""
+
+
 def _is_handled(reading: Reading, mention: Mention) -> bool:
     """Return whether problems or plans do something with all there are: 对412名督学开展轮训, 在14个工作室基础上."""
     chapter = reading.chapters.at(mention.quantity.span.start)
+    if chapter is Chapter.PROBLEMS and _WITH_ALL.match(mention.lead):
+        return True  # 与27家企业的合作不够深入
     return chapter is Chapter.PLANS and _HANDLED.search(mention.lead) is not None
 
 
@@ -230,10 +257,12 @@ def _candidates(later: _Taken, own: frozenset[str], told: Sequence[_Told]) -> It
             continue
         if len(own & one.around) < _WITHIN * len(own) or not (own & one.around) - WEAK:
             continue
-        if one.echo.some or one.echo.place not in ("", later.place) or one.echo.each:
+        some = one.echo.some and not (_CHECKED in later.name and _CHECKED in one.mention.lead + one.mention.clause)
+        if some or one.echo.place not in ("", later.place) or one.echo.each:
             continue
         before = _BEGAN.split(one.mention.clause)[0] if one.mention.role is Role.TO else one.mention.lead
-        named = tuple(plain(_NEGATION.sub("未", words)) for words in (before, one.mention.tail))
+        before = _COUNTED_PLACES.sub("", before)
+        named = tuple(plain(_NEGATION.sub("未", words)) for words in (before, one.mention.tail, one.echo.own))
         if not (_beside(form, named) if len(form) <= _HEAD else _names(form, named)):
             continue
         if names_in(before) - names_in(later.wide) or names_in(later.mention.lead) - names_in(one.echo.wide):
@@ -254,8 +283,8 @@ def _named(one: _Told) -> str:
 
 def _beside(form: str, named: Sequence[str]) -> bool:
     """Return whether a short name stands right before or behind a figure."""
-    before, behind = named
-    return before.endswith(form) or behind.startswith(form)
+    before, behind, own = named
+    return before.endswith(form) or behind.startswith(form) or own == form
 
 
 def _names(form: str, named: Sequence[str]) -> bool:

@@ -42,7 +42,7 @@ _RATE = re.compile(r"(?:率|占比|比例|比重)$")
 _STAGE_ONLY = re.compile(
     r"(?:其中)?(?P<name>(?:公办|民办)?(?:小学|初中|普通高中|高中|中职|幼儿园|学前教育|特殊教育|特教|中等职业学校|公办园|民办园|公办|民办))(?:学校|阶段)?(?:为|有|达)*"
 )
-_STAGE_FIRST = re.compile(r"(?:幼儿园|小学|初中|普通高中|高中|中职)")
+_STAGE_FIRST = re.compile(r"(?:幼儿园|小学|初中|普通高中|高中|中等职业学校|中职学校|中职|特殊教育学校)")
 _STAGE_LAST = re.compile(r"(?:幼儿园|小学|初中|普通高中|高中|中职|中等职业学校)$")
 _SHORTEST_HEAD = 4
 _HEADED = re.compile(r"(?P<head>[\u4e00-\u9fff]{4,24})[：:]$")
@@ -186,6 +186,10 @@ class Teller:
         if self._before is None:
             return ""
         measure = self._before[0].context.measure
+        counted = self._before[1]
+        start = counted.quantity.span.start - len(counted.lead)
+        if self._reading.text[max(0, start - 1) : start] in ("、", "和", "及"):
+            return ""  # 小学58所、特殊教育学校1所，在校学生68413人: those of all kinds listed
         return measure if self._before[1].family == "所" and _STAGE_FIRST.fullmatch(measure) else ""
 
     def _by_list(self, context: Context, mention: Mention) -> Told | None:

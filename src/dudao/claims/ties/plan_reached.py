@@ -5,6 +5,7 @@ A report says so in many words: 全面完成年度目标, 任务完成率100%, �
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
 
@@ -13,6 +14,7 @@ from dudao.claims.contradictions.reading import Reading
 from dudao.claims.mentions import Mention, Role
 from dudao.claims.ties.planned import Planned, alike, as_planned
 from dudao.documents.model import Document
+from dudao.provenance import Span
 from dudao.quantities.model import Kind
 
 _REACHED = re.compile(
@@ -39,13 +41,24 @@ def reached_of(document: Document, reading: Reading) -> tuple[tuple[Planned, Dec
     return tuple(
         islice(
             (
-                (as_planned(document, reading, mention), *bounds)
+                (_with_words_behind(document, reading, mention), *bounds)
                 for mention in reading.passage.mentions
                 if _told(reading, mention) and (bounds := _bounds(reading, mention)) is not None
             ),
             _MOST,
         )
     )
+
+
+def _with_words_behind(document: Document, reading: Reading, mention: Mention) -> Planned:
+    """Return a figure whose place holds the words that say how it lies to the plan."""
+    told = as_planned(document, reading, mention)
+    start, end = mention.quantity.span.start, mention.quantity.span.end
+    behind = _BEYOND.match(reading.text[end : end + _REACH]) or _OF_PLAN.match(reading.text[end : end + _REACH])
+    if behind is None:
+        return told
+    span = document.repaired.source_span(Span(start, end + behind.end()))
+    return replace(told, where=replace(told.where, span=span, words=f"{told.where.words}{behind[0]}"))
 
 
 def _told(reading: Reading, mention: Mention) -> bool:
@@ -64,7 +77,8 @@ def _bounds(reading: Reading, mention: Mention) -> tuple[Decimal, Decimal] | Non
         return None
     if beyond := _BEYOND.match(behind):
         points = Decimal(beyond["points"])
-        return (low - points, high - points) if quantity.kind is Kind.PERCENT else None
+        half = Decimal(1).scaleb(int(points.as_tuple().exponent)) / 2
+        return (low - points - half, high - points + half) if quantity.kind is Kind.PERCENT else None
     if of_plan := _OF_PLAN.match(behind):
         rate = Decimal(of_plan["rate"]) / _HUNDRED
         return (low / (rate + _SLACK), high / (rate - _SLACK)) if rate else None
@@ -82,7 +96,6 @@ def falls_short(
             meant = [one for one in meant if is_near(one.quantity, told.quantity)]
         if len(meant) != 1:
             continue
-        low, high = meant[0].quantity.interval.low, meant[0].quantity.interval.high
-        if low is not None and high is not None and (high < least or low > most):
+        if not least <= meant[0].quantity.value <= most:  # what a plan sets is no rounded figure
             found.append((meant[0], told))
     return found

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from dudao.claims.contradictions.aims import is_plan
 from dudao.claims.contradictions.differences import is_near, is_slip, is_turned
-from dudao.claims.contradictions.echo_words import WEAK, names_in, no_other_sort, pairs, within
+from dudao.claims.contradictions.echo_words import WEAK, names_in, no_other_sort, pairs, plain, within
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.mentions import Mention, Role
 from dudao.claims.ties.model import FilePlace
@@ -30,6 +30,9 @@ _LONGEST = 300
 _ALIKE = 0.6
 _HALF = 0.5
 _TELLING = 1
+_SURELY = 3
+_TIMES = 2
+"""What the same words plan otherwise is no more than twice as much."""
 _BEFORE = 24
 _NOT_ALIKE = (0.0, 0)
 
@@ -98,7 +101,8 @@ def set_otherwise(plan: Sequence[Planned], told: Sequence[Planned]) -> list[tupl
         if (one.quantity.unit, one.quantity.value) in values:
             continue
         meant = alike(plan, one)
-        if len(meant) == 1 and _differ(meant[0].quantity, one.quantity):
+        surely = len(meant) == 1 and _named_alike(meant[0], one)
+        if len(meant) == 1 and _differ(meant[0].quantity, one.quantity, surely=surely):
             found.append((meant[0], one))
     return found
 
@@ -113,7 +117,9 @@ def alike(plan: Sequence[Planned], told: Planned) -> list[Planned]:
 def _alike(plan: Planned, told: Planned) -> tuple[float, int]:
     """Return how alike the words around two figures are, nothing where they do not name one thing."""
     left, right = pairs(plan.words), pairs(told.words)
-    shared = (left & right) - WEAK
+    shared = _shared(plan, told)
+    if plan.quantity.unit == told.quantity.unit and left and sorted(plain(plan.words)) == sorted(plain(told.words)):
+        return 1.0, len(left)  # 新建幼儿园6所, 6所幼儿园建设任务
     if plan.quantity.unit != told.quantity.unit or len(shared) < _TELLING:
         return _NOT_ALIKE
     if not no_other_sort(plan.words, told.words) or names_in(plan.words) != names_in(told.words):
@@ -123,7 +129,19 @@ def _alike(plan: Planned, told: Planned) -> tuple[float, int]:
     return (covered, len(shared)) if alike else _NOT_ALIKE
 
 
-def _differ(one: Quantity, other: Quantity) -> bool:
+def _named_alike(plan: Planned, told: Planned) -> bool:
+    """Return whether the words around two figures are those of one thing in all but little."""
+    return within(pairs(plan.words), pairs(told.words)) >= _ALIKE or len(_shared(plan, told)) > _SURELY
+
+
+def _shared(plan: Planned, told: Planned) -> frozenset[str]:
+    return (pairs(plan.words) & pairs(told.words)) - WEAK
+
+
+def _differ(one: Quantity, other: Quantity, *, surely: bool) -> bool:
     if one.interval.meets(other.interval):
         return False
-    return is_near(one, other) or is_slip(one, other) or is_turned(one, other)
+    if is_near(one, other) or is_slip(one, other) or is_turned(one, other):
+        return True
+    low, high = sorted((one.value, other.value))
+    return surely and low > 1 and high <= _TIMES * low

@@ -12,6 +12,7 @@ from itertools import islice, pairwise
 from dudao.claims.contradictions import retold
 from dudao.claims.contradictions.derived import year_before
 from dudao.claims.contradictions.differences import Bar
+from dudao.claims.contradictions.echo_words import SORTS, plain, sorts
 from dudao.claims.contradictions.echoes import Echo, echoes_and_aims, echoes_of
 from dudao.claims.contradictions.facts import Fact
 from dudao.claims.contradictions.reading import Reading
@@ -26,6 +27,10 @@ _LONGER_AGO = re.compile(
 )
 """由86.2%提高到90.3% begins with last year where nothing says that it took longer."""
 _FROM = re.compile("[由从]$")
+_ALL = re.compile("生|专师|教师|教职工|园|小学|初中?|普通高中?|高中?")
+"""Names, brought to one form, of all there are of a kind."""
+_LEAST, _CLOSE = 40, Decimal("1.05")
+"""Counts of so many that differ by no more than this are of one thing told by one name."""
 _MOST = 200
 """So many levels with their changes are kept of one file."""
 
@@ -89,13 +94,29 @@ def left_otherwise(
             if other.period == one.echo.period
             and other.unit == one.echo.unit
             and not (other.aim or other.running or other.some)
-            and _one_name(other, one.echo)
-            and retold.told_alike(other, one.echo, one.echo.period)
+            and (
+                (_one_name(other, one.echo) and retold.told_alike(other, one.echo, one.echo.period))
+                or _of_all(other, one.echo)
+            )
         ]
         if len({other.quantity.value for other in alike}) != 1 or (one.echo.unit, alike[0].quantity.value) in values:
             continue
         if retold.comparable(alike[0], one.echo):
             yield alike[0], one
+
+
+def _of_all(one: Echo, other: Echo) -> bool:
+    """Return whether two figures count all schools of a kind, or all pupils or teachers, and hardly differ."""
+    if plain(one.own) != plain(other.own) or not plain(one.own) or one.place != other.place or one.each != other.each:
+        return False
+    if _heading_sorts(one) != _heading_sorts(other) or not _ALL.fullmatch(plain(one.own)):
+        return False
+    low, high = sorted((abs(one.quantity.value), abs(other.quantity.value)))
+    return low >= _LEAST and high <= low * _CLOSE
+
+
+def _heading_sorts(echo: Echo) -> frozenset[str]:
+    return sorts(SORTS[0], echo.wide.split("，", 1)[0])
 
 
 def _one_name(one: Echo, other: Echo) -> bool:
