@@ -73,13 +73,17 @@ _SOFT = re.compile(
 )
 
 
+_PLAN_OF = re.compile(r"(投资|招生|招聘|补充)计划")
+"""占年度投资计划的 speaks of what was called 年度计划投资."""
 _KINDERGARTEN = re.compile("幼儿园|(?<=[办惠立])园(?!在园)")
 
 
 @lru_cache(maxsize=_WORDS_KEPT)
 def core_noun(words: str) -> str:
     """Return a noun phrase without words for extent, time and counting: 全市幼儿园总数 → 幼儿园."""
-    words = _KINDERGARTEN.sub("幼园", words).replace("学生", "生").replace("教职员工", "教职工")
+    words = (
+        _PLAN_OF.sub(r"计划\1", _KINDERGARTEN.sub("幼园", words)).replace("学生", "生").replace("教职员工", "教职工")
+    )
     if words.endswith("在园"):
         words += "幼儿"
     return _SOFT.sub("", words)

@@ -41,6 +41,9 @@ _CARRIED_OUT = re.compile(
 _OF_PLANNED = re.compile(
     r"执行|使用|完成|^到|支付|支出|拨付|归还|体检|检测|配备|配齐|落实|报到|缴|参|发放|建成|开工|实施|达标|满编|得分"
 )
+_AIMED = re.compile(r"(?:任务|目标)[^，。；、\d]{0,3}$")
+_REALLY = re.compile(r"(?:实际|现|目前)?已?(?:实际)?(?:完成|减少|消除|达到|新增|达)|实际")
+"""任务目标数是78.9%，实际已完成92.4%，完成率为117.1%: what was aimed at may be a rate or a change itself."""
 _LEFT_IDLE = re.compile(r"闲置率.*(?:未|闲置|空置)|空置率.*(?:未|空)|辍学率.*(?:辍|失)|流失率.*(?:流失|离|调出)")
 _SAID = (Role.LEVEL, Role.SHARE)
 REST_OF = re.compile(r"其余|剩余|余下|尚有|还有|仍有|另有|空编|缺编")
@@ -225,11 +228,14 @@ def done_of_planned(mentions: tuple[Mention, ...], place: int) -> tuple[Mention,
     beside = 0 < part.clause_number - whole.clause_number <= 2 and share.clause_number - part.clause_number == 1
     if match is None or not beside or whole.sentence != share.sentence or share.role not in _SAID:
         return None
-    if not all(one.level and one.amount and not one.each and one.depth == share.depth for one in (whole, part)):
+    stem = match["stem"] or SPENT
+    aimed = _AIMED.search(whole.lead) is not None and _REALLY.match(part.lead) is not None and stem.endswith("完成")
+    told = part.level or (aimed and part.role is Role.CHANGE)
+    amounts = (whole.amount and part.amount) or (aimed and whole.quantity.kind is part.quantity.kind is Kind.PERCENT)
+    if not (told and amounts) or any(one.each or one.depth != share.depth for one in (whole, part)):
         return None
     if not same_unit(whole, part) or whole.role is not Role.LEVEL or "其中" in part.lead + share.lead:
         return None
-    stem = match["stem"] or SPENT
     among = whole.tail.endswith(("中", "里")) and (takes_up(stem, part) or _LEFT_IDLE.search(stem + "率" + part.lead))
     planned = _PLANNED.search(whole.lead) and not _PLANNED.search(part.lead) and _CARRIED_OUT.search(part.lead)
     contrary = bool(DENIED.search(part.lead) or _VACANT.search(part.lead)) != bool(_VACANT.search(stem))

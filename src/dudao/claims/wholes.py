@@ -157,6 +157,8 @@ def named_otherwise(passage: Passage, part: Mention, whole: Mention) -> bool:
     if match is None:
         return False
     name = core_noun(match["whole"])
+    if len(match["whole"]) > TOLD and match["whole"][:TOLD] in whole.clause:
+        return False  # 共挤占挪用公用经费1.15亿元。…挤占挪用的资金中，用于人员6513.51万元: by the verb of the whole
     return len(name) >= len("成本") and not one_in_other(name, whole.noun) and likeness(name, whole.noun) < NAMED
 
 

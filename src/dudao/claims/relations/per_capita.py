@@ -123,7 +123,7 @@ def _per_year(passage: Passage, place: int, verb: str) -> Iterator[Proposal]:
     total = mentions[place - 1] if place else None
     if total is None or not (total.level and total.amount and same_unit(total, per)) or total.each:
         return
-    years = _years_of(total)
+    years = _years_of(total) or _years_opening(passage, total)
     if (
         verb not in total.clause
         or years < 2
@@ -145,6 +145,15 @@ def _years_of(total: Mention) -> int:
             (counted["count"] or counted["told"] or counted["bare"]).replace("二", "两")
         )
     span = _YEAR_SPAN.search(total.clause)
+    return int(span["last"]) - int(span["first"]) + 1 if span is not None else 0
+
+
+def _years_opening(passage: Passage, total: Mention) -> int:
+    """Return the years that open the sentence of what was reached over them: 2019年至2023年期间，全市累计资助…."""
+    if "累计" not in total.clause:
+        return 0
+    start = passage.segmentation.sentences.starts[total.sentence]
+    span = _YEAR_SPAN.match(passage.text, start, total.quantity.span.start)
     return int(span["last"]) - int(span["first"]) + 1 if span is not None else 0
 
 

@@ -113,6 +113,8 @@ def _multiple(passage: Passage, place: int) -> Iterator[Proposal]:
     # 是小学850元的8.5倍、初中1050元的6.9倍: what an earlier multiple was taken of is not what this one is said of.
     taken = {before.index for before, after in pairwise(mentions[max(place - REACH, 0) : place]) if _is_times(after)}
     near = [one for number, one in enumerate(near) if number == len(near) - 1 or one.index not in taken]
+    if not near and (risen := _just_risen(mentions, place)) is not None:
+        near = risen
     if len(near) < 2 or not same_unit(near[-1], near[-2]):
         return
     if _JOINED_ALONE.fullmatch(passage.text, near[-2].quantity.span.end, near[-1].quantity.span.start):
@@ -131,6 +133,19 @@ def _multiple(passage: Passage, place: int) -> Iterator[Proposal]:
     proposal = propose(passage, wording, ("times", times), {"new": new, "old": old}, _quotient, strength)
     if proposal is not None:
         yield proposal
+
+
+def _just_risen(mentions: tuple[Mention, ...], place: int) -> list[Mention] | None:
+    """Return the two levels told right before: 抽测人数从2880人增加到10380人。今年的参测人数是去年的3.6倍."""
+    times = mentions[place]
+    other = _MULTIPLE_OF.search(times.lead)
+    if place < len("前后") or other is None or _EARLIER.search(other["other"]) is None:
+        return None
+    old, new = mentions[place - 2 : place]
+    told = old.role is Role.FROM and new.role is Role.TO and old.sentence == new.sentence and same_unit(old, new)
+    near = times.sentence - new.sentence <= 1 and times.paragraph == new.paragraph and old.amount and not old.each
+    named = any(old.lead[at : at + 2] in times.lead for at in range(len(old.lead) - 1))
+    return [old, new] if told and near and named else None
 
 
 def _dealt_multiples(passage: Passage, place: int, near: Sequence[Mention]) -> Iterator[Proposal]:

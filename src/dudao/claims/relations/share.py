@@ -19,7 +19,7 @@ from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal
 from dudao.claims.rate_names import OF_MEAN_POPULATION
 from dudao.claims.rates import rate
 from dudao.claims.series import starts_series
-from dudao.claims.shares.afar import named_afar, of_names_told, of_noted_whole, of_whole_beside
+from dudao.claims.shares.afar import named_afar, of_all_there, of_names_told, of_noted_whole, of_whole_beside
 from dudao.claims.shares.by_grade import rate_by_grade
 from dudao.claims.shares.by_runner import rate_by_runner
 from dudao.claims.shares.candidates import Standing, candidate_wholes, parts_of_one, whole_of_sibling
@@ -156,6 +156,7 @@ def _worded(passage: Passage, place: int, standing: Standing) -> Iterator[Propos
         yield from share_of_two(passage, *halves, share)
         return
     told = of_whole_beside(passage, place) or of_noted_whole(passage, place) or of_names_told(passage, place)
+    told = told or of_all_there(passage, place)
     if told is not None:
         proposals = list(share_of(passage, *told, share, STRUCTURAL))
         if proposals:

@@ -8,6 +8,7 @@ from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType, Verdict
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, Proposal, Wording, joined, order_claim, propose
 from dudao.claims.series import all_series
+from dudao.claims.shares.full_lists import full_lists
 from dudao.claims.slips import one_slip_away
 from dudao.quantities.model import Kind
 
@@ -35,6 +36,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
             if length >= 3 and mentions[place].role is Role.SHARE:
                 yield from _claim(passage, mentions[place : place + length])
             place += max(length, 1)
+    yield from full_lists(passage, "shares_within_whole")
     for row in all_series(passage):
         head = row.members[0]
         if (

@@ -20,6 +20,7 @@ from dudao.claims.wholes import (
 
 NAMES_REACH = 24
 """How many figures back in its paragraph part and whole may be told by name."""
+_OF_ALL_THERE = re.compile(r"占(?P<all>全[国省市县区州旗])总(?:数|量|人数)的(?:约)?$")
 _ALL_SPENT = re.compile(r"(?:支出|生产总值|总收入|总投入|GDP)$")
 
 
@@ -45,6 +46,28 @@ def of_whole_beside(passage: Passage, place: int) -> tuple[Mention, Mention] | N
     ]
     plain = named and len({one.quantity.value for one in named}) == 1
     return (named[-1], whole) if plain and named[-1].quantity.value < whole.quantity.value else None
+
+
+def of_all_there(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
+    """Return part and whole of 全国共有留守儿童697万人。…7省留守儿童总人数为484.4万，占全国总数的69.5%.
+
+    The whole is told of the same 全国 and by the name of the part, the only such figure before it.
+    """
+    mentions, share = passage.mentions, passage.mentions[place]
+    said = _OF_ALL_THERE.search(share.lead)
+    part = mentions[place - 1] if place else None
+    if said is None or part is None or not (part.level and part.amount) or part.each or part.depth != share.depth:
+        return None
+    name = core_noun(part.noun)
+    beside = share.clause_number - part.clause_number == 1 and share.sentence == part.sentence
+    told = [
+        one
+        for one in mentions[max(place - NAMES_REACH, 0) : place - 1]
+        if is_level(one) and is_amount(one) and same_unit(one, part) and not one.each and said["all"] in one.clause
+    ]
+    told = [one for one in told if len(core_noun(one.noun)) > SHORT and name.endswith(core_noun(one.noun))]
+    alone = len({one.quantity.value for one in told}) == 1
+    return (part, told[-1]) if beside and alone and told[-1].quantity.value > part.quantity.value else None
 
 
 def of_noted_whole(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
