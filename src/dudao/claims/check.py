@@ -162,7 +162,9 @@ def _unread(beyond: tuple[Quantity, ...]) -> Finding:
 def settle(passage: Passage) -> list[Proposal]:
     """Return the proposals of all relations with one reading for each figure explained."""
     found = [proposal for relation in RELATIONS for proposal in relation.find(passage)]
-    explained = {(one.stated, _result(one.claim.type)) for one in found if one.holds and one.claim.computed is not None}
+    # 覆盖学校128所，覆盖率68.4%: that some whole makes the rate explains nothing yet.
+    told = (one for one in found if one.holds and one.claim.computed is not None)
+    explained = {(one.stated, _result(one.claim.type)) for one in told if one.claim.type is not ClaimType.FEASIBILITY}
     found.extend(near_fits.find(passage, explained))
     for relation in (changes_of_sums, measures_of_sums):
         found.extend([*relation.find(passage, found)])

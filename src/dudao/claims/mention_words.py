@@ -73,6 +73,11 @@ _EACH = re.compile(
 )
 _BY_MEAN = re.compile(r"均[^，。；、]{2,20}(?:达标|不足|偏[低小]|超标|合格|符合(?:标准|要求))的[^，。；、]{1,8}$")
 """生均占地面积不达标的学校共26所: the mean only says which schools are counted."""
+_EACH_OF_THOSE = re.compile(
+    r"每[^，。；、]{1,16}(?:达标|合格|以上|以下|不足|达到|符合)[^，。；、]{0,6}的"
+    r"(?:学校|小学|初中|中小学|幼儿园|园|班级?|县|乡镇|教师|学生)(?:共|有|为)*$"
+)
+"""每所学校至少六项达标的学校69所: so many schools, each of which does."""
 _TOTAL = re.compile(
     r"合计|总计|共计|合起来|加起来|总数|总量|总额|总值|总人数|总收入|总支出|总投入|总投资|总面积|总规模|总学位|总共|共有|累计|总|(?<!公)共(?![同享建管])|小计|全部|规模"
 )
@@ -108,7 +113,9 @@ def said_of(lead: str) -> Said:
     return Said(
         bool(_TOTAL.search(lead)),
         bool(_SUMMING.search(lead)),
-        bool(_EACH.search(lead)) and not lead.endswith("的") and not _BY_MEAN.search(lead),
+        bool(_EACH.search(lead))
+        and not lead.endswith("的")
+        and not (_BY_MEAN.search(lead) or _EACH_OF_THOSE.search(lead)),
     )
 
 

@@ -290,6 +290,9 @@ def named_wholes(passage: Passage, part_place: int, place: int, words: str, noun
         if not same_unit(whole, part) or counts_others(whole, part):
             continue
         took_part = whole.quantity.kind is Kind.COUNT and len(whole.tail) == NAME_BEHIND and noun == whole.tail
+        # 选派1583名教师交流轮岗，…占交流总人数的22.2%: the one whole of the sentence that the words behind it name.
+        opens = whole.sentence == part.sentence and whole.family == "人" and len(noun) == NAME_BEHIND
+        took_part = took_part or (opens and noun in whole.tail and "总" in words)
         if took_part or noun in (core_noun(whole.noun), _FOUND.sub("", core_noun(whole.noun))):
             exact.append(whole)
         elif whole.quantity.value >= part.quantity.value:

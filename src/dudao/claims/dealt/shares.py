@@ -37,6 +37,10 @@ WHOLE_REACH = 120
 _WHOLES_NAMED = re.compile(
     r"占(?:[到了]?(?:全[省市县区州旗]|本[省市县区州旗校]|各自|同类|相应|对应))?(?P<names>[^，。；：占\d]{4,40})的$"
 )
+NOTED = 20
+"""How many characters before the parenthesis of a whole say that shares are taken of it."""
+_TAKEN_OF = re.compile(r"占[^，。；、\d]{2,14}$")
+_THEN_SHARES = re.compile(r"\s*[）)]\s*(?:的)?(?:比例|比重|份额)?(?:分别|依次)(?:为|是|达到?)?\s*")
 _NAME_JOINTS = re.compile(r"[、和与及]")
 _OF_ALL = re.compile(r"占[^，。；、]{0,8}总[^，。；、]{0,8}的$")
 _MEASURE = re.compile("招生|招收|毕业|专任教师|教职工|在校|在园|学校")
@@ -76,6 +80,24 @@ def dealt_shares(passage: Passage, row: Series, before: list[Series]) -> Iterato
     if not found:
         named = [*_named_shares(passage, row, amounts)]
         yield from named or _of_levels_told(passage, row)
+
+
+def of_noted_whole(passage: Passage, row: Series) -> list[Proposal]:
+    """Return 招生13264人，…招生6182人，占招生总数（19446人）的比例分别为68.2%、31.8%."""
+    head, whole = row.members[0], passage.mentions[row.first - 1] if row.first else None
+    if whole is None or whole.depth <= head.depth or whole.sentence != head.sentence or not is_amount(whole):
+        return []
+    opened = passage.text[max(whole.parenthesis - NOTED, 0) : max(whole.parenthesis - 1, 0)]
+    closed = passage.text[whole.quantity.span.end : head.quantity.span.start]
+    if _TAKEN_OF.search(opened) is None or _THEN_SHARES.fullmatch(closed) is None:
+        return []
+    told = [one for one in outer_before(passage, row) if same_unit(one, whole) and not one.each]
+    parts = told[-len(row) :]
+    if len(parts) < len(row) or any(one.quantity.value > whole.quantity.value for one in parts):
+        return []
+    pairs = zip(parts, row.members, strict=True)
+    found = [one for part, share in pairs for one in share_at(passage, share, part, [whole], STRUCTURAL)]
+    return found if mostly_hold(found) or len(told) == len(row) else []
 
 
 def shares_of_kinds(passage: Passage, row: Series) -> Iterator[Proposal]:

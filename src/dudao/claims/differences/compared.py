@@ -25,6 +25,7 @@ ITSELF = re.compile(
 ABOVE = re.compile(r"(?P<word>高于|低于|多于|少于|超过|超出)(?P<other>[^，。；、\d]{2,14}?)(?:约|近)*+$")
 
 
+_IS = re.compile(r"(?:仅|约)?(?:为|是)$")
 _HELD_AGAINST = re.compile(r"(?P<word>超出|超过|高于|高出|多于|低于|少于)[^，。；、\d]{2,14}")
 _HIGHER = ("超出", "超过", "高于", "高出", "多于")
 NAMED_BY = 2
@@ -81,7 +82,9 @@ def other_behind(passage: Passage, place: int) -> Iterator[Proposal]:
     subject, other = mentions[place - 1], mentions[place + 1]
     in_order = subject.clause_number + 1 == by.clause_number == other.clause_number - 1 and subject.part == other.part
     alike = is_level(subject) and is_level(other) and same_unit(subject, by) and same_unit(other, by)
-    if in_order and alike and other.lead.startswith(said["other"]):
+    name = _IS.sub("", other.lead)
+    again = other.lead.startswith(said["other"]) or (len(name) >= NAMED_BY and said["other"].startswith(name))
+    if in_order and alike and again:
         more = said["word"] in "多高"
         yield from less(passage, by, subject if more else other, other if more else subject, EXPLICIT)
 

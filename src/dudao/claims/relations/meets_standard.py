@@ -60,6 +60,11 @@ _TO_ONE = re.compile(r"[:：∶]\s*1$")
 """A ratio 14.5:1 is compared by what stands first, whatever side is the better one."""
 
 
+NAMED = 12
+"""How many characters before a parenthesis say what it tells the value of."""
+_NO_NAME = re.compile(r"比(?![例重率值])|较|标准|目标|要求|平均|水平|上年|去年|全[国省市]|规定|年[^均级]")
+
+
 def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the claims that figures reach, exceed or miss what they are compared with."""
     mentions = passage.mentions
@@ -120,7 +125,7 @@ def _compared(passage: Passage, place: int, length: int, match: re.Match[str]) -
     around = match["what"] + row[-1].tail + passage.text[end : end + 14].partition(stop)[0]
     standard, average = bool(_STANDARD.search(around)), bool(_AVERAGE.search(around))
     first = bool(_FIRST.search(match["adverbs"] + match["word"] + around))
-    measured = _measured(mentions, place, length)
+    measured = _measured(passage, place, length)
     if length == 1 and (stage := _last_stage(match["what"])) and not any(stage in one.noun for one in measured):
         # 系数分别为0.412和0.387，达到小学不高于0.50、初中不高于0.45的要求: each is held against that of its stage.
         nearest = mentions[max(place - REACH, 0) : place][::-1]
@@ -139,7 +144,10 @@ def _compared(passage: Passage, place: int, length: int, match: re.Match[str]) -
         return
     if len(measured) == length:
         kind = _kind(word, standard=standard, average=average)
-        strength = EXPLICIT if length > 1 or measured[0].clause_number >= row[0].clause_number - 3 else WEAK
+        told = length > 1 or measured[0].clause_number >= row[0].clause_number - 3
+        if measured[0].part != row[0].part and length == 1 and "均" not in match["adverbs"]:
+            told = False  # 农村仅占31.5%；近视率虽比上年下降，仍高于53%的目标
+        strength = EXPLICIT if told else WEAK
         for one, other in zip(measured, row, strict=True):
             yield from _claim(passage, one, other, word, kind, strength)
         if length == 1 and "均" in match["adverbs"]:
@@ -191,14 +199,29 @@ def _alike_before(passage: Passage, place: int, head: Mention) -> list[Mention]:
     return found
 
 
-def _measured(mentions: tuple[Mention, ...], place: int, length: int) -> list[Mention]:
+def _stands_for_name(passage: Passage, other: int, head: Mention) -> bool:
+    """Return whether a parenthesis tells the value of the name before it: 学生近视率（55.2%）…，仍高于53%的目标."""
+    one, before = passage.mentions[other], passage.mentions[other - 1] if other else None
+    opened = one.parenthesis
+    alone = passage.text[opened : one.quantity.span.start].strip() == ""
+    if not (alone and one.part == head.part and one.quantity.kind is head.quantity.kind is Kind.PERCENT):
+        return False
+    if before is not None and before.quantity.span.end == opened - 1:
+        return False
+    name = passage.text[max(opened - NAMED, 0) : opened - 1]
+    return name.endswith(("率", "占比", "比例", "比重")) and _NO_NAME.search(name) is None
+
+
+def _measured(passage: Passage, place: int, length: int) -> list[Mention]:
     """Return the figures that are compared: the nearest ones before that are of the same unit and no standards."""
-    head = mentions[place]
+    mentions, head = passage.mentions, passage.mentions[place]
     found: list[Mention] = []
     for other in range(place - 1, max(place - 1 - REACH, -1), -1):
         one = mentions[other]
         if one.sentence != head.sentence:
             break
+        if length == 1 and one.depth == head.depth + 1 and _stands_for_name(passage, other, head):
+            return [one]
         if one.depth > head.depth or one.role in (Role.CHANGE, Role.PREVIOUS, Role.FROM, Role.EXCESS):
             continue
         if one.quantity.kind is not head.quantity.kind or not same_unit(one, head):

@@ -28,7 +28,7 @@ NOTE = 16
 """How many characters before the parenthesis of a plan what it is called may stand."""
 _CLOSED_OF = re.compile(r"\s*[）)]的(?:约|近)?\s*")
 _CARRIED_OUT = re.compile(
-    r"，(?:已|仅|只|超额)?(?:完成|占|为|是|相当于|达到?)(?:全年|年度|年初|调整|当年|省定|市定|规划)?"
+    r"，(?:已|仅|只|超额)?(?:完成|占|为|是|相当于|达到?)(?:全年|年度|年初|调整|当年|[国省市县]定|规划|下达的?|分解|招生){0,2}"
     r"(?:预算|计划|任务|目标)(?:数|任务|值)?$"
 )
 _PLANNED = re.compile(

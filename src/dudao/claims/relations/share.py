@@ -62,6 +62,7 @@ _RATE = re.compile(
     r"(?:率|覆盖面|比例|比重|面|进度|(?<=满意)度)(?:为|达到|达|是|约|近|超过|高|已|还|仅|只|有|均|：|:)*$"
 )
 _TOGETHER = re.compile(
+    r"(?P<kinds>[两三四])[类种者][^，。；、占\d]{0,8}占|"
     r"(?:(?P<count>[两三四五六七八])[^，。；、占\d]{0,6}?)?(?:合计|之和|总和|总共|共|合起来|加起来|合)(?:约)?占|"
     r"(?P<names>[^，。；：\d]{2,24})(?P<items>[两三四五])[项类者](?:共|合计|约)?占"
 )
@@ -138,7 +139,7 @@ def _worded(passage: Passage, place: int, standing: Standing) -> Iterator[Propos
         if together["items"]:
             yield from share_of_named(passage, place, together)
             return
-        yield from share_together(passage, place, together["count"])
+        yield from share_together(passage, place, together["count"] or together["kinds"])
         return
     if told_behind(passage, place):
         yield from part_behind(passage, place)

@@ -22,7 +22,7 @@ BESIDE = 3
 CLAUSES = 2
 NAME = 3
 """How many characters the name has at least that 中 says a part is of: 在编教师中."""
-_RATE = re.compile(r"^(?:覆盖|普惠|公办)率")
+_RATE = re.compile(r"^(?:覆盖|普惠|公办|参与|参加)率")
 MEANS = 12
 """How many figures around a mean another of the same pupils may stand."""
 _PER_HEAD = re.compile("生均|每百|每千|每生")

@@ -29,7 +29,10 @@ CHOSEN_FROM = 8
 """Of how many parts before it the three of 以上三项 may be chosen."""
 SENTENCES_BACK = 3
 """How many sentences back the parts of 以上三项合计 may stand."""
-_BARELY = re.compile(r"(?:[^，。；、\d分别]{0,4}(?:资金|经费|金额))?(?:共|一共|总共|共计|合计|总计)(?:有|为|达)?")
+_BARELY = re.compile(
+    r"(?:在校生|在园幼儿|学生)?(?:总规模|总人数|总数|总量|总额)(?:为|达到?|共)?|(?:[^，。；、\d分别]{0,4}(?:资金|经费|金额))?(?:共|一共|总共|共计|合计|总计)(?:有|为|达)?"
+)
+_IN_TURN = re.compile("分别|依次")
 _JOINT = re.compile(r"和|及|与|以及|")
 _THEN_TOTAL = re.compile(r"[）)]\s*(?:共计|合计|总计|共|计)\s*")
 _PURE_TOTAL = re.compile(
@@ -79,7 +82,7 @@ def parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
     if total.summing and len(aside := _aside(passage, place)) >= 2:
         yield from sum_of(passage, total, aside, EXPLICIT)
         return
-    if total.summing and len(row := _row_before(passage, place)) >= 2:
+    if (total.summing or total.total) and len(row := _row_before(passage, place)) >= 2:
         yield from sum_of(passage, total, row, EXPLICIT)
         return
     worded = _PURE_TOTAL.search(total.lead) or _COUNTED_TOTAL.search(total.lead)
@@ -220,7 +223,7 @@ def _row_before(passage: Passage, place: int) -> list[Mention]:
         return []
     row = [*takewhile(lambda one: one.sentence == total.sentence, mentions[max(place - PARTS_LIMIT, 0) : place][::-1])]
     row = [one for one in row[::-1] if one.clause_number == row[0].clause_number and same_unit(one, total)]
-    dealt = bool(row) and "分别" in row[0].lead and total.clause_number - row[-1].clause_number == 1
+    dealt = bool(row) and _IN_TURN.search(row[0].lead) is not None and total.clause_number - row[-1].clause_number == 1
     joined_up = all(_JOINT.fullmatch(one.lead) for one in row[1:])
     plain = all(one.level and same_unit(one, total) and not one.each and one.depth == total.depth for one in row)
     return row if dealt and joined_up and plain else []
