@@ -9,6 +9,7 @@ from dudao.claims.arithmetic import add, judge
 from dudao.claims.likeness import core_noun, counts_others, is_amount, is_level, likeness, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import STRUCTURAL, WEAK
+from dudao.claims.slips import share_one_slip_away
 from dudao.documents.headings import heading_level
 from dudao.quantities.model import Kind
 
@@ -271,6 +272,11 @@ def larger_in_sentence(mentions: tuple[Mention, ...], part_place: int) -> list[M
     return found
 
 
+_GRAND = re.compile(r"总?[值额量数]$")
+_PLACE_BEFORE = re.compile(r"[\u4e00-\u9fff]{1,6}[省市县区州旗盟]")
+NAMED_BY = 2
+"""So many characters name an amount: 出口."""
+PERCENT = 100
 _SOME_KIND = re.compile("公办|民办|普惠")
 """普惠性幼儿园88所，在园幼儿12371人: not all children, though the figure is called so."""
 
@@ -312,6 +318,9 @@ def named_wholes(passage: Passage, part_place: int, place: int, words: str, noun
         exact = before
     else:
         exact = [one for one in exact if one.index < part.index or not _SOME_KIND.search(one.topic)]
+    if mentions[place].quantity.value < PERCENT and alike:
+        # 山西出口565.7亿元，第三季度出口249.9亿元。机电产品出口430亿元，占全省出口的76%: the one that can hold it.
+        exact = [one for one in exact if one.quantity.value >= part.quantity.value]
     near = near and bool(exact)
     # 三县研究生学历教师合计1145人，占教职工总数的5.6%: the one 教职工 told before may be of one county alone.
     if near or (len(exact) == 1 and not part.summing):
@@ -322,6 +331,10 @@ def named_wholes(passage: Passage, part_place: int, place: int, words: str, noun
         yield own, STRUCTURAL
     elif (summed := _summed_up(alike, words, part)) is not None:
         yield summed, STRUCTURAL
+    elif (tailed := _ends_name(passage, alike, noun)) is not None and share_one_slip_away(
+        mentions[place].quantity, part.quantity, tailed.quantity
+    ):
+        yield tailed, STRUCTURAL
     elif len(alike) == 1 and alike[0].sentence == part.sentence and likeness(noun, alike[0].noun) > 0.85:
         yield alike[0], STRUCTURAL
 
@@ -347,6 +360,30 @@ def _opening(passage: Passage, one: Mention) -> str:
     """Return the first words of the paragraph of a figure."""
     span = passage.segmentation.paragraphs.span(one.paragraph)
     return passage.text[span.start : min(span.end, span.start + OPENING)]
+
+
+def _ends_name(passage: Passage, alike: list[Mention], noun: str) -> Mention | None:
+    """Return the amount whose name, with the words told before it, is that of a whole; the longest such name.
+
+    外贸进出口1.32万亿元，其中出口8061.1亿元: the second is 外贸出口总值. 山西省出口 is 出口.
+    """
+    bare = _GRAND.sub("", noun)
+    named = [(len(core_noun(one.noun)), one) for one in alike if _is_named(passage, one, bare)]
+    longest = [one for length, one in named if length == max(named, key=lambda pair: pair[0])[0]]
+    return longest[0] if longest and len({one.quantity.value for one in longest}) == 1 else None
+
+
+def _is_named(passage: Passage, one: Mention, noun: str) -> bool:
+    own = core_noun(one.noun)
+    if len(own) < NAMED_BY:
+        return False
+    if own.endswith(noun):
+        return _PLACE_BEFORE.fullmatch(own.removesuffix(noun)) is not None
+    sentences = passage.segmentation.sentences
+    start = sentences.span(one.sentence).start
+    if one.sentence and passage.text.startswith("其中", start):
+        start = sentences.span(one.sentence - 1).start
+    return noun.endswith(own) and noun.removesuffix(own) in passage.text[start : one.quantity.span.start]
 
 
 def _summed_up(alike: list[Mention], words: str, part: Mention) -> Mention | None:

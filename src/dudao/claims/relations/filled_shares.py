@@ -107,7 +107,8 @@ def _goes_on(before: _Pair, pair: _Pair) -> bool:
     """Return whether a part with its share follows another that says of the same whole."""
     near = same_unit(before[0], pair[0]) and pair[0].sentence - before[0].sentence <= 1
     names = whole_noun(before[1])[1], whole_noun(pair[1])[1]
-    return near and (names[0] == names[1] or (all(names) and one_in_other(*names)))
+    # 占进出口总值的54.4%；…，占23.3%: what names no whole takes the one named before.
+    return near and (not names[1] or names[0] == names[1] or (all(names) and one_in_other(*names)))
 
 
 def _of_one_whole(passage: Passage, first: int, pairs: Sequence[_Pair]) -> Iterator[Proposal]:
@@ -134,6 +135,10 @@ def _of_one_whole(passage: Passage, first: int, pairs: Sequence[_Pair]) -> Itera
                 continue
             if named_otherwise(passage, parts[0], whole):
                 continue
+            if whole.quantity.decimals and len(shares) == len(pairs) and all(one.holds for one in shares):
+                # 983.1亿元: 233.8亿元占23.8%，559.3亿元占56.9%，189.5亿元占19.3%: what is left rounds to no share.
+                yield from shares
+                return
         yield from shares
         for one in sum_of(passage, whole, parts, STRUCTURAL):
             # The whole may have been divided otherwise before: what is explained are the parts.

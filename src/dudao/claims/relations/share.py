@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dudao.claims.fractions import (
@@ -41,7 +41,7 @@ from dudao.claims.shares.parts import (
     told_behind,
 )
 from dudao.claims.shares.together import degrees_upward, of_two_halves, share_of_named, share_together
-from dudao.claims.slips import one_digit_apart
+from dudao.claims.slips import one_digit_apart, share_one_slip_away
 from dudao.claims.wholes import (
     adds_up,
     head_of_closed_list,
@@ -56,6 +56,8 @@ LISTED = 10
 """How many figures back a list of grades may begin."""
 NAMED = 3
 """How many characters a name has that tells by itself what a share is of."""
+SHARES_NEAR = 6
+"""How many figures behind a share the next one stands that goes on with it."""
 CHAIN_NEEDED = 2
 """So many bare shares of a paragraph must fit one whole before another that does not is called wrong."""
 _RATE = re.compile(
@@ -117,13 +119,25 @@ def find(passage: Passage) -> Iterator[Proposal]:
             yield from rate(passage, place)
     for part, share in standing.open:
         chains = [
-            (count, number)
-            for (paragraph, number), count in standing.fitted.items()
-            if paragraph == part.paragraph and count >= CHAIN_NEEDED and same_unit(places[number], part)
+            (len(fitted), number)
+            for (paragraph, number), fitted in standing.fitted.items()
+            if paragraph == part.paragraph and len(fitted) >= CHAIN_NEEDED and same_unit(places[number], part)
             if not named_otherwise(passage, part, places[number])
         ]
-        if chains:
-            yield from share_of(passage, part, places[max(chains)[1]], share, STRUCTURAL)
+        if not chains:
+            continue
+        whole = places[max(chains)[1]]
+        # 占出口总值的39.6%。…，占31.8%。…，占7%: the bare shares behind are of what the first one names.
+        headed = standing.fitted[part.paragraph, whole.index][0] == _next_share(mentions, share)
+        if not whole_noun(share)[1] or (headed and share_one_slip_away(share.quantity, part.quantity, whole.quantity)):
+            yield from share_of(passage, part, whole, share, STRUCTURAL)
+
+
+def _next_share(mentions: Sequence[Mention], share: Mention) -> int:
+    """Return the number of the next share told behind one; its own where none is."""
+    place = bisect_left(mentions, share.index + 1, key=lambda one: one.index)
+    following = (one.index for one in mentions[place : place + SHARES_NEAR] if one.role is Role.SHARE)
+    return next(following, share.index)
 
 
 def _worded(passage: Passage, place: int, standing: Standing) -> Iterator[Proposal]:
@@ -218,10 +232,13 @@ def _worded(passage: Passage, place: int, standing: Standing) -> Iterator[Propos
         if resets:
             standing.below = whole
         if bare or resets or whole is standing.below:
-            standing.fitted[part.paragraph, whole.index] += 1
+            standing.fitted.setdefault((part.paragraph, whole.index), []).append(share.index)
         return
     yield from [one for _, one in failed[:1]]
-    if not bare or failed:
+    if failed:
+        return
+    if not bare:
+        standing.open.append((part, share))
         return
     if beside is not None:
         yield from share_of(passage, part, beside, share, STRUCTURAL)

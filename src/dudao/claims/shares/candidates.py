@@ -1,7 +1,6 @@
 """The wholes a share may mean, the likeliest first, and what earlier shares say about them."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -39,13 +38,14 @@ _BARE_SHARE = re.compile(r"(?:仅|只|也|均|约|共)*占")
 class Standing:
     """What earlier shares say about the whole of a later one: （下同）, the last that fitted, and all that fitted.
 
-    `fitted` counts, per paragraph and whole, the bare shares that fitted; `open` are bare shares that fitted nothing.
+    `fitted` holds, per paragraph and whole, the numbers of the bare shares that fitted; `open` are shares that fitted
+    nothing.
     `sibling` is the last share that fitted, with its part and whole.
     """
 
     below: Mention | None = None
     last: Mention | None = None
-    fitted: Counter[tuple[int, int]] = field(default_factory=Counter)
+    fitted: dict[tuple[int, int], list[int]] = field(default_factory=dict)
     open: list[tuple[Mention, Mention]] = field(default_factory=list)
     sibling: tuple[Mention, Mention, Mention] | None = None
 

@@ -232,6 +232,8 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
         yield from sum_of(passage, total, restored, STRUCTURAL)
         return
     others = of_others(total, whole) and _far_beyond(total, whole, marked=marked)
+    # Two parts that are each more than the total are not made so by one slip.
+    others = others or sum(one.quantity.value > total.quantity.value for one in whole) > 1
     if whole[0].sentence > total.sentence and others:
         return  # 小学在校12600人，…。从职称看，正高级147人、副高级6208人、中级10327人、…: of others, told nowhere
     apart = whole[-1].sentence > whole[0].sentence and (len(whole) == 2 or not _nearly(total, whole))
