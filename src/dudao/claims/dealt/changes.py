@@ -27,8 +27,8 @@ _FALLS = re.compile(r"(?:下降|减少|降低|下滑)(?:了|约|幅度|为)*$")
 def yearly_growth(passage: Passage, row: Series, before: list[Series]) -> Iterator[Proposal]:
     """Yield the growth of each year over the one before it, for amounts listed year by year."""
     amounts = [one for one in before if is_amount(one.members[0]) and near_to(row, one) and _is_of_years(row, one)]
-    if not amounts or row.members[0].quantity.kind is not Kind.PERCENT:
-        return
+    if not amounts or row.members[0].quantity.kind is not Kind.PERCENT or row.members[0].role is Role.TO:
+        return  # 比例分别由21.5%和19.8%上升为46.4%和38.6%: what was reached, and no growth
     years = amounts[-1]
     sentence = passage.segmentation.sentences.span(years.members[0].sentence)
     if not _YEARS.search(passage.text[sentence.start : years.members[0].quantity.span.start]):

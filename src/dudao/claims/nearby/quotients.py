@@ -25,7 +25,7 @@ _PUPILS_OF_STAGE = re.compile(
 _MEAN_OF_WHAT = re.compile(r"^.*均(?:占有|拥有)?")
 _EACH_WHO = re.compile(r"每[名个位所](?P<who>[^，。；、\d]{2,6}?)(?:负担|承担|拥有|配备|指导|有|配)")
 """平均每名专任教师负担15.3名幼儿: the heads have this name."""
-_EQUAL = re.compile(r"1\s*[:：∶]\s*1")
+_ROUGH = re.compile(r"1\s*[:：∶]\s*1|\d\s*[/／]\s*\d")
 _PER_PUPIL = re.compile(r"^(?:每生|生均)")
 _ALL_PUPILS = re.compile(r"(?:在园)?幼儿|在校生|在校学生|在园生|中小学生|学生|生")
 
@@ -39,8 +39,8 @@ def ratios(passage: Passage, place: int) -> Iterator[Proposal]:
 def _quotients(passage: Passage, place: int) -> Iterator[Trial]:
     one = passage.mentions[place]
     times = one.quantity.unit == "倍"
-    if _EQUAL.fullmatch(one.quantity.text):
-        return  # 师机比达到1:1 is rounded from whatever two counts of one size make.
+    if _ROUGH.fullmatch(one.quantity.text):
+        return  # 师机比达到1:1, 超过1/2的学校: whatever two counts of such a size make.
     near = near_figures(passage, place, lambda other: is_operand(other) or (times and _percentage(other)), limit=16)
     # 是2016年38118名的2.97倍: what a multiple is taken of stands right before it.
     of = passage.mentions[place - 1] if times and place and one.lead == "的" else None

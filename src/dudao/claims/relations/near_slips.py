@@ -147,8 +147,13 @@ def find(passage: Passage, found: Sequence[Proposal]) -> Iterator[Proposal]:
             yield from slipped_stages(passage, total, parts, standing)
 
 
-def _of_no_plan(share: Mention, whole: Mention) -> bool:
-    """Return whether a share is of a plan and a whole is none: 支出10238亿元，完成预算的99.1%，…支出总量为10340亿元."""
+def _of_no_plan(share: Mention, part: Mention, whole: Mention) -> bool:
+    """Return whether a share is of a plan and a whole is none: 支出10238亿元，完成预算的99.1%，…支出总量为10340亿元.
+
+    What bears the name of what was done may be called an aim by its sentence: “新增学位9万个”的目标任务.
+    """
+    if whole.noun.endswith(part.noun) and part.noun and part.sentence > whole.sentence:
+        return False
     return _OF_PLAN.search(share.lead) is not None and _PLAN.search(whole.lead) is None
 
 
@@ -183,7 +188,7 @@ def _slipped(
             continue
         if number >= TRIALS or any(other.index in standing.wrong for other in figures):
             return
-        if shape is SHARE and (speaks_of_others(one, left, right) or _of_no_plan(one, right)):
+        if shape is SHARE and (speaks_of_others(one, left, right) or _of_no_plan(one, left, right)):
             continue
         if shape is DIFFERENCE and told_of_pair(passage, one, left, right):
             continue

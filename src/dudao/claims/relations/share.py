@@ -31,6 +31,7 @@ from dudao.claims.shares.fixed_places import (
     rated_behind,
     two_in_parenthesis,
 )
+from dudao.claims.shares.parallel import kinds_joined
 from dudao.claims.shares.parts import (
     explicit_whole,
     part_before,
@@ -72,6 +73,7 @@ _ENTIRE = re.compile(r"占(?:了|到)?全[省市县区州旗镇]")
 _OF_BEFORE = re.compile(r"(?:而|其)?(?:上年|去年|上一年|前年|上学年|上年度)(?:同期|末|底)?的?占")
 """教育经费占19.39%，上年占19.21%: no amount of this year tells the share of the year before."""
 _SAID_OF_SHARE = re.compile("占|比例|比重")
+_ALL_OF_THEM = re.compile("全部|[均都](?!衡)")
 _SEXES = frozenset("男女")
 _AS_BELOW = re.compile(r"下同|同下")
 
@@ -197,6 +199,7 @@ def _worded(passage: Passage, place: int, standing: Standing) -> Iterator[Propos
     resets = bool(_AS_BELOW.search(passage.text[max(share.quantity.span.start - 8, 0) : share.quantity.span.start]))
     noun = whole_noun(share)[1]
     bare = not noun
+    joined = kinds_joined(passage, part_place)
     failed: list[tuple[Mention, Proposal]] = []
     head = None if bare else head_of_closed_list(mentions, part_place)
     beside, refused = whole_of_sibling(mentions, part_place, standing), False
@@ -220,6 +223,15 @@ def _worded(passage: Passage, place: int, standing: Standing) -> Iterator[Propos
             _OF_BEFORE.match(share.lead) or _of_other_subject(passage, share, part) or _of_wider_name(noun, part, whole)
         ):
             continue
+        if not proposals[0].holds and joined:
+            # 初中11所、一贯制1所、小学29所全部达标，占学校总数的83.67%: all of them together.
+            of_all = _ALL_OF_THEM.search(part.tail) is not None
+            of_kinds = share_of_sum(passage, joined, whole, share, strength if of_all else WEAK)
+            if of_kinds is not None:
+                yield of_kinds
+                return
+            if of_all:
+                continue
         if not proposals[0].holds:
             failed.extend((whole, one) for one in proposals)
             refused = refused or whole is beside

@@ -56,7 +56,7 @@ _SOME_OF = re.compile(
 )
 _DEALT_TO_PLACES = re.compile(r"[县区市旗镇乡][、和][\u4e00-\u9fff]{2,4}[县区市旗镇乡][^，。；]{0,24}(?:分别|依次)")
 _INCLUDED = re.compile(r"[（(](?:含|包括)[^（）()]*[）)]")
-_SPECIAL = re.compile(r"(?<!含)(?:特殊教育|特教|一贯制|九年制|完全中学|完中|附设)")
+_SPECIAL = re.compile(r"(?<!含)(?:特殊教育|特教|一贯|九年制|完全中学|完中|附设)")
 
 
 def find(passage: Passage) -> Iterator[Proposal]:

@@ -13,6 +13,8 @@ from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal
 REACH = 6
 """How many figures back the parts and their whole may stand."""
 CHILDREN = "人"
+APART_REACH = 16
+"""How many figures back all children and both kinds may be told, each in a sentence of its own."""
 BESIDE = 12
 """So many characters at most stand between all children and the first kind of them."""
 _ALL = re.compile(r"(?:学前(?:教育)?)?(?:在园)?幼儿(?:园幼儿)?(?:人数|总数)?|在园(?:人数|总数)?")
@@ -36,6 +38,8 @@ def rate_by_runner(passage: Passage, place: int) -> list[Proposal] | None:
     ]
     owned = [one for one in near if "公办" in one.noun and "民办" not in one.noun]
     private = [one for one in near if "普惠" in one.noun and "民办" in one.noun]
+    if not owned and inclusive:
+        return _told_apart(passage, place)
     if len(owned) != 1 or len(private) != 1 or not same_unit(owned[0], private[0]):
         return None
     if near[-1] not in (owned[0], private[0]):
@@ -49,6 +53,26 @@ def rate_by_runner(passage: Passage, place: int) -> list[Proposal] | None:
         return [*share_of(passage, owned[0], whole, share, strength)]
     found = share_of_sum(passage, [owned[0], private[0]], whole, share, strength)
     return [] if found is None else [found]
+
+
+def _told_apart(passage: Passage, place: int) -> list[Proposal] | None:
+    """Return the rate of all children and of those of both kinds, each told in a sentence of its own; if it fits."""
+    told: dict[tuple[bool, bool], list[Mention]] = {}
+    for one in passage.mentions[max(place - APART_REACH, 0) : place]:
+        if (
+            one.family == CHILDREN
+            and one.level
+            and not one.each
+            and not one.depth
+            and _ALL.fullmatch(core_noun(one.noun))
+        ):
+            told.setdefault(("公办" in one.topic, "民办" in one.topic and "普惠" in one.topic), []).append(one)
+    kinds = [told.get(key, []) for key in ((False, False), (True, False), (False, True))]
+    if any(len({one.quantity.value for one in kind}) != 1 for kind in kinds):
+        return None
+    whole, owned, private = (kind[-1] for kind in kinds)
+    found = share_of_sum(passage, [owned, private], whole, passage.mentions[place], WEAK)
+    return None if found is None else [found]
 
 
 def _whole(passage: Passage, near: list[Mention], owned: Mention, private: Mention) -> Mention | None:

@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING
 
 from dudao.claims.likeness import core_noun, is_amount, is_level, same_unit
 from dudao.claims.mentions import Mention, Passage
-from dudao.claims.wholes import INNER_REACH, head_of_closed_list
+from dudao.claims.stage_names import stage_in, stage_of
+from dudao.claims.wholes import INNER_REACH, head_of_closed_list, whole_noun
 
 if TYPE_CHECKING:
     from dudao.claims.shares.candidates import Standing
 
 PART_REACH = 4
 """How many figures before its part the whole of a clause like the one before may stand."""
+KINDS_LIMIT = 8
+PARTICULAR = 5
+"""So many characters name one whole and no other: 特殊教育在校生, while 在校生 may be those of a stage."""
 _ALL_THERE_ARE = re.compile(r"(?:义务教育(?:阶段)?|中小)?学校|(?:小学|初中|高中)?(?:专任)?教师|在园幼儿|幼园")
 _KINDS = frozenset({"教师", "幼儿", "学校", "幼园"})
 """Of these a paragraph tells all there are first, and then how many are special."""
@@ -45,8 +49,14 @@ def beside_siblings(mentions: tuple[Mention, ...], part: Mention, noun: str, sta
     """
     if standing.sibling is None:
         return None
-    earlier, whole, _ = standing.sibling
-    if earlier.sentence != part.sentence or same_unit(whole, part) or whole.sentence == part.sentence:
+    earlier, whole, share = standing.sibling
+    if earlier.sentence != part.sentence:
+        return None
+    particular = len(noun) >= PARTICULAR and whole_noun(share)[1] == noun
+    particular = particular and (stage_in(noun) is not None or stage_of(earlier) == stage_of(part))
+    if particular and same_unit(whole, part) and whole.quantity.value > part.quantity.value:
+        return whole  # 附设班占特殊教育在校生的0.48%；随班就读…，占特殊教育在校生的49.47%: of what bears the same name
+    if same_unit(whole, part) or whole.sentence == part.sentence:
         return None
     place = bisect_left(mentions, whole.index, key=lambda one: one.index)
     beside = [
@@ -103,3 +113,16 @@ def only_of_kind(mentions: tuple[Mention, ...], part_place: int) -> Mention | No
     alone = len(found) == 1 and found[0].depth == part.depth
     # 走访学校40所 says which ones were seen, and not how many there are.
     return found[0] if alone and _ALL_THERE_ARE.fullmatch(core_noun(found[0].noun)) else None
+
+
+def kinds_joined(passage: Passage, part_place: int) -> list[Mention]:
+    """Return the amounts that 、 joins to a part, it last: 初中11所、小学29所全部达标; nothing for one alone."""
+    part = passage.mentions[part_place]
+    joined = [part]
+    for one in passage.mentions[max(part_place - KINDS_LIMIT, 0) : part_place][::-1]:
+        beside = one.clause_number == part.clause_number and one.depth == part.depth and same_unit(one, part)
+        if not (beside and is_level(one) and is_amount(one) and "、" in passage.words_between(one, joined[0])):
+            break
+        joined.insert(0, one)
+    named = {core_noun(one.noun) for one in joined}
+    return joined if len(joined) > 1 and len(named) == len(joined) and "" not in named else []

@@ -33,6 +33,11 @@ NEARLY, FEWEST = 3, 2
 _OF_OTHERS = re.compile(r"应|符合|任务|计划|各占|各$|即|比|较|平均|均|目标|毛|净|巩固|覆盖|参与|普及")
 """Rates of what is told in no figure before: 应交流教师, 毛入园率, 参与率."""
 _DONE_RATE = re.compile(r"(?:完成|执行|支付|支出|到位|投资)率(?:为|达到?|达)?$")
+_OF_AIM = re.compile(r"(?:超额)?完成(?:年度|全年|年初|省定|市定)?(?:目标|任务|计划){1,2}的(?:约)?")
+_AIM = re.compile("目标|任务|计划")
+AIM_NAME = 3
+"""So many characters name what was to be done and what was."""
+AIMS_REACH = 12
 _DONE = re.compile(r"完成|执行|支付|支出|到位|拨付")
 _PLANNED = re.compile(r"计划|预算|任务|下达|安排")
 _COMPARED = re.compile(
@@ -64,7 +69,12 @@ def nearest_wholes(passage: Passage, place: int) -> Iterator[Trial]:
 def planned_wholes(passage: Passage, place: int) -> Iterator[Trial]:
     """Yield 计划投资63.27亿元。…完成投资77.57亿元，完成率122.6%: what was done over what was planned, told before."""
     one, part = passage.mentions[place], passage.mentions[place - 1] if place else None
-    if part is None or one.quantity.kind is not Kind.PERCENT or not _DONE_RATE.search(one.lead):
+    if part is None or one.quantity.kind is not Kind.PERCENT:
+        return
+    if _OF_AIM.fullmatch(one.lead):
+        yield from _named_aim(passage, place, part)
+        return
+    if not _DONE_RATE.search(one.lead):
         return
     beside = part.sentence == one.sentence and one.clause_number - part.clause_number == 1 and part.depth == one.depth
     if not (beside and plain_amount(part) and part.level) or part.each or not _DONE.search(part.lead):
@@ -74,6 +84,25 @@ def planned_wholes(passage: Passage, place: int) -> Iterator[Trial]:
             return
         if plain_amount(whole) and whole.quantity.unit == part.quantity.unit and whole.depth == part.depth:
             if _PLANNED.search(whole.lead) and not whole.each:
+                yield SHARE, part, whole
+            return
+
+
+def _named_aim(passage: Passage, place: int, part: Mention) -> Iterator[Trial]:
+    """Yield “新增学位9万个”的目标任务。…新增学位13.65万个，完成目标任务的151.7%: the aim is named as what was done."""
+    one, name = passage.mentions[place], core_noun(part.noun)
+    beside = part.sentence == one.sentence and one.clause_number - part.clause_number == 1 and part.depth == one.depth
+    if not (beside and plain_amount(part) and part.level) or len(name) < AIM_NAME:
+        return
+    for whole in passage.mentions[max(place - AIMS_REACH, 0) : place - 1][::-1]:
+        if whole.paragraph != part.paragraph:
+            return
+        alike = (
+            plain_amount(whole) and whole.quantity.unit == part.quantity.unit and core_noun(whole.noun).endswith(name)
+        )
+        if alike and whole.sentence < part.sentence:
+            span = passage.segmentation.sentences.span(whole.sentence)
+            if _AIM.search(passage.text, span.start, span.end):
                 yield SHARE, part, whole
             return
 
