@@ -111,6 +111,7 @@ PLANTED_FOUND = {
     "planted_reports_twentysecond": 72,
     "planted_reports_twentythird": 16,
     "planted_reports_twentyseventh": 104,
+    "planted_reports_twentyeighth": 71,
 }
 
 

@@ -67,6 +67,25 @@ def test_a_document_has_one_number(result: str, plan: str, kind: list[str]) -> N
             "义务教育教师平均工资收入仅为当地公务员的95.2%。",
             ["results_against_problems"],
         ),
+        ("全年未发生师德违规案件。", "全年查处师德违规案件4起。", ["results_against_problems"]),
+        (
+            "按在校学生人数平均的一般公共预算教育支出达到16420元，实现逐年只增不减。",
+            "按在校学生人数平均的一般公共预算教育支出较上年下降3.4%。",
+            ["results_against_problems"],
+        ),
+        ("全县幼儿园126所。", "136所幼儿园中，规模不足60人的有31所。", ["taken_up"]),
+        ("全县幼儿园126所，新建幼儿园5所。", "126所幼儿园中，规模不足60人的有31所。", []),
+        ("普惠性幼儿园61所，其中公办园48所，公办园在园幼儿占比62.0%。", "公办园在园幼儿占比54.0%。", ["same_measure"]),
+        (
+            "无“小学化”现象。",
+            "少数幼儿园存在“小学化”倾向；3名教师的编制问题已解决。",
+            ["results_against_problems"],
+        ),
+        ("中职在校生由1842人下降到1853人。", QUIET, ["turned_changes"]),
+        ("毛入园率由91.2%提高到92.4%，近视率由53.1%下降到51.8%。", QUIET, []),
+        ("排查隐患38处，当年整改29处，尚余11处。", QUIET, ["left_over"]),
+        ("排查隐患38处，当年整改29处，尚余9处。", QUIET, []),
+        ("改扩建学校11所，全部完成年初13所的计划。", QUIET, ["plan_missed"]),
         ("56人以上大班额全部化解。", "部分乡镇中心校大班额有反弹趋势。", []),
         (
             "县级以上骨干教师由2020年的437人增加到2023年的682人，队伍结构进一步优化。",
@@ -95,9 +114,33 @@ def test_what_problems_tell_of_works_told_before(result: str, problem: str, kind
         ("督导成绩在全市9个县（区）中排名第5位。", "巩固在全市排名第3位的成果。", ["rankings"]),
         ("督导成绩在全市9个县（区）中排名第5位。", "巩固在全市排名第5位的成果。", []),
         ("督导成绩在全市9个县（区）中排名第5位。", "力争在全市排名第3位。", []),
+        ("满分指标23个、扣分指标9个。", "对照11个扣分指标，逐项制定清单。", ["taken_up"]),
+        ("共有38名县级领导联系76所学校。", "落实38名县级领导联系86所学校制度。", ["referring"]),
         ("建成球场24片，补齐功能室163间。", "管好用好24片球场和136间功能室。", ["taken_up"]),
         ("建成球场24片，补齐功能室163间。", "管好用好24片球场和163间功能室。", []),
     ],
 )
 def test_what_plans_keep_up(result: str, plan: str, kind: list[str]) -> None:
     assert codes(result, plan=plan) == kind
+
+
+PARTS = """禾川县2023年履行教育职责自评报告
+
+第一部分 工作成效
+一、教师工作
+全年未发生师德违规案件。
+二、安全工作
+182所学校专职保安全部配备到位。
+
+第二部分 存在的问题
+一、队伍建设有差距
+全年查处师德违规案件2起。
+二、安全工作有漏洞
+仍有7所村小专职保安没有配备到位。
+"""
+
+
+def test_what_parts_of_a_report_tell_holds_for_the_chapters_in_them() -> None:
+    draft = read_plain_text(PARTS.encode(), "a.txt")
+    reading = read_report(document_of(draft, file="a.txt", sha256="", media="text/plain"))
+    assert len([one for one in contradictions_of(reading) if "results_against" in one.code]) == 2

@@ -48,6 +48,10 @@ _LINE = re.compile(r"[^\n]+")
 _SUMS_UP = re.compile(r"[ \u3000]*(?P<words>综上(?:所述)?|总之|总的来[看说])[，,：:]")
 """A paragraph that sums up belongs to the whole report, whatever chapter comes before it."""
 _HEADING_LIMIT = 80
+_PART = re.compile(r"[ \u3000]*第[^，。；\n]{1,5}?(?:章|部分|篇)")
+_SECTION = re.compile(r"[ \u3000]*第[^，。；\n]{1,5}?节")
+_WHOLE, _BELOW = 1, 2
+"""Parts and sections stand above what is numbered 一、; what sums up or is annexed stands beside the parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +91,16 @@ def read_chapters(text: str, blocks: Sequence[Block] = ()) -> Chapters:
     for block in blocks:
         if block.kind is BlockKind.HEADING and block.level:
             words = text[block.span.start : block.span.end].strip()[:_HEADING_LIMIT]
-            written[block.span.start] = (block.level, words)
+            written[block.span.start] = (_rank(block.level, words), words)
     for line in _LINE.finditer(text):
         level, end = heading_end(line[0])
         if level:
-            written[line.start()] = (level, line[0][: min(end, _HEADING_LIMIT)].strip())
+            written[line.start()] = (_rank(level, line[0]), line[0][: min(end, _HEADING_LIMIT)].strip())
         elif sums_up := _SUMS_UP.match(line[0]):
-            written[line.start()] = (1, sums_up["words"])
-        elif _ANNEX.match(line[0]) or _is_bare_heading(line[0].strip()):
-            written[line.start()] = (1, line[0][:_HEADING_LIMIT].strip())
+            written[line.start()] = (_WHOLE, sums_up["words"])
+        elif (annexed := _ANNEX.match(line[0]) is not None) or _is_bare_heading(line[0].strip()):
+            rank = _WHOLE if annexed else 1 + _BELOW
+            written[line.start()] = (rank, line[0][:_HEADING_LIMIT].strip())
     starts = sorted(written)
     kinds: list[Chapter] = []
     open_kinds: dict[int, Chapter] = {}
@@ -119,6 +124,13 @@ def read_chapters(text: str, blocks: Sequence[Block] = ()) -> Chapters:
         open_kinds[level] = kind
         kinds.append(kind)
     return Chapters(tuple(starts), tuple(kinds), tuple(written[start][1] for start in starts), tuple(times))
+
+
+def _rank(level: int, words: str) -> int:
+    """Return how high a heading stands: 第三部分 above 一、, which has the same level by its number."""
+    if _PART.match(words):
+        return _WHOLE
+    return _BELOW if _SECTION.match(words) else level + _BELOW
 
 
 def is_of_part(words: str) -> bool:

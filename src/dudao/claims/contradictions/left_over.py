@@ -17,7 +17,7 @@ from dudao.quantities.model import Quantity
 CODE = "claims.contradiction.left_over"
 _DONE = r"(?:完成|整改|竣工|完工|销号|办结|解决|化解|整治|改造|消除|拨付|到位|移交|验收|达标)"
 _DONE_BEFORE = re.compile(
-    rf"(?:已|已经|现已|其中|目前|均|按期|全部)*(?<!限期)(?<!限时)(?<!责令){_DONE}[\u4e00-\u9fff]{{0,4}}$"
+    rf"(?:已|已经|现已|其中|目前|均|按期|全部|当年|全年|年内)*(?<!限期)(?<!限时)(?<!责令){_DONE}[\u4e00-\u9fff]{{0,4}}$"
 )
 _TAKEN = re.compile(r"(?:已|共|累计)?(?:压减|注销|取缔|关停|撤销)$")
 _KEPT = re.compile(r"(?:保留|现存|剩余)的?$")
@@ -31,6 +31,7 @@ _LEFT_BEHIND = re.compile(
 _NOT_BEGUN = re.compile(r"^(?:[尚仍还]?有?)?(?:尚?未|没有)(?P<deed>开工|启动|动工|实施)(?:的?项目)?$")
 """未开工3个 says itself what is left, whatever has been finished."""
 _NOT_BEGUN_BEHIND = re.compile(r"(?:项目)?(?:尚未|还未|仍未|未|没有)(?P<deed>开工|启动|动工|实施)")
+_REST_ALONE = re.compile("(?:尚余|还剩|仅余|剩余|余下|还余|尚剩)")
 _UNDONE = re.compile(rf"(?:尚未|仍未|还未|未|没有)(?:全部|完全|按期)?{_DONE}[\u4e00-\u9fff]{{0,4}}?的$")
 """对未完成整改的3条问题挂账督办: what plans have still to do was left over."""
 _DEED_DONE = re.compile(r"(?:目前)?已(?:经)?(?P<deed>[\u4e00-\u9fff]{2})")
@@ -162,6 +163,9 @@ def _lefts(reading: Reading) -> Iterator[Mention]:
         told = _LEFT_BEFORE.search(mention.lead) or (behind and _ALONE.search(behind[0]))
         kept = _KEPT.search(mention.lead)
         opens = behind and not mention.lead and behind.start() == 0 and behind[0].startswith("未")
+        if _REST_ALONE.fullmatch(mention.lead) and not mention.tail:
+            yield mention  # 23个大班额，当年消除16个，尚余7个
+            continue
         waiting = _NOT_BEGUN_BEHIND.match(mention.tail) and _LEFT_BEFORE.search(mention.lead)
         if ((behind and (told or opens)) or kept or waiting) and not is_past(reading, mention.quantity.span):
             yield mention

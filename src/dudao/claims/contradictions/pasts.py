@@ -12,6 +12,8 @@ _NOW_DONE = re.compile(
     r"(?:完成|整改|改造|解决|消除|补齐|补发|补拨|配备到位|拨付到位|移交|清零|销号)"
 )
 _ONCE = re.compile(r"曾(?!经)|曾经|此前|以前|过去|原来|原有的?|整改前|摸底时|摸排时|当时|历史上")
+_NEXT = re.compile(r"；(?!(?:经整改，?)?(?:目前|现[已在均]|已|截[至止]|到年底))")
+"""Another thing begins: what has been mended of it says nothing of what stands before."""
 _LOOK_BACK = 200
 
 
@@ -26,4 +28,6 @@ def is_past(reading: Reading, admitted: Span) -> bool:
     if _ONCE.search(reading.text, start, admitted.end):
         return True
     behind = reading.text[admitted.end : min(span.end, admitted.end + _LOOK_BACK)]
+    if (mark := _NEXT.search(behind)) is not None:
+        behind = behind[: mark.start()]
     return _NOW_DONE.search(behind) is not None

@@ -11,7 +11,7 @@ from dudao.issues import Level
 CODE = "claims.contradiction.plan_missed"
 _MEETS = re.compile(
     r"(?:已|均|全部|全面|圆满|如期|提前|超额|顺利)*完成了?(?:年初|年度|全年|[省市县区]定?|上级|既定|原定)?"
-    r"(?:确定|下达|计划|安排|制定|核定|分配)?的?"
+    r"(?:确定|下达|计划|安排|制定|核定|分配)?的?(?:计划)?"
 )
 _PLAN = re.compile(r"(?:的)?[\u4e00-\u9fff]{0,6}(?:计划|目标|任务)(?![^，。；]{0,4}的\d)")
 _LESS_IS_BETTER = re.compile("减少|压减|下降|控制|化解|缺")
@@ -22,16 +22,16 @@ def find(reading: Reading) -> list[Finding]:
     return [
         _finding(done, plan)
         for done, plan in pairwise(reading.passage.mentions)
-        if _met(done, plan) and _falls_short(done, plan) and not reading.passage.in_doubt(plan.quantity)
+        if _met(reading.text, done, plan) and _falls_short(done, plan) and not reading.passage.in_doubt(plan.quantity)
     ]
 
 
-def _met(done: Mention, plan: Mention) -> bool:
+def _met(text: str, done: Mention, plan: Mention) -> bool:
     follows = done.sentence == plan.sentence and plan.clause_number == done.clause_number + 1
     told = done.level and done.amount and not done.depth and not plan.depth and done.family == plan.family is not None
     if not follows or not told or _LESS_IS_BETTER.search(done.clause):
         return False
-    return _MEETS.fullmatch(plan.lead) is not None and _PLAN.match(plan.tail) is not None
+    return _MEETS.fullmatch(plan.lead) is not None and _PLAN.match(text, plan.quantity.span.end) is not None
 
 
 def _falls_short(done: Mention, plan: Mention) -> bool:

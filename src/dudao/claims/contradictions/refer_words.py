@@ -17,6 +17,9 @@ _OF_THEM = re.compile(r"[\u4e00-\u9fff]{0,8}中(?=[，有的]|$|[\u4e00-\u9fff]{
 """4条整改措施中有的操作性不强: those of which some are spoken of."""
 _BASED_ON = re.compile(r"[\u4e00-\u9fff“”]{2,10}为(?:载体|依托|抓手|平台|支撑|龙头|纽带)")
 """以18个教育集团为载体: all there are."""
+_SYSTEM = re.compile(r"(?:[一二三四五六七八九十]是)?(?P<deed>落实|坚持|完善|健全|深化|执行)")
+_SYSTEM_BEHIND = re.compile(r"(?:制度|机制|办法|做法)(?=$)")
+"""落实41名县级领导联系82所学校制度 speaks of what there is."""
 _TAKEN = re.compile(r"(?:这|上述|[把将对从用向]|[把将对]近[两三四五]年)$")
 THERE = "有"
 """What a figure that names no deed says: it is there."""
@@ -42,6 +45,8 @@ def refers(chapter: Chapter, mention: Mention) -> str:
         return years["years"]
     if mention.lead.endswith("以") and _BASED_ON.match(mention.tail):
         return THERE
+    if (kept := _SYSTEM.match(mention.clause)) and _SYSTEM_BEHIND.search(mention.tail):
+        return kept["deed"]
     if _TAKEN.search(mention.lead) or _IN_HAND.search(mention.lead) or _OF_THEM.match(mention.tail):
         return THERE
     return THERE if may_refer(mention) else ""

@@ -20,9 +20,12 @@ _ALL_OF_IT = re.compile(r"全[国省市县区旗州盟]|[我本][省市县区旗
 _SOME = re.compile(
     "其中|(?<!一)(?<!大)部分(?!未)|个别|有的|少数|多数|某|该[校县区镇乡园片]|片区(?![，。；])|抽[查测样]|试点|预计"
 )
-_SCHOOLS_OF = re.compile(r"(?:\d|[两三四五六七八九十])(?:所|个|家)(?!县|区|市)[^，。；]{0,8}的")
+_SCHOOLS_OF = re.compile(
+    r"(?:\d|[两三四五六七八九十])(?:所|个|家)(?!县|区|市)[^，。；]{0,8}的(?![^，。；]*(?:全部|均|都|全覆盖|100%))"
+)
 """47所学校的…: what one or two clauses behind tell is of them."""
 _CLAUSES_OF_SCHOOLS = 2
+_NAMES_ITSELF = 8
 _COUNTED_BY = re.compile(
     r"(?:\d|[两三四五六七八九十])个(?:县|市|区|旗|乡|镇|街道)[^，。；]{0,24}?(?:达到?|超过|高于|低于|不足|未达到?|突破)(?:约)?$"
 )
@@ -91,7 +94,10 @@ def is_of_some(reading: Reading, mention: Mention, *, listed: bool = False) -> b
     """
     words = words_before(reading, mention)
     clauses = words.rsplit("；", 1)[-1]  # 部分初中班额偏大；义务教育巩固率97.9%
-    if _SOME.search(clauses.replace("其中", "") if listed else clauses) or _COUNTED_BY.search(words):
+    own = clauses.rsplit("，", 1)[-1]
+    if listed or (len(own) >= _NAMES_ITSELF and "其中" not in own):
+        clauses = clauses.replace("其中", "")  # 其中公办园96所，公办园在园幼儿占比60.0%
+    if _SOME.search(clauses) or _COUNTED_BY.search(words):
         return True
     if _SCHOOLS_OF.search("，".join(clauses.rsplit("，", _CLAUSES_OF_SCHOOLS)[-_CLAUSES_OF_SCHOOLS:])):
         return True

@@ -59,8 +59,9 @@ _COUNTED_PLACES = re.compile("^(?:乡镇|街道|镇街|县区|县|区|乡|镇)�
 _CHECKED = "抽查"
 """Of the schools that were looked at so many are taken up: 抽查26所学校, 被抽查的28所学校中."""
 _WITH_ALL = re.compile("^[与同]$")
-_HANDLED = re.compile(r"^(?:[一二三四五六七八九十]是)?[对把将在]$")
+_HANDLED = re.compile(r"^(?:[一二三四五六七八九十]是)?(?:[对把将在]|对照|围绕|针对|聚焦)$")
 _LOOKED_AT = re.compile("被?(?P<deed>抽查|抽测|查看|走访)的?")
+_STAGE_ALONE = re.compile("幼儿园|小学|初中|普通高中|教学点|中职学校|中等职业学校")
 _FUNCTION = re.compile(r"剩余|余下|其余|尚|仍|还|的|现有|全部|所有|这|上述")
 _NEGATION = re.compile(r"没有|尚未|还未|仍未|未能")
 _LEAST, _TIMES = 2, 2
@@ -211,9 +212,10 @@ def _words_around(reading: Reading, mention: Mention) -> str:
 def _told_otherwise(later: _Taken, told: Sequence[_Told]) -> _Told | None:
     """Return the one figure that tells what a later one takes up with another value; None without, or for several."""
     own = words_of(later.name)
-    if not own - WEAK:
+    stage = plain(later.name) if _STAGE_ALONE.fullmatch(later.name) else ""
+    if not own - WEAK and not stage:
         return None
-    candidates = list(_candidates(later, own, told))
+    candidates = list(_all_of_stage(later, stage, told) if stage else _candidates(later, own, told))
     form = plain(later.name)
     candidates = [one for one in candidates if form in _named(one)] or candidates
     if _OF_THE_REST.search(later.mention.lead):
@@ -273,6 +275,16 @@ def _candidates(later: _Taken, own: frozenset[str], told: Sequence[_Told]) -> It
         if of_all and _STAGE.search(before):
             continue  # 义务教育专任教师31846人 are not all 专任教师
         if one.echo.running or not later.running:
+            yield one
+
+
+def _all_of_stage(later: _Taken, stage: str, told: Sequence[_Told]) -> Iterator[_Told]:
+    """Yield the figures of other paragraphs that count all schools of a kind: 幼儿园139所, 149所幼儿园中."""
+    for one in told:
+        echo = one.echo
+        if plain(echo.own) != stage or echo.some or echo.running or echo.place or echo.each or echo.aim:
+            continue
+        if one.mention.paragraph != later.mention.paragraph and not names_in(echo.wide):
             yield one
 
 

@@ -18,11 +18,14 @@ from dudao.provenance import Span
 from dudao.quantities.model import Kind
 
 _REACHED = re.compile(
-    r"[，,（](?:已)?(?:[\u4e00-\u9fff]{0,6}完成率(?:达到?|为)?100%|(?:超额|全面|提前|圆满|如期|顺利|全部)完成了?(?!省|市|国|上级)[^，。；]{0,10}(?:目标|任务|计划)"
+    r"[，,（](?:已)?(?:[\u4e00-\u9fff]{0,6}完成率(?:达到?|为)?100%|(?:(?:超额|全面|提前|圆满|如期|顺利|全部)完成了?|完成了?(?=(?:年度|全年|年初)))(?!省|市|国|上级)[^，。；]{0,10}(?:目标|任务|计划)"
     r"|(?:达到|实现|超过)了?(?:年初|年度|既定|预期|计划|全年)[^，。；]{0,6}目标(?![^，。；]{0,4}的))"
 )
 _BEYOND = re.compile(
     r"[，,（](?:超过|超出|高于|比)(?:年初|年度|既定|预期|计划|全年)[^，。；\d]{0,8}(?P<points>\d+(?:\.\d+)?)个百分点"
+)
+_OVER_PLAN = re.compile(
+    r"[，,（](?:超过|超出|比)(?:年初|年度|既定|全年)(?:计划|目标|任务)(?:数)?(?:多)?(?P<over>\d+(?:\.\d+)?)(?P<unit>万?[个名人所间元亿]+)(?=[，。；）])"
 )
 _OF_PLAN = re.compile(
     r"[，,（](?:占|完成|为)(?:了)?(?:年初|年度|全年|既定)?[^，。；\d]{0,6}(?:计划|目标|任务)(?:数)?的?(?P<rate>\d+(?:\.\d+)?)%"
@@ -54,7 +57,8 @@ def _with_words_behind(document: Document, reading: Reading, mention: Mention) -
     """Return a figure whose place holds the words that say how it lies to the plan."""
     told = as_planned(document, reading, mention)
     start, end = mention.quantity.span.start, mention.quantity.span.end
-    behind = _BEYOND.match(reading.text[end : end + _REACH]) or _OF_PLAN.match(reading.text[end : end + _REACH])
+    words = reading.text[end : end + _REACH]
+    behind = _BEYOND.match(words) or _OVER_PLAN.match(words) or _OF_PLAN.match(words)
     if behind is None:
         return told
     span = document.repaired.source_span(Span(start, end + behind.end()))
@@ -79,6 +83,9 @@ def _bounds(reading: Reading, mention: Mention) -> tuple[Decimal, Decimal] | Non
         points = Decimal(beyond["points"])
         half = Decimal(1).scaleb(int(points.as_tuple().exponent)) / 2
         return (low - points - half, high - points + half) if quantity.kind is Kind.PERCENT else None
+    if over := _OVER_PLAN.match(behind):
+        same = over["unit"] == quantity.unit and quantity.scale == 1
+        return (low - Decimal(over["over"]), high - Decimal(over["over"])) if same else None
     if of_plan := _OF_PLAN.match(behind):
         rate = Decimal(of_plan["rate"]) / _HUNDRED
         return (low / (rate + _SLACK), high / (rate - _SLACK)) if rate else None

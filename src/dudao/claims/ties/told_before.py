@@ -111,6 +111,11 @@ def _of_all(one: Echo, other: Echo) -> bool:
         return False
     if _heading_sorts(one) != _heading_sorts(other) or not _ALL.fullmatch(plain(one.own)):
         return False
+    return _close(one, other)
+
+
+def _close(one: Echo, other: Echo) -> bool:
+    """Return whether two figures hardly differ."""
     low, high = sorted((abs(one.quantity.value), abs(other.quantity.value)))
     return low >= _LEAST and high <= low * _CLOSE
 
@@ -122,4 +127,5 @@ def _heading_sorts(echo: Echo) -> frozenset[str]:
 def _one_name(one: Echo, other: Echo) -> bool:
     """Return whether two figures have one name in much the same words, long enough to say what they are."""
     left, right = (retold.name_of_echo(echo) for echo in (one, other))
-    return len(left) >= _SHORTEST and sorted(left) == sorted(right)
+    short = _close(one, other) and len(left) == _SHORTEST - 1 and left == right
+    return short or (len(left) >= _SHORTEST and sorted(left) == sorted(right))
