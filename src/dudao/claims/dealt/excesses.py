@@ -20,7 +20,10 @@ PERCENTAGES = 12
 EXCEEDS = re.compile(
     r"(?:(?P<up>高出|高于|超出|超过|多于|高|多|超)|(?P<down>低于|少于|低|少))(?P<what>[^，。；、]{0,12}?)(?:了|约)*$"
 )
-_NORM = re.compile(r"标准|定额|目标|要求|基准|平均(?!工资|收入|年|月|[^，。；、]{0,8}(?:率|得分|班额))|水平")
+_NORM = re.compile(
+    r"标准|定额|目标|要求|基准|平均(?!工资|收入|年|月|[^，。；、]{0,8}(?:率|得分|班额))|水平|上限|下限|限值|限额|控制线"
+)
+_OF_WHAT = re.compile(r"的[^，。；、\d]{0,10}")
 
 
 def bases(passage: Passage, row: Series) -> Series | None:
@@ -53,7 +56,8 @@ def excesses(passage: Passage, row: Series) -> Iterator[Proposal]:
     elif points and not (_is_row(passage, first) and _is_row(passage, second)):
         return
     above = match["up"] is not None
-    if _NORM.search(row.members[-1].tail) or not _of_one_size(first[0], second[0]):
+    behind = _OF_WHAT.match(passage.text, row.members[-1].quantity.span.end)
+    if (behind is not None and _NORM.search(behind[0])) or not _of_one_size(first[0], second[0]):
         # 分别高于4.2人、5.3人的国家标准: what is compared with, not by how much.
         return
     norm = bool(_NORM.search(match["what"]) or _NORM.search(first[0].clause) or _NORM.search(second[0].clause))

@@ -41,6 +41,9 @@ NOTED = 20
 """How many characters before the parenthesis of a whole say that shares are taken of it."""
 _TAKEN_OF = re.compile(r"占[^，。；、\d]{2,14}$")
 _THEN_SHARES = re.compile(r"\s*[）)]\s*(?:的)?(?:比例|比重|份额)?(?:分别|依次)(?:为|是|达到?)?\s*")
+_PLANNED_OF = re.compile(r"(?:分别|依次)(?:为|是|完成|达到?)[^，。；、\d]{0,6}(?:计划|任务|目标)(?:数)?的$")
+_PLANNED = re.compile(r"计划|任务|目标|拟")
+_DONE = re.compile(r"实际|完成|建成|实现|已")
 _NAME_JOINTS = re.compile(r"[、和与及]")
 _OF_ALL = re.compile(r"占[^，。；、]{0,8}总[^，。；、]{0,8}的$")
 _MEASURE = re.compile("招生|招收|毕业|专任教师|教职工|在校|在园|学校")
@@ -98,6 +101,22 @@ def of_noted_whole(passage: Passage, row: Series) -> list[Proposal]:
     pairs = zip(parts, row.members, strict=True)
     found = [one for part, share in pairs for one in share_at(passage, share, part, [whole], STRUCTURAL)]
     return found if mostly_hold(found) or len(told) == len(row) else []
+
+
+def of_plans(passage: Passage, row: Series) -> list[Proposal]:
+    """Return 计划新建园30所、校25所，实际建成园32所、校27所，分别为计划的106.7%、108.0%: done over planned."""
+    size, head = len(row), row.members[0]
+    told = [one for one in outer_before(passage, row) if not one.each][-2 * size :]
+    if len(told) < 2 * size or _PLANNED_OF.search(head.clause) is None:
+        return []
+    plans, done = told[:size], told[size:]
+    worded = _PLANNED.search(plans[0].clause) and _DONE.search(done[0].lead) and not _PLANNED.search(done[0].lead)
+    apart = plans[-1].clause_number < done[0].clause_number and done[-1].clause_number < head.clause_number
+    alike = all(same_unit(plan, one) for plan, one in zip(plans, done, strict=True))
+    if not (worded and apart and alike):
+        return []
+    threes = zip(done, plans, row.members, strict=True)
+    return [found for part, plan, share in threes for found in share_at(passage, share, part, [plan], STRUCTURAL)]
 
 
 def shares_of_kinds(passage: Passage, row: Series) -> Iterator[Proposal]:

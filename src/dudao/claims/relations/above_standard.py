@@ -94,6 +94,7 @@ _RATE_OF_GROWTH = re.compile(r"(?:增幅|增速|增长率|增长幅度|增长速
 _GROWTHS = re.compile(r"[高低]于[^，。；：、\d]{2,16}(?:增幅|增速|增长率|增长幅度|增长速度)$")
 """高于财政经常性收入增幅1.07个百分点: by how much, though 增幅 stands right before it."""
 _IN_THE_YEAR = re.compile(r"^(?:当年|同年|同期|本年|(?:19|20)\d\d年)")
+_THAT_IS = re.compile(r"(?:平均(?:值|水平|分)?)?(?:仅|约)?(?:为|是)$")
 _ROW_ON = re.compile(r"和|及|与|以及|")
 _BEYOND = re.compile(
     r"(?:(?P<over>高于|高出|超过|超出|多于|优于)|低于|少于)(?P<what>[^，。；：、\d]{2,16})$"
@@ -176,6 +177,8 @@ def _worded(passage: Passage, standard: Mention, by: Mention) -> tuple[bool, int
     if between.lstrip().startswith(("、", "和", "及", "与")):
         # 较均分分别高0.8分、低0.3分: each is said of a level of its own.
         return None
+    if by.depth > standard.depth and not _BY_SO_MUCH.search(by.lead):
+        return None  # 低于平均分0.5分（全市89.1分）: the parenthesis tells the mean itself
     tail = between.rstrip("了约近达 ")
     if tail.endswith(_OVER) or tail.endswith(_UNDER):
         if not before.startswith(("比", "较", "与")) and "比" not in before and "较" not in before:
@@ -287,6 +290,8 @@ def _may_lead(mentions: tuple[Mention, ...], place: int) -> bool:
     )
     if following is None or not beyond:
         return False
+    if _in_clause_behind(by, following):
+        return True
     return following.depth > by.depth or _ROW_ON.fullmatch(following.lead) is not None
 
 
@@ -304,9 +309,12 @@ def _told_behind(passage: Passage, place: int) -> Iterator[Proposal]:
     ):
         length += 1
     behind = mentions[place + length : place + 2 * length]
-    if len(behind) < length or not _in_parenthesis_behind(passage, mentions[place + length - 1], behind):
+    if len(behind) < length:
         return
-    named = _IN_THE_YEAR.sub("", behind[0].lead)
+    apart = length == 1 and _in_clause_behind(head, behind[0])
+    if not apart and not _in_parenthesis_behind(passage, mentions[place + length - 1], behind):
+        return
+    named = _THAT_IS.sub("", _IN_THE_YEAR.sub("", behind[0].lead))
     against = said["what"] or said["than"]
     both = any(word in named for word in _STANDARD) and any(word in against for word in _STANDARD)
     bare = not named and any(word in against for word in _STANDARD)  # 高于中期目标0.6个百分点（93%）
@@ -339,6 +347,12 @@ def _told_behind(passage: Passage, place: int) -> Iterator[Proposal]:
             proposal = of_whole or proposal
         if proposal is not None:
             yield proposal
+
+
+def _in_clause_behind(by: Mention, other: Mention) -> bool:
+    """Return whether the next clause tells what a figure is compared with: 高于全市平均值1.9个百分点，全市为54.3%."""
+    beside = other.part == by.part and other.clause_number - by.clause_number == 1 and other.depth == by.depth
+    return beside and other.level and _THAT_IS.search(other.lead) is not None
 
 
 def _in_parenthesis_behind(passage: Passage, last: Mention, behind: Sequence[Mention]) -> bool:

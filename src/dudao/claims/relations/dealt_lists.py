@@ -16,7 +16,7 @@ from dudao.claims.dealt.excesses import EXCEEDS, bases, beyond_standards, excess
 from dudao.claims.dealt.far_wholes import RATE_OF_ONE, rates_of_one
 from dudao.claims.dealt.products import dealt_rates, parallel_sum, products, rates_of_rows
 from dudao.claims.dealt.row_ends import row_ends
-from dudao.claims.dealt.shares import DIVIDED, dealt_shares, of_noted_whole, shares_of_kinds
+from dudao.claims.dealt.shares import DIVIDED, dealt_shares, of_noted_whole, of_plans, shares_of_kinds
 from dudao.claims.likeness import is_amount
 from dudao.claims.mentions import Passage, Role
 from dudao.claims.proposals import Proposal
@@ -60,8 +60,10 @@ def find(passage: Passage) -> Iterator[Proposal]:
             yield from yearly_growth(passage, row, near)
             yield from matched_change(passage, row, levels_around(rows, place, before))
         elif head.role is Role.SHARE:
-            noted = of_noted_whole(passage, row)
+            noted = of_noted_whole(passage, row) or of_plans(passage, row)
             yield from noted or [*shares_of_kinds(passage, row)] or dealt_shares(passage, row, before)
+        elif row.dealt and (planned := of_plans(passage, row)):
+            yield from planned
         elif row.dealt:
             yield from dealt_rates(passage, row)
             yield from rates_of_rows(passage, row, before)

@@ -7,7 +7,7 @@ from itertools import islice, pairwise
 
 from dudao.claims.arithmetic import divide, stands_for, step
 from dudao.claims.likeness import is_amount, is_level, same_unit
-from dudao.claims.mentions import Mention, Passage, Role
+from dudao.claims.mentions import LEAD_LIMIT, Mention, Passage, Role
 from dudao.claims.model import ClaimType, Verdict
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal, Wording, order_claim, propose, text_of
 from dudao.claims.series import all_series, names_before, starts_series
@@ -84,6 +84,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
         elif ":" in one.quantity.text or "∶" in one.quantity.text or "：" in one.quantity.text:
             yield from _proportion(passage, place)
     yield from _doubled(passage)
+    yield from _of_noted_row(passage)
 
 
 def _multiple(passage: Passage, place: int) -> Iterator[Proposal]:
@@ -161,6 +162,34 @@ def _dealt_multiples(passage: Passage, place: int, near: Sequence[Mention]) -> I
         found = propose(passage, wording, ("times", times), {"new": new, "old": old}, _quotient, EXPLICIT)
         if found is not None:
             yield found
+
+
+_OF_ROW = re.compile(r"(?:为|是|达到?|相当于)[^，。；、\d]{0,10}(?:标准|水平|平均|定额|要求)(?:数|值)?$")
+_THEN_OF = re.compile(r"\s*[）)]\s*的\s*")
+
+
+def _of_noted_row(passage: Passage) -> Iterator[Proposal]:
+    """Yield 小学1450元、初中2350元，分别为标准（1150元、1950元）的1.26倍、1.21倍."""
+    rows = all_series(passage)
+    for olds, row in pairwise(rows):
+        if not _is_multiple(row.members[0]) or len(olds) != len(row) or olds.first + len(olds) != row.first:
+            continue
+        first, last = olds.members[0], olds.members[-1]
+        opened = passage.text[max(first.parenthesis - 1 - LEAD_LIMIT, 0) : max(first.parenthesis - 1, 0)]
+        closed = passage.text[last.quantity.span.end : row.members[0].quantity.span.start]
+        if not _OF_ROW.search(opened) or _THEN_OF.fullmatch(closed) is None:
+            continue
+        before = passage.mentions[max(olds.first - 2 * len(olds), 0) : olds.first]
+        news = [one for one in before if one.level and one.sentence == first.sentence and same_unit(one, first)]
+        news = [one for one in news if one.depth == row.members[0].depth]
+        if len(news) < len(row):
+            continue
+        strength = STRUCTURAL if len(news) == len(row) else WEAK
+        for times, new, old in zip(row.members, news[-len(row) :], olds.members, strict=True):
+            wording = Wording("ratio", ClaimType.RATIO, "times = new / old", f"{text_of(new)}÷{text_of(old)}")
+            found = propose(passage, wording, ("times", times), {"new": new, "old": old}, _quotient, strength)
+            if found is not None:
+                yield found
 
 
 def _is_multiple(one: Mention) -> bool:

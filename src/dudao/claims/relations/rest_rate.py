@@ -18,9 +18,13 @@ REACH = 3
 TELLING = 3
 """How many characters in a row what is lacking and what a rate covers have in common."""
 _DENIED = re.compile(r"(?:未能|尚未|没有|未|不|没)(?P<what>[^，。；、\d]{0,12})")
+_TO_MARK = re.compile(r"[^，。；：、（(\d\n]{0,30}")
 _DUE = re.compile(r"应|核定|需|计划|任务")
 """应参保1200人: what is due bears the name of the rate too."""
+_REACHED = re.compile(r"达到[^，。；、\d]{0,10}(?:标准|要求)")
+"""未达到省定标准 denies what 达标率 covers."""
 _OPPOSITES = {
+    "压减": re.compile("保留|留存"),
     "巩固": re.compile("辍学|流失"),
     "就业": re.compile("待业|失业"),
     "到岗": re.compile("缺岗|空缺"),
@@ -45,7 +49,7 @@ def _rest(passage: Passage, place: int, name: str) -> Iterator[Proposal]:
     if share.lead.startswith("最"):
         return  # 7个县中2个未足额到位，最低的到位率仅为62.4%: that of one of them
     beside = [one for one in mentions[max(place - 2 * REACH, 0) : place] if _counts(one, share)]
-    missing = [one for one in beside[-REACH:] if _lacks(one, name)]
+    missing = [one for one in beside[-REACH:] if _lacks(one, name, _clause_behind(passage, one))]
     if len(missing) != 1:
         return
     lacking = missing[0]
@@ -91,13 +95,14 @@ def _counts(one: Mention, share: Mention) -> bool:
     return is_amount(one) and is_level(one) and not one.each and one.sentence == share.sentence
 
 
-def _lacks(one: Mention, name: str) -> bool:
+def _lacks(one: Mention, name: str, behind: str = "") -> bool:
     """Return whether the words of a count deny what a rate names: 6所未达标, 不合格9家, 辍学3人."""
-    words = (one.lead, one.tail)
+    words = (one.lead, behind or one.tail)
     opposite = next((said for rate, said in _OPPOSITES.items() if name.endswith(rate)), None)
     if opposite is not None and any(opposite.search(text) for text in words):
         return True
-    denied = [match["what"] for text in words for match in _DENIED.finditer(text)]
+    reached = [_REACHED.sub("达标", text) for text in words]
+    denied = [match["what"] for text in reached for match in _DENIED.finditer(text)]
     if name.endswith("覆盖") and any(_named_alike(what, name) for what in denied):
         return True
     return any(re.search(said, what) for said in names_of_part(name) for what in denied)
@@ -111,6 +116,11 @@ def _named_alike(what: str, name: str) -> bool:
 def _bears(one: Mention, name: str) -> bool:
     """Return whether a count is of those that have what a rate names, not of all: 合格46所."""
     return name[-2:] in one.lead + one.tail and _DUE.search(one.lead) is None
+
+
+def _clause_behind(passage: Passage, one: Mention) -> str:
+    """Return the words behind a count up to the next mark or figure: 46所生均教学及辅助用房面积不达标."""
+    return _TO_MARK.match(passage.text, one.quantity.span.end)[0]  # type: ignore[index]
 
 
 def _having(values: Sequence[Interval]) -> Interval:

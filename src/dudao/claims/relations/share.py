@@ -41,7 +41,7 @@ from dudao.claims.shares.parts import (
     subject_of,
     told_behind,
 )
-from dudao.claims.shares.together import degrees_upward, of_two_halves, share_of_named, share_together
+from dudao.claims.shares.together import degrees_upward, of_siblings, of_two_halves, share_of_named, share_together
 from dudao.claims.slips import one_digit_apart, share_one_slip_away
 from dudao.claims.wholes import (
     adds_up,
@@ -171,6 +171,10 @@ def _worded(passage: Passage, place: int, standing: Standing) -> Iterator[Propos
             return
     if (halves := of_two_halves(passage, place)) is not None:
         yield from share_of_two(passage, *halves, share)
+        return
+    if (siblings := of_siblings(passage, place)) is not None:
+        found = share_of_sum(passage, *siblings, share, STRUCTURAL)
+        yield from (found,) if found is not None else ()
         return
     told = of_whole_beside(passage, place) or of_noted_whole(passage, place) or of_names_told(passage, place)
     told = told or of_all_there(passage, place)

@@ -80,6 +80,8 @@ def rated_behind(passage: Passage, place: int) -> tuple[Mention, Mention] | None
     closed = passage.text[pair[1].quantity.span.end : pair[1].quantity.span.end + 1] in ("）", ")")
     part, whole = sorted(pair, key=lambda one: one.quantity.value)
     due = _DUE.match(whole.lead) is not None and _DUE.match(part.lead) is None
+    named = whole is pair[0] and stem["stem"] in part.lead and stem["stem"] not in whole.lead
+    due = due or named  # 办结率95.6%（督办事项114件，办结109件）
     real = stem["stem"] in part.lead or _REALLY.match(part.lead) is not None
     return (part, whole) if inside and closed and due and real else None
 

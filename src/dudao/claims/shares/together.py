@@ -11,6 +11,7 @@ from dudao.claims.fractions import (
 from dudao.claims.likeness import same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import Proposal
+from dudao.claims.shares.parts import subject_of
 from dudao.claims.wholes import (
     INNER_REACH,
     adds_up,
@@ -22,6 +23,8 @@ PARTS_TOGETHER = 6
 """How many parts 合计占 may speak of when it does not say."""
 TOGETHER_REACH = 60
 """How many figures back the whole of parts told together may stand."""
+SUBJECT = 2
+"""How many characters has at least what a share is said of and several parts bear."""
 _NAME_MARK = re.compile(r"[、和与及]")
 _UPWARD = re.compile(r"(?P<degree>本科|专科|大专|硕士|中级|副高)级?及?以上")
 _DEGREES = ("博士", "硕士", "研究生", "本科", "专科", "大专", "正高", "副高", "高级", "中级")
@@ -76,6 +79,30 @@ def share_of_named(passage: Passage, place: int, said: re.Match[str]) -> Iterato
             if found is not None:
                 yield found
                 return
+
+
+def of_siblings(passage: Passage, place: int) -> tuple[list[Mention], Mention] | None:
+    """Return the parts that bear what a share is said of, and the head of their list, told right before them.
+
+    高中38所，其中省级示范高中14所，市级示范高中11所，示范高中占高中总数的65.8%
+    """
+    mentions, share = passage.mentions, passage.mentions[place]
+    subject = subject_of(share)
+    parts: list[Mention] = []
+    for one in mentions[max(place - PARTS_TOGETHER, 0) : place][::-1]:
+        usable = one.level and one.amount and not one.each and one.depth == share.depth and one.part == share.part
+        if not usable or not one.noun.endswith(subject) or one.noun == subject:
+            break
+        if parts and not same_unit(one, parts[0]):
+            break
+        parts.insert(0, one)
+    if len(subject) < SUBJECT or len(parts) < 2 or len({one.noun for one in parts}) < len(parts):
+        return None
+    first = place - len(parts)
+    whole = mentions[first - 1] if first else None
+    if whole is None or whole.sentence != share.sentence or not (whole.level and whole.amount):
+        return None
+    return (parts, whole) if same_unit(whole, parts[0]) and not whole.each else None
 
 
 def degrees_upward(passage: Passage, place: int) -> tuple[list[Mention], Mention] | None:

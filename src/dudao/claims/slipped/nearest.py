@@ -32,6 +32,7 @@ NEARLY, FEWEST = 3, 2
 """A whole may be a third smaller than a part that a slip made larger."""
 _OF_OTHERS = re.compile(r"应|符合|任务|计划|各占|各$|即|比|较|平均|均|目标|毛|净|巩固|覆盖|参与|普及")
 """Rates of what is told in no figure before: 应交流教师, 毛入园率, 参与率."""
+_PROPORTION = re.compile(r"(?:占比|比例|比重)[由从][^，。；、\d]{0,6}")
 _DONE_RATE = re.compile(r"(?:完成|执行|支付|支出|到位|投资)率(?:为|达到?|达)?$")
 _OF_AIM = re.compile(r"(?:超额)?完成(?:年度|全年|年初|省定|市定)?(?:目标|任务|计划){1,2}的(?:约)?")
 _AIM = re.compile("目标|任务|计划")
@@ -51,6 +52,14 @@ _IN_KINDERGARTEN = re.compile(r"在园(?:幼儿|儿童)?|入园幼儿")
 def nearest_wholes(passage: Passage, place: int) -> Iterator[Trial]:
     """Yield the part and the whole that stand nearest before their share; nothing where others may be meant."""
     one = passage.mentions[place]
+    before = passage.mentions[place - 1] if place else one
+    if one.role is Role.TO and before.role is Role.FROM and _PROPORTION.fullmatch(before.lead):
+        # 公办园在园幼儿20917人，占比从去年的55.2%提升至57.7%
+        part = passage.mentions[place - 2] if place > 1 else one
+        whole = _larger_before(passage, place - 2, sentences=0) if _counted_beside(part, before) else None
+        if whole is not None and part.clause_number - whole.clause_number <= 1:
+            yield SHARE, part, whole
+        return
     if one.quantity.kind is not Kind.PERCENT or one.quantity.value >= ALL or _OF_OTHERS.search(one.lead):
         return
     number = _part_before(passage, place)
@@ -64,6 +73,12 @@ def nearest_wholes(passage: Passage, place: int) -> Iterator[Trial]:
         return
     if one.role is not Role.SHARE or part.clause_number - whole.clause_number <= 1:
         yield SHARE, part, whole
+
+
+def _counted_beside(part: Mention, share: Mention) -> bool:
+    """Return whether an amount stands right before what its share rose from."""
+    beside = share.clause_number - part.clause_number == 1 and share.part == part.part and share.depth == part.depth
+    return beside and plain_amount(part) and part.level and not part.each and part.quantity.value >= TELLING
 
 
 def planned_wholes(passage: Passage, place: int) -> Iterator[Trial]:
