@@ -47,7 +47,9 @@ _FOUND = re.compile(
     r"^(?:共|累计)?(?:(?:排查|自查|抽查|检查|督查|复查)?(?:发现|查出|查实|反馈|梳理|收集|收到|接到|办理|受理)|排查)(?:出|到)?(?:各类|各种)?"
 )
 """共发现问题196个: the name of what was found."""
-_AMONG = re.compile(r"(?:在)?(?P<whole>[^，。；：、]{2,12}?)(?:中|里|当中|之中)(?![等小学心央职]|专(?!任|职|业))")
+_AMONG = re.compile(
+    r"(?:在)?(?P<whole>[^，。；：、]{2,12}?)(?:(?<![高初])中|里|当中|之中)(?![等小学心央职]|专(?!任|职|业))"
+)
 _AMONG_CLAUSE = re.compile(r"(?P<whole>[^，。；：、\d]{2,12})(?:当中|之中|中|里)[，,：:]")
 _OF_STAGES = re.compile(r"^(?:义务教育(?:阶段)?|中小学)(?=专任教师|教师|教职工)")
 """义务教育专任教师16208人…音体美专任教师2117人，占13.1%: the part need not name the stages again."""
@@ -305,6 +307,7 @@ def named_wholes(passage: Passage, part_place: int, place: int, words: str, noun
             likely = likeness(noun, whole.noun) >= NAMED or (
                 len(core_noun(whole.noun)) >= 2 and one_in_other(noun, whole.noun)
             )
+            likely = likely and not is_half_of(noun, whole)
             (alike if likely else others).append(whole)
     if not exact:
         far = mentions[max(part_place - NAMED_FAR, 0) : reach.start][::-1]
@@ -337,6 +340,11 @@ def named_wholes(passage: Passage, part_place: int, place: int, words: str, noun
         yield tailed, STRUCTURAL
     elif len(alike) == 1 and alike[0].sentence == part.sentence and likeness(noun, alike[0].noun) > 0.85:
         yield alike[0], STRUCTURAL
+
+
+def is_half_of(noun: str, whole: Mention) -> bool:
+    """Return whether a figure is called by two names, and a noun is but the second: 税收返还和转移支付4404亿元."""
+    return re.search(rf"[^和与及、]{{2}}[和与及、]{re.escape(noun)}$", whole.noun) is not None
 
 
 def _bears(whole: Mention, noun: str, part: Mention) -> bool:

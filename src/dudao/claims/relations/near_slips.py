@@ -37,6 +37,7 @@ from dudao.claims.slipped.wide import shares_of_lists, wide_ratios, wide_shares
 from dudao.claims.slips import KINDS_OF_SLIP, Digits, corrected, digits_of, slips_within
 from dudao.claims.sums.lists import told_with
 from dudao.claims.to_one import as_number
+from dudao.claims.wholes import is_half_of, whole_noun
 from dudao.quantities.model import Kind
 
 TRIALS = 8
@@ -189,6 +190,8 @@ def _slipped(
         if number >= TRIALS or any(other.index in standing.wrong for other in figures):
             return
         if shape is SHARE and (speaks_of_others(one, left, right) or _of_no_plan(one, left, right)):
+            continue
+        if shape is SHARE and is_half_of(whole_noun(one)[1] or "?", right):
             continue
         if shape is DIFFERENCE and told_of_pair(passage, one, left, right):
             continue

@@ -74,6 +74,7 @@ _OF_BEFORE = re.compile(r"(?:而|其)?(?:上年|去年|上一年|前年|上学�
 """教育经费占19.39%，上年占19.21%: no amount of this year tells the share of the year before."""
 _SAID_OF_SHARE = re.compile("占|比例|比重")
 _ALL_OF_THEM = re.compile("全部|[均都](?!衡)")
+_AMONG_THOSE = re.compile(r"(?P<whole>[^，。；、\d]{0,8}(?:教师|教职工|学生|在校生|幼儿|人员|人口|儿童|幼儿园|学校))中")
 _SEXES = frozenset("男女")
 _AS_BELOW = re.compile(r"下同|同下")
 
@@ -224,7 +225,11 @@ def _worded(passage: Passage, place: int, standing: Standing) -> Iterator[Propos
         if not proposals:
             continue
         if not proposals[0].holds and (
-            _OF_BEFORE.match(share.lead) or _of_other_subject(passage, share, part) or _of_wider_name(noun, part, whole)
+            _OF_BEFORE.match(share.lead)
+            or _of_other_subject(passage, share, part)
+            or _of_wider_name(noun, part, whole)
+            or _of_some_within(share, part)
+            or (bare and _like_its_whole(passage, part_place, whole, share, standing))
         ):
             continue
         if not proposals[0].holds and joined:
@@ -260,6 +265,23 @@ def _worded(passage: Passage, place: int, standing: Standing) -> Iterator[Propos
         yield from share_of(passage, part, beside, share, STRUCTURAL)
     elif not of_those(passage, part_place):
         standing.open.append((part, share))
+
+
+def _of_some_within(share: Mention, part: Mention) -> bool:
+    """Return whether a share is of some among those told before it: 专任教师324万人，教师中本科以上学历比例90.3%."""
+    said = _AMONG_THOSE.match(share.lead)
+    return said is not None and core_noun(part.noun).endswith(core_noun(said["whole"]))
+
+
+def _like_its_whole(passage: Passage, part_place: int, whole: Mention, share: Mention, standing: Standing) -> bool:
+    """Return whether the whole tried has a share in the very words of its part, and of a whole that is told nowhere.
+
+    女性专业人员1529万人，所占比重48.6%；其中女性高级专业人员178万人，所占比重39.3%: women among all of each kind.
+    """
+    behind = bisect_left(passage.mentions, whole.index + 1, key=lambda one: one.index)
+    own = [one for one in passage.mentions[behind:part_place] if one.role is Role.SHARE and one.depth == whole.depth]
+    known = standing.sibling is not None and standing.sibling[0] is whole
+    return bool(own) and not known and own[0].lead == share.lead != "占" and own[0].sentence == share.sentence
 
 
 def _of_wider_name(noun: str, part: Mention, whole: Mention) -> bool:

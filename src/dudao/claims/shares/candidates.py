@@ -17,6 +17,7 @@ from dudao.claims.wholes import (
     enclosing_list,
     far_generals,
     general_before,
+    is_half_of,
     larger_in_sentence,
     named_among,
     named_wholes,
@@ -97,6 +98,7 @@ def candidate_wholes(
         if head is not None:
             # 交流校长、教师3126人，其中骨干842人，占交流总数的26.9%: the name stands in the clause of the head.
             named = likeness(noun, head.noun) >= NAMED or one_in_other(noun, head.noun) or noun in head.clause
+            named = named and not is_half_of(noun, head)
             # 实际交流136名，…，其中骨干教师41名，占交流教师的30.1%: what was done is what those are called by.
             done = part.lead.startswith("其中") and not head.base and _DUE_TO.search(head.lead) is None
             named = named or (done and core_noun(head.noun).endswith(noun[:2]))

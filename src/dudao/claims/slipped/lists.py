@@ -66,6 +66,10 @@ _DONE_WITH = re.compile(r"(?:已|共|目前|现)*(?:整改|完成|办结|解决|
 """What is done with all of them begins anew behind ； and is no part of them."""
 _STATE = re.compile("完成|整改|竣工|完工|在建|开工|未|正在|已|办结|解决|化解|销号|处理|落实")
 _GOES_ON = re.compile(r"[、，,和及]\s*\d")
+_OF_ALL_KINDS = re.compile("各级各类|各类学校")
+_SCHOOLS = re.compile("幼儿园|小学|义务教育")
+_LATER = re.compile("中职|职业|中专|高校|高等|大学|特殊|其他|其余")
+"""What schools of all kinds hold beside kindergartens, compulsory and general upper secondary education."""
 _MARKS = frozenset("：:（(")
 _LISTED = re.compile(
     r"其中|包括|[：:（(]|分为|由|按[^，。；]{1,8}(?:分|划分|统计)|看[，,]|用于|中[，,]|来源|来自|(?:安排|分配|投入|分布|覆盖)(?:到|给|在|于)"
@@ -132,6 +136,7 @@ def _told_each(passage: Passage, standing: Standing) -> Iterator[Proposal]:
             or crossing(one.total, one.parts)
             or told_twice(passage, one.total, one.parts)
             or makes_another(passage, one)
+            or _of_more_stages(one.total, one.parts)
         ):
             continue
         if one.complete and one.place in whole:
@@ -250,6 +255,14 @@ def _unsaid(passage: Passage, first: int, run: list[Mention], standing: Standing
             if found is not None and not found.holds:
                 yield found
             return
+
+
+def _of_more_stages(total: Mention, parts: Sequence[Mention]) -> bool:
+    """Return whether schools of all kinds are told up to 高中 alone: 各类民办学校1783所，民办幼儿园…，民办高中…."""
+    named = "".join(one.lead for one in parts)
+    return (
+        _OF_ALL_KINDS.search(total.lead) is not None and _SCHOOLS.search(named) is not None and not _LATER.search(named)
+    )
 
 
 def _before(passage: Passage, first: int, run: list[Mention]) -> Iterator[tuple[Mention, list[Mention], float]]:

@@ -101,6 +101,8 @@ def _changes(passage: Passage, place: int) -> Iterator[Trial]:
             continue
         # 招生15672人，比上年增加428人；在校生45983人，比上年增长2.6%: the growth is that of the level right before it.
         own = [between for between in beside if between is not delta and between.level]
+        if own and own[-1].part != delta.part:
+            continue  # 比上年增加3800人；失业保险7950人，增长54.4%: the increase is that of another matter
         if delta.role is Role.CHANGE and delta.amount and delta.sentence == one.sentence and delta.quantity.value > 0:
             for level in own or near[:2]:
                 after = level.role not in _BASES and level.quantity.value > delta.quantity.value
