@@ -160,6 +160,9 @@ def matched_change(passage: Passage, row: Series, levels: list[Series]) -> Itera
         newer, older = older, newer
     if of_another_year(row.members[0], older.members[0]):
         return
+    if any(one.role is Role.CHANGE for one in passage.mentions[older.first + len(older) : newer.first]):
+        # 分别为18.7%、41.7%，分别下降2.3、6.6个百分点；…分别为17.5%、22.2%，分别上升…: the first has its own change.
+        return
     points = newer.members[0].quantity.kind is Kind.PERCENT
     falls = bool(_FALLS.search(row.members[0].lead))
     for new, old, change in zip(newer.members, older.members, row.members, strict=True):

@@ -11,7 +11,7 @@ from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, same
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal, Wording, joined, propose, text_of
-from dudao.claims.series import Series, names_before
+from dudao.claims.series import Series, all_series, names_before
 from dudao.claims.slips import share_one_slip_away
 from dudao.claims.stage_names import stage_in
 from dudao.claims.sums.proposing import sum_of
@@ -56,6 +56,8 @@ def dealt_shares(passage: Passage, row: Series, before: list[Series]) -> Iterato
         yield from same
         return
     amounts = [one for one in before if is_amount(one.members[0]) and near_to(row, one)]
+    # 三年总额分别为…，人均分别为…；拨款三年分别为…: a row of means between two rows of amounts parts them not.
+    amounts = [one for one in amounts if one.members[0].each == amounts[-1].members[0].each]
     found = False
     for number in range(len(amounts) - 1, 0, -1):
         parts, wholes = amounts[number], amounts[number - 1]
@@ -78,6 +80,8 @@ def dealt_shares(passage: Passage, row: Series, before: list[Series]) -> Iterato
             # The amount of one year is no whole of the others' parts, however well it happens to fit one of them.
             dealt = {one.index for one in wholes.members} & {one.claim.operands.get("whole") for one in named}
             shares = named if (named and not dealt) or _OF_ALL.search(head.clause) else shares
+            if shares is not named and parts.first + len(parts) < row.first and own:
+                shares = []  # …分别占教育经费的65%、67%、63%，…占财政总支出的36%、32%、29%: another whole for each row
         yield from shares
         break
     if not found:
@@ -202,7 +206,11 @@ def _named_shares(passage: Passage, row: Series, amounts: list[Series]) -> Itera
         return
     leading = [beside[-len(row) - 1]] if len(beside) > len(row) and beside[-len(row)] is parts[0] else []
     leading = [one for one in leading if is_level(one) and same_unit(one, parts[0])]
+    # 三年总额分别为a、b、c万元；拨款三年分别为…: the amount of one year is no whole of the others' parts.
+    dealt = {one.index for other in all_series(passage) if other.dealt for one in other.members}
     for whole in (*leading, *_stated_wholes(passage, row.first, parts, noun)):
+        if whole.index in dealt and parts[0].index in dealt:
+            continue
         if not _comes_near(parts, row, whole.quantity.value) or _is_of_one_stage(whole, parts):
             continue
         proposals = [

@@ -37,7 +37,7 @@ from dudao.claims.slipped.wide import shares_of_lists, wide_ratios, wide_shares
 from dudao.claims.slips import KINDS_OF_SLIP, Digits, corrected, digits_of, slips_within
 from dudao.claims.sums.lists import told_with
 from dudao.claims.to_one import as_number
-from dudao.claims.wholes import is_half_of, whole_noun
+from dudao.claims.wholes import is_half_of, stands_beside, whole_noun
 from dudao.quantities.model import Kind
 
 TRIALS = 8
@@ -191,7 +191,8 @@ def _slipped(
             return
         if shape is SHARE and (speaks_of_others(one, left, right) or _of_no_plan(one, left, right)):
             continue
-        if shape is SHARE and is_half_of(whole_noun(one)[1] or "?", right):
+        beside = right.index < left.index and stands_beside(passage, right, left)
+        if shape is SHARE and (beside or is_half_of(whole_noun(one)[1] or "?", right)):
             continue
         if shape is DIFFERENCE and told_of_pair(passage, one, left, right):
             continue

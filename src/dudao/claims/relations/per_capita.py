@@ -292,6 +292,7 @@ def _quotients(passage: Passage, place: int) -> Iterator[Proposal]:
                 continue
             divided = min(amount.index, head.index) < other_mean < max(amount.index, head.index)
             apart = head.index > per.index or amount.part != per.part or _of_another_name(per, amount, amounts)
+            apart = apart or _of_other_heads(per, head, near_by)
             behind = mentions[place + 1] if place + 1 < len(mentions) else None
             strength = WEAK if divided or apart else _strength(passage, per, amount, head, near, behind)
             if noted is not None:
@@ -309,6 +310,17 @@ def _quotients(passage: Passage, place: int) -> Iterator[Proposal]:
         totals = [one for one in _told_behind(mentions, place) if one.quantity.unit == unit]
         for amount in (*(amounts[:1] if not heads else ()), *totals):
             yield from _heads_afar(passage, place, amount)
+
+
+def _of_other_heads(per: Mention, head: Mention, heads: Sequence[Mention]) -> bool:
+    """Return whether a mean is named as other heads are: 救助2576人次，参保5551人，救助金107万元，人均救助水平190元."""
+    said = _NAMED.search(per.lead)
+    stem = said["noun"][: len("救助")] if said is not None else ""
+    return (
+        bool(stem)
+        and stem not in head.clause
+        and any(stem in one.clause for one in heads if one is not head and one.quantity.kind is Kind.COUNT)
+    )
 
 
 def _noted_heads(passage: Passage, place: int) -> Mention | None:

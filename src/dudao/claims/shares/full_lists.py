@@ -21,6 +21,7 @@ LIMIT = 12
 _ALL = Decimal(100)
 _PAIRS = (("男", "女"), ("公办", "民办"), ("城镇", "乡村"), ("城镇", "农村"))
 """Two names that leave nobody out."""
+_SECTORS = ("第一产业", "第二产业", "第三产业")
 
 
 def full_lists(passage: Passage, relation: str) -> Iterator[Proposal]:
@@ -89,6 +90,8 @@ def _names_all(shares: Sequence[Mention]) -> bool:
             for pair in _PAIRS
             for order in (((pair[0], pair[1]), (pair[1], pair[0])), ((pair[1], pair[0]), (pair[0], pair[1])))
         )
+    if len(shares) == len(_SECTORS) and all(word in one.lead for word, one in zip(_SECTORS, shares, strict=True)):
+        return True
     return names_rest(shares) and all(right.part == left.part for left, right in pairwise(shares))
 
 
