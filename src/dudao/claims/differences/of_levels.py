@@ -90,3 +90,11 @@ def unit_left_out(level: Mention, previous: Mention) -> bool:
     if not bare or not (level.amount and previous.amount) or previous.quantity.value <= 0:
         return False
     return 1 < level.quantity.value / previous.quantity.value * MUCH < MUCH * MUCH
+
+
+def says_again(before: Mention, one: Mention) -> bool:
+    """Return whether a figure only says what the exact one before it passed: 50178.12亿元，首超5万亿元，比上年…."""
+    rough = (
+        one.quantity.approximation is not None and before.quantity.approximation is None and before.index < one.index
+    )
+    return rough and before.level and same_unit(before, one) and one.clause_number - before.clause_number == 1

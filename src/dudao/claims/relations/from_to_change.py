@@ -17,7 +17,7 @@ from dudao.claims.dealt.rows_of_two_times import (
     whole_listed,
 )
 from dudao.claims.differences.done_away import done_away
-from dudao.claims.differences.of_levels import claims_of_change, growth_of_levels, unit_left_out
+from dudao.claims.differences.of_levels import claims_of_change, growth_of_levels, says_again, unit_left_out
 from dudao.claims.differences.points_told import points_told
 from dudao.claims.differences.year_before import year_before
 from dudao.claims.differences.years_named import years_named
@@ -278,6 +278,8 @@ def _pairs(mentions: tuple[Mention, ...], first: int, last: int) -> Iterator[tup
             for other in range(place - 1, max(place - 1 - REACH, first - 1), -1):
                 level = mentions[other]
                 alike = same_unit(level, one) or unit_left_out(level, one)
+                if says_again(mentions[max(other - 1, first)], level):
+                    continue
                 if level.role in (Role.LEVEL, Role.SHARE, Role.TO) and alike and not level.base:
                     # The nearest level is meant, unless it is a part and the whole before it fits.
                     yield level, one, place, STRUCTURAL if found else EXPLICIT

@@ -18,7 +18,7 @@ from dudao.claims.rate_names import DENIED, OVER_ALL, name_of_rate, takes_up
 from dudao.claims.relations.ratio import named_pairs
 from dudao.claims.slipped.known_wholes import means_of_stage
 from dudao.claims.slipped.priced import prices_beside
-from dudao.claims.slipped.shapes import DIFFERENCE, FALL, GROWTH, MEAN, RATIO, SHARE
+from dudao.claims.slipped.shapes import DIFFERENCE, FALL, FALL_BY, GROWTH, MEAN, RATIO, RISE_BY, SHARE
 from dudao.claims.slipped.trials import RATIO_NAME, Trial, plain_amount
 from dudao.claims.stage_names import stage_in, stage_of
 from dudao.claims.wholes import whole_noun
@@ -40,6 +40,9 @@ _LEFT = re.compile(
 )
 CLAUSES = 2
 """How many clauses before what is left the amount may stand that was taken."""
+LEVEL_NAME = 2
+"""So many characters name a level that its change is told of in a later sentence."""
+LEVELS_REACH = 12
 SUBJECT = 2
 """So many characters may still name what a change is said of: 每餐少0.38元."""
 _SHARED_OUT = re.compile(r"(?:占|相当于|达到?|完成|覆盖|为|是)[^，。；、\d]*$")
@@ -173,6 +176,34 @@ def changes_beside(passage: Passage, place: int) -> Iterator[Trial]:
     """Yield the two levels that what is told of them lies between."""
     left = [*_left_over(passage, place)]
     yield from left or _between(passage, place)
+    yield from _of_level_named(passage, place)
+
+
+def _of_level_named(passage: Passage, place: int) -> Iterator[Trial]:
+    """Yield 大班额26.5万个，…。与上年相比，大班额减少10.3万个、减少28.0%: of the level told before by the same name."""
+    rate, by = passage.mentions[place], passage.mentions[place - 1] if place else None
+    if (
+        by is None
+        or rate.quantity.kind is not Kind.PERCENT
+        or rate.role is not Role.CHANGE
+        or by.role is not Role.CHANGE
+    ):
+        return
+    beside = (
+        by.sentence == rate.sentence and rate.clause_number - by.clause_number <= 1 and by.direction == rate.direction
+    )
+    name = core_noun(own_subject(by.lead))
+    if not (beside and by.amount) or own_subject(rate.lead) or len(name) < LEVEL_NAME or by.depth != rate.depth:
+        return
+    levels = [
+        one
+        for one in passage.mentions[max(place - LEVELS_REACH, 0) : place - 1]
+        if one.paragraph == by.paragraph and one.sentence < by.sentence and _level(one) and same_unit(one, by)
+    ]
+    nouns = [(core_noun(own_subject(one.noun)), one) for one in levels]
+    named = {len(noun): one for noun, one in nouns if name.endswith(noun)}
+    if named and max(named) >= LEVEL_NAME:
+        yield RISE_BY if rate.direction > 0 else FALL_BY, named[max(named)], by
 
 
 def _left_over(passage: Passage, place: int) -> Iterator[Trial]:

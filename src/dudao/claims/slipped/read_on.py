@@ -6,6 +6,7 @@ out, so that such a list is only confirmed where it fits. One digit away from it
 would not bring other amounts so near.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
@@ -40,6 +41,8 @@ KNOWN = 4
 TELLING = 3
 """A total of one name with its parts must have so many digits."""
 NAMED_LIMIT = 8
+_MEASURE = re.compile(r"(?:招生|在校生|毕业生|专任教师|教职工)$")
+"""Whatever stands before these, it is one thing that is counted: 本专科共招生, 普通本科招生."""
 PARAGRAPHS = 3
 """How many paragraphs away amounts of the same name are taken for parts."""
 MARKED, UNMARKED, NAMED = 20.0, 100.0, 50.0
@@ -69,9 +72,9 @@ def lists_of_a_name(passage: Passage, standing: Standing) -> Iterator[tuple[Ment
     named: dict[tuple[str, str], list[Mention]] = {}
     for one in passage.mentions:
         if plain_amount(one) and one.level and not one.each and not one.base and one.family and not one.depth:
-            name = core_noun(one.noun)
-            if len(name) >= NAME:
-                named.setdefault((one.family, name[-NAME:]), []).append(one)
+            name, measure = core_noun(one.noun), _MEASURE.search(one.noun)
+            if measure is not None or len(name) >= NAME:
+                named.setdefault((one.family, measure[0] if measure is not None else name[-NAME:]), []).append(one)
     for members in named.values():
         for number, total in enumerate(members[:SEARCHES]):
             if digits_written(total.quantity) < TELLING or total.index in standing.totalled:

@@ -18,6 +18,8 @@ from dudao.claims.wholes import adds_up
 
 CHANCE = 50
 """A weak sum must be at least so many times unlikelier than not to fit by chance."""
+FAR_OFF = 10
+"""By more than a tenth of its total figures that are open to one side miss what they do not make."""
 _ANYTHING = Decimal(10) ** 18
 
 
@@ -71,6 +73,9 @@ def sum_of(
     """Yield the claim that a total is the sum of its parts; nothing when weak wording does not fit."""
     if any(counts_what_is_within(total, part) for part in parts):
         return
+    rough = any(one.slack is None for one in (total, *parts))
+    if rough and abs(shortfall(total, parts)) * FAR_OFF > total.quantity.value:
+        return  # 986.19亿元，其中高校突破500亿元，高中108.69亿元: what is open to one side makes any total
     names = {f"p{number}": part for number, part in enumerate(parts, 1)}
     wording = Wording(
         relation=relation,
