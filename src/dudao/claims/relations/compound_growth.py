@@ -1,7 +1,7 @@
 """Growth repeated over years: 由2018年的100亿元增加到2021年的133.1亿元，年均增长10%."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Context, Decimal
 from itertools import takewhile
 
@@ -9,7 +9,7 @@ from dudao.claims.arithmetic import compare, cut_off, stands_for
 from dudao.claims.likeness import own_subject, same_unit, year_of
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
-from dudao.claims.proposals import EXPLICIT, Proposal, Wording, settle, text_of
+from dudao.claims.proposals import EXPLICIT, STRUCTURAL, Proposal, Wording, propose, settle, text_of
 from dudao.claims.series import all_series
 from dudao.quantities.model import Interval, Kind
 
@@ -28,9 +28,13 @@ CENSUS_YEARS = 10
 _CENSUS = re.compile(r"第[五六七八]次(?:全国)?人口普查|[五六七八]普")
 _THAN = re.compile("[与比同较]")
 
-YEARLY = re.compile(r"年均|年平均|平均每年|年复合")
+YEARLY = re.compile(r"年均|年平均|平均每年|年复合|年递增")
 """Growth that is repeated each year, which no two levels of neighbouring years make."""
 _SPAN = re.compile(r"(?P<first>(?:19|20)\d\d)\s?年?\s?(?:[-—–~～]+|至|到)\s?(?P<last>(?:19|20)\d\d)")
+_BARELY = re.compile(
+    r"(?:年均|年平均|平均每年|年)(?:递增|增长|增加|提高|上升|下降|减少|递减|增幅|增速|降幅)?(?:率|速度|幅度)?(?:为|达到?|是|约|近)?"
+)
+_SINCE = re.compile(r"(?:比|较|与)((?:19|20)\d\d)年(?:底|末|度)?(?:相比)?")
 _DATED = re.compile(r"(?:19|20)\d\d(?=年)")
 _YEARS = re.compile(r"(?P<count>[两三四五六])年(?:来|间|内)?")
 _OF_YEAR = re.compile(r"(?:是|为|相当于)(?:19|20)\d\d年(?:末|底)?的?$")
@@ -53,12 +57,48 @@ def find(passage: Passage) -> Iterator[Proposal]:
             found = _claim(passage, counted[0], counted[1], rate, counted[2]) if counted is not None else None
             if found is not None and found.holds:
                 yield found
+            elif counted is None:
+                yield from _of_whole_growth(passage, place)
             continue
         old, new, years = pair
         subject = own_subject(rate.lead)
         if len(subject) > 2 and (new.quantity.kind is Kind.PERCENT or subject not in new.topic + old.topic):
             continue  # 占比由3.62%降至3.48%，主要是地区生产总值年均增长7.9%: what grows so is named anew
         yield _claim(passage, old, new, rate, years)
+
+
+def _of_whole_growth(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 1995年…，比1990年增长55.3%，年递增率9.2%: the growth of all the years, told before, in equal steps."""
+    rate, whole = passage.mentions[place], passage.mentions[place - 1] if place else None
+    since = _SINCE.search(whole.lead) if whole is not None and whole.role is Role.CHANGE else None
+    if whole is None or since is None or whole.quantity.kind is not Kind.PERCENT or whole.direction != rate.direction:
+        return
+    start = passage.segmentation.sentences.starts[rate.sentence]
+    told = {int(year) for year in _DATED.findall(passage.text[start : whole.quantity.span.start])} - {int(since[1])}
+    beside = rate.clause_number - whole.clause_number == 1 and rate.depth == whole.depth
+    years = told.pop() - int(since[1]) if len(told) == 1 else 0
+    if not beside or years < 2 or _BARELY.fullmatch(rate.lead) is None:
+        return
+    sign = Decimal(rate.direction)
+
+    def yearly(values: Sequence[Interval]) -> Interval:
+        ends = [_step_of(bound, sign, years) for bound in (values[0].low, values[0].high)]
+        return Interval(min(ends), max(ends))
+
+    spoken = f"（1{'＋' if sign > 0 else '－'}{text_of(whole)}）开{years}次方－1"
+    formula = f"growth = (1 + whole) ** (1 / {years}) - 1"
+    wording = Wording("compound_growth", ClaimType.TWO_LEVEL_CHANGE, formula, spoken)
+    found = propose(passage, wording, ("growth", rate), {"whole": whole}, yearly, STRUCTURAL)
+    if found is not None:
+        yield found
+
+
+def _step_of(growth: Decimal | None, sign: Decimal, years: int) -> Decimal:
+    """Return by how many per cent a year something grows (falls) that grows by so many in all the years."""
+    reached = 1 + sign * (growth or Decimal(0)) / 100
+    if reached <= 0:
+        return Decimal(0)
+    return (_WIDE.power(reached, _WIDE.divide(Decimal(1), Decimal(years))) - 1) * 100 * sign
 
 
 def _pair(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, Mention, int] | None:

@@ -55,6 +55,9 @@ _PLAINLY = re.compile(
     r"(?:全年|全学年)?(?:支出|发放|安排|拨付|投入|补助)(?:资金|经费|补助)?|(?:全年|全学年|年度)(?:资金|经费)(?:总额|需求)?"
 )
 """每生每天5元，全年按200天计算，支出3684.5万元: where the days are told, nothing else can be meant."""
+_HANDED_OUT = re.compile(r"每[人生名位](?:每(?:年|学年|学期))?(?:发放|补助|资助|给予|补贴|奖励)$")
+_FUNDS = re.compile(r"(?:共|合计|所需)?(?:补助|补贴|资助|奖励)?(?:资金|经费|金额)(?:共|共计|合计|为)?")
+"""为1190名残疾人每人每年发放1000元补助，补贴资金119万元: nothing else is paid."""
 _BY_RATE = re.compile(r"[按以]")
 _MANY_TERMS = re.compile(r"[两二三四五]年|[两二三四五]个?学[年期]|(?<!\d)\d年|上年|去年|累计|结余|扣除|抵")
 _DEALT = re.compile(r"分别|依次|各自")
@@ -161,8 +164,15 @@ def _strength(passage: Passage, price: Mention, head: Mention, amount: Mention) 
         return WEAK
     daily = _DAILY.search(price.lead + price.quantity.unit) and _DAYS.search(words) and _PLAINLY.fullmatch(amount.lead)
     to_all = amount.index - head.index == 1 and head.index > price.index and _PAID_TO_ALL.fullmatch(amount.lead)
+    paid_each = (
+        head.clause_number == price.clause_number
+        and amount.clause_number - price.clause_number == 1
+        and _HANDED_OUT.search(passage.text, head.quantity.span.end, price.quantity.span.start) is not None
+        and _FUNDS.fullmatch(amount.lead) is not None
+    )
     said = (
         daily
+        or paid_each
         or _SUMS_UP.match(amount.lead)
         or (to_all and _BY_RATE.search(price.clause))
         or (_PAID_OUT.match(amount.lead) and _BY_RATE.search(price.clause))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from dudao.claims.completeness import OPEN_LIST, crossing
+from dudao.claims.completeness import OPEN_LIST, crossing, names_rest
 from dudao.claims.divisions import divides
 from dudao.claims.likeness import same_unit
 from dudao.claims.mentions import Mention, Passage
@@ -74,7 +74,7 @@ def _of_total(passage: Passage, first: int, parts: Sequence[Mention]) -> Iterato
     slipped = [
         total
         for total in told
-        if divides(total, parts)
+        if (divides(total, parts) or (names_rest(parts) and len(parts) > 2))
         and not crossing(total, parts)
         and one_slip_away(total.quantity, [one.quantity for one in parts], rounded=True)
     ]
