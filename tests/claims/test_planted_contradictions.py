@@ -112,6 +112,7 @@ PLANTED_FOUND = {
     "planted_reports_twentythird": 16,
     "planted_reports_twentyseventh": 104,
     "planted_reports_twentyeighth": 71,
+    "planted_reports_twentyninth": 54,
 }
 
 

@@ -53,7 +53,7 @@ _AIM = re.compile(
 )
 _OF_THE_NEXT = re.compile(r"不[低少]于|不超过|至少|每增加")
 _FIGURE = re.compile(r"\d")
-_HELD_AGAINST = re.compile(r"(?:超过|超出|高于|低于|[比较]|超额|提前|完成了?|达到|实现)[^，。；]{0,8}$")
+_HELD_AGAINST = re.compile(r"(?:超过|超出|高于|低于|[好优]于|[比较]|超额|提前|完成了?|达到|实现)[^，。；]{0,8}$")
 _DONE_SINCE = re.compile(
     r"[，；][^，；]{0,8}?(?:已|实际|目前|截至|现有|在建|[未尚仍]|累计完成)[^，；]*$|[，；]实际[^，；]*[，；]"
 )

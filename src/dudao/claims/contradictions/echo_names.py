@@ -35,6 +35,8 @@ _OF_RATE = re.compile(r"的(?P<rate>[\u4e00-\u9fff“”]{2,16}?(?:率|占比|�
 _OBJECT_BEHIND = re.compile("[对向给与使让把将]$")
 _CARRIED_OVER = 14
 _CHANGED = "增减"
+_FELL = re.compile(r"(?:^|[，；])[\u4e00-\u9fff]{4,8}(?:减少|下降)了?$")
+"""在园幼儿减少4158人 tells a fall since last year without saying so."""
 _SINCE_LAST_YEAR = re.compile(r"(?:[比较][上去]年(?:同期)?|同比)(?:净)?(?:增加|增长|减少|下降)了?$")
 _JOINS = re.compile(r"[，。；：、和及与\d\n]")
 _FIGURE = re.compile(r"[\d.]+[万亿]?(?:平方米|人次|[\u4e00-\u9fff%])$")
@@ -103,7 +105,8 @@ def changed_unit(unit: str) -> str:
 def since_last_year(mention: Mention) -> bool:
     """Return whether a change tells by how much something counted rose or fell since last year: 比上年减少3147人."""
     counted = mention.role is Role.CHANGE and mention.quantity.kind in (Kind.COUNT, Kind.MONEY)
-    return counted and not mention.each and _SINCE_LAST_YEAR.search(mention.lead) is not None
+    since = _SINCE_LAST_YEAR.search(mention.lead) or _FELL.search(mention.lead)
+    return counted and not mention.each and since is not None
 
 
 class Grown:

@@ -138,6 +138,8 @@ def all_echoes(reading: Reading, reported: str) -> list[Echo]:
     return known
 
 
+_BARE_RATE = re.compile(r"[\u4e00-\u9fff]{2}率")
+_RATE_NAME = re.compile(r"[\u4e00-\u9fff]{2}率$")
 _STAGE_SCHOOLS = re.compile(r"(?<=[学中园])学校$")
 """The column 学校 of a row 小学 counts 小学."""
 
@@ -170,6 +172,7 @@ def _echoes_of(reading: Reading, reported: str) -> Iterator[Echo]:
     beside = _figures_of_sentences(reading)
     grown = Grown()
     since = (-1, "")
+    rates = (-1, "")
     dealt = dealt_names(reading.passage)
     for number, (context, mention) in enumerate(zip(reading.contexts, reading.passage.mentions, strict=True)):
         span = mention.quantity.span
@@ -207,6 +210,10 @@ def _echoes_of(reading: Reading, reported: str) -> Iterator[Echo]:
             told = replace(told, own=dealt_name, near=dealt_name)
         elif not plain(told.own) and starts_series(reading.passage, number):
             told = replace(told, nameless=True)
+        elif (rate := _BARE_RATE.fullmatch(told.own)) and rates[0] == mention.clause_number and rates[1]:
+            told = replace(told, own=f"{rates[1]}{told.own}")  # 体质健康合格率95.8%、优良率49.7%
+        if told.unit == "%" and (rate := _RATE_NAME.search(told.own)):
+            rates = mention.clause_number, told.own[: rate.start()]
         told = replace(told, refers=refers(context.chapter, mention), aim=aim, set_before=set_before)
         yield told if not subject else replace(told, own=subject, unit=changed_unit(told.unit))
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from dudao.claims.chapters import Chapter
 from dudao.claims.contradictions.own_scores import is_own_score
 from dudao.claims.contradictions.reading import Reading
+from dudao.claims.contradictions.retold import told_otherwise
 from dudao.claims.mentions import Mention
 from dudao.claims.model import Finding
 from dudao.issues import Level
@@ -15,6 +16,8 @@ CODE = "claims.contradiction.lost_points"
 _LOST = re.compile(r"(?:失分|失去|失掉|丢掉|丢失|扣掉|扣除|扣分|自[评查](?:共)?扣了?|共扣了?)的?$")
 _FULL = re.compile(r"(?:满分(?:值|为)?(?=[1-9]\d\d)|(?:满分|总分)(?:值|为)?(?=1000?分))(?P<full>\d{3,4})分")
 _PART = re.compile(r"其中|指标|[A-Z]\d")
+_WHOLE_SCORE = re.compile(r"(?:自[评查]总?(?:得)?分|(?:综合|总)得分|自评综合得分)(?:为|在|是)?$")
+_FROM_THERE = re.compile("的?基础上|反映|所对应|对应")
 _CHAPTERS = frozenset({Chapter.PROBLEMS, Chapter.PLANS})
 _MOST = 3
 
@@ -23,9 +26,10 @@ def find(reading: Reading) -> list[Finding]:
     """Return a warning for the points lost that do not fill up the one score told to what can be had."""
     scores = [one for one in reading.passage.mentions if one.quantity.kind is Kind.SCORE]
     lost = [one for one in scores if _is_lost(reading, one)]
-    if not lost or len(lost) > _MOST:
+    again = [one for one in scores if _is_taken_up(reading, one)]
+    if not (lost or again) or max(len(lost), len(again)) > _MOST:
         return []
-    own = {one.quantity.value: one for one in scores if is_own_score(reading, one)}
+    own = {one.quantity.value: one for one in scores if is_own_score(reading, one) and one not in again}
     if len(own) != 1:
         return []
     value, score = next(iter(own.items()))
@@ -34,12 +38,21 @@ def find(reading: Reading) -> list[Finding]:
     rest = full - value
     if rest <= 0:
         return []
-    return [_finding(score, one, full, rest) for one in lost if one.quantity.value != rest]
+    found = [_finding(score, one, full, rest) for one in lost if one.quantity.value != rest]
+    return found + [told_otherwise(CODE, score.quantity, one.quantity) for one in again if one.quantity.value != value]
 
 
 def _is_lost(reading: Reading, mention: Mention) -> bool:
     told = reading.chapters.at(mention.quantity.span.start) in _CHAPTERS and mention.quantity.upper is None
     return told and _LOST.search(mention.lead) is not None and _PART.search(mention.clause) is None
+
+
+def _is_taken_up(reading: Reading, mention: Mention) -> bool:
+    """Return whether plans begin with the score there is: 在自评总分95.8分的基础上, 针对综合得分93.6分反映的弱项."""
+    if reading.chapters.at(mention.quantity.span.start) not in _CHAPTERS or _PART.search(mention.clause):
+        return False
+    behind = _FROM_THERE.match(reading.text, mention.quantity.span.end)
+    return behind is not None and _WHOLE_SCORE.search(mention.lead) is not None
 
 
 def _finding(score: Mention, lost: Mention, full: Decimal, rest: Decimal) -> Finding:

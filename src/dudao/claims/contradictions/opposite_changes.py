@@ -20,6 +20,8 @@ from dudao.issues import Level
 CODE = "claims.contradiction.opposite_changes"
 _WAY = re.compile("(?:增长|下降)$")
 _LEAST_DIGITS = 3
+_FULL_NAME = 8
+"""Under so full a name (一般公共预算教育支出) two digits are enough."""
 _ALIKE = 0.6
 _MOST = 8
 """So many changes of one amount are held against each other."""
@@ -50,7 +52,8 @@ def _before(one: Echo, other: Echo, one_text: bool) -> bool:
 
 def _is_change(echo: Echo) -> bool:
     change = echo.unit.endswith(changed_unit("")) and _WAY.search(echo.own) is not None
-    return change and len(digits_of(echo.quantity)) >= _LEAST_DIGITS
+    named = len(_WAY.sub("", echo.own)) >= _FULL_NAME
+    return change and len(digits_of(echo.quantity)) >= (_LEAST_DIGITS - named)
 
 
 def _are_turned(one: Echo, other: Echo) -> bool:

@@ -31,6 +31,9 @@ _BEHIND = re.compile(r"(?:中|方面|上|稳|位|名|均|已|再次|继续|始�
 _AIM = re.compile(r"力争|争取|确保|计划|目标|努力|有望|将")
 _KEPT_UP = re.compile(r"(?:巩固|保持|珍惜)[^，。；]*$")
 """巩固全市第四名的成果 tells of the rank there is."""
+_RANK_BEFORE = re.compile("第[^，、]{1,4}[位名]、")
+"""小学综合排名全市第5位、初中综合排名全市第7位 tells two ranks."""
+_STAGE = re.compile("小学|初中|高中")
 _SHORTEST = 4
 _TELLING = 2
 _ALIKE = 0.55
@@ -127,7 +130,9 @@ def _subject(lead: str, own: str) -> str:
     """Return what is ranked: the words of the nearest clause long enough to name it; empty without one."""
     for clause in reversed(_CLAUSE.split(lead)):
         words = _SEVERAL_YEARS.sub("", _YEAR_WORDS.sub("", clause.replace(own, "") if own else clause))
-        words = _BEHIND.sub("", _BEFORE.sub("", _VERB.sub("", _VALUES.sub("", words))))
+        words = _VERB.sub("", _VALUES.sub("", _RANK_BEFORE.split(words)[-1]))
+        named = _BEHIND.sub("", _BEFORE.sub("", words))
+        words = words if _STAGE.fullmatch(named) else named
         if len(words) >= _SHORTEST and not _FIGURE_ALONE.fullmatch(words):
             return words
     return ""

@@ -72,6 +72,8 @@ _BASE = re.compile("占(?!比)(?P<base>[^占]{2,})$")
 _SHARE = re.compile("占比?$")
 _STAGE = re.compile("园|小学|初中|高中|普通高中|学校|中职|教学点|中小学|乡镇")
 """Kinds of school by which all there are are counted: 57所幼儿园全部."""
+_OWNED = re.compile("(?:公办|民办|普惠性?|非普惠性?|普惠性?民办)园")
+"""Kindergartens by their owners, of which one number is told."""
 _ONE_FIGURE = 2
 """A figure of so many digits beside two others makes it likely that their sentences tell one thing."""
 _ROUNDED = 600
@@ -207,7 +209,10 @@ def told_alike(one: Echo, other: Echo, latest: str) -> bool:
     one_sort = of_one_sort(one.own, one.wide, other.own, other.wide)
     if not one_sort and not (beside >= _TIES and _of_like_sorts(one, other)):
         return False
-    if sorted(left) == sorted(right) and len(left) >= _SHORT_NAME:
+    turned = is_turned(one.quantity, other.quantity) or is_slip(one.quantity, other.quantity)
+    if sorted(left) == sorted(right) and len(left) >= _SHORT_NAME - (one.unit == GROWN and turned):
+        return True
+    if left == right and _OWNED.fullmatch(left):
         return True
     if (
         min(len(left), len(right)) < _SHORT_NAME

@@ -49,6 +49,7 @@ _HEADED = re.compile(r"(?P<head>[\u4e00-\u9fff]{4,24})[：:]$")
 _SHARE_OF_THOSE = re.compile(r"(?P<whole>[^，。；：\d\n（）()]{2,24})中[，,]$")
 _SHARE_WORDS = re.compile(r"(?:具有|拥有|取得)?(?P<part>[^，。；占]{2,16}?)(?:的|者|人员)?占(?:比)?$")
 _SHARE_OF = re.compile(r"占(?P<base>[^，。；]{4,24}?)(?:的)?(?:比例|比重|份额)?(?:的|为|达到?|是|约)*$")
+_YEAR_OPENING = re.compile(r"\s*(?P<year>(?:19|20)\d\d)年[，,]")
 _YEAR_WORD = re.compile(r"(?:19|20)\d\d(?=年)")
 _OPENS_LIST = re.compile(r"(?:[（(][^（）()]{0,20}[）)])?[：（:(]")
 _BARE_RATE = re.compile(r"(?P<rate>[\u4e00-\u9fff]{1,4}率)(?:已|均|达到?|为)*")
@@ -436,8 +437,9 @@ class Teller:
             return replace(context, period=behind["year"], inherited=False)
         if mention.role is Role.FROM:
             years = _YEAR_WORD.findall(mention.clause[-24:])
-            if not years and self._reported and _FROM_LAST_YEAR.search(mention.lead):
-                years = [str(int(self._reported) - 1)]
+            told = self._year_opening(mention) or self._reported
+            if not years and told and _FROM_LAST_YEAR.search(mention.lead):
+                years = [str(int(told) - 1)]  # 2022年……由上年的9.1亿元提高 in a report of 2023 begins with 2021
             sentence = self._reading.passage.segmentation.sentences.span(mention.sentence)
             start = max(sentence.start, mention.quantity.span.start - SINCE_WITHIN)
             since = _SINCE_YEAR.search(self._reading.text, start, mention.quantity.span.start)
@@ -456,6 +458,12 @@ class Teller:
         if self._reported and undated and relative_year_of(mention) == -1:
             return replace(context, period=str(int(self._reported) - 1), inherited=False)
         return context
+
+    def _year_opening(self, mention: Mention) -> str:
+        """Return the year with which the sentence of a figure begins: 2022年，……由上年的9.1亿元提高; empty without."""
+        start = self._reading.passage.segmentation.sentences.span(mention.sentence).start
+        opening = _YEAR_OPENING.match(self._reading.text, start)
+        return opening["year"] if opening else ""
 
     def _of_the_end(self, context: Context, mention: Mention) -> Context:
         """Return the context of what a figure rose or fell to, whose year is never the one it rose or fell from."""

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dudao.claims.chapters import Chapter
 from dudao.claims.contradictions.aims import is_plan
 from dudao.claims.contradictions.differences import is_near, is_slip, is_turned
 from dudao.claims.contradictions.echo_words import WEAK, names_in, no_other_sort, pairs, plain, within
@@ -54,7 +55,7 @@ def planned_of(document: Document, reading: Reading, year: str) -> tuple[Planned
         as_planned(document, reading, mention)
         for context, mention in zip(reading.contexts, reading.passage.mentions, strict=True)
         if _may_be_planned(reading, mention)
-        and (context.period in ("", year) if plan else _is_called_planned(reading, mention))
+        and (context.period in ("", year) if plan else _is_called_planned(reading, mention, context.chapter))
     )[:_LONGEST]
 
 
@@ -69,8 +70,10 @@ def _may_be_planned(reading: Reading, mention: Mention) -> bool:
     return told and not reading.passage.in_doubt(quantity)
 
 
-def _is_called_planned(reading: Reading, mention: Mention) -> bool:
+def _is_called_planned(reading: Reading, mention: Mention, chapter: Chapter) -> bool:
     end = mention.quantity.span.end
+    if chapter is Chapter.PLANS:
+        return False  # what comes next is not what the plan of the year set
     if _CALLED_PLANNED.search(mention.lead):
         return True
     return _PLANNED_BEHIND.match(reading.text[end : end + _BEFORE]) is not None

@@ -16,6 +16,7 @@ from dudao.claims.context import title_year
 from dudao.claims.contradictions import bounds, coverage_with_exception, results_against_problems, retold
 from dudao.claims.contradictions.aims import is_plan
 from dudao.claims.contradictions.differences import fitting
+from dudao.claims.contradictions.echo_names import changed_unit
 from dudao.claims.contradictions.echo_pairs import are_one, share_words
 from dudao.claims.contradictions.echo_slips import slip_keys, slipped
 from dudao.claims.contradictions.echoes import (
@@ -63,6 +64,9 @@ _FINDS = re.compile(r"反馈|意见书|督导意见|督[导查]通报|评[估价
 _FOUND = re.compile(r"反馈|核查|指出|督导组|评估组|针对|查出")
 """Words by which a report of rectification tells what others found."""
 _DONE_SINCE = re.compile(r"已|补[充齐]|新|招|投入|建|完成|整改|化解|消除|到位")
+_WAY = re.compile("(?:增长|增加|上升|提高|下降|减少|降低)了?$")
+_WAY_REACH = 4
+_CHANGED_UNIT = changed_unit("")
 _LONGEST = 400
 _SENTENCES = 150
 _KINDS: tuple[Callable[[Reading], list[Finding]], ...] = (
@@ -130,7 +134,7 @@ def tie_words(document: Document, reading: Reading) -> TieWords | None:
             one,
             FilePlace(
                 document.file,
-                source(one.quantity.span),
+                source(_with_way(reading.text, one)),
                 one.quantity.text,
                 clause_of(reading.text, one.quantity.span) if one.sentence >= 0 else f"{one.own}{one.quantity.text}",
             ),
@@ -162,6 +166,13 @@ def tie_words(document: Document, reading: Reading) -> TieWords | None:
         befores_of(document, reading, year),
         () if plan else reached_of(document, reading),
     )
+
+
+def _with_way(text: str, echo: Echo) -> Span:
+    """Return where a figure stands, with the word that says which way it moved where it is a change."""
+    span = echo.quantity.span
+    way = _WAY.search(text[max(0, span.start - _WAY_REACH) : span.start]) if echo.unit.endswith(_CHANGED_UNIT) else None
+    return Span(span.start - len(way[0]), span.end) if way else span
 
 
 def _mends(text: str) -> bool:
@@ -219,10 +230,18 @@ class ToldAgain:
                 found.extend(_misquoted(earlier, words, found))
                 found.extend(_changed_otherwise(earlier, words, found))
                 if earlier.year == words.year:
-                    found.extend(_spoken_against(earlier, words))
+                    if not self._mended_between(earlier, words):
+                        found.extend(_spoken_against(earlier, words))
                     found.extend(_set_otherwise(earlier, words))
         self._files.append(words)
         return found
+
+    def _mended_between(self, earlier: TieWords, later: TieWords) -> bool:
+        """Return whether a third file tells how what one file found was mended, before the other one told of it."""
+        finds = earlier if earlier.finds else later if later.finds else None
+        other = later if finds is earlier else earlier
+        mended = any(one.mends and one.place == later.place for one in self._files)
+        return finds is not None and not other.mends and mended
 
 
 def _echoed(earlier: TieWords, later: TieWords) -> Iterator[TieFinding]:
@@ -316,7 +335,8 @@ def _changed_otherwise(earlier: TieWords, later: TieWords, told: Sequence[TieFin
         for one, other in turned([one.echo for one in earlier.echoes], [one.echo for one in later.echoes])
     ]
     for source, report in ((earlier, later), (later, earlier)):
-        if not _is_next_year(source, report):
+        dated = source.year == report.year and not any(one.plan or one.mends for one in (source, report))
+        if not (_is_next_year(source, report) or dated):
             continue
         where = {id(one.echo): one.where for one in source.echoes}
         values = {_value(one) for one in report.echoes}
