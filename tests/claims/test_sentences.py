@@ -60,3 +60,10 @@ def test_blank_lines_part_nothing() -> None:
     apart, together = segment("全县5所。\n\n \n其中公办3所。"), segment("全县5所。\n其中公办3所。")
     assert len(apart.sentences) == len(together.sentences)
     assert len(apart.paragraphs) == len(together.paragraphs) == 2
+
+
+def test_two_marks_in_a_row_enclose_no_clause() -> None:
+    once, twice = "收入5万元，增长3%；支出4万元，增长2%。", "收入5万元,,增长3%,;支出4万元,,增长2%,。"
+    assert [len(segment(text).clauses) for text in (once, twice)] == [4, 4]
+    assert [len(segment(text).parts) for text in (once, twice)] == [2, 2]
+    assert "".join(pieces(segment(twice).clauses, twice)) == twice

@@ -16,7 +16,7 @@ from dudao.claims.mentions import MENTIONS_LIMIT, Passage
 from dudao.claims.mistold import without_first_tellings
 from dudao.claims.model import Claim, ClaimReport, ClaimType, Finding, Verdict
 from dudao.claims.nearby.companions import companions
-from dudao.claims.proposals import EXPLICIT, WEAK, Proposal
+from dudao.claims.proposals import EXPLICIT, WEAK, Proposal, digits_written
 from dudao.claims.registry import RELATIONS
 from dudao.claims.relations import (
     changes_of_sums,
@@ -44,6 +44,8 @@ from dudao.quantities.model import Quantity
 from dudao.quantities.reading import read_quantities
 
 _TELLING_DIGITS, _BESIDE = 3, 60
+_BEHIND = 6
+"""How many figures behind the last part the one may stand that makes the total with the others."""
 _APART = 60
 """How many characters nearer a whole stands that is meant rather than one told before it."""
 _TELLING_PART = 10
@@ -216,6 +218,8 @@ def _makes_with_another(passage: Passage, one: Proposal) -> bool:
         return False
     stated, operands = passage.quantities[one.stated], set(one.claim.operands.values())
     parts = [passage.quantities[index] for index in sorted(operands - {one.stated})]
+    if _made_of_some(passage, stated, parts):
+        return True
     first = bisect_left(passage.mentions, one.claim.span.start, key=lambda mention: mention.quantity.span.start)
     for mention in passage.mentions[first : first + _BESIDE]:
         if mention.quantity.span.start >= one.claim.span.end:
@@ -225,6 +229,27 @@ def _makes_with_another(passage: Passage, one: Proposal) -> bool:
         if further and judge(stated, add, [*parts, mention.quantity], derived=False).holds:
             return True
     return _leaves_rest(passage, stated, parts)
+
+
+def _made_of_some(passage: Passage, stated: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Return whether all parts but one and a figure told right behind them make a total: the one was within it.
+
+    支出27037万元。其中，本级支出4044万元，对下转移支付12378万元。乡镇用本级收入和转移支付安排支出22993万元.
+    """
+    if len(stated.text) < _TELLING_DIGITS or not parts:
+        return False
+    place = bisect_left(passage.mentions, parts[-1].span.end, key=lambda mention: mention.quantity.span.start)
+    last = passage.mentions[place - 1].paragraph if place else 0
+    for mention in passage.mentions[place : place + _BEHIND]:
+        if mention.paragraph != last:
+            return False
+        if not (mention.level and mention.amount and mention.quantity.unit == stated.unit) or mention.each:
+            continue
+        for left_out in range(len(parts)):
+            tried = [*parts[:left_out], *parts[left_out + 1 :], mention.quantity]
+            if digits_written(mention.quantity) > _TELLING_DIGITS and judge(stated, add, tried, derived=False).holds:
+                return True
+    return False
 
 
 def _leaves_rest(passage: Passage, stated: Quantity, parts: Sequence[Quantity]) -> bool:

@@ -95,16 +95,19 @@ def segment(text: str) -> Segmentation:
             _go_on(end, paragraphs, sentences, parts, clauses, items)
             continue
         gone_on = end - sentences[-1]
-        items.append(end)
+        # Two marks in a row (,, and ,。) enclose no clause: the second ends what the first one did.
+        doubled = mark not in _PARAGRAPH_END and not text[items[-1] : match.start()].strip()
+        empty = items[-1] if doubled and items[-1] else -1
+        _end(items, end, empty)
         if mark == "、" and gone_on < SENTENCE_LIMITS["item"]:
             continue
-        clauses.append(end)
+        _end(clauses, end, empty)
         if mark in _CLAUSE_END and gone_on < SENTENCE_LIMITS["clause"]:
             continue
-        parts.append(end)
+        _end(parts, end, empty)
         if mark in _PART_END and gone_on < SENTENCE_LIMITS["part"]:
             continue
-        sentences.append(end)
+        _end(sentences, end, empty)
         if mark in _PARAGRAPH_END:
             paragraphs.append(end)
             open_marks.clear()
@@ -118,6 +121,14 @@ def segment(text: str) -> Segmentation:
         items=Level(_within(items, length), length),
         parentheses=tuple(parentheses),
     )
+
+
+def _end(starts: list[int], end: int, empty: int) -> None:
+    """Begin the next stretch of a level; one that is empty so far begins here instead."""
+    if starts[-1] == empty:
+        starts[-1] = end
+    else:
+        starts.append(end)
 
 
 def _go_on(end: int, *levels: list[int]) -> None:

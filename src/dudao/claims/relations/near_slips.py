@@ -27,7 +27,7 @@ from dudao.claims.slipped.listed import shares_of_listed
 from dudao.claims.slipped.lists import slipped_lists, slipped_stages
 from dudao.claims.slipped.named_shares import speaks_of_others
 from dudao.claims.slipped.nearest import compared_by_name, nearest_wholes, planned_wholes, rate_of_age
-from dudao.claims.slipped.shapes import DIFFERENCE, SHARE, Shape
+from dudao.claims.slipped.shapes import DIFFERENCE, RATIO, SHARE, Shape
 from dudao.claims.slipped.siblings import of_another_whole, told_of_pair
 from dudao.claims.slipped.standing import FAR, NAME, UNLIKELY, Standing
 from dudao.claims.slipped.three_rows import misfits_of_rows
@@ -64,6 +64,7 @@ PERCENTS = 50.0
 POINTS = 20.0
 """The same for the differences of percentages."""
 _WIDE = {"share": wide_shares, "ratio": wide_ratios}
+_TIMES = "人次"
 _NAMED_HIGH = re.compile(r"高中|高职|高校|高等|多媒体")
 _DEALT = re.compile(r"分别|依次|各自")
 _SPENT = re.compile(r"用于[^，。；、\d]{1,12}的?(?:比例|比重)")
@@ -194,6 +195,8 @@ def _slipped(
         beside = right.index < left.index and stands_beside(passage, right, left)
         if shape is SHARE and (beside or is_half_of(whole_noun(one)[1] or "?", right)):
             continue
+        if shape is RATIO and left.quantity.unit != right.quantity.unit and _TIMES in (left.family, right.family):
+            continue  # 资助学生3.2万人次…。专任教师628人，生师比11.6:1
         if shape is DIFFERENCE and told_of_pair(passage, one, left, right):
             continue
         digits = [digits_of(other.quantity) for other in figures]

@@ -41,6 +41,7 @@ from dudao.claims.shares.parts import (
     subject_of,
     told_behind,
 )
+from dudao.claims.shares.per_head import of_means
 from dudao.claims.shares.together import degrees_upward, of_siblings, of_two_halves, share_of_named, share_together
 from dudao.claims.slips import one_digit_apart, share_one_slip_away
 from dudao.claims.wholes import (
@@ -107,6 +108,9 @@ def find(passage: Passage) -> Iterator[Proposal]:
             continue
         if (planned := of_plan(passage, place)) is not None:
             yield from share_of(passage, *planned, share, EXPLICIT)
+            continue
+        if (means := of_means(passage, place)) is not None:
+            yield from share_of(passage, *means, share, STRUCTURAL)
             continue
         if (run := rate_by_runner(passage, place)) is not None:
             yield from run

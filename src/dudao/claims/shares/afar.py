@@ -21,6 +21,7 @@ from dudao.claims.wholes import (
 NAMES_REACH = 24
 """How many figures back in its paragraph part and whole may be told by name."""
 _OF_ALL_THERE = re.compile(r"占(?P<all>全[国省市县区州旗])总(?:数|量|人数)的(?:约)?$")
+_TREASURY = re.compile(r"一般公共预算(?=[收支])|公共财政(?=[收支])")
 _ALL_SPENT = re.compile(r"(?:支出|生产总值|总收入|总投入|GDP)$")
 
 
@@ -120,7 +121,8 @@ def of_names_told(passage: Passage, place: int) -> tuple[Mention, Mention] | Non
 
 
 def _bare(words: str) -> str:
-    return core_noun(words).replace("完成", "")
+    """Return a name without what says nothing of it, the treasury's income by its short name: 财政收入."""
+    return core_noun(_TREASURY.sub("财政", words.rpartition("中的")[2])).replace("完成", "")
 
 
 def named_afar(passage: Passage, place: int, subject: str) -> Iterator[Proposal]:

@@ -72,7 +72,7 @@ def lists_of_a_name(passage: Passage, standing: Standing) -> Iterator[tuple[Ment
     named: dict[tuple[str, str], list[Mention]] = {}
     for one in passage.mentions:
         if plain_amount(one) and one.level and not one.each and not one.base and one.family and not one.depth:
-            name, measure = core_noun(one.noun), _MEASURE.search(one.noun)
+            name, measure = core_noun(one.noun.replace("本级", "")), _MEASURE.search(one.noun)
             if measure is not None or len(name) >= NAME:
                 named.setdefault((one.family, measure[0] if measure is not None else name[-NAME:]), []).append(one)
     for members in named.values():
