@@ -100,6 +100,7 @@ def test_results_that_problems_deny_are_found(result: str, problem: str) -> None
 @pytest.mark.parametrize(
     ("result", "problem"),
     [
+        ("5个县区生均公用经费全部达到或超过省定标准。", "信息化建设滞后，412所学校中仍有63所未达到省定标准。"),
         ("逐步化解大班额。", "大班额问题仍然存在。"),
         ("教育支出稳步增长。", "学前教育投入仍然不足。"),
         ("开展有偿补课专项治理。", "有偿补课尚未杜绝。"),
@@ -227,6 +228,12 @@ def test_what_all_do_and_some_do_not(result: str, other: str, kind: list[str]) -
     assert kinds(report(result, f"校园文化建设不断加强，书香校园活动丰富多彩，师生广泛参与。{other}")) == kind
     expected = ["results_against_problems"] if kind else []
     assert kinds(report(result, problem=other)) == expected
+
+
+def test_last_year_in_a_report_of_the_next_year_is_that_of_its_sentence() -> None:
+    """In a report of 2023 that tells of 2022, what a figure rose from 由上年 is of 2021."""
+    text = "2022年，按在校学生人数平均的一般公共预算教育支出由上年的10642.30元提高到11087.45元，增长4.18%。"
+    assert kinds(f"明川县2023年自评报告\n一、工作成效\n{text}\n") == []
 
 
 def test_a_base_that_fits_is_left_alone() -> None:

@@ -259,6 +259,25 @@ def share_of_sum(
     )
 
 
+def share_of_grades(passage: Passage, upper: list[Mention], lower: list[Mention], share: Mention) -> Proposal | None:
+    """Return the claim that a percentage is some of all that are listed: 1 / (1 + the others / them)."""
+    above = {f"p{number}": one for number, one in enumerate(upper, 1)}
+    below = {f"q{number}": one for number, one in enumerate(lower, 1)}
+    counted = "＋".join(text_of(one) for one in upper)
+    wording = Wording(
+        "share",
+        ClaimType.SHARE,
+        f"share = ({' + '.join(above)}) / ({' + '.join((*above, *below))})",
+        f"（{counted}）÷（{counted}＋{'＋'.join(text_of(one) for one in lower)}）×100%",
+    )
+
+    def formula(values: Sequence[Interval]) -> Interval:
+        rest = divide(add(values[len(upper) :]), add(values[: len(upper)]))
+        return divide(point(Decimal(100)), add([rest, point(Decimal(1))]))
+
+    return propose(passage, wording, ("share", share), above | below, formula, STRUCTURAL)
+
+
 def within_share(mentions: Sequence[Mention], place: int) -> bool:
     """Return whether a figure is the whole told within the words of a share: 占6174个教学班的0.34%，减少43个."""
     one, share = mentions[place], mentions[place + 1] if place + 1 < len(mentions) else None

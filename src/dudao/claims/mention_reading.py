@@ -85,6 +85,8 @@ _SINCE_THEN = re.compile(r"(?:19|20)\d\d年(?:度|底|末|初)?(?:同期)?(?:的
 _ROW = re.compile(r"\s?[、，和及与]\s?")
 _AMONG_THOSE = re.compile(r"[（(][^（）()\d]{1,10}[）)](?=[^，。；：、]{0,6}(?:中|里))")
 """122个县（市、区）中有103个: the parenthesis belongs to the name of the whole."""
+_QUOTED = re.compile(r"“([^“”\d，。；、]{1,8})”")
+"""24407名对“双减”工作表示满意: a word in quotes ends no name."""
 _TAIL_STOP = re.compile(r"[，。；：！？、（）()\n,;“”《》]|和|及|与|的(?!学)|，")
 
 
@@ -266,6 +268,8 @@ class _MentionReader:
         tail = self.text[end:limit]
         if "（" in tail or "(" in tail:
             tail = _AMONG_THOSE.sub("", tail)
+        if "“" in tail:
+            tail = _QUOTED.sub(r"\1", tail)
         if stop := _TAIL_STOP.search(tail):
             tail = tail[: stop.start()] + ("的" if stop[0].startswith("的") else "")
         tail = "".join(tail.split())

@@ -77,7 +77,7 @@ def takes_up(stem: str, part: Mention) -> bool:
     """Return whether the words of a part hold what a rate is the rate of: 安置 for 入学率, 在编 for 使用率."""
     # 其中对接本地纺织、石化等主导产业的专业49个，对接率76.6%: a list within a name
     named = part.lead if any(map(str.isdecimal, part.clause)) else part.clause
-    words = named + part.tail[:8]
+    words = named + part.tail[:12]
     if DENIED.search(words) and not DENIED.search(stem):
         return False
     if stem[-2:] + "率" in words or stem[-2:] + "度" in words:

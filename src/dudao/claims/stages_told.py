@@ -100,7 +100,8 @@ def _shares_of_stages(passage: Passage) -> Iterator[Proposal]:
         if said is None or part is None or share.quantity.upper is not None or share.quantity.approximation is not None:
             continue
         beside = part.sentence == share.sentence and share.clause_number - part.clause_number == 1
-        stage = stage_in(said["stage"])
+        # 占高中阶段在校生总数: of both kinds of schools, and not of 普通高中 alone
+        stage = None if "高中阶段" in said[0] else stage_in(said["stage"])
         if not (beside and part.level and part.amount) or part.each or part.depth != share.depth or stage is None:
             continue
         told = told if told is not None else _told(passage)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from dudao.claims.arithmetic import Formula, fall_of_decrease, growth, growth_of_increase, point, subtract
+from dudao.claims.dealt.excesses import percentages_before
 from dudao.claims.dealt.rows import near_to
 from dudao.claims.formulas import minus
 from dudao.claims.likeness import core_noun, is_amount, of_another_year, same_unit
@@ -21,6 +22,7 @@ _YEARS = re.compile(
 _INCREASE = re.compile(r"增量|增加额|增长额|净增|新增")
 """What was added each year: the growth beside it is that of the level, not of the increase."""
 _LATER_YEARS = re.compile(r"后(?P<count>[两三四五])年")
+_LAST_YEAR = re.compile(r"(?:而)?(?:上年|去年|上年同期|去年同期|上年度|(?:19|20)\d\d年)(?:分别|依次)(?:为|是)")
 _FALLS = re.compile(r"(?:下降|减少|降低|下滑)(?:了|约|幅度|为)*$")
 
 
@@ -102,6 +104,24 @@ def growth_of_increases(passage: Passage, row: Series, levels: Series, increases
         proposal = propose(passage, wording, ("growth", rate), operands, _of_pair(compute), STRUCTURAL)
         if proposal is not None:
             yield proposal
+
+
+def told_of_last_year(passage: Passage, row: Series, behind: Series) -> Iterator[Proposal]:
+    """Yield 占比54.7%，覆盖率91.6%，分别提高3.4个和2.1个百分点，上年分别为51.3%、89.5%: the rows in their order."""
+    head, first = row.members[0], behind.members[0]
+    said = head.quantity.kind is Kind.PERCENTAGE_POINT and _LAST_YEAR.fullmatch(first.lead) is not None
+    beside = behind.first == row.first + len(row) and first.clause_number - row.members[-1].clause_number == 1
+    if not (said and beside and len(behind) == len(row) and first.quantity.kind is Kind.PERCENT):
+        return
+    told = [one for one in percentages_before(passage, row) if one.role not in (Role.CHANGE, Role.PREVIOUS, Role.FROM)]
+    if len(told) != len(row):
+        return
+    for new, by, old in zip(told, row.members, behind.members, strict=True):
+        high, low = (new, old) if head.direction > 0 else (old, new)
+        wording = Wording("dealt_lists", ClaimType.TWO_LEVEL_CHANGE, "diff = a - b", f"{text_of(high)}－{text_of(low)}")
+        found = propose(passage, wording, ("diff", by), {"a": high, "b": low}, minus, STRUCTURAL, derived=False)
+        if found is not None:
+            yield found
 
 
 def growth_of_kinds(passage: Passage, row: Series) -> Iterator[Proposal]:

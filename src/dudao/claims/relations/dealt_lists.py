@@ -10,6 +10,7 @@ from dudao.claims.dealt.changes import (
     levels_around,
     matched_change,
     named_and_increases,
+    told_of_last_year,
     yearly_growth,
 )
 from dudao.claims.dealt.excesses import EXCEEDS, bases, beyond_standards, excesses, of_bases
@@ -52,6 +53,8 @@ def find(passage: Passage) -> Iterator[Proposal]:
             continue
         near = [*rows[max(place - SERIES_REACH, 0) : place]]
         before = [one for one in near if len(one) == len(row)]
+        if head.role is Role.CHANGE and place + 1 < len(rows):
+            yield from told_of_last_year(passage, row, rows[place + 1])
         if head.role is Role.CHANGE or _CHANGED.search(head.lead):
             if (pair := levels_and_increases(row, before) or named_and_increases(passage, row, before)) is not None:
                 yield from growth_of_increases(passage, row, *pair)

@@ -9,6 +9,7 @@ from dudao.claims.fractions import (
     fraction_beside,
     out_of_behind,
     share_of,
+    share_of_grades,
     share_of_sum,
     share_of_two,
     written_fraction,
@@ -42,7 +43,14 @@ from dudao.claims.shares.parts import (
     told_behind,
 )
 from dudao.claims.shares.per_head import of_means
-from dudao.claims.shares.together import degrees_upward, of_siblings, of_two_halves, share_of_named, share_together
+from dudao.claims.shares.together import (
+    degrees_of_all,
+    degrees_upward,
+    of_siblings,
+    of_two_halves,
+    share_of_named,
+    share_together,
+)
 from dudao.claims.slips import one_digit_apart, share_one_slip_away
 from dudao.claims.wholes import (
     adds_up,
@@ -174,6 +182,10 @@ def _worded(passage: Passage, place: int, standing: Standing) -> Iterator[Propos
         if found is not None:
             yield found
             return
+    if (degrees := degrees_of_all(passage, place)) is not None:
+        found = share_of_grades(passage, *degrees, share)
+        yield from (found,) if found is not None else ()
+        return
     if (halves := of_two_halves(passage, place)) is not None:
         yield from share_of_two(passage, *halves, share)
         return

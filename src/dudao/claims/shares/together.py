@@ -27,6 +27,7 @@ SUBJECT = 2
 """How many characters has at least what a share is said of and several parts bear."""
 _NAME_MARK = re.compile(r"[、和与及]")
 _UPWARD = re.compile(r"(?P<degree>本科|专科|大专|硕士|中级|副高)级?及?以上")
+_AND_BELOW = ("及以下", "及以下学历", "及以下的", "以下学历", "以下")
 _DEGREES = ("博士", "硕士", "研究生", "本科", "专科", "大专", "正高", "副高", "高级", "中级")
 
 
@@ -124,6 +125,24 @@ def degrees_upward(passage: Passage, place: int) -> tuple[list[Mention], Mention
     reached = sum((one.quantity.value for one in parts), Decimal(0))
     whole = max(wholes, key=lambda one: one.quantity.value, default=None)
     return (parts, whole) if whole is not None and len(parts) >= 2 and whole.quantity.value > reached else None
+
+
+def degrees_of_all(passage: Passage, place: int) -> tuple[list[Mention], list[Mention]] | None:
+    """Return the higher degrees and the others of 研究生213人，本科3986人，专科及以下670人，本科及以上学历占86.2%."""
+    mentions, share = passage.mentions, passage.mentions[place]
+    said = _UPWARD.search(share.lead)
+    near: list[Mention] = []
+    for one in mentions[max(place - PARTS_TOGETHER, 0) : place][::-1]:
+        usable = one.level and one.amount and not one.each and one.depth == share.depth and one.part == share.part
+        if not usable or not any(name in one.noun for name in _DEGREES) or (near and not same_unit(one, near[0])):
+            break
+        near.insert(0, one)
+    if said is None or len(near) <= len("两级") or not near[-1].noun.endswith(_AND_BELOW):
+        return None
+    last = next((number for number, one in enumerate(near) if one.noun.startswith(said["degree"])), None)
+    if last is None or last + 1 == len(near) or len({one.noun for one in near}) < len(near):
+        return None
+    return near[: last + 1], near[last + 1 :]
 
 
 def of_two_halves(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
