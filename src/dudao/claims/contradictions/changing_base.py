@@ -39,7 +39,7 @@ _LEAD = 20
 _BETWEEN = 14
 _SHORTEST = 4
 _BESIDE = 6
-"""How many figures before a part the base of its share may stand in its sentence."""
+"""How many figures before or behind a part the base of its share may stand in its sentence."""
 _KINDERGARTEN = "幼儿园"
 _UNITS = frozenset({"所", "个", "家"})
 
@@ -121,13 +121,13 @@ def _of_schools(reading: Reading) -> list[Finding]:
 
 
 def _told_beside(reading: Reading, part: Quantity, sizes: tuple[Decimal, Decimal]) -> bool:
-    """Return whether the sentence tells the base itself: 义务教育学校339所，达标的287所，达标率84.7%."""
+    """Return whether the sentence tells the base itself, before or behind: 学校339所，达标的287所，达标率84.7%."""
     quantities = reading.passage.quantities
     place = bisect_left(quantities, part.span.start, key=lambda one: one.span.start)
     sentence = reading.passage.segmentation.sentences.span_at(part.span.start)
     return any(
-        one.unit in _UNITS and sizes[0] <= one.value <= sizes[1] and one.span.start >= sentence.start
-        for one in quantities[max(place - _BESIDE, 0) : place]
+        one.unit in _UNITS and sizes[0] <= one.value <= sizes[1] and sentence.start <= one.span.start < sentence.end
+        for one in (*quantities[max(place - _BESIDE, 0) : place], *quantities[place + 1 : place + 1 + _BESIDE])
     )
 
 
