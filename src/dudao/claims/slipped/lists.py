@@ -56,6 +56,8 @@ TOTALS = 12
 """How many figures back the total of a list may stand."""
 LAST_DIGIT = 10
 """Lists that no word closes leave out less than so many units."""
+A_FEW = 2
+"""So few that two parts leave are told elsewhere or nowhere."""
 BREATH = 3
 """How many parts a list of one breath has at least."""
 _STAGED = re.compile(r"小学|初中")
@@ -218,6 +220,8 @@ def _list(passage: Passage, first: int, run: list[Mention], standing: Standing) 
         crossed = crossing(total, parts)
         if crossed and -LAST_DIGIT < shortfall(total, parts) < 0:
             continue  # 骨干教师241名，其中省级68名、市级178名: five are both
+        if 0 < shortfall(total, parts) <= A_FEW and len(parts) == len("两项") and not divides(total, parts):
+            continue  # 床位594张，其中医院473张，卫生院120张: one stands elsewhere
         doubted = tried * (OVERLAPPING if crossed else 1)
         closely = not divides(total, parts)
         if indexes <= standing.confirmed or not _near_by_slip(

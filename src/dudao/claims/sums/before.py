@@ -63,6 +63,8 @@ _ADDED = re.compile(r"加上|再加|连同|另加|加(?=上年|转移|调入)")
 _RUNNING = re.compile(r"累计[^，。；、\d]{0,4}$")
 _ABOVE = re.compile(r"^(?:以上|上述)")
 _WENT = re.compile(r"减员|退休|流失|调出|离职|应[配补]|需")
+_KINDS = re.compile(r"职业|行业|专业|学科|门类|工种|领域|国家|地区|省份?|城市|[县市区]")
+"""What those of two lists may have in common, so that both together are fewer than their sum."""
 _LACKING = re.compile(r"(?:合计|共计|总计|共|净)(?P<what>[欠缺少差])")
 _OVER = re.compile(r"[超余多][^，。；、]{0,3}$")
 REACH_OVER = 8
@@ -131,7 +133,7 @@ def parts_before(passage: Passage, place: int) -> Iterator[Proposal]:
         return
     if len(run) < 2:
         return
-    if not total.quantity.unit:
+    if not total.quantity.unit or _covered_by_several(run[-2:], total):
         return
     if is_side(total) and (found := [*account(passage, run, total)]):
         yield from found
@@ -372,6 +374,13 @@ def _one_list(passage: Passage, parts: list[Mention], place: int) -> bool:
     between = passage.text[parts[0].quantity.span.start : total.quantity.span.start]
     alike = all(one.quantity.unit == total.quantity.unit and not one.total for one in parts)
     return tuple(parts) == before and alike and len(parts) >= 3 and not OPEN_LIST.search(between)
+
+
+def _covered_by_several(parts: Sequence[Mention], total: Mention) -> bool:
+    """Return whether a total tells kinds that both may cover: 本科生从事593个职业、专科生537个职业，共计665个职业."""
+    largest = max(one.quantity.value for one in parts)
+    kinds = all(_KINDS.match(one.tail) for one in (*parts, total))
+    return kinds and shortfall(total, parts) < 0 and total.quantity.value >= largest
 
 
 def _headed(passage: Passage, run: list[Mention], total: Mention) -> bool:
