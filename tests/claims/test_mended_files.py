@@ -32,7 +32,7 @@ YEAR = """梧川县2023年度教育工作自评报告
 
 def ties(*texts: str) -> list[str]:
     tied = TieDocuments()
-    found = []
+    found: list[str] = []
     for number, text in enumerate(texts):
         name = f"{number}.txt"
         draft = read_plain_text(text.encode(), name)

@@ -113,6 +113,7 @@ PLANTED_FOUND = {
     "planted_reports_twentyseventh": 104,
     "planted_reports_twentyeighth": 71,
     "planted_reports_twentyninth": 54,
+    "planted_reports_thirtieth": 35,
 }
 
 

@@ -53,7 +53,7 @@ _AIM = re.compile(
 )
 _OF_THE_NEXT = re.compile(r"不[低少]于|不超过|至少|每增加")
 _FIGURE = re.compile(r"\d")
-_HELD_AGAINST = re.compile(r"(?:超过|超出|高于|低于|[好优]于|[比较]|超额|提前|完成了?|达到|实现)[^，。；]{0,8}$")
+_HELD_AGAINST = re.compile(r"(?:超过|超出|高于|低于|[好优]于|[比较距]|超额|提前|完成了?|达到|实现)[^，。；]{0,8}$")
 _DONE_SINCE = re.compile(
     r"[，；][^，；]{0,8}?(?:已|实际|目前|截至|现有|在建|[未尚仍]|累计完成)[^，；]*$|[，；]实际[^，；]*[，；]"
 )
@@ -148,8 +148,8 @@ def _under_aims(text: str, start: int) -> bool:
 
 def _is_aim(words: str, reported: str) -> bool:
     """Return whether the words before a figure set it as an aim; 到2022年底 sets none in a report of 2022."""
-    words = words.replace("\n", "")  # 到20 | 25年, cut where the line ends
-    for match in _AIM.finditer(_TITLE.sub("", words)):  # 《规划》确定的项目: a title sets nothing
+    words = _TITLE.sub("", words.replace("\n", ""))  # 到20 | 25年, cut where the line ends
+    for match in _AIM.finditer(words):  # 《规划》确定的项目: a title sets nothing
         if _OF_THE_NEXT.fullmatch(match[0]) and _FIGURE.search(words, match.end()):
             continue  # 体育活动不少于2小时，优良率达到61.3%: a bound is that of the figure behind it alone
         if _DONE_SINCE.search(words, match.end()):

@@ -30,6 +30,7 @@ _LEFT_BEHIND = re.compile(
 
 _NOT_BEGUN = re.compile(r"^(?:[尚仍还]?有?)?(?:尚?未|没有)(?P<deed>开工|启动|动工|实施)(?:的?项目)?$")
 """未开工3个 says itself what is left, whatever has been finished."""
+_BEGUN = re.compile(r"已(?:经)?(?P<deed>开工|启动|动工|实施)$")
 _NOT_BEGUN_BEHIND = re.compile(r"(?:项目)?(?:尚未|还未|仍未|未|没有)(?P<deed>开工|启动|动工|实施)")
 _REST_ALONE = re.compile("(?:尚余|还剩|仅余|剩余|余下|还余|尚剩)")
 _UNDONE = re.compile(rf"(?:尚未|仍未|还未|未|没有)(?:全部|完全|按期)?{_DONE}[\u4e00-\u9fff]{{0,4}}?的$")
@@ -60,10 +61,11 @@ class _Work:
     done: Mention
     words: str
     begun: bool = True
+    deed: str = ""
 
     @property
     def left(self) -> Decimal:
-        """So many are not done; what is not `begun` is told by its own figure."""
+        """So many are not done; what is not `begun` is told by its own figure; `deed` is that of a beginning."""
         done = self.done.quantity.value
         return self.whole.quantity.value - done if self.begun else done
 
@@ -136,8 +138,11 @@ def _not_begun(near: Sequence[Mention], whole: Mention) -> Iterator[_Work]:
     """Yield what is told of a total and of the part of it that is not begun."""
     for one in near:
         beside = one.sentence == whole.sentence and one.family == whole.family and _counts(one)
-        if beside and _NOT_BEGUN.search(one.lead):
-            yield _Work(whole, one, f"{whole.clause}，{whole.tail}，{one.lead}", begun=False)
+        words = f"{whole.clause}，{whole.tail}，{one.lead}"
+        if beside and (waiting := _NOT_BEGUN.search(one.lead)):
+            yield _Work(whole, one, words, begun=False, deed=waiting["deed"])
+        elif beside and (started := _BEGUN.search(one.lead)) and one.quantity.value < whole.quantity.value:
+            yield _Work(whole, one, words, deed=started["deed"])
 
 
 def _more_done(near: Sequence[Mention], whole: Mention, done: Mention) -> bool:
@@ -182,7 +187,7 @@ def _is_of(reading: Reading, work: _Work, left: Mention) -> bool:
     if work.whole.family != left.family or work.whole.quantity.unit != left.quantity.unit:
         return False
     waiting = _NOT_BEGUN_BEHIND.match(left.tail)
-    if (waiting is None) != work.begun or (waiting and not work.done.lead.endswith(waiting["deed"])):
+    if (waiting["deed"] if waiting else "") != work.deed:
         return False
     if work.whole.paragraph == left.paragraph:
         return left.index == work.done.index + 1 and left.sentence == work.whole.sentence
@@ -218,7 +223,7 @@ def _value(quantity: Quantity) -> tuple[str, Decimal]:
 def _finding(work: _Work, left: Mention) -> Finding:
     whole, done, written = work.whole.quantity, work.done.quantity, left.quantity
     rest = format(work.left.normalize(), "f")
-    told = f"已完成{done.text}，应余{rest}{written.unit}" if work.begun else f"未开始的{done.text}"
+    told = f"已{work.deed or '完成'}{done.text}，应余{rest}{written.unit}" if work.begun else f"未开始的{done.text}"
     return Finding(
         CODE,
         Level.WARNING,

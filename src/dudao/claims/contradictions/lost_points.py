@@ -17,6 +17,8 @@ _LOST = re.compile(r"(?:失分|失去|失掉|丢掉|丢失|扣掉|扣除|扣分|
 _FULL = re.compile(r"(?:满分(?:值|为)?(?=[1-9]\d\d)|(?:满分|总分)(?:值|为)?(?=1000?分))(?P<full>\d{3,4})分")
 _PART = re.compile(r"其中|指标|[A-Z]\d")
 _WHOLE_SCORE = re.compile(r"(?:自[评查]总?(?:得)?分|(?:综合|总)得分|自评综合得分)(?:为|在|是)?$")
+_NAMED_BEHIND = re.compile("的(?:自[评查](?:总|得|总得)?分|综合得分|总得分)")
+"""以95.8分的自评得分为新起点."""
 _FROM_THERE = re.compile("的?基础上|反映|所对应|对应")
 _CHAPTERS = frozenset({Chapter.PROBLEMS, Chapter.PLANS})
 _MOST = 3
@@ -52,6 +54,8 @@ def _is_taken_up(reading: Reading, mention: Mention) -> bool:
     if reading.chapters.at(mention.quantity.span.start) not in _CHAPTERS or _PART.search(mention.clause):
         return False
     behind = _FROM_THERE.match(reading.text, mention.quantity.span.end)
+    if mention.lead.endswith("以") and _NAMED_BEHIND.match(reading.text, mention.quantity.span.end):
+        return True
     return behind is not None and _WHOLE_SCORE.search(mention.lead) is not None
 
 

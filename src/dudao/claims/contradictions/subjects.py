@@ -78,7 +78,7 @@ _OF_LEVEL = re.compile(r"达到|达标|不低于|[%％]|合格")
 _WEAK_WORDS = """
 全市 全县 全区 我市 我县 我区 学校 工作 实现 教育 中小 小学 中学 部分 个别 教师 学生 建设 情况 幼儿 儿园 管理
 各县 县区 市县 问题 完成 服务 制度 机制 督导 安全 校园 组织 义务 阶段 务教 育阶 段学 学前 前教 农村 城区 高中 初中
-普通 通高 部门 政府 单位 乡镇 所有 标准 经费 要求 规定 达到 全部 落实 学生
+普通 通高 部门 政府 单位 乡镇 所有 标准 经费 要求 规定 达到 全部 落实 学生 省定 市定 国定
 """
 WEAK = frozenset(_WEAK_WORDS.split())
 SHARED = 4
@@ -251,7 +251,8 @@ def _verb_and_object(praise: str, before: str, behind: str) -> str:
     verb, thing = behind[:2], behind[-2:]
     if len(behind) >= SHARED and behind[2:4] not in WEAK and f"{behind[2:4]}{verb}" in praise:
         return behind  # 收费公示率100%, 未公示收费标准
-    if verb in praise and len(behind) > SHARED and behind[2:] in praise:
+    told = any(behind[at : at + 2] not in WEAK for at in range(2, len(behind) - 1, 2))
+    if verb in praise and len(behind) > SHARED and behind[2:] in praise and told:
         return behind[2:]  # 互联网接入率100%, 尚未接入互联网: the object itself is no word of every day
     named = len(_DOING_WORDS.sub("", behind)) >= _NOUN
     if not named or len(behind) < SHARED or before[-2:] not in praise or len(before) < _NOUN:

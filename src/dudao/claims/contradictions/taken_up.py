@@ -31,7 +31,7 @@ _KNOWN_BEFORE = re.compile(
 _AMONG = re.compile(r"(?P<noun>[\u4e00-\u9fff“”]{0,16}?)(?:(?<![初高集])[中里](?![小学央心职等层高])[，,]?)")
 _NOUN_BEHIND = re.compile(
     r"(?P<noun>(?:(?:参与|参加|享受|获得|通过|完成|承担)[\u4e00-\u9fff“”]{1,6}的)?[\u4e00-\u9fff“”]{2,12}?)(?=的?(?:示范(?=[作引带辐效性])|辐射|带动|引领|作用)|主要|大多|多为|集中|分布|[仍均都已尚还未有的在要与对以后因由需仅只为是不可能缺偏较过]|没有|反映|要于"
-    r"|成果|基础上|多[在数为]|平均|办学|运转|力量|作用|难以|辐射|带动|受益|倒排|实行|返回|优化|质量|进行|开展|服务期|使用|功能|布局|逐[步所个]|流失|年龄|一年|住进|整改|涉及|所需|$)"
+    r"|成果|基础上|多[在数为]|平均|办学|运转|力量|作用|难以|辐射|带动|受益|倒排|实行|返回|优化|质量|进行|开展|服务期|使用|功能|布局|逐[步所个]|流失|年龄|一年|住进|整改|涉及|所需|应用|建设水平|运行|$)"
 )
 _WORK_OF = re.compile("的?(?:示范(?=[作引带辐效性])|辐射|带动|引领|作用)")
 """16所示范校的带动作用不明显 speaks of all there are."""
@@ -42,7 +42,7 @@ _WHOLE_TAIL = re.compile(r"(?P<noun>[\u4e00-\u9fff“”]{2,10}?)(?=[，。；�
 _TAIL = re.compile(r"[^，。；、：（）()\d\n]{0,24}")
 _REST = ("剩余", "余下", "其余", "现有", "已有")
 _LED_BY = re.compile(
-    r"^(?:\d{0,4}年)?(?:[对把让使将]|在(?!建)|继续|充分|切实|进一步|全力|加快|抓紧|推进|用足|[用管办]好|盘活|依托|巩固|发挥好?|优化)+"
+    r"^(?:\d{0,4}年)?(?:[对把让使将]|在(?!建)|继续|充分|切实|进一步|全力|加快|抓紧|推进|确保|推动|用足|[用管办]好|盘活|依托|巩固|发挥好?|优化)+"
 )
 _SOME = re.compile(r"其中|部分|个别|有的|少数|多数|某|该|抽[查测样]|试点|新增|另有|其他|各|每")
 _TELLS_ANEW = re.compile(
@@ -60,6 +60,8 @@ _CHECKED = "抽查"
 """Of the schools that were looked at so many are taken up: 抽查26所学校, 被抽查的28所学校中."""
 _WITH_ALL = re.compile("^[与同]$")
 _HANDLED = re.compile(r"^(?:[一二三四五六七八九十]是)?(?:[对把将在]|对照|围绕|针对|聚焦)$")
+_NEW_TEACHERS = re.compile(r"(?<![\u4e00-\u9fff])新(?:进|任)?教师$")
+"""327名新教师中 are those that were taken on: 招聘教师327名."""
 _LOOKED_AT = re.compile("被?(?P<deed>抽查|抽测|查看|走访)的?")
 _STAGE_ALONE = re.compile("幼儿园|小学|初中|普通高中|教学点|中职学校|中等职业学校")
 _FUNCTION = re.compile(r"剩余|余下|其余|尚|仍|还|的|现有|全部|所有|这|上述")
@@ -168,6 +170,7 @@ def known_by(reading: Reading, mention: Mention) -> str:
         name = behind.replace("的", JOINT)  # 134名参与交流的骨干教师
     else:
         return ""
+    name = _NEW_TEACHERS.sub("招聘教师", name)
     return _FUNCTION.sub("", _LOOKED_AT.sub(rf"\g<deed>{JOINT}", _NEGATION.sub("未", name)))
 
 
