@@ -22,6 +22,8 @@ COUNTED_REACH = 5
 REACH = 4
 """How many figures before the growth the two levels may stand."""
 
+OTHERS_HOLD = 2
+"""So many growths over all years must agree with the yearly ones of their paragraph before another is called wrong."""
 CENSUS_NAMED = 160
 """How many characters before the growth a census may be named."""
 CENSUS_YEARS = 10
@@ -30,6 +32,9 @@ _THAN = re.compile("[与比同较]")
 
 YEARLY = re.compile(r"年均|年平均|平均每年|年复合|年递增")
 """Growth that is repeated each year, which no two levels of neighbouring years make."""
+_GROWN_SINCE = re.compile(
+    r"(?:比|较)(?P<year>(?:19|20)\d\d)年(?:末|底)?(?:累计|共|总共|总计)?(?:增长|提高|增加)(?:了|约)*"
+)
 _SPAN = re.compile(r"(?P<first>(?:19|20)\d\d)\s?年?\s?(?:[-—–~～]+|至|到)\s?(?P<last>(?:19|20)\d\d)")
 _BARELY = re.compile(
     r"(?:年均|年平均|平均每年|年)(?:递增|增长|增加|提高|上升|下降|减少|递减|增幅|增速|降幅)?(?:率|速度|幅度)?(?:为|达到?|是|约|近)?"
@@ -48,6 +53,7 @@ _WIDE = Context(prec=30)
 def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the claims that a yearly growth leads from one level to another."""
     mentions = passage.mentions
+    yield from _over_all_years(passage)
     for place, rate in enumerate(mentions):
         if rate.quantity.kind is not Kind.PERCENT or rate.role is not Role.CHANGE or not YEARLY.search(rate.lead):
             continue
@@ -99,6 +105,58 @@ def _step_of(growth: Decimal | None, sign: Decimal, years: int) -> Decimal:
     if reached <= 0:
         return Decimal(0)
     return (_WIDE.power(reached, _WIDE.divide(Decimal(1), Decimal(years))) - 1) * 100 * sign
+
+
+def _over_all_years(passage: Passage) -> Iterator[Proposal]:
+    """Yield 年均增长7.02%，2020年达到…，比2015年增长40.4%: the growth of each year against that of all of them.
+
+    Some take the mean of the yearly growths for it, so that one that does not fit is wrong only where others do.
+    """
+    told: dict[int, list[Proposal]] = {}
+    for place, rate in enumerate(passage.mentions):
+        yearly = rate.quantity.kind is Kind.PERCENT and rate.role is Role.CHANGE and YEARLY.search(rate.lead)
+        pair = _overall(passage.mentions, place) if yearly and rate.quantity.upper is None else None
+        if pair is not None:
+            told.setdefault(rate.paragraph, []).append(_claim_overall(passage, rate, *pair))
+    for claims in told.values():
+        holding = [one for one in claims if one.holds]
+        yield from claims if len(holding) >= OTHERS_HOLD else holding
+
+
+def _overall(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, int] | None:
+    """Return the growth since a year that is told behind a yearly one, with the years up to the level between."""
+    rate, last = mentions[place], None
+    for one in mentions[place + 1 : place + 1 + REACH]:
+        if one.part != rate.part or one.depth != rate.depth:
+            return None
+        since = (
+            _GROWN_SINCE.fullmatch(one.lead) if one.quantity.kind is Kind.PERCENT and one.role is Role.CHANGE else None
+        )
+        if since is not None and last is not None and one.quantity.upper is None:
+            years = last - int(since["year"])
+            return (one, years) if 1 < years <= 30 and one.direction == rate.direction > 0 else None
+        if one.level and one.amount:
+            last = year_of(one)
+    return None
+
+
+def _claim_overall(passage: Passage, rate: Mention, overall: Mention, years: int) -> Proposal:
+    def repeated(growth: Decimal | None) -> Decimal:
+        return (_WIDE.power(1 + (growth or Decimal(0)) / 100, Decimal(years)) - 1) * 100
+
+    def over(told: Interval) -> Interval:
+        return Interval(repeated(told.low), repeated(told.high))
+
+    judgement = compare(
+        overall.quantity,
+        repeated(rate.quantity.value),
+        over(stands_for(rate.quantity)),
+        lambda: over(cut_off(rate.quantity)),
+        derived=True,
+    )
+    spoken = f"（1＋{text_of(rate)}）的{years}次方－1"
+    wording = Wording("compound_growth", ClaimType.TWO_LEVEL_CHANGE, f"growth = (1 + rate) ** {years} - 1", spoken)
+    return settle(passage, wording, ("growth", overall), {"rate": rate}, judgement, STRUCTURAL)
 
 
 def _pair(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, Mention, int] | None:
