@@ -2,7 +2,7 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dudao.claims.check import check_text
@@ -95,6 +95,7 @@ def test_figures_that_have_nothing_to_do_with_each_other_are_not_called_wrong(ro
     st.lists(st.tuples(st.integers(100, 99999), st.integers(100, 99999)), min_size=3, max_size=8, unique=True),
     st.integers(0, 2),
 )
+@example([(100, 100), (100, 101), (11000, 9991)], 0)
 @settings(max_examples=60, deadline=None)
 def test_honest_rounding_of_a_growth_is_never_called(rows: list[tuple[int, int]], decimals: int) -> None:
     table = [["乡镇", "2022年", "2023年", "增长率（%）"]]

@@ -73,6 +73,8 @@ _SCHOOLS = re.compile("幼儿园|小学|义务教育")
 _LATER = re.compile("中职|职业|中专|高校|高等|大学|特殊|其他|其余")
 """What schools of all kinds hold beside kindergartens, compulsory and general upper secondary education."""
 _MARKS = frozenset("：:（(")
+_MINUS = re.compile(r"[\t\n|][-－−]")
+"""11000 | 9991 | -9: what a cell of a table takes off is no part."""
 _LISTED = re.compile(
     r"其中|包括|[：:（(]|分为|由|按[^，。；]{1,8}(?:分|划分|统计)|看[，,]|用于|中[，,]|来源|来自|(?:安排|分配|投入|分布|覆盖)(?:到|给|在|于)"
 )
@@ -285,6 +287,8 @@ def _before(passage: Passage, first: int, run: list[Mention]) -> Iterator[tuple[
 
 
 def _proposed(passage: Passage, total: Mention, parts: Sequence[Mention]) -> Proposal | None:
+    if any(_MINUS.match(passage.text, max(part.quantity.span.start - 2, 0)) for part in parts):
+        return None
     names = {f"p{number}": part for number, part in enumerate(parts, 1)}
     formula = "total = " + " + ".join(names)
     wording = Wording(NAME, ClaimType.SUM, formula, joined([part.quantity for part in parts]))
