@@ -372,6 +372,15 @@ def _mistyped(total: Mention, gap: Decimal, parts: Sequence[Mention]) -> bool:
     return len(plain) == 1 or (len(digits) > len(plain) and int(plain) % 9 == 0 and int(plain) < 90)
 
 
+_PASSING = re.compile(r"招生|在校|毕业")
+
+
 def goes_both_ways(parts: Sequence[Mention]) -> bool:
-    """Return whether some parts are gone and some are new: 撤并小学21所、新建小学3所 make no number of schools."""
-    return any(_GONE.search(one.lead) for one in parts) and any(_NEW.search(one.lead) for one in parts)
+    """Return whether some parts are gone and some are new: 撤并小学21所、新建小学3所 make no number of schools.
+
+    Nor do those who come, are there and leave make a number of pupils: 招生1864人，在校生5236人，毕业生1702人.
+    """
+    flows = {found[0] for one in parts if (found := _PASSING.search(one.lead)) is not None}
+    return len(flows) > 1 or (
+        any(_GONE.search(one.lead) for one in parts) and any(_NEW.search(one.lead) for one in parts)
+    )

@@ -50,8 +50,11 @@ class Side(Enum):
         return self.value[1].search(words) is not None
 
 
-_DOING = re.compile(r"按时|及时|足额|核拨|拨付|下达|发放|落实|开展|实现|建成|建立|完成|进行|达标|达到")
-"""What is done says nothing of to what it is done."""
+_DOING = re.compile(
+    r"按时|及时|足额|核拨|拨付|下达|发放|落实|开展|实现|建成|建立|完成|进行|达标|达到"
+    r"|每百名(?:学生|教师)?(?:拥有|配备)?|[生人校班]均|不?[高低]于"
+)
+"""What is done says nothing of to what it is done, nor how it is measured of what is measured."""
 _FEW = re.compile(r"\d+(?:多|余)?[所个名人家处起例班辆座间栋项]|个别|(?<!大)部分|有的|少数|一些|[两三四五六七八九]所")
 _ALL = re.compile(rf"全覆盖|全部|全员|全面|所有|一律|100%|齐全|配[齐足]|开[齐足]|足额|{EVENLY}|都")
 """综合达标学校58所 says nothing of the others."""
@@ -71,6 +74,7 @@ _RARE, _KNOWN = 3, 6
 _WEIGHTS = (1.0, 0.6, 0.2)
 _NEEDED = 2.0
 _NAME = 3
+_SAID = 24
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,12})[”\"]")
 _WORK = re.compile(r"风险|隐患|压力|苗头|倾向|意识")
 """What may come is not there."""
@@ -124,7 +128,7 @@ def opposite_pairs(
                 if not core or held.weight(shared) + quoted < _NEEDED or _chosen(few) - _chosen(one):
                     continue
                 if (quoted or _share_a_name(one.both, few.told)) and _denies_it(side, one, few):
-                    yield one.span, few.span, "、".join(sorted(shared))
+                    yield one.span, few.span, _shared_words(one.both, few.told)
                     break
 
 
@@ -147,6 +151,14 @@ def _share_a_name(words: str, others: str) -> bool:
     """Return whether three characters in a row stand in both, so that the pairs shared are no chance neighbours."""
     mine, form = plain(words), plain(others)
     return any(mine[at : at + _NAME] in form for at in range(len(mine) - _NAME + 1))
+
+
+def _shared_words(words: str, others: str) -> str:
+    """Return the longest words that stand in both, which name for a reader what the two are about."""
+    mine, form = plain(words), plain(others)
+    lengths = range(min(len(mine), len(form), _SAID), 0, -1)
+    runs = (mine[at : at + length] for length in lengths for at in range(len(mine) - length + 1))
+    return next((run for run in runs if run in form), "")
 
 
 def _quoted(words: str) -> set[str]:
