@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 
 from dudao.claims.chapters import Chapter
 from dudao.claims.context import measure_of
@@ -57,14 +58,14 @@ def find(reading: Reading) -> list[Finding]:
         for one in reading.passage.mentions
         if chapters.at(one.quantity.span.start) in (Chapter.RESULTS, Chapter.OTHER)
     ]
-    parts = [one for one in told if not is_past(reading, one.quantity.span)][:_MOST]
+    parts = [*islice((one for one in told if not is_past(reading, one.quantity.span)), _MOST)]
     found = [*_of_rates(said, parts), *_of_limits(said, parts)]
     return [finding for finding in found if not reading.passage.has_torn(finding.span)]
 
 
 def _of_rates(said: list[Mention], parts: list[Mention]) -> Iterator[Finding]:
     """Yield the parts whose rate is below 100% where that of all is 100%, or above nought where all have none."""
-    bounds = [one for mention in said if (one := _full_rate(mention)) is not None][:_MOST]
+    bounds = [*islice((one for mention in said if (one := _full_rate(mention)) is not None), _MOST)]
     for mention in parts:
         rate = _RATE.search(mention.clause)
         if mention.quantity.kind is not Kind.PERCENT or rate is None or mention.role not in (Role.LEVEL, Role.SHARE):

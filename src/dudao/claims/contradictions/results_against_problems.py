@@ -10,6 +10,7 @@ from dudao.claims.contradictions.opposites import opposite_pairs
 from dudao.claims.contradictions.pasts import is_past
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.contradictions.subjects import (
+    Clause,
     admitted_clauses,
     complete_clauses,
     denied_again,
@@ -66,12 +67,14 @@ def _by_subject(
     yield from _denials(reading, results, problems)
     yield from denied_pairs(reading, results, problems)
     admissions = [
-        one
-        for start, words in problems
-        for one in admitted_clauses(start, words[:_LONGEST])
-        if not is_past(reading, one.span)
-    ][:_CLAUSES]
-    praises = [one for start, words in results for one in praised_clauses(start, words[:_LONGEST])][:_CLAUSES]
+        *_first(
+            one
+            for start, words in problems
+            for one in admitted_clauses(start, words[:_LONGEST])
+            if not is_past(reading, one.span)
+        )
+    ]
+    praises = [*_first(one for start, words in results for one in praised_clauses(start, words[:_LONGEST]))]
     for admitted in admissions:
         for praised in praises:
             shared = shared_subject(praised, admitted)
@@ -96,20 +99,27 @@ def _denials(
     """Yield the pairs of clauses of which one says that all do a thing and one that some do not."""
     text = reading.text
     denials = [
-        one
-        for start, words in problems
-        for one in denying_clauses(start, words[:_LONGEST])
-        if not is_past(reading, one.span)
-    ][:_CLAUSES]
+        *_first(
+            one
+            for start, words in problems
+            for one in denying_clauses(start, words[:_LONGEST])
+            if not is_past(reading, one.span)
+        )
+    ]
     if not denials:
         return
-    complete = [one for start, words in results for one in complete_clauses(start, words[:_LONGEST])][:_CLAUSES]
+    complete = [*_first(one for start, words in results for one in complete_clauses(start, words[:_LONGEST]))]
     for denial in denials:
         for claimed in complete:
             shared = denied_again(claimed, denial)
             if shared and compatible(clause_at(text, claimed.span), clause_at(text, denial.span)):
                 yield claimed.span, denial.span, shared
                 break
+
+
+def _first(clauses: Iterator[Clause]) -> Iterator[Clause]:
+    """Yield as many clauses as are held against one another; no further sentence is read for more."""
+    return islice(clauses, _CLAUSES)
 
 
 def _finding(reading: Reading, claimed: Span, admitted: Span, topic: str) -> Finding:

@@ -45,6 +45,8 @@ from dudao.quantities.model import Kind, Quantity
 
 CODE = "claims.contradiction.retold"
 _APART = 30
+_PAIRS = 100_000
+"""So many pairs of one text are held against each other; a report of 20 pages has some 10,000."""
 _HELD = 24
 """Each figure is held against so many earlier ones that share a word with it, so that the work stays linear."""
 _OF_YEAR = len("2023")
@@ -138,13 +140,17 @@ def _confirms(
 def _alike(echoes: Sequence[Echo], latest: str) -> Iterator[tuple[Echo, Echo]]:
     """Yield the pairs told in much the same words, the earlier one first."""
     known: dict[tuple[object, ...], list[Echo]] = defaultdict(list)
+    held_against = 0
     for later in echoes:
+        if held_against > _PAIRS:
+            return
         seen: set[int] = set()
         for key in keys_of(later):
             for earlier in known[key][-_HELD:]:
                 if id(earlier) in seen:
                     continue
                 seen.add(id(earlier))
+                held_against += 1
                 apart = later.quantity.span.start - earlier.quantity.span.end >= _APART
                 held = apart and earlier.sentence != later.sentence and may_be_one(earlier, later)
                 if held and told_alike(earlier, later, latest):

@@ -76,7 +76,7 @@ def broken_sentences(
         before = text[line_start : match.start()]
         after = match.end()
         # A page number alone in its line is part of the break, a number that begins a sentence is not.
-        indent = _indent(text, match, line_start)
+        indent = _indent(text, match, line_start) if full is not None else 0
         source = current.origin(match.start()) if match.start() < len(text) else len(text)
         while table < len(tables) and tables[table].end <= source:
             table += 1

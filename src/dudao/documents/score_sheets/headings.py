@@ -48,6 +48,7 @@ class Heading:
         return any(heading.points is not None for heading in self.below())
 
 
+_NOTHING = re.compile(r"[ \t\n　。:：]*")
 _BELOW_HAN = frozenset({"han_bracket", "dotted3", "dotted2", "number", "number_bracket", "circled"})
 """Numbers that an official text prints below 一、 and never above it."""
 
@@ -69,7 +70,7 @@ def outline(text: str, styled: Mapping[int, int]) -> Heading:
         if (
             above.points is None
             and above.parent is not None
-            and not text[above.body_start : place].strip(" \t\n　。:：")
+            and _NOTHING.fullmatch(text, above.body_start, place) is not None
         ):
             points = _points_alone(line, place)
             if points is not None and above is not elsewhere:
