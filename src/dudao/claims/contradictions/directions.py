@@ -77,11 +77,9 @@ class Direction:
 
 def directions_of(reading: Reading, reported: str) -> tuple[Direction, ...]:
     """Return which way measures of the whole place are told to have moved; `reported` is the year of the text."""
-    key = f"directions {reported}"
-    if key not in reading.worked_out:
-        reading.worked_out[key] = (*_by_words(reading, reported), *_by_figures(reading, reported))
-    known: tuple[Direction, ...] = reading.worked_out[key]
-    return known
+    return reading.once(
+        f"directions {reported}", lambda: (*_by_words(reading, reported), *_by_figures(reading, reported))
+    )
 
 
 def _by_words(reading: Reading, reported: str) -> Iterator[Direction]:

@@ -113,29 +113,21 @@ class Echo:
 
 def echoes_of(reading: Reading, reported: str) -> list[Echo]:
     """Return the figures of a text that may be held against others, in reading order."""
-    key = f"echoes {reported}"
-    if key not in reading.worked_out:
-        reading.worked_out[key] = [one for one in echoes_and_aims(reading, reported) if not one.aim]
-    known: list[Echo] = reading.worked_out[key]
-    return known
+    return reading.once(
+        f"echoes {reported}", lambda: [one for one in echoes_and_aims(reading, reported) if not one.aim]
+    )
 
 
 def echoes_and_aims(reading: Reading, reported: str) -> list[Echo]:
     """Return the figures of a text that may be held against others, with those of plans that name what there is."""
-    key = f"echoes and aims {reported}"
-    if key not in reading.worked_out:
-        reading.worked_out[key] = [one for one in all_echoes(reading, reported) if not one.set_before]
-    known: list[Echo] = reading.worked_out[key]
-    return known
+    return reading.once(
+        f"echoes and aims {reported}", lambda: [one for one in all_echoes(reading, reported) if not one.set_before]
+    )
 
 
 def all_echoes(reading: Reading, reported: str) -> list[Echo]:
     """Return those figures with what the sentences of a report say that a plan sets."""
-    key = f"all echoes {reported}"
-    if key not in reading.worked_out:
-        reading.worked_out[key] = list(_echoes_of(reading, reported))
-    known: list[Echo] = reading.worked_out[key]
-    return known
+    return reading.once(f"all echoes {reported}", lambda: list(_echoes_of(reading, reported)))
 
 
 _BARE_RATE = re.compile(r"[\u4e00-\u9fff]{2}率")

@@ -149,11 +149,7 @@ def unit_of(quantity: Quantity) -> str:
 
 def prose_facts(reading: Reading, reported: str) -> Sequence[tuple[Fact, Mention]]:
     """Return the facts and aims that the sentences of a text state, each with the figure as its words tell it."""
-    key = f"prose facts {reported}"
-    if key not in reading.worked_out:
-        reading.worked_out[key] = tuple(_prose_facts(reading, reported))
-    known: Sequence[tuple[Fact, Mention]] = reading.worked_out[key]
-    return known
+    return reading.once(f"prose facts {reported}", lambda: tuple(_prose_facts(reading, reported)))
 
 
 def _prose_facts(reading: Reading, reported: str) -> list[tuple[Fact, Mention]]:

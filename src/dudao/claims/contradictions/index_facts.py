@@ -51,12 +51,12 @@ _EARLIER = frozenset({Role.FROM, Role.PREVIOUS})
 
 def index_facts(reading: Reading, reported: str) -> tuple[Fact, ...]:
     """Return the indices that a text tells of its place, in the order of their places; `reported` is its year."""
-    key = f"index facts {reported}"
-    if key not in reading.worked_out:
-        told = [*_in_prose(reading, reported), *_in_tables(reading, reported)]
-        reading.worked_out[key] = tuple(sorted(told, key=lambda fact: fact.quantity.span))
-    known: tuple[Fact, ...] = reading.worked_out[key]
-    return known
+    return reading.once(
+        f"index facts {reported}",
+        lambda: tuple(
+            sorted([*_in_prose(reading, reported), *_in_tables(reading, reported)], key=lambda fact: fact.quantity.span)
+        ),
+    )
 
 
 def _in_tables(reading: Reading, reported: str) -> Iterator[Fact]:

@@ -14,15 +14,12 @@ _NOW_DONE = re.compile(
 _ONCE = re.compile(r"曾(?!经)|曾经|此前|以前|过去|原来|原有的?|整改前|摸底时|摸排时|当时|历史上")
 _NEXT = re.compile(r"；(?!(?:经整改，?)?(?:目前|现[已在均]|已|截[至止]|到年底))")
 """Another thing begins: what has been mended of it says nothing of what stands before."""
-_TITLE = re.compile(r"\s*(.*)")
 _LOOK_BACK = 200
 
 
 def _reported(reading: Reading) -> str:
     """Return the year of the title; below it stand the years of other papers. Asked of every clause, found once."""
-    if (known := reading.worked_out.get("year of the title")) is None:
-        known = reading.worked_out["year of the title"] = title_year(_TITLE.match(reading.text)[1])  # type: ignore[index]
-    return str(known)
+    return reading.once("year of the title", lambda: title_year(reading.text.lstrip().partition("\n")[0]))
 
 
 def is_past(reading: Reading, admitted: Span) -> bool:

@@ -1,7 +1,8 @@
 """A document as the kinds of contradictions read it: figures in context, chapters, sentences."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from dudao.claims.chapters import Chapter, Chapters, read_chapters
 from dudao.claims.context import Context, contexts_of
@@ -16,6 +17,7 @@ from dudao.provenance import Span
 from dudao.quantities.model import Quantity
 from dudao.quantities.reading import read_quantities
 
+T = TypeVar("T")
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
 
 
@@ -42,6 +44,13 @@ class Reading:
     def quantity(self, context: Context) -> Quantity:
         """Return the figure a context belongs to."""
         return self.passage.quantities[context.index]
+
+    def once(self, key: str, make: Callable[[], T]) -> T:
+        """Return what several kinds ask of a reading under one key, made when it is asked for first."""
+        if key not in self.worked_out:
+            self.worked_out[key] = make()
+        known: T = self.worked_out[key]
+        return known
 
     def sentences_of(self, chapter: Chapter) -> list[tuple[int, str]]:
         """Return the sentences that stand in chapters of one kind, with their starts."""

@@ -111,9 +111,7 @@ def is_of_some(reading: Reading, mention: Mention, *, listed: bool = False) -> b
 
 
 def _own_of(reading: Reading) -> str:
-    if "own place" not in reading.worked_out:
-        reading.worked_out["own place"] = own_place(reading.text)
-    return str(reading.worked_out["own place"])
+    return reading.once("own place", lambda: own_place(reading.text))
 
 
 def narrowed(reading: Reading, mention: Mention, measure: str) -> str:
