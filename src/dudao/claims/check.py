@@ -243,11 +243,12 @@ def _made_of_some(passage: Passage, stated: Quantity, parts: Sequence[Quantity])
     for mention in passage.mentions[place : place + _BEHIND]:
         if mention.paragraph != last:
             return False
-        if not (mention.level and mention.amount and mention.quantity.unit == stated.unit) or mention.each:
+        beside = mention.level and mention.amount and not mention.each and mention.quantity.unit == stated.unit
+        if not beside or digits_written(mention.quantity) <= _TELLING_DIGITS:
             continue
         for left_out in range(len(parts)):
             tried = [*parts[:left_out], *parts[left_out + 1 :], mention.quantity]
-            if digits_written(mention.quantity) > _TELLING_DIGITS and judge(stated, add, tried, derived=False).holds:
+            if judge(stated, add, tried, derived=False).holds:
                 return True
     return False
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from dudao.claims.arithmetic import add, judge
 from dudao.claims.likeness import core_noun, counts_others, is_amount, is_level, likeness, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
+from dudao.claims.places_named import is_place_name
 from dudao.claims.proposals import STRUCTURAL, WEAK
 from dudao.claims.slips import share_one_slip_away
 from dudao.documents.headings import heading_level
@@ -275,7 +276,7 @@ def larger_in_sentence(mentions: tuple[Mention, ...], part_place: int) -> list[M
 
 
 _GRAND = re.compile(r"总?[值额量数]$")
-_PLACE_BEFORE = re.compile(r"[\u4e00-\u9fff]{1,6}[省市县区州旗盟]")
+_PLACE_ENDS = tuple("省市县区州旗盟")
 NAMED_BY = 2
 """So many characters name an amount: 出口."""
 PERCENT = 100
@@ -386,7 +387,8 @@ def _is_named(passage: Passage, one: Mention, noun: str) -> bool:
     if len(own) < NAMED_BY:
         return False
     if own.endswith(noun):
-        return _PLACE_BEFORE.fullmatch(own.removesuffix(noun)) is not None
+        place = own.removesuffix(noun)
+        return place.endswith(_PLACE_ENDS) and is_place_name(place)
     sentences = passage.segmentation.sentences
     start = sentences.span(one.sentence).start
     if one.sentence and passage.text.startswith("其中", start):

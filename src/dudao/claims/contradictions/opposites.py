@@ -14,7 +14,7 @@ from functools import lru_cache
 from dudao.claims.contradictions.echo_words import pairs, plain
 from dudao.claims.contradictions.pasts import is_past
 from dudao.claims.contradictions.reading import Reading
-from dudao.claims.contradictions.subjects import CHOSEN, CLAUSE, EVENLY, SOFTENED
+from dudao.claims.contradictions.subjects import CHOSEN, CLAUSE, EVENLY, SOFTENED, shared_words
 from dudao.claims.contradictions.subjects import WEAK as EVERYDAY
 from dudao.provenance import Span
 
@@ -74,7 +74,6 @@ _RARE, _KNOWN = 3, 6
 _WEIGHTS = (1.0, 0.6, 0.2)
 _NEEDED = 2.0
 _NAME = 3
-_SAID = 24
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,12})[”\"]")
 _WORK = re.compile(r"风险|隐患|压力|苗头|倾向|意识")
 """What may come is not there."""
@@ -128,7 +127,11 @@ def opposite_pairs(
                 if not core or held.weight(shared) + quoted < _NEEDED or _chosen(few) - _chosen(one):
                     continue
                 if (quoted or _share_a_name(one.both, few.told)) and _denies_it(side, one, few):
-                    yield one.span, few.span, _shared_words(one.both, few.told)
+                    yield (
+                        one.span,
+                        few.span,
+                        (shared_words(plain(one.both), plain(few.told), _NAME) or "、".join(sorted(shared))),
+                    )
                     break
 
 
@@ -151,14 +154,6 @@ def _share_a_name(words: str, others: str) -> bool:
     """Return whether three characters in a row stand in both, so that the pairs shared are no chance neighbours."""
     mine, form = plain(words), plain(others)
     return any(mine[at : at + _NAME] in form for at in range(len(mine) - _NAME + 1))
-
-
-def _shared_words(words: str, others: str) -> str:
-    """Return the longest words that stand in both, which name for a reader what the two are about."""
-    mine, form = plain(words), plain(others)
-    lengths = range(min(len(mine), len(form), _SAID), 0, -1)
-    runs = (mine[at : at + length] for length in lengths for at in range(len(mine) - length + 1))
-    return next((run for run in runs if run in form), "")
 
 
 def _quoted(words: str) -> set[str]:

@@ -262,9 +262,9 @@ def _verb_and_object(praise: str, before: str, behind: str) -> str:
     return behind
 
 
-def shared_words(thing: str, sentence: str) -> str:
-    """Return the longest run of at least four characters both hold that says what it is about; empty without."""
-    for length in range(min(len(thing), _LONGEST_SHARED), SHARED - 1, -1):
+def shared_words(thing: str, sentence: str, fewest: int = SHARED) -> str:
+    """Return the longest run of at least four (`fewest`) characters both hold that says what it is about, or empty."""
+    for length in range(min(len(thing), _LONGEST_SHARED), fewest - 1, -1):
         for start in range(len(thing) - length + 1):
             words = thing[start : start + length]
             if words in sentence and any(words[i : i + 2] not in WEAK for i in range(0, length - 1, 2)):
