@@ -8,6 +8,8 @@ from typing import NamedTuple
 from dudao.claims.mentions import Mention, Role
 from dudao.quantities.model import Kind, Quantity
 
+ADDED_UP = r"[合加算](?:起来|在一起|到一起|在一块|拢)"
+"""What people say for 合计 where they talk: 两项合在一起4080万元."""
 _WORDS_KEPT = 8192
 """The same few words stand before most figures; what they say is worked out once."""
 
@@ -79,10 +81,10 @@ _EACH_OF_THOSE = re.compile(
 )
 """每所学校至少六项达标的学校69所: so many schools, each of which does."""
 _TOTAL = re.compile(
-    r"合计|总计|共计|合起来|加起来|总数|总量|总额|总值|总人数|总收入|总支出|总投入|总投资|总面积|总规模|总学位|总共|共有|累计|总|(?<!公)共(?![同享建管])|小计|全部|规模"
+    rf"合计|总计|共计|{ADDED_UP}|总数|总量|总额|总值|总人数|总收入|总支出|总投入|总投资|总面积|总规模|总学位|总共|共有|累计|总|(?<![公中])共(?![同享建管产青])|小计|全部|规模"
 )
 _SUMMING = re.compile(
-    r"(?:合计|总计|共计|总共|一共|小计|合为|合起来|加起来|[两二三四五六七八]项(?:合计|相加|之和|共)?|之和|加总|总额|累计|收入总量|(?<!公)共(?![同享建管])|总收入|总支出)[^，。；]{0,10}$"
+    rf"(?:合计|总计|共计|总共|一共|小计|合为|{ADDED_UP}|[两二三四五六七八]项(?:合计|相加|之和|共)?|之和|加总|总额|累计|收入总量|(?<![公中])共(?![同享建管产青])|总收入|总支出)[^，。；]{{0,10}}$"
 )
 _PARENTHESES = re.compile(r"[（(\[【〔][^（）()]*[）)\]】〕]")
 OPENED = re.compile(r"[（(\[【〔]")

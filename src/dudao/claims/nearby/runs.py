@@ -9,6 +9,7 @@ from dudao.claims.likeness import same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.nearby.rules import CHANCE, is_operand, room_of
 from dudao.claims.proposals import WEAK, Proposal
+from dudao.claims.sums.each_named import with_each_counted
 from dudao.claims.sums.lists import LEFT_OVER, names_next
 from dudao.claims.sums.proposing import sum_of, surely
 from dudao.claims.sums.told_each import lists_told_each, makes
@@ -24,6 +25,7 @@ TOTALS = 60
 
 def lists(passage: Passage) -> Iterator[Proposal]:
     """Yield lists of amounts side by side that make an amount told before: 86213万元 … 税务60127万元，财政26086万元."""
+    passage = with_each_counted(passage)
     mentions = passage.mentions
     totals = levels_of(mentions)
     first = 0

@@ -6,6 +6,7 @@ from dudao.claims.mentions import Mention, Passage
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal
 from dudao.claims.slips import digits_of, one_slip_away
 from dudao.claims.sums.closed import CLASSES, begins_behind_colon, closed_list, closes, told_apart, told_last
+from dudao.claims.sums.each_named import with_each_counted
 from dudao.claims.sums.proposing import sum_of, surely
 from dudao.claims.wholes import adds_up
 
@@ -20,6 +21,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
     Where they do not add up, only a list whose words leave nothing over is held against its whole, and only where
     one slip explains it: another gap may be a part that is not named.
     """
+    passage = with_each_counted(passage)
     for place, total in enumerate(passage.mentions):
         if (last := told_last(passage, place)) is not None:
             yield from sum_of(passage, *last, STRUCTURAL, relation=NAME)

@@ -15,7 +15,9 @@ from dudao.claims.dealt.changes import (
 )
 from dudao.claims.dealt.excesses import EXCEEDS, bases, beyond_standards, excesses, of_bases
 from dudao.claims.dealt.far_wholes import RATE_OF_ONE, rates_of_one
+from dudao.claims.dealt.of_pairs import changes_of_pairs
 from dudao.claims.dealt.products import dealt_rates, parallel_sum, products, rates_of_rows
+from dudao.claims.dealt.quotients import quotients
 from dudao.claims.dealt.row_ends import row_ends
 from dudao.claims.dealt.shares import DIVIDED, dealt_shares, of_noted_whole, of_plans, shares_of_kinds
 from dudao.claims.likeness import is_amount
@@ -46,13 +48,18 @@ def find(passage: Passage) -> Iterator[Proposal]:
         yield from row_ends(passage, row)
         if row.dealt and kind is Kind.MONEY and not head.each:
             yield from products(passage, row)
+        near = [*rows[max(place - SERIES_REACH, 0) : place]]
+        before = [one for one in near if len(one) == len(row)]
+        if head.role is Role.CHANGE and (of_pairs := [*changes_of_pairs(passage, row)]):
+            yield from of_pairs
+            continue
+        if kind is not Kind.PERCENT:
+            yield from quotients(passage, row, before)
         if kind not in (Kind.PERCENT, Kind.PERCENTAGE_POINT):
             continue
         if kind is Kind.PERCENT and (levels := bases(passage, row)) is not None:
             yield from of_bases(passage, row, levels)
             continue
-        near = [*rows[max(place - SERIES_REACH, 0) : place]]
-        before = [one for one in near if len(one) == len(row)]
         if head.role is Role.CHANGE and place + 1 < len(rows):
             yield from told_of_last_year(passage, row, rows[place + 1])
         if head.role is Role.CHANGE or _CHANGED.search(head.lead):

@@ -20,6 +20,7 @@ from dudao.claims.sums.divided_again import (
     stages_of_building,
     viewed_again,
 )
+from dudao.claims.sums.each_named import with_each_counted
 from dudao.claims.sums.years_listed import by_years
 
 _ADDED = re.compile(r"新增|净增|增加")
@@ -27,6 +28,7 @@ _ADDED = re.compile(r"新增|净增|增加")
 
 def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the claims that a total is the sum of its parts."""
+    passage = with_each_counted(passage)
     for place, total in enumerate(passage.mentions):
         if not total.amount or total.family is None or total.each or total.quantity.value <= 0:
             continue

@@ -27,6 +27,7 @@ from dudao.claims.slipped.trials import plain_amount
 from dudao.claims.slips import digits_of, moves_of, one_slip_away
 from dudao.claims.stage_names import stage_of
 from dudao.claims.sums.closed import begins_behind_colon, closed_list
+from dudao.claims.sums.each_named import with_each_counted
 from dudao.claims.sums.lists import told_like
 from dudao.claims.sums.overlap import told_twice
 from dudao.claims.sums.proposing import shortfall
@@ -82,6 +83,7 @@ _LISTED = re.compile(
 
 def slipped_lists(passage: Passage, standing: Standing) -> Iterator[Proposal]:
     """Yield lists of amounts side by side that miss an amount told before by one digit."""
+    passage = with_each_counted(passage)
     mentions = passage.mentions
     totals = levels_of(mentions)
     first = 0

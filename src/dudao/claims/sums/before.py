@@ -9,6 +9,7 @@ from itertools import combinations, pairwise, takewhile
 from dudao.claims.completeness import OPEN_LIST
 from dudao.claims.divisions import divides
 from dudao.claims.likeness import is_amount, is_level, same_unit
+from dudao.claims.mention_words import ADDED_UP
 from dudao.claims.mentions import LEAD_LIMIT, Mention, Passage, Role
 from dudao.claims.named_parts import named_parts
 from dudao.claims.proposals import (
@@ -38,7 +39,7 @@ _THEN_TOTAL = re.compile(r"[）)]\s*(?:共计|合计|总计|共|计)\s*")
 _PURE_TOTAL = re.compile(
     r"^(?:以上|上述|这|[^，。；\d]{0,8}(?:金额|资金|人数|数量|投入|经费))?(?:(?P<count>[两二三四五六七八])(?:项|类|者|部分|地|县|市|区|校|个学段)|[两三四五六]年(?:来|间)?|各项|全部)?"
     r"(?:支出|收入|资金|投入|经费)?"
-    r"(?:累计(?:投入|安排|支出)?|(?:共计|合计|总计|总共|一共|小计|加总|之和|合起来|加起来)[^，。；\d为达约]{0,4})(?:为|达|约)*+$"
+    rf"(?:累计(?:投入|安排|支出)?|(?:共计|合计|总计|总共|一共|小计|加总|之和|{ADDED_UP})[^，。；\d为达约]{{0,4}})(?:为|达|约)*+$"
 )
 _COUNTED_TOTAL = re.compile(
     r"^(?:以上|上述|这)?(?P<count>[两二三四五六七八])(?:项|类|者|部分|个学段|个县|县|地|校|级)"
@@ -47,9 +48,9 @@ _COUNTED_TOTAL = re.compile(
 )
 _COUNTED_HEAD = re.compile(r"[^，。；\d]{0,8}(?:共|合计|共计|总计)(?:有|为)?")
 _SIMPLY = re.compile(
-    r"^(?:[两二]者)?(?:合为|合起来|加起来|共|一共|共有|共计|合计|总计)(?:有|为|缺编?|[^，。；\d人均校生师次]{2})?$"
+    rf"^(?:[两二]者)?(?:合为|{ADDED_UP}|共|一共|共有|共计|合计|总计)(?:有|为|缺编?|[^，。；\d人均校生师次]{{2}})?$"
 )
-_TOGETHER = re.compile(r"^(?:共|共计|合计|总计|总共|一共)$")
+_TOGETHER = re.compile(rf"^(?:共|共计|合计|总计|总共|一共|{ADDED_UP})$")
 _LOOSE_LIST = re.compile(r"其中|等|含|包括|主要|比|较|另")
 _YEARS_TOGETHER = re.compile(
     r"^(?P<count>[两二三四五六])年(?:来|间)?(?:(?:共|累计|合计|共计|总计)[^，。；\d]{0,4}|总(?:投入|支出|收入|投资)(?:达到?|为)?)$"

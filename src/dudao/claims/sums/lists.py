@@ -28,8 +28,8 @@ LEFT_OVER = re.compile(r"其余|余下|剩余")
 """The part behind which nothing is left to tell."""
 _CLOSED = re.compile(r"[^（()）\d]*[）)]")
 _FIGURE = re.compile(r"\d")
-COLON = re.compile(r"\s*(?:[（(][^（）()\d]{1,20}[）)]\s*)?[：:]")
-"""187所（不含教学点）：幼儿园98所: what follows the colon is what the figure is made of."""
+COLON = re.compile(r"\s*(?:[（(][^（）()\d]{1,20}[）)]\s*)?(?:[：:]|[—－-]{2})")
+"""187所（不含教学点）：幼儿园98所: what follows the colon, or a dash, is what the figure is made of."""
 SHARE_COLON = re.compile(r"[，,]占[^，。；：:\d]{0,12}[\d.]{1,6}[%％]\s*[：:]")
 """146名，占4.67%：借调62名: the same behind the share of the figure."""
 VIEWED = r"(?:从|按|分)[^，。；、\d]{1,8}(?:看|分|划分|统计)"

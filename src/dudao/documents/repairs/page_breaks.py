@@ -35,7 +35,7 @@ _SCORED = re.compile(r"(?:自评)?得分?[0-9０-９]")
 _FIGURE_ENDS = re.compile(r"[0-9][.,．·]?$")
 _FIGURE_GOES_ON = re.compile(r"[.,．·]?[0-9]{1,8}(?:[.,．·][0-9]{1,4})?[ \u00a0]?[%％\u4e00-\u9fff]")
 _FIGURE_STARTS = re.compile(
-    r"[0-9０-９]{1,3}[.．][0-9０-９]{1,4}[ \u00a0]?"
+    r"[0-9０-９]{1,3}[ \u00a0]?[.．][ \u00a0]?[0-9０-９]{1,4}[ \u00a0]?"
     r"(?:[%％‰万亿元人所倍岁]|分(?![值类项为])|个百分点|平方|公里)"
 )
 """分别占90.5%和 | 9.5%: the next line begins with a figure and not with item 9."""
