@@ -1,11 +1,12 @@
 """How fast claims are read: characters per second of the claims step, seconds of the whole check, also when hostile.
 
-Run `python bench/claims_speed.py`; the report text is `../shared` (or `DUDAO_SHARED`) repeated when present, else a
-paragraph written here.
+Run `python bench/claims_speed.py`; the reports are those of `../shared` (or `DUDAO_SHARED`) when present, else a
+paragraph written here; the dense ones are those of `claims/annotated`, which have a figure every thirteen characters.
 """
 
 import os
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from dudao.claims.check import settle
@@ -55,28 +56,45 @@ HOSTILE = {
 }
 
 
-def measured(text: str) -> tuple[float, float, float, int]:
-    """Return processor seconds for the figures, for the claims, for the whole check, and how many claims there are."""
-    begin = time.process_time()
-    quantities = read_quantities(text)
-    read = time.process_time()
-    found = len(settle(read_passage(text, quantities)))
-    claims = time.process_time()
-    del quantities
-    whole = time.process_time()
-    draft = read_plain_text(text.encode(), "text.txt")
-    check_document(document_of(draft, file="text.txt", sha256="", media="text/plain"))
-    return read - begin, claims - read, time.process_time() - whole, found
+def measured(texts: Sequence[str]) -> tuple[float, float, float, int, int]:
+    """Return processor seconds for the figures, for the claims, for the whole check, and how many of each there are."""
+    read = claims = whole = 0.0
+    figures = found = 0
+    for text in texts:
+        begin = time.process_time()
+        quantities = read_quantities(text)
+        at_claims = time.process_time()
+        found += len(settle(read_passage(text, quantities)))
+        done = time.process_time()
+        read += at_claims - begin
+        claims += done - at_claims
+        figures += len(quantities)
+        del quantities
+        begin = time.process_time()
+        draft = read_plain_text(text.encode(), "text.txt")
+        check_document(document_of(draft, file="text.txt", sha256="", media="text/plain"))
+        whole += time.process_time() - begin
+    return read, claims, whole, figures, found
+
+
+def reports() -> dict[str, list[str]]:
+    """Return texts by how densely they are written; each is read once, so that nothing known of one helps another."""
+    seeds = sorted((SHARED / "seeds").glob("*.txt")) + sorted((SHARED / "gold" / "reports").glob("*.txt"))
+    annotated = sorted((Path(__file__).resolve().parent / "claims" / "annotated").glob("*.txt"))
+    dense = [path.read_text(encoding="utf-8").partition("\n----\n")[0] for path in annotated]
+    return {"reports": [path.read_text(encoding="utf-8") for path in seeds] or [PARAGRAPH], "dense reports": dense}
 
 
 def main() -> None:
-    seeds = sorted((SHARED / "seeds").glob("*.txt")) + sorted((SHARED / "gold" / "reports").glob("*.txt"))
-    text = "".join(path.read_text(encoding="utf-8") for path in seeds) * 4 if seeds else PARAGRAPH * 2000
-    print(f"{'text':20}{'characters':>12}{'read s':>9}{'claims s':>9}{'chars/s':>12}{'check s':>9}{'claims':>8}")
-    for name, one in {"reports": text, "dense paragraphs": PARAGRAPH * 2000, **HOSTILE}.items():
-        reading, claims, whole, found = measured(one)
-        speed = len(one) / claims
-        print(f"{name:20}{len(one):12}{reading:9.2f}{claims:9.2f}{speed:12,.0f}{whole:9.2f}{found:8}", flush=True)
+    head = f"{'text':20}{'characters':>12}{'figures':>9}{'read s':>9}{'claims s':>9}{'chars/s':>12}"
+    print(f"{head}{'figures/s':>11}{'check s':>9}{'claims':>8}")
+    measured([PARAGRAPH])
+    hostile = {name: [text] for name, text in HOSTILE.items()}
+    for name, texts in {**reports(), "dense paragraphs": [PARAGRAPH * 2000], **hostile}.items():
+        reading, claims, whole, figures, found = measured(texts)
+        size = sum(map(len, texts))
+        speeds = f"{size / claims:12,.0f}{figures / claims:11,.0f}"
+        print(f"{name:20}{size:12}{figures:9}{reading:9.2f}{claims:9.2f}{speeds}{whole:9.2f}{found:8}", flush=True)
 
 
 if __name__ == "__main__":

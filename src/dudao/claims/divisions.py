@@ -191,6 +191,10 @@ _COMPLETE = tuple(
         "特教学校 随班就读 送教",
     )
 )
+_COMPLETE_OF_SIZE = {
+    size: tuple(family for family in _COMPLETE if len(family) == size) for size in {*map(len, _COMPLETE)}
+}
+_WORDS_OF_SIZE = {size: frozenset().union(*families) for size, families in _COMPLETE_OF_SIZE.items()}
 _RUN_BY = re.compile(r"办(?:的|园|校|幼儿园|学校)?$")
 """教育部门办和集体办的41所，民办23所: whoever else runs schools, 民办 is the rest."""
 _NAME_MARK = re.compile(r"[、和及与]")
@@ -390,13 +394,13 @@ def _names_divide(whole: str, names: tuple[str, ...]) -> bool:
         return names[0] != names[1] and any("民办" in name for name in names) and not any(map(CROSSING.search, names))
     if "研究生" in whole and len(names) == 2 and "博士" in names[0] + names[1] and "硕士" in names[0] + names[1]:
         return True
-    for family in _COMPLETE:
-        named = whole.removesuffix("进出口").endswith(tuple(family)) or _one_of_kind(whole, family)
-        if len(names) != len(family) or named:
+    families = _COMPLETE_OF_SIZE.get(len(names), ())
+    told = "、".join(names)
+    words = {word for word in _WORDS_OF_SIZE.get(len(names), ()) if word in told}
+    for family in families:
+        if not family <= words or not all(any(word in name for word in family) for name in names):
             continue
-        if all(any(word in name for name in names) for word in family) and all(
-            any(word in name for word in family) for name in names
-        ):
+        if not (whole.removesuffix("进出口").endswith(tuple(family)) or _one_of_kind(whole, family)):
             # 交流2834人，其中校长87人、骨干教师641人: 骨干, which the whole is not told by, leaves some out.
             crossed = {word for name in names for word in CROSSING.findall(_without(name, family))}
             return crossed <= {*CROSSING.findall(whole)}

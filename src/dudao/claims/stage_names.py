@@ -21,6 +21,7 @@ _STAGES = (
     "完全中学|完中",
 )
 _STAGE = tuple(re.compile(one) for one in _STAGES)
+_ANY_STAGE = re.compile("|".join(f"({one})" for one in _STAGES))
 MANY_STAGES = 5
 """A list of so many stages, a rare one among them, is one of all schools, however much one wrong digit makes of it."""
 RARE = frozenset({1, 8, 9})
@@ -75,5 +76,5 @@ def _stage(noun: str) -> int | None:
 
 @lru_cache(maxsize=4096)
 def _last_stage(topic: str) -> int | None:
-    named = [(match.end(), number) for number, one in enumerate(_STAGE) for match in one.finditer(topic)]
-    return max(named)[1] if named else None
+    named = [found.lastindex for found in _ANY_STAGE.finditer(topic)]
+    return named[-1] - 1 if named and named[-1] is not None else None

@@ -262,7 +262,10 @@ def _matches(pattern: re.Pattern[str], sentences: list[tuple[int, str]]) -> list
     found: list[Span] = []
     for start, sentence in sentences:
         # a sentence without an end is no prose; only its beginning is looked at, so that the work stays bounded
-        matches = islice(pattern.finditer(sentence[:_LONGEST]), _OF_ONE_SENTENCE)
+        words = sentence[:_LONGEST]
+        if pattern.search(words) is None:
+            continue
+        matches = islice(pattern.finditer(words), _OF_ONE_SENTENCE)
         found.extend(Span(start + match.start(), start + match.end()) for match in matches)
         if len(found) >= _ENOUGH:
             break

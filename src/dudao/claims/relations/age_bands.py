@@ -26,6 +26,7 @@ _BELOW = re.compile(r"(?P<last>\d{1,3})(?:周?岁)?(?:及|\(含\)|（含）)?(?:
 _FROM_BIRTH = re.compile(r"0\s?[-—–~～至到]+\s?(?P<last>\d{1,3})(?:周?岁)")
 _BETWEEN = re.compile(r"(?P<first>\d{1,3})(?:周?岁)?\s?[-—–~～至到]+\s?(?P<last>\d{1,3})(?:周?岁)")
 _ABOVE = re.compile(r"(?P<first>\d{1,3})(?:周?岁)(?:及|\(含\)|（含）)?以上")
+_CLAUSE_MARK = re.compile(r"[，。；、,;\n]")
 _HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
 _AGES = frozenset({"岁", "周岁"})
 _WORDS = 24
@@ -71,7 +72,7 @@ def _bands(passage: Passage, place: int) -> list[Mention]:
 def _band(passage: Passage, one: Mention) -> _Band | None:
     start = one.quantity.span.start
     words = passage.text[max(start - _WORDS, 0) : start].translate(_HALF_WIDTH)
-    words = re.split(r"[，。；、,;\n]", words)[-1]
+    words = _CLAUSE_MARK.split(words)[-1]
     if (said := _FROM_BIRTH.search(words) or _BELOW.search(words)) is not None:
         return 0, int(said["last"])
     if (said := _BETWEEN.search(words)) is not None:

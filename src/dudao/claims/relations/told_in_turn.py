@@ -61,13 +61,22 @@ def _in_turn(passage: Passage, plain: Sequence[Mention]) -> Iterator[Proposal]:
     place = 0
     while place < len(plain):
         for width in range(WIDEST, 1, -1):
-            found = _from(passage, plain, place, width) if _may_have_head(values, place, width) else None
+            likely = _may_have_rows(plain, place, width) and _may_have_head(values, place, width)
+            found = _from(passage, plain, place, width) if likely else None
             if found is not None:
                 claims, place = found
                 yield from claims
                 break
         else:
             place += 1
+
+
+def _may_have_rows(plain: Sequence[Mention], place: int, width: int) -> bool:
+    """Return whether the second row at a place opens and ends as the first does."""
+    behind = place + width * FEWEST
+    if behind > len(plain):
+        return False
+    return _same_unit(plain[place], plain[place + width]) and _same_unit(plain[place + width - 1], plain[behind - 1])
 
 
 def _may_have_head(values: Sequence[float], place: int, width: int) -> bool:

@@ -77,24 +77,34 @@ def broken_sentences(
         after = match.end()
         # A page number alone in its line is part of the break, a number that begins a sentence is not.
         indent = _indent(text, match, line_start) if full is not None else 0
-        source = current.origin(match.start()) if match.start() < len(text) else len(text)
-        while table < len(tables) and tables[table].end <= source:
-            table += 1
-        inside = table < len(tables) and tables[table].start <= source
         line_end = text.find("\n", after)
         following = text[after : line_end if line_end >= 0 else len(text)]
         line_start = after
-        told = source in run_on
-        if not inside and _splits_a_figure(before, following, full=told or (full is not None and full.is_brim(before))):
+        told = bool(run_on) and _origin(current, match) in run_on
+        splits = _splits_a_figure(before, following, full=told or (full is not None and full.is_brim(before)))
+        if not (
+            splits
+            or (told and _may_go_on(before, following))
+            or _is_broken(before, following, wrapped=wrapped, full=full, indent=indent)
+        ):
+            continue
+        source = _origin(current, match)
+        while table < len(tables) and tables[table].end <= source:
+            table += 1
+        if table < len(tables) and tables[table].start <= source:
+            continue
+        if splits:
             # A gap stays where the digits meet: what reads the figure decides whether it is one.
             yield Edit(match.start(), match.start() + 1, " ")
             if match.end() > match.start() + 1:
                 yield Edit(match.start() + 1, match.end())
-        elif not inside and (
-            (told and _may_go_on(before, following))
-            or _is_broken(before, following, wrapped=wrapped, full=full, indent=indent)
-        ):
+        else:
             yield Edit(match.start() - (len(before) - len(before.rstrip(" \u3000"))), match.end())
+
+
+def _origin(current: RepairedText, end: re.Match[str]) -> int:
+    """Return the place in the source of a line end."""
+    return current.origin(end.start()) if end.start() < len(current.text) else len(current.text)
 
 
 @dataclass(frozen=True, slots=True)
