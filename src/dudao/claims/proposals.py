@@ -204,9 +204,13 @@ def _form(text: str, value: Decimal, scale: Decimal, unit: str, han: bool) -> tu
 def _unit_slip(
     stated: Mention, operands: Mapping[str, Mention], formula: Formula, judgement: Judgement, *, derived: bool
 ) -> str:
-    """Return which figure makes the relation fit once its 万 or 亿 is put right; empty when none does."""
+    """Return which figure makes the relation fit once its 万 or 亿 is put right; empty when none does.
+
+    That the word was left out is told rather than that it was written for nothing.
+    """
     figures = [one.quantity for one in operands.values()]
     value, interval = judgement.value, judgement.interval
+    found: list[str] = []
     for place, figure in enumerate([stated.quantity, *figures]):
         if figure.kind not in _IN_SCALES:
             continue
@@ -224,8 +228,8 @@ def _unit_slip(
             # A divisor that became negative fits anything and explains nothing.
             if moved_right.holds and moved_right.value.is_finite():
                 said = f"{_FACTOR_NAMES[factor]}{_scale_slip(figure.scale, figure.scale * factor)}"
-                return f"“{figure.text}”的单位可能有误：实际应{said}，改正后各数正好相符"
-    return ""
+                found.append(f"“{figure.text}”的单位可能有误：实际应{said}，改正后各数正好相符")
+    return next((one for one in found if "漏写" in one), found[0] if found else "")
 
 
 def _scale_slip(written: Decimal, meant: Decimal) -> str:

@@ -4,6 +4,7 @@ No word need say of what they are the shares: their whole is the amount before o
 holds a slip, are true.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -41,6 +42,9 @@ def find(passage: Passage) -> Iterator[Proposal]:
         for division in _divisions(pairs):
             if len(division) >= FEWEST:
                 yield from _of_one_whole(passage, place - 1, division)
+            if len(division) > AT_LEAST and _heads(division):
+                rest = division[1:]
+                yield from _of_one_whole(passage, bisect_left(passage.mentions, rest[0][0].index, key=_number), rest)
         place = max(behind, place + 1)
 
 
@@ -55,6 +59,16 @@ def _divisions(pairs: list[_Pair]) -> list[list[_Pair]]:
         if _full(pairs[place:]):
             return [*_divisions(pairs[:place]), pairs[place:]]
     return [pairs]
+
+
+def _heads(pairs: Sequence[_Pair]) -> bool:
+    """Return whether the first part is the whole of the others: 2.36亿元，占4.1%。其中1.3亿元，占55%；…."""
+    (head, _), *rest = pairs
+    return _full(rest) or adds_up(head, [part for part, _ in rest])
+
+
+def _number(mention: Mention) -> int:
+    return mention.index
 
 
 def _full(pairs: Sequence[_Pair]) -> bool:

@@ -31,6 +31,8 @@ _THAN = re.compile(r"(?:比|较|与|同)[^，。；、\d]{1,14}?(?:相比)?(?:�
 
 _WITH = frozenset("与同和跟较比")
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d年(?:同期|度)?(?:为|是|仅为?)?")
+_SIDES = ("收", "支")
+_BOTH_SIDES = re.compile(r"(?:^|[，,、年度])收入?[、和与及]?支出?(?:[总合共]计|总[额数量])?(?:决算|预算)?数?[均都各]?$")
 _OF_OLD = re.compile(r"^(?:[^，。；、\d]{0,6})?(?:原有|原来|原先|此前共?有|整治前)")
 """原有培训机构1473家，压减1401家，压减率95.1%: the level is that of before."""
 _AWAY_RATE = re.compile(r"(?:压减|压缩|缩减|减少|消减|清减|裁减)(?:率|比例)(?:为|达到?|约)*$")
@@ -179,6 +181,8 @@ def _level(mentions: tuple[Mention, ...], first: int, last: int, delta: Mention)
     gained = delta.role is not Role.CHANGE
     if last - first == 2:
         return mentions[first + 1], EXPLICIT
+    if (both := _both_sides(mentions, first)) is not None:
+        return both, EXPLICIT
     after = last + 1
     if after < len(mentions) and mentions[after].sentence == delta.sentence:
         reached = mentions[after]
@@ -210,6 +214,18 @@ def _level(mentions: tuple[Mention, ...], first: int, last: int, delta: Mention)
             return level, STRUCTURAL
         return level, WEAK
     return None
+
+
+def _both_sides(mentions: tuple[Mention, ...], first: int) -> Mention | None:
+    """Return what came in and was spent alike: 收入总计4182万元，支出总计4182万元。收支较上年增加382万元，增长10.1%."""
+    delta = mentions[first]
+    if delta.role is not Role.CHANGE or _BOTH_SIDES.search(own_subject(delta.topic.rpartition("，")[2])) is None:
+        return None
+    sides = [one for one in mentions[max(first - REACH, 0) : first] if one.amount][-len(_SIDES) :]
+    if len(sides) < len(_SIDES) or sides[0].quantity.value != sides[1].quantity.value:
+        return None
+    usable = all(one.level and same_unit(one, delta) and delta.sentence - one.sentence <= 1 for one in sides)
+    return sides[1] if usable and all(side in one.clause for side, one in zip(_SIDES, sides, strict=True)) else None
 
 
 def _named_before(mentions: tuple[Mention, ...], first: int, delta: Mention) -> tuple[Mention, int] | None:

@@ -37,6 +37,7 @@ _AMOUNT = re.compile(
 )
 _MONTHLY = re.compile(r"每(?:人|生|名|位)?每?月|月均|月人均|/月")
 _DAILY = re.compile(r"每(?:人|生)?每?[天日]|/天")
+_YEARLY = re.compile(r"每学?年(?!级)|/年")
 _DAYS = re.compile(r"(?P<days>\d{2,3})天")
 _MONTHS = re.compile(r"(?P<months>\d{1,2})个月")
 _SUMS_UP = re.compile(
@@ -76,9 +77,30 @@ def find(passage: Passage) -> Iterator[Proposal]:
         if not (written.each or raised or _PRICE.search(written.lead)):
             continue
         price = written if _MEAN_PRICE.fullmatch(written.lead) else _as_said(written)
+        if (yearly := _of_days(passage, place)) is not None:
+            yield yearly
+            continue
         near = mentions[max(place - REACH, 0) : place + REACH + 1]
         near = tuple(one for one in near if _together(price, one) and _counts(one) and one is not written)
         yield from _made(passage, price, near)
+
+
+def _of_days(passage: Passage, place: int) -> Proposal | None:
+    """Return 每生每天5元，全年按200天计，每生每年1000元: what the rate of a day makes in a year."""
+    daily = passage.mentions[place]
+    yearly = passage.mentions[place + 1] if place + 1 < len(passage.mentions) else None
+    if yearly is None or not _DAILY.search(daily.lead + daily.quantity.unit) or daily.part != yearly.part:
+        return None
+    money = yearly.each and yearly.level and yearly.quantity.kind is Kind.MONEY and yearly.quantity.upper is None
+    words = passage.words_between(daily, yearly)
+    days = [match["days"] for match in _DAYS.finditer(words)]
+    if not money or len(days) != 1 or not _YEARLY.search(yearly.lead + yearly.quantity.unit):
+        return None
+    times = Decimal(days[0])
+    wording = Wording("price_times_count", ClaimType.PER_CAPITA, f"year = day * {times}", f"{text_of(daily)}×{times}")
+    return propose(
+        passage, wording, ("year", yearly), {"day": _as_said(daily)}, lambda one: scale(one[0], times), STRUCTURAL
+    )
 
 
 def _counts(one: Mention) -> bool:

@@ -43,6 +43,9 @@ _ENDS = re.compile(r"[；;。]")
 _HEADS = frozenset({"人", "人次", "名"})
 """Whoever is counted once or each time: 资助7280人次，其中春季资助3680人."""
 
+_COUNTED = _HEADS | {""}
+"""642.3万人次，其中402.6万学生享受免学费: what is counted may stand where its unit would."""
+
 Rows = list[tuple[Mention, ...]]
 
 
@@ -162,7 +165,7 @@ def _between(passage: Passage, row: Sequence[Mention]) -> Iterator[str]:
 
 def _same_unit(one: Mention, other: Mention) -> bool:
     units = {one.quantity.unit, other.quantity.unit}
-    return len(units) == 1 or units <= _HEADS or (same_unit(one, other) and "" in units)
+    return len(units) == 1 or units <= _HEADS or ("" in units and (same_unit(one, other) or units <= _COUNTED))
 
 
 def _heads(head: Sequence[Mention], rows: Rows, *, behind: bool) -> bool:

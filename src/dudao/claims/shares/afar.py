@@ -72,14 +72,22 @@ def of_all_there(passage: Passage, place: int) -> tuple[Mention, Mention] | None
 
 
 def of_noted_whole(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
-    """Return part and whole of 教育支出占一般公共预算支出（74.35亿元）的20.0%: the part is told before by its name."""
+    """Return part and whole of 教育支出占一般公共预算支出（74.35亿元）的20.0%: the part is told before by its name.
+
+    The amount may stand without a parenthesis: 教育经费占财政支出74.35亿元的比例为20.0%.
+    """
     mentions, share = passage.mentions, passage.mentions[place]
     whole = mentions[place - 1] if place else None
-    if whole is None or whole.depth <= share.depth or whole.sentence != share.sentence or not whole.amount:
+    if whole is None or whole.sentence != share.sentence or not whole.amount or whole.each:
         return None
-    opened = passage.text[max(whole.parenthesis - 1 - LEAD_LIMIT, 0) : max(whole.parenthesis - 1, 0)]
+    if whole.depth > share.depth:
+        opened = passage.text[max(whole.parenthesis - 1 - LEAD_LIMIT, 0) : max(whole.parenthesis - 1, 0)]
+        beside = not whole.lead
+    else:
+        opened = whole.lead
+        beside = whole.depth == share.depth and whole.level and share.lead.startswith("的")
     subject = own_subject(core_noun(share.clause.partition("占")[0]))
-    if "占" not in opened or whole.lead or whole.slack is None or len(subject) <= SHORT:
+    if "占" not in opened or not beside or whole.slack is None or len(subject) <= SHORT:
         return None
     if any(one.clause_number == share.clause_number and one is not whole for one in mentions[place - 2 : place]):
         return None

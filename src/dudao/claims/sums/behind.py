@@ -166,7 +166,8 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
     if not divides(total, whole) and not (marked and (named_by_stage(whole) or names_apart(whole))):
         below = [*takewhile(lambda one: one.quantity.value < total.quantity.value, whole)]
         # 6183人，其中管理人员17人，工人59人，专业技术人员6607人: one digit of the last is too much.
-        kept = marked and len(whole) >= AMONG_PARTS and one_slip_away(total.quantity, [one.quantity for one in whole])
+        kept = marked and (inside or len(whole) >= AMONG_PARTS)
+        kept = kept and one_slip_away(total.quantity, [one.quantity for one in whole])
         whole = whole if kept else below
     whole = divided_first(total, whole) if marked else undivided(total, whole)
     if len(whole) < 2:

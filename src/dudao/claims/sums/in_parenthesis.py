@@ -20,6 +20,7 @@ _LOOSE = re.compile(r"其中|含|包括|包含|主要|如|另|同比|比|较|占
 _TIME = re.compile(r"(?:(?:19|20)\d\d年(?:度|底|末|初)?|上年度?|去年|前年|同期|年初)$")
 _STANDARD = re.compile(r"(?:标准|要求|目标|规定|水平|定额|基准|均值|平均数?)(?:值|线)?\s*$")
 _SENTENCE_MARK = re.compile(r"[，。；：]")
+_AMONG = re.compile(r"^其中[，：]")
 
 
 def is_all_list(passage: Passage, total: Mention, parts: Sequence[Mention]) -> bool:
@@ -42,7 +43,7 @@ def is_all_list(passage: Passage, total: Mention, parts: Sequence[Mention]) -> b
 def told_first(passage: Passage, parts: Sequence[Mention]) -> bool:
     """Return whether a parenthesis tells something else before its list: 6所（分两部，单元为小学42个、初中21个）."""
     before = passage.text[parts[0].parenthesis : parts[0].quantity.span.start]
-    return _SENTENCE_MARK.search(VIEWED_WHO.sub("", before)) is not None
+    return _SENTENCE_MARK.search(VIEWED_WHO.sub("", _AMONG.sub("", before))) is not None
 
 
 def of_change(passage: Passage, place: int, run: Sequence[Mention]) -> bool:
