@@ -5,10 +5,9 @@ another.
 """
 
 from collections import defaultdict
-from itertools import pairwise
 
 from dudao.claims.context import title_year
-from dudao.claims.contradictions.derived import year_before
+from dudao.claims.contradictions.derived import changes_since, year_before
 from dudao.claims.contradictions.differences import is_near, is_slip
 from dudao.claims.contradictions.facts import Fact, facts_of, prose_facts, same_scope, scope_of
 from dudao.claims.contradictions.reading import Reading
@@ -24,12 +23,11 @@ _HELD = 6
 def find(reading: Reading) -> list[Finding]:
     """Return a warning for each value of a year before that a level and its change elsewhere do not leave."""
     derived: dict[tuple[str, str, str, str], list[Fact]] = defaultdict(list)
-    follows = {one.index: other for one, other in pairwise(reading.passage.mentions)}
+    changes = changes_since(reading.passage)
     sentences = {}
     for fact, told in prose_facts(reading, title_year(reading.text)):
         sentences[fact.quantity.span.start] = told.sentence
-        change = follows.get(told.index)
-        before = year_before(fact, told, change, growth=True) if change is not None and not fact.aim else None
+        before = None if fact.aim else year_before(fact, changes.get(told.index), growth=True)
         if before is not None and not reading.passage.in_doubt(fact.quantity):
             derived[_key(before)].append(before)
     if not derived:

@@ -38,6 +38,8 @@ GROWN = changed_unit("%")
 """The unit of rates of growth, which are held against each other only under one name."""
 _KINDS = frozenset({Kind.MONEY, Kind.COUNT, Kind.PERCENT, Kind.AREA})
 _COEFFICIENT = "系数"
+_TAKEN_OFF = re.compile("扣(?:了|除)?$")
+"""因音体美教师缺额扣7分: the points lost are told of their reason."""
 _ROLES = frozenset({Role.LEVEL, Role.TO, Role.SHARE, Role.FROM, Role.PREVIOUS})
 _EARLIER = frozenset({Role.FROM, Role.PREVIOUS})
 _BEFORE = 90
@@ -140,7 +142,7 @@ def table_echoes(reading: Reading, reported: str) -> list[Echo]:
     """Return the figures of the tables of a text under the fullest name that their labels give."""
     found = []
     for told in reading.table_facts:
-        if told.quantity.kind not in _KINDS or reading.passage.in_doubt(told.quantity):
+        if told.sums or told.quantity.kind not in _KINDS or reading.passage.in_doubt(told.quantity):
             continue
         name = _STAGE_SCHOOLS.sub("", told.measures[0])
         unit, number = unit_of(told.quantity), -1 - told.table
@@ -184,7 +186,8 @@ def _echoes_of(reading: Reading, reported: str) -> Iterator[Echo]:
             elif since[0] == mention.sentence:
                 context, dated = replace(context, period=since[1], inherited=False), True
             elif mention.role is Role.FROM and reported and (began := _began(reading, context, mention, reported)):
-                yield _echo(reading, began, mention, fact.measure if fact else "", own, reported, beside, aim=True)
+                measure = fact.measure if fact else context.measure
+                yield _echo(reading, began, mention, measure, own, reported, beside, aim=True)
         aim = not _may_echo(reading, context, mention, dated=dated)
         if aim and not _may_echo(reading, told_as_done(context), mention, dated=True):
             continue
@@ -228,6 +231,7 @@ def _figures_of_sentences(reading: Reading) -> dict[int, frozenset[tuple[str, De
 def _may_echo(reading: Reading, context: Context, mention: Mention, *, dated: bool) -> bool:
     quantity = mention.quantity
     told = quantity.kind in _KINDS or (quantity.kind is Kind.OTHER and _COEFFICIENT in mention.clause)
+    told = told or (quantity.kind is Kind.SCORE and _TAKEN_OFF.search(mention.lead) is not None)
     changed = mention.role is Role.CHANGE and (
         quantity.kind is Kind.PERCENT or _was_added(mention) or since_last_year(mention)
     )

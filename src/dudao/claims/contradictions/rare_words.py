@@ -40,7 +40,7 @@ def near_words(mention: Mention) -> str:
     near = f"{mention.lead}{BEHIND}{behind}"
     if len(plain(near)) >= _LEAST_WORDS and not mention.lead.startswith("占"):
         return near
-    before = _ROW.sub("", mention.topic)[-_BEFORE:]
+    before = _ROW.sub("", mention.topic)[-_BEFORE:].rsplit("\t", 1)[-1]  # not the cells before
     before = _BASE.sub("占", before)  # 寄宿生3275人，占在校学生的34.1% is named by what stands before
     if (
         len(mention.topic) > _BEFORE

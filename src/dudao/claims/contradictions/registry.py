@@ -29,6 +29,7 @@ from dudao.claims.contradictions import (
     referring,
     results_against_problems,
     retold,
+    rows_told,
     same_measure,
     score_sheet,
     short_of,
@@ -75,6 +76,7 @@ KINDS: tuple[Callable[[Reading], list[Finding]], ...] = (
     referring.find,
     taken_up.find,
     quoted_cells.find,
+    rows_told.find,
     worded_shares.find,
 )
 _TOLD_BEFORE = frozenset(
@@ -87,6 +89,7 @@ _TOLD_BEFORE = frozenset(
         referring.CODE,
         taken_up.CODE,
         quoted_cells.CODE,
+        rows_told.CODE,
         worded_shares.CODE,
     }
 )

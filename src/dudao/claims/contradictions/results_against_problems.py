@@ -141,11 +141,12 @@ _ALL_STAGES = re.compile("(?<!其)中小学")
 _COMMA = re.compile("[，,]")
 _OWNERS = re.compile(r"民办|公办")
 _YEARS = re.compile(r"(?:19|20)\d\d(?=年)")
+_INDICATOR = re.compile(r"“([^“”]{4,24})”")
 _MONEY = re.compile(r"支出|投入|经费")
 _OTHER_MONEY = re.compile(r"政府性基金|附加|计提|学费|社会捐|项目支出|民办学校")
 _COUNTY = re.compile(r"(?<![全我本各辖])[\u4e00-\u9fff]{2,4}?[县区旗](?![\u4e00-\u9fff]{0,3}[级属直])")
 _COUNTIES_FIRST = re.compile(
-    r"\s*(?P<names>(?:(?![全我本各辖])[\u4e00-\u9fff]{2,4}?[县区旗市](?:、(?=[\u4e00-\u9fff]{2,4}?[县区旗市]))?)+)(?=[\u4e00-\u9fff“])"
+    r"\s*(?P<names>(?:(?![全我本各辖])[\u4e00-\u9fff]{2,4}?[县区旗市](?:、(?=[\u4e00-\u9fff]{2,4}?[县区旗市]))?)+)(?=[\u4e00-\u9fff“\d])"
 )
 _LOOK_BACK = 120
 _STARTING = re.compile(r"(?:起始|入学)年级[^，。；]*$")
@@ -291,6 +292,8 @@ def compatible(claimed: str, admitted: str) -> bool:
         return False
     if _SCHOOLS.search(claimed) and not _ALL_TAKE.search(claimed) and _TAKERS.search(admitted):
         return False
+    if _of_other_indicators(claimed, admitted):
+        return False
     levels, below = _levels_of(claimed), _levels_of(admitted)
     if levels and below and not levels & below:
         return False
@@ -301,6 +304,12 @@ def compatible(claimed: str, admitted: str) -> bool:
     if _MONEY.search(claimed) and _OTHER_MONEY.search(admitted) and not _OTHER_MONEY.search(claimed):
         return False
     return bool(_QUALITY.search(claimed)) == bool(_QUALITY.search(admitted))
+
+
+def _of_other_indicators(claimed: str, admitted: str) -> bool:
+    """Return whether both clauses quote the name of an indicator last, and not the same one."""
+    left, right = _INDICATOR.findall(claimed), _INDICATOR.findall(admitted)
+    return bool(left and right) and left[-1] != right[-1]
 
 
 def _levels_of(words: str) -> set[str]:

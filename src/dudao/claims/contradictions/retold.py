@@ -76,6 +76,8 @@ _STAGE = re.compile("园|小学|初中|高中|普通高中|学校|中职|教学�
 """Kinds of school by which all there are are counted: 57所幼儿园全部."""
 _OWNED = re.compile("(?:公办|民办|普惠性?|非普惠性?|普惠性?民办)园")
 """Kindergartens by their owners, of which one number is told."""
+_POINTS = "分"
+"""Points are taken off for many a reason told in much the same words."""
 _ONE_FIGURE = 2
 """A figure of so many digits beside two others makes it likely that their sentences tell one thing."""
 _ROUNDED = 600
@@ -190,7 +192,7 @@ def comparable(one: Echo, other: Echo) -> bool:
 
 def told_alike(one: Echo, other: Echo, latest: str) -> bool:
     """Return whether the words around two figures name one thing, at one time, in one place."""
-    if one.place != other.place or one.some != other.some or one.running != other.running:
+    if one.unit == _POINTS or one.place != other.place or one.some != other.some or one.running != other.running:
         return False
     if not same_time(one, other) or not _of_one_year(one, other, latest):
         return False

@@ -40,7 +40,7 @@ _BARE_LEAD = re.compile(
 _SMALLER = re.compile("其中")
 _RATE = re.compile(r"(?:率|占比|比例|比重)$")
 _STAGE_ONLY = re.compile(
-    r"(?:其中)?(?P<name>(?:公办|民办)?(?:小学|初中|普通高中|高中|中职|幼儿园|学前教育|特殊教育|特教|中等职业学校|公办园|民办园|公办|民办))(?:学校|阶段)?(?:为|有|达)*"
+    r"(?:其中)?(?P<name>(?:公办|民办)?(?:小学|初中|普通高中|高中|中职|幼儿园|学前教育|特殊教育|特教|中等职业学校|公办园|民办园|公办|民办))(?:学校|阶段)?(?:为|有|达|由|从)*"
 )
 _STAGE_FIRST = re.compile(r"(?:幼儿园|小学|初中|普通高中|高中|中等职业学校|中职学校|中职|特殊教育学校)")
 _STAGE_LAST = re.compile(r"(?:幼儿园|小学|初中|普通高中|高中|中职|中等职业学校)$")
@@ -53,7 +53,9 @@ _YEAR_OPENING = re.compile(r"\s*(?P<year>(?:19|20)\d\d)年[，,]")
 _YEAR_WORD = re.compile(r"(?:19|20)\d\d(?=年)")
 _OPENS_LIST = re.compile(r"(?:[（(][^（）()]{0,20}[）)])?[：（:(]")
 _BARE_RATE = re.compile(r"(?P<rate>[\u4e00-\u9fff]{1,4}率)(?:已|均|达到?|为)*")
-_WHOLE_ONLY = re.compile(r"^(?:义务教育(?:阶段)?|中小学校?|各级各类|现有|共有)+")
+_WHOLE_ONLY = re.compile(
+    r"^(?:义务教育(?:阶段)?|中小学校?|各级各类|现有|共有|(?:(?:小学|初中|普通高中|高中|幼儿园)[、和及]?){2,4})+"
+)
 _LAST_YEAR = re.compile(r"上年|去年|上一年|前一年")
 _FROM_LAST_YEAR = re.compile(r"[由从](?:上年|去年|上一年)")
 _FROM_YEAR = re.compile(r"[由从](?:19|20)\d\d年[^，。；]*|[与同较比和](?:19|20)\d\d年(?:[底末初])?(?:相比|比较)?")
@@ -78,6 +80,8 @@ _LAST_YEARS = re.compile(r"(?:最近|近)(?P<years>[两二三四五])年")
 _ENDS_WITH_ALL = re.compile(r"(?:实现|覆盖)全[市县区旗州]$")
 _SIDES = {"支出": "收入", "收入": "支出"}
 _PART = re.compile(r"其中[：:，]?")
+_LEVELS = frozenset({Role.LEVEL, Role.TO, Role.SHARE})
+_MOVED = frozenset({Role.CHANGE, Role.PREVIOUS})
 _ALL_THERE_ARE = re.compile(
     r"(?:中小学|义务教育(?:阶段)?(?:学校)?|各级各类|普通)?"
     r"(?:教职工|教职员工|在校学生|在校生|(?:一般)?公共(?:财政)?预算支出)"
@@ -125,6 +129,7 @@ class Teller:
         self._before: tuple[Told, Mention] | None = None
         self._subject: tuple[Told, Mention] | None = None
         self._amount: tuple[Told, Mention] | None = None
+        self._level: tuple[Told, Mention] | None = None
 
     def tell(self, context: Context, mention: Mention) -> Told:
         """Return what the next figure measures; figures must be given in reading order."""
@@ -139,11 +144,13 @@ class Teller:
         self._before = (told, mention)
         if mention.level and mention.amount and told.context.measure:
             self._amount = (told, mention)
+        if mention.role in _LEVELS and not mention.depth and told.context.measure:
+            self._level = (told, mention)
         return told
 
     def skip(self) -> None:
         """Forget the figure before: what follows stands elsewhere."""
-        self._before = self._subject = self._amount = None
+        self._before = self._subject = self._amount = self._level = None
 
     def _named(self, context: Context, mention: Mention) -> Told:
         by_list = self._by_list(context, mention)
@@ -198,6 +205,8 @@ class Teller:
         if self._before is None:
             return None
         told, left = self._before
+        if self._level is not None and left.role in _MOVED and _STAGE_ONLY.fullmatch(mention.lead):
+            told, left = self._level  # 小学85.0%，比上年提高2.3个百分点，初中92.6%
         earlier = told.context
         if left.sentence != mention.sentence or not self._alike(left, mention):
             return None
@@ -219,7 +228,9 @@ class Teller:
         if context.measure and len(context.measure) > 4 and not _STAGE_ONLY.fullmatch(mention.lead):
             return None
         match = _STAGE_ONLY.fullmatch(mention.lead)
-        if match is None or not earlier.measure or mention.role is not Role.LEVEL:
+        if match is None or mention.role not in (Role.LEVEL, Role.FROM):
+            return None
+        if not earlier.measure:
             return None
         if told.counted and (stage := _NEXT_STAGE.fullmatch(mention.lead)):
             return Told(replace(context, measure=stage["name"], partial=False, place=earlier.place), True, True)
@@ -446,6 +457,8 @@ class Teller:
             if not years and since:
                 years = [since["year"]]
             measure = measure_of(_FROM_WORDS.sub("", mention.clause)) or context.measure
+            if _STAGE_ONLY.fullmatch(mention.lead) and not context.measure.endswith(measure):
+                measure = context.measure or measure  # 初中由2.56间增加到2.70间, behind what was told of 小学
             return replace(context, measure=measure, period=years[-1] if years else "", inherited=not years)
         if mention.role is Role.TO and self._before is not None and self._before[1].role is Role.FROM:
             return self._of_the_end(context, mention)

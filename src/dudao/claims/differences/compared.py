@@ -38,6 +38,8 @@ def compared_with_named(passage: Passage, place: int, match: re.Match[str]) -> I
     if len(core_noun(match["other"])) < NAMED_BY:
         # 比上年多39人: of what is left of 上年 any name may hold a part.
         return
+    if match["other"].endswith("的") and match.start("word") < match.start("other"):
+        return  # 超过计划的400名 is more than those 400, and not by 400
     near = [
         one
         for one in mentions[max(place - 8, 0) : place]

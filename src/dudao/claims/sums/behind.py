@@ -72,6 +72,7 @@ from dudao.quantities.model import Kind
 _OF_WHICH = re.compile(r"^[^，]{0,10}?(?<![高初集其])中(?![等小学心央职考级高国]|专(?!任|职|业))")
 """23个问题中已完成整改17个."""
 _USED = re.compile(r"(?:主要|分别|重点)?(?:用于|投向|投入到|支持)[^，。；\d]{0,24}$")
+_LACKING = re.compile(r"缺口|空[编缺]|缺[编额员少]|欠[拨付缴]|尚?缺$")
 _COUNTED = re.compile(r"(?:总数|总量|共有|共|总计|合计)(?:为|达|约)*+$")
 _SCORED = re.compile(r"(?:实际|自评|评价|评估)?得分?(?:为|：)?")
 _REST_FOLLOWS = re.compile(r"[，；。]?(?:其余|剩余|余下|剩下|另有|还有|尚有|其他|其它)")
@@ -238,8 +239,14 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
     if whole[0].sentence > total.sentence and others:
         return  # 小学在校12600人，…。从职称看，正高级147人、副高级6208人、中级10327人、…: of others, told nowhere
     apart = whole[-1].sentence > whole[0].sentence and (len(whole) == 2 or not _nearly(total, whole))
+    if not marked and not inside and whole[0].part != total.part and _lacks(total) and not any(map(_lacks, whole)):
+        return  # 编制缺口286名；不在岗19名；代课147名: each lack is told by itself, and nobody there is a part of it
     if not apart and must_add_up(total, whole, between, announced=announced):
         yield from sum_of(passage, total, whole, EXPLICIT if announced else STRUCTURAL)
+
+
+def _lacks(mention: Mention) -> bool:
+    return _LACKING.search(mention.lead) is not None
 
 
 def _far_too_few(total: Mention, parts: Sequence[Mention]) -> bool:

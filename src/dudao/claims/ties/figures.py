@@ -3,11 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from pathlib import Path
 
 from dudao.claims.context import title_year
-from dudao.claims.contradictions.derived import year_before
+from dudao.claims.contradictions.derived import changes_since, year_before
 from dudao.claims.contradictions.differences import Bar
 from dudao.claims.contradictions.facts import Fact, aim_key, facts_of, prose_facts
 from dudao.claims.contradictions.index_facts import index_facts
@@ -91,12 +90,10 @@ def tie_figures(document: Document, reading: Reading | None = None, sheet: Score
 
 def _years_before(reading: Reading, prose: Sequence[tuple[Fact, Mention]]) -> list[Fact]:
     """Return what the report says of the year before by what it had and how that changed."""
-    mentions = reading.passage.mentions
-    follows = {one.index: other for one, other in pairwise(mentions)}
+    changes = changes_since(reading.passage)
     found = []
     for fact, told in prose:
-        change = follows.get(told.index)
-        before = year_before(fact, told, change) if change is not None else None
+        before = year_before(fact, changes.get(told.index))
         if before is not None and not fact.aim and not reading.passage.in_doubt(fact.quantity):
             found.append(before)
     return found

@@ -5,7 +5,8 @@ it is another one, either the report misquotes it or speaks of something that wa
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from dudao.claims.contradictions.differences import is_near, is_slip, is_turned
@@ -27,10 +28,16 @@ _GAP = re.compile(r"补[足齐](?:了)?(?:(?:19|20)\d\d年)?[\u4e00-\u9fff]{0,6}
 _TITLE_OF_PROBLEM = re.compile(r"关于[“\"][^“”\"\n]{2,40}[”\"](?:的)?问题。$")
 _ALL_MENDED = re.compile(
     r"[^，。；\d]{0,20}?(?:(?:已于[^，。；]{0,12}?(?:前|日|月|底)?)?(?:全部|均已?|都已?)|已经?|完成整改)[^，。；\d]{0,4}"
-    r"(?:补发|发放|拆除|配齐|返[回岗校]|整改|兑现|拨付|消除|清退|补齐|完成|到位|配备|安装|化解|偿还|规范|列入|$)"
+    r"(?:补发|发放|拆除|配齐|返[回岗校]|整改|兑现|拨付|消除|清退|补齐|完成|到位|配备|纳入|安装|化解|偿还|规范|列入|$)"
 )
 _ABOUT = re.compile(r"关于[^，。；：\d\n]{2,30}$|关于$")
 _PROBLEM_BEHIND = re.compile(r"[^，。；：\n]{0,20}?的?问题")
+_PART_MENDED = re.compile(
+    r"[\u4e00-\u9fff“”]{2,20}?(?:中|已|当年|目前)*(?:消除|化解|整改|完成|建成|清退|返岗|归还|配备)[^，。；\d]{0,4}\d"
+)
+"""27个初中大班额消除24个: so many were found of which so many are mended."""
+_WITH_MONEY = re.compile(r"(?P<whose>[^，。；\d]{0,10})[\d.]+[万亿]?元(?P<behind>[^，。；\d]{2,20})")
+"""23家机构186.3万元预收费已全部纳入监管."""
 _ITEMS = re.compile("、")
 _HANDLED = re.compile(r"(?:^|[、.．])对$")
 _SOME_OF_THEM = re.compile("中[，,]|.{0,2}其中")
@@ -48,6 +55,8 @@ _MARGIN = 0.15
 _OTHER_STAGE = 0.2
 """A part told of 小学 is less like what is quoted of no kind than the whole."""
 _TELLING = 1
+_RARE, _RARE_PAIRS = 2, 2
+"""So many pairs of characters around at most so many figures of the opinion tell what is meant."""
 _FEW = 20
 """So small a count of schools or towns may be quoted as nearly twice as many."""
 
@@ -79,7 +88,9 @@ def _quotes(reading: Reading, mention: Mention) -> bool:
     """Return whether a figure tells what was found, not what was done about it."""
     if mention.role is Role.FROM:
         return True
-    if mention.role in (Role.TO, Role.CHANGE, Role.PREVIOUS) or _CHANGED.search(mention.lead):
+    if mention.role is Role.CHANGE or (mention.role is Role.LEVEL and _CHANGED.search(mention.lead)):
+        return _told_as_found(reading, mention)
+    if mention.role in (Role.TO, Role.PREVIOUS):
         return False
     before = reading.text[max(0, mention.quantity.span.start - len(mention.lead) - 2) : mention.quantity.span.start]
     if _GAP.search(mention.lead) or (not mention.lead and _TITLE_OF_PROBLEM.search(_line_before(reading, mention))):
@@ -93,8 +104,18 @@ def _quotes(reading: Reading, mention: Mention) -> bool:
         _UNDONE.search(mention.lead)
         or _HANDLED.search(mention.lead)
         or _ALL_MENDED.match(reading.text, mention.quantity.span.end)
+        or _PART_MENDED.match(reading.text, mention.quantity.span.end)
+        or (
+            (money := _WITH_MONEY.match(reading.text, mention.quantity.span.end))
+            and _ALL_MENDED.match(reading.text, money.start("behind"))
+        )
     ):
         return True
+    return _told_as_found(reading, mention)
+
+
+def _told_as_found(reading: Reading, mention: Mention) -> bool:
+    """Return whether the words before a figure in its sentence tell of the opinion, and none since of what is done."""
     start = reading.passage.segmentation.sentences.span(mention.sentence).start
     before = reading.text[max(start, mention.quantity.span.start - 2 * _BEFORE) : mention.quantity.span.start]
     quotes = list(_QUOTES.finditer(before))
@@ -111,12 +132,18 @@ def _figure(document: Document, reading: Reading, mention: Mention) -> Planned:
     span = mention.quantity.span
     start = max(reading.passage.segmentation.sentences.span(mention.sentence).start, span.start - _BEFORE)
     clauses = _CLAUSES.split(reading.text[start : span.start])
-    near = clauses[-1] if len(plain(clauses[-1])) >= _SHORT else "，".join(clauses[-2:])
-    behind = _BEHIND.match(reading.text, span.end)
+    matched = _BEHIND.match(reading.text, span.end)
+    behind = matched[0] if matched else ""
+    if money := _WITH_MONEY.match(reading.text, span.end):
+        behind = f"{money['whose']}{money['behind']}"
+    near = clauses[-1]
+    if len(plain(f"{near}{_SINCE.split(behind)[0]}")) < _SHORT and len(clauses) > 1:
+        # 27个初中大班额消除24个，小学11个: of what is told before
+        before = SORTS[0].sub("", clauses[-2]) if SORTS[0].search(near) else clauses[-2]
+        near = f"{before}，{near}"
     if "其中" in clauses[-1] and len(clauses) > 1:  # 大班额37个，其中小学25个、初中12个
-        near = f"{clauses[-2]}，{_ITEMS.split(clauses[-1])[-1].replace('其中', '')}"
-        behind = None
-    words = f"{near}，{_SINCE.split(behind[0])[0] if behind else ''}"
+        near, behind = f"{clauses[-2]}，{_ITEMS.split(clauses[-1])[-1].replace('其中', '')}", ""
+    words = f"{near}，{_SINCE.split(behind)[0]}"
     said = "".join(f"{clauses[-1]}{mention.quantity.text}".split())
     return Planned(
         mention.quantity,
@@ -128,11 +155,12 @@ def _figure(document: Document, reading: Reading, mention: Mention) -> Planned:
 def misquoted(found: Sequence[Planned], quoted: Sequence[Planned]) -> list[tuple[Planned, Planned]]:
     """Return the figures that a report quotes otherwise, each behind the figure of the opinion."""
     values = {(one.quantity.unit, one.quantity.value) for one in found}
+    held = Counter(pair for one in found for pair in _pairs_of(one.words))
     told = []
     for one in quoted:
         if (one.quantity.unit, one.quantity.value) in values:
             continue
-        alike = sorted(((_alike(other, one), place) for place, other in enumerate(found)), reverse=True)
+        alike = sorted(((_alike(other, one, held), place) for place, other in enumerate(found)), reverse=True)
         if not alike or alike[0][0] < _ALIKE:
             continue
         best = [found[place] for weight, place in alike if weight > alike[0][0] - _MARGIN]
@@ -141,16 +169,20 @@ def misquoted(found: Sequence[Planned], quoted: Sequence[Planned]) -> list[tuple
     return told
 
 
-def _alike(found: Planned, quoted: Planned) -> float:
+def _alike(found: Planned, quoted: Planned, held: Mapping[str, int]) -> float:
     """Return how much of the words around one figure stands around the other, 0 where they name two things."""
     if found.quantity.unit != quoted.quantity.unit:
         return 0.0
     left, right = _pairs_of(found.words), _pairs_of(quoted.words)
-    if len((left & right) - WEAK) < _TELLING:
+    shared = (left & right) - WEAK
+    if len(shared) < _TELLING:
         return 0.0
     if not no_other_sort(found.words, quoted.words) or names_in(found.words) != names_in(quoted.words):
         return 0.0
     alike = max(within(left, right), within(right, left))
+    itself = _pairs_of(found.words.rstrip("，").rsplit("，", 1)[-1])
+    if sum(held[pair] <= _RARE for pair in shared & itself) >= _RARE_PAIRS:  # 代课教师: it says it of little else
+        alike = max(alike, _ALIKE)
     one_stage = sorts(SORTS[0], found.words) == sorts(SORTS[0], quoted.words)
     return alike if one_stage else alike - _OTHER_STAGE
 

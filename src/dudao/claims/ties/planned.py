@@ -29,6 +29,7 @@ _PLANNING = re.compile(r"原|突破|实际|计划|目标|年初|年度|预算|�
 _KINDS = frozenset({Kind.MONEY, Kind.COUNT, Kind.PERCENT, Kind.AREA})
 _LONGEST = 300
 _ALIKE = 0.6
+_DONE = re.compile("[成了已]|(?<=[所个间名])[、，]")
 _HALF = 0.5
 _TELLING = 1
 _SURELY = 3
@@ -121,6 +122,8 @@ def _alike(plan: Planned, told: Planned) -> tuple[float, int]:
     """Return how alike the words around two figures are, nothing where they do not name one thing."""
     left, right = pairs(plan.words), pairs(told.words)
     shared = _shared(plan, told)
+    if plan.quantity.unit == told.quantity.unit and _DONE.sub("", plan.words) == _DONE.sub("", told.words):
+        return 1.0, len(plan.words)  # 新建中小学9所, 新建成中小学7所
     if plan.quantity.unit == told.quantity.unit and left and sorted(plain(plan.words)) == sorted(plain(told.words)):
         return 1.0, len(left)  # 新建幼儿园6所, 6所幼儿园建设任务
     if plan.quantity.unit != told.quantity.unit or len(shared) < _TELLING:

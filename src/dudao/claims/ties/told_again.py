@@ -31,6 +31,7 @@ from dudao.claims.contradictions.reading import Reading
 from dudao.claims.mention_reading import read_passage
 from dudao.claims.model import Finding
 from dudao.claims.places_named import own_place
+from dudao.claims.ties.few_again import few_apart
 from dudao.claims.ties.figures import clause_of
 from dudao.claims.ties.found_again import found_of, misquoted, quoted_of
 from dudao.claims.ties.model import FilePlace, TieFinding
@@ -229,6 +230,7 @@ class ToldAgain:
                 found.extend(_happened_otherwise(earlier, words))
                 found.extend(_misquoted(earlier, words, found))
                 found.extend(_changed_otherwise(earlier, words, found))
+                found.extend(_few_digits(earlier, words, found))
                 if earlier.year == words.year:
                     if not self._mended_between(earlier, words):
                         found.extend(_spoken_against(earlier, words))
@@ -255,11 +257,7 @@ def _echoed(earlier: TieWords, later: TieWords) -> Iterator[TieFinding]:
             known.setdefault(key, []).append(one)
         for key in retold.keys_of(one.echo):
             words.setdefault(key, []).append(one)
-    rarity = Rarity(
-        (number * _FILES_APART + one.echo.sentence, one.echo.near)
-        for number, echoes in enumerate(told)
-        for one in echoes
-    )
+    rarity = _rarity_of(*told)
     for one in told[1]:
         if _value(one) in values[0]:
             continue  # the other file has this value too
@@ -278,6 +276,30 @@ def _echoed(earlier: TieWords, later: TieWords) -> Iterator[TieFinding]:
             stated = not (earlier.plan or later.plan or one.echo.aim)
             if stated and (again := _retold(one, words, values[1])) is not None:
                 yield _of_figures(again, one, later, _MUCH_THE_SAME)
+
+
+def _few_digits(earlier: TieWords, later: TieWords, told: Sequence[TieFinding]) -> list[TieFinding]:
+    """Return the figures of few digits that two files of one year tell of one thing with different values."""
+    if earlier.plan or later.plan or earlier.year != later.year:
+        return []
+    echoes = [_as_found(earlier, later), _as_found(later, earlier)]
+    where = {id(one.echo): one for file in echoes for one in file}
+    spans = {span for one in told for span in (one.first.span, one.second.span)}
+    return [
+        _of_figures(where[id(one)], where[id(other)], later, _MUCH_THE_SAME)
+        for one, other in few_apart(
+            [one.echo for one in echoes[0]], [one.echo for one in echoes[1]], _rarity_of(*echoes)
+        )
+        if not {where[id(one)].where.span, where[id(other)].where.span} & spans
+    ]
+
+
+def _rarity_of(*files: Sequence[TieEcho]) -> Rarity:
+    return Rarity(
+        (number * _FILES_APART + one.echo.sentence, one.echo.near)
+        for number, echoes in enumerate(files)
+        for one in echoes
+    )
 
 
 def _retold(

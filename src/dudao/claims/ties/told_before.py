@@ -7,10 +7,10 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import islice, pairwise
+from itertools import islice
 
 from dudao.claims.contradictions import retold
-from dudao.claims.contradictions.derived import year_before
+from dudao.claims.contradictions.derived import changes_since, year_before
 from dudao.claims.contradictions.differences import Bar
 from dudao.claims.contradictions.echo_words import SORTS, plain, sorts
 from dudao.claims.contradictions.echoes import Echo, echoes_and_aims, echoes_of
@@ -29,6 +29,8 @@ _LONGER_AGO = re.compile(
 _FROM = re.compile("[由从]$")
 _ALL = re.compile("生|专师|教师|教职工|园|小学|初中?|普通高中?|高中?")
 """Names, brought to one form, of all there are of a kind."""
+_LONG = 7
+_NUMBER_OF = re.compile("数$")
 _LEAST, _CLOSE = 40, Decimal("1.05")
 """Counts of so many that differ by no more than this are of one thing told by one name."""
 _MOST = 200
@@ -46,14 +48,15 @@ class Before:
 
 def befores_of(document: Document, reading: Reading, year: str) -> tuple[Before, ...]:
     """Return what a file says of the year before by its levels and changes."""
-    follows = {one.quantity.span.start: (one, other) for one, other in pairwise(reading.passage.mentions)}
+    changes = changes_since(reading.passage)
+    numbers = {one.quantity.span.start: one.index for one in reading.passage.mentions}
     found = list(islice(_began(document, reading, year), _MOST))
     for echo in echoes_of(reading, year):
-        told = follows.get(echo.quantity.span.start)
-        if told is None or echo.aim or echo.running or echo.some or echo.place or not echo.period.isdigit():
+        since = changes.get(numbers.get(echo.quantity.span.start, -1))
+        if since is None or echo.aim or echo.running or echo.some or echo.place or not echo.period.isdigit():
             continue
         fact = Fact(echo.own, echo.own, echo.unit, "", echo.period, False, echo.quantity, "", Bar.NEAR)
-        before = year_before(fact, *told, growth=True)
+        before = year_before(fact, since, growth=True)
         if before is None or len(found) == _MOST:
             continue
         span = document.repaired.source_span(before.quantity.span)
@@ -127,5 +130,8 @@ def _heading_sorts(echo: Echo) -> frozenset[str]:
 def _one_name(one: Echo, other: Echo) -> bool:
     """Return whether two figures have one name in much the same words, long enough to say what they are."""
     left, right = (retold.name_of_echo(echo) for echo in (one, other))
+    names = sorted((_NUMBER_OF.sub("", left), _NUMBER_OF.sub("", right)), key=len)
+    if len(names[0]) >= _LONG and names[1].endswith(names[0]):
+        return True  # 义务教育学校生均教学及辅助用房面积小学, 生均教学及辅助用房面积小学
     short = _close(one, other) and len(left) == _SHORTEST - 1 and left == right
     return short or (len(left) >= _SHORTEST and sorted(left) == sorted(right))
