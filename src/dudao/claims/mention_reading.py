@@ -56,6 +56,11 @@ _ROUGH_SHARE = re.compile(
     r"占[^，。；、]{0,16}?(?:[一二三四五六七八九两]成|分之[一二三四]|半数|一半)(?:以上|以下|左右|多|强|弱)?$"
 )
 """占三成以上（32.4%）: the parenthesis gives the share to the digit."""
+_ROUGHLY = re.compile(
+    r"(?:[^，。；、\d]{0,2}?(?:将近|接近|近|超过|超|约|达到?|过|逾|不到|不足))?"
+    r"(?:[一二三四五六七八九两]成|[三四五]分之[一二三四]|半数?|一半)(?:以上|以下|左右|多|强|弱|有余)?"
+)
+"""优质园53所，近八成（79.1%）: a clause that says but roughly what share."""
 _LEADS_TO = re.compile(r"[^，。；、]{0,10}(?:到|至|为|成)")
 _PER_HEAD = re.compile(r"[生人师]均")
 _CLOSED = ("）", ")")
@@ -279,6 +284,8 @@ class _MentionReader:
             noted = _COMPARED_WITH.search(before) or _ROUGH_SHARE.search(before)
             if noted if quantity.kind is Kind.PERCENT else _COMPARED_YEAR.search(before):
                 lead = clause = before
+            elif quantity.kind is Kind.PERCENT and _ROUGHLY.fullmatch(before):
+                lead = clause = "占"
         said = said_of(lead)
         role, direction = role_of(quantity.kind, lead, clause if quantity.kind in SAID_OF_CLAUSE else "")
         noun = noun_of(lead, tail, role)

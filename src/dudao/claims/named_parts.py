@@ -15,6 +15,7 @@ _NAMED = re.compile(
     r"^(?:其中)?(?P<names>[^，。；：\d]{2,20}(?:和|与|及|以及)[^，。；：、\d]{2,12}?)"
     r"(?:[两二三四]者|[两二三四]项)?(?:合计|共计|总计|合在一起|相加|之和)(?:为|有|达|约)*$"
 )
+_SHARED = re.compile(r"(?P<name>[^，。；：、\d]{2,8}?)(?:[两二三四]者|[两二三四]项)?(?:合计|共计|总计)(?:为|有|达|约)*")
 _MARK = re.compile(r"、|以及|和|与|及")
 _OF = re.compile(r"(?:教师|教职工|学生|学校|幼儿|人员|资金|支出|经费|人数)$")
 
@@ -24,9 +25,25 @@ def named_parts(passage: Passage, place: int) -> list[Mention] | None:
     total = passage.mentions[place]
     said = _NAMED.match(total.lead)
     if said is None:
-        return None
+        return _sharing_name(passage, place)
     names = [_OF.sub("", name) for name in _MARK.split(said["names"])]
     return _bearers(passage.mentions[max(place - REACH, 0) : place], total, names)
+
+
+def _sharing_name(passage: Passage, place: int) -> list[Mention] | None:
+    """Return the amounts right before a total that end with its name: 省优质园24所、市优质园29所，优质园合计53所."""
+    total = passage.mentions[place]
+    said = _SHARED.fullmatch(total.lead)
+    if said is None:
+        return None
+    found: list[Mention] = []
+    for one in passage.mentions[max(place - REACH, 0) : place][::-1]:
+        beside = (found[-1] if found else total).clause_number - one.clause_number <= 1
+        alike = one.level and same_unit(one, total) and one.depth == total.depth and one.sentence == total.sentence
+        if not (alike and beside) or not (one.noun.endswith(said["name"]) and one.noun != said["name"]):
+            break
+        found.append(one)
+    return found[::-1] if len(found) >= NAME and len({one.noun for one in found}) == len(found) else None
 
 
 def _bearers(before: Sequence[Mention], total: Mention, names: Sequence[str]) -> list[Mention] | None:

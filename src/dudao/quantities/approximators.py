@@ -111,7 +111,8 @@ def interval_of(
         case None:
             return Interval(value - half, value + half)
         case Approximation.ABOUT | Approximation.NEARLY:
-            width = max(abs(value) * ABOUT_WIDTH, half)
+            # A rough count of few is rounded to the next one: 平均每年近8所 is 7.67.
+            width = max(abs(value) * ABOUT_WIDTH, step / 2)
             return Interval(value - width, value + width)
         case Approximation.OVER | Approximation.AT_LEAST:
             return Interval(value, None)

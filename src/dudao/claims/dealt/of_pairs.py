@@ -17,7 +17,11 @@ _PERCENTAGES = (Kind.PERCENT, Kind.PERCENTAGE_POINT)
 def changes_of_pairs(passage: Passage, row: Series) -> Iterator[Proposal]:
     """Yield each change of a row against the pair, from what to what, that stands in its place before the row."""
     pairs = _pairs_before(passage, row)
-    found = [one for pair, change in zip(pairs, row.members, strict=False) for one in _change(passage, change, *pair)]
+    found = [
+        one
+        for pair, change in zip(pairs, row.members, strict=False)
+        for one in change_of(passage, change, *pair, change.direction)
+    ]
     if len(pairs) == len(row) and mostly_hold(found):
         yield from found
 
@@ -43,9 +47,10 @@ def _passed_over(one: Mention, size: int) -> bool:
     return one.role is Role.CHANGE or (one.level and one.quantity.kind is Kind.COUNT and one.quantity.value == size)
 
 
-def _change(passage: Passage, change: Mention, old: Mention, new: Mention) -> Iterator[Proposal]:
+def change_of(passage: Passage, change: Mention, old: Mention, new: Mention, direction: int) -> Iterator[Proposal]:
+    """Yield the claim that a change, an amount, points or a percentage, leads from an old figure to a new one."""
     kind = change.quantity.kind
-    high, low = (new, old) if change.direction >= 0 else (old, new)
+    high, low = (new, old) if direction >= 0 else (old, new)
     apart = kind is Kind.PERCENTAGE_POINT or kind is new.quantity.kind is not Kind.PERCENT
     if apart and (kind is Kind.PERCENTAGE_POINT) == (new.quantity.kind is Kind.PERCENT):
         wording = Wording("dealt_lists", ClaimType.TWO_LEVEL_CHANGE, "diff = a - b", f"{text_of(high)}－{text_of(low)}")
@@ -53,7 +58,7 @@ def _change(passage: Passage, change: Mention, old: Mention, new: Mention) -> It
     elif kind is Kind.PERCENT and new.quantity.kind not in _PERCENTAGES:
         spoken = f"（{text_of(new)}÷{text_of(old)}－1）×100%"
         wording = Wording("dealt_lists", ClaimType.TWO_LEVEL_CHANGE, "growth = new / old - 1", spoken)
-        formula = grown if change.direction >= 0 else shrunk
+        formula = grown if direction >= 0 else shrunk
         found = propose(passage, wording, ("growth", change), {"new": new, "old": old}, formula, STRUCTURAL)
     else:
         return

@@ -9,7 +9,7 @@ from dudao.claims.arithmetic import add, step
 from dudao.claims.differences.aims import REACH
 from dudao.claims.differences.claim import less
 from dudao.claims.likeness import same_unit
-from dudao.claims.mentions import Mention, Passage, Role
+from dudao.claims.mentions import LEAD_LIMIT, Mention, Passage, Role
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, Proposal, Wording, propose, text_of
 from dudao.quantities.model import Interval, Kind
@@ -44,15 +44,21 @@ def apart(passage: Passage, place: int) -> Iterator[Proposal]:
         back = mentions[max(place - REACH, 0) : place]
         near = [one for one in back if one.part == by.part - 1 and one.amount and same_unit(one, by)] + near
         near = near if near[0].sentence == by.sentence else near[1:]
-    extremes = [one for one in near if _EXTREME.search(one.clause)]
-    if len(extremes) == 2 and len({_EXTREME.findall(one.clause)[-1] for one in extremes}) == 2:
+    extremes = [(one, said[-1]) for one in near if (said := _EXTREME.findall(_words_before(passage, one)))]
+    if len(extremes) == 2 and len({said[-1] in "高多大" for _, said in extremes}) == 2:
         # 平均88.4分，最高93.7分，最低82.9分，相差10.8分
-        near = [_as_written(one) for one in extremes]
+        near = [_as_written(one) for one, _ in extremes]
     alike = len(near) == 2 and all(one.role is Role.LEVEL for one in near) and _of_one_size(*near)
-    if not alike or near[1].index != mentions[place - 1].index:
+    if not alike or near[1].index != next(one.index for one in mentions[:place][::-1] if one.depth <= by.depth):
         return
     high, low = sorted(near, key=lambda one: one.quantity.value, reverse=True)
     yield from less(passage, by, high, low, EXPLICIT)
+
+
+def _words_before(passage: Passage, one: Mention) -> str:
+    """Return the words of its part between the figure before and a figure: 其中甲县最高，为94.8%."""
+    start = max(passage.segmentation.parts.starts[one.part], one.quantity.span.start - LEAD_LIMIT)
+    return re.split(r"\d", passage.text[start : one.quantity.span.start])[-1]
 
 
 def _in_parentheses(passage: Passage, place: int) -> list[Mention]:

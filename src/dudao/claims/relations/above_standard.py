@@ -295,6 +295,9 @@ def _may_lead(mentions: tuple[Mention, ...], place: int) -> bool:
     return following.depth > by.depth or _ROW_ON.fullmatch(following.lead) is not None
 
 
+_DEALT = re.compile("分别|依次")
+
+
 def _told_behind(passage: Passage, place: int) -> Iterator[Proposal]:
     """Yield 高于全州平均水平0.8个百分点（全州98.4%）; 分别超过标准0.3米和0.4米（标准为4.5米和5.8米）."""
     mentions, head = passage.mentions, passage.mentions[place]
@@ -309,8 +312,8 @@ def _told_behind(passage: Passage, place: int) -> Iterator[Proposal]:
     ):
         length += 1
     behind = mentions[place + length : place + 2 * length]
-    if len(behind) < length:
-        return
+    if len(behind) < length or (length == 1 and _DEALT.search(head.lead) is not None):
+        return  # 分别高出300元（省定750元）和320元（省定980元) is read as a row
     apart = length == 1 and _in_clause_behind(head, behind[0])
     if not apart and not _in_parenthesis_behind(passage, mentions[place + length - 1], behind):
         return

@@ -20,6 +20,7 @@ from dudao.claims.dealt.products import dealt_rates, parallel_sum, products, rat
 from dudao.claims.dealt.quotients import quotients
 from dudao.claims.dealt.row_ends import row_ends
 from dudao.claims.dealt.shares import DIVIDED, dealt_shares, of_noted_whole, of_plans, shares_of_kinds
+from dudao.claims.dealt.since_then import changes_noted
 from dudao.claims.likeness import is_amount
 from dudao.claims.mentions import Passage, Role
 from dudao.claims.proposals import Proposal
@@ -34,6 +35,7 @@ _OF_STANDARDS = re.compile(r"^的?(?:最低|基本|[国省市州县]定|国家|�
 
 def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the claims that rows of figures belong together one to one."""
+    yield from changes_noted(passage)
     rows = all_series(passage)
     for place, row in enumerate(rows):
         head = row.members[0]

@@ -21,6 +21,7 @@ from dudao.claims.sums.divided_again import (
     viewed_again,
 )
 from dudao.claims.sums.each_named import with_each_counted
+from dudao.claims.sums.in_scope import divided_in_scope
 from dudao.claims.sums.years_listed import by_years
 
 _ADDED = re.compile(r"新增|净增|增加")
@@ -48,3 +49,4 @@ def find(passage: Passage) -> Iterator[Proposal]:
     yield from divided_again(passage)
     yield from stages_of_building(passage)
     yield from dealt_to_counted(passage)
+    yield from divided_in_scope(passage)

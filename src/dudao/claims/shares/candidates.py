@@ -8,6 +8,7 @@ from dudao.claims.likeness import core_noun, is_amount, is_level, likeness, same
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK
 from dudao.claims.rate_wholes import asked_by_name
+from dudao.claims.sentence_scope import scope_of_sentence
 from dudao.claims.shares.parallel import beside_siblings, head_of_own_list, mirrored, only_of_kind, opens_with_those
 from dudao.claims.shares.parts import SHORT, subject_of
 from dudao.claims.wholes import (
@@ -111,6 +112,8 @@ def candidate_wholes(
         yield enclosing, EXPLICIT
     elif (among := named_among(passage, part_place)) is not None:
         yield among, STRUCTURAL
+    elif (scope := scope_of_sentence(passage, part_place)) is not None:
+        yield scope, STRUCTURAL
     general = general_before(mentions, part_place)
     if general is not None:
         yield general, STRUCTURAL

@@ -127,11 +127,12 @@ def part_of_share(mentions: tuple[Mention, ...], place: int, explicit: int | Non
         if subject and "民办" in part.noun and "民办" not in subject:
             # 其中普惠性民办园51所，普惠性幼儿园占比94.4%: the public ones count too.
             return None
-        if subject and likeness(subject, part.noun) < NAMED and subject not in part.noun:
+        begun = bool(part.noun) and subject.startswith(part.noun)  # 男918人、女1675人，女教师占64.6%
+        if subject and not begun and likeness(subject, part.noun) < NAMED and subject not in part.noun:
             if first - other <= 1 and len(subject) <= SHORT:
                 continue
             return None
-        if _of_a_row(mentions, other) and _named_otherwise(share, part):
+        if not begun and _of_a_row(mentions, other) and _named_otherwise(share, part):
             return None
         return other
     return None
