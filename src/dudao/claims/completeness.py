@@ -12,7 +12,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from dudao.claims.arithmetic import step
-from dudao.claims.divisions import CROSSING, FUNDERS, YEAR, classed, divides, named_by_place
+from dudao.claims.dividing_names import CROSSING
+from dudao.claims.divisions import FUNDERS, YEAR, classed, divides, named_by_place
 from dudao.claims.mentions import Mention
 from dudao.claims.proposals import digits_written
 from dudao.claims.slips import one_slip_away

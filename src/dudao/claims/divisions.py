@@ -1,202 +1,16 @@
-"""Names that divide a whole without a rest: 公办 and 民办, the years of a plan, who pays, done and open."""
+"""Parts that divide a whole without a rest: by their names, the years of a plan, who pays, done and open."""
 
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import lru_cache
 from itertools import pairwise
 
+from dudao.claims.dividing_names import names_divide
 from dudao.claims.mentions import Mention
 from dudao.claims.slips import one_slip_away
 from dudao.claims.stage_names import stages_of
 from dudao.quantities.model import Kind
 
-CROSSING = re.compile(
-    r"新增|增加(?!值)|女|高级(?!中学)|中级|正高|副高|骨干|名师|特级|党员|学历|岁|贫困|困难|寄宿|留守|随迁|残疾|民族|专任|双语|"
-    r"示范|达标|普惠|优质|星级|优秀|先进|合格|住宿|住校|班主任|支教|轮岗|交流"
-)
-
-_COMPLETE = tuple(
-    frozenset(words.split())
-    for words in (
-        "公办 民办",
-        "公立 民办",
-        "公办 普惠性民办 非普惠",
-        "城市 农村",
-        "城镇 农村",
-        "城镇 乡村",
-        "城区 农村",
-        "县城 农村",
-        "县城 乡镇",
-        "城区 乡镇",
-        "城区 镇区 乡村",
-        "城市 县镇 农村",
-        "男 女",
-        "本科 专科",
-        "在职 退休",
-        "在职 离退休",
-        "物理 历史",
-        "理科 文科",
-        "进口 出口",
-        "一般债 专项债",
-        "收入 支出",
-        "中学 小学",
-        "初中 高中",
-        "普通高中 中职",
-        "在编 编外",
-        "新建 改扩建",
-        "必修 选修",
-        "注销 转型",
-        "达标 未达标",
-        "城镇 村级",
-        "中央 地方",
-        "高职 中职",
-        "公办 民办 民办普惠",
-        "公办 普惠 营利",
-        "在编 聘",
-        "在编 临时",
-        "在编 合同",
-        "党委 党总支 党支部",
-        "市本级 县",
-        "市属 县属",
-        "省属 市属",
-        "省级 市县级",
-        "省本级 市县级",
-        "部属 地方属",
-        "部委属 地方属",
-        "部属 省属 市属",
-        "本科院校 专科学校",
-        "本科院校 专科院校",
-        "普通本科 职业本科 高职",
-        "市直 县",
-        "上级 本级",
-        "新建 改建 扩建",
-        "研究生 本科 专科",
-        "研究生 本科 专科 中师",
-        "研究生 本科 专科 中专",
-        "本科 专科 中师",
-        "东部 中部 西部",
-        "第一产业 第二产业 第三产业",
-        "金牌 银牌 铜牌",
-        "农业 林业 牧业 渔业",
-        "农业 林业 牧业 渔业 服务业",
-        "农业 林业 牧业 渔业 辅助性",
-        "过夜 一日游",
-        "省内 省外",
-        "家庭户 集体户",
-        "税务部门 财政部门",
-        "国税 地税 财政",
-        "地方 上划",
-        "上划 地方一般公共预算",
-        "地方 上划中央 上划省",
-        "铁路 道路 水路 民航",
-        "铁路 公路 水路 民航",
-        "铁路 公路 民航",
-        "纪检 公安",
-        "固定 流动",
-        "住校 走读",
-        "寄宿 走读",
-        "高级 中级 初级",
-        "正高 副高 中级 初级",
-        "已完成 正在",
-        "优秀 合格",
-        "优秀 良好 及格 不及格",
-        "优秀 良好 合格 不合格",
-        "税收 非税",
-        "税务部门 财政部门",
-        "家庭户 集体户",
-        "地方 上划",
-        "地方 上划中央 上划省",
-        "国税 地税 财政",
-        "一般公共预算 政府性基金",
-        "一般公共预算 政府性基金 国有资本",
-        "财政拨款 事业收入 其他收入",
-        "第一产业 第二产业 第三产业",
-        "公务接待 公务用车",
-        "公务接待 公务用车 出国",
-        "货物 工程",
-        "货物 服务",
-        "工程 服务",
-        "中心校 村小",
-        "中心校 教学点",
-        "专职 兼职",
-        "小班 中班 大班",
-        "城镇 乡村",
-        "线上 线下",
-        "人员 公用 项目",
-        "人员 公用 基建",
-        "基本支出 项目支出",
-        "优 良 中",
-        "优 良 中 差",
-        "优秀 良好 合格",
-        "优秀 良好 一般",
-        "约束性 预期性",
-        "本金 利息",
-        "新建 改扩建 维修",
-        "新建 改扩建 修缮",
-        "国培 省培 市",
-        "国培 省培 县",
-        "公办 普惠性民办",
-        "人员支出 公用支出",
-        "市本级 区",
-        "货物 工程 服务",
-        "增长 下降",
-        "国家级 省级 市级 县级",
-        "应届 往届",
-        "户籍 随迁",
-        "户籍 非户籍",
-        "省级补助 自筹",
-        "上级 自筹",
-        "争取 自筹",
-        "补助 自筹",
-        "专项 自筹",
-        "财政 自筹",
-        "公益性 经营性",
-        "财产保险 人身保险",
-        "财产险 寿险",
-        "人员经费 公用经费",
-        "个人部分 公用部分",
-        "事业性经费 基本建设",
-        "已开工 未开工",
-        "开工 未开工",
-        "已完工 未完工",
-        "已投用 未投用",
-        "竣工 在建",
-        "完工 在建",
-        "建成 在建",
-        "完工 在建 未开工",
-        "竣工 在建 未开工",
-        "建成 在建 未开工",
-        "独立 联合",
-        "单独 联合",
-        "自主 委托",
-        "自营 委托",
-        "当场 限期",
-        "现场 限期",
-        "立即 限期",
-        "上学期 下学期",
-        "分设 一肩挑",
-        "通过 退回",
-        "通过 未通过",
-        "校长 教师",
-        "校内 校外",
-        "共性 个性",
-        "公益性岗位 自聘",
-        "财政 自聘",
-        "报名 放弃",
-        "参加 缺考",
-        "参考 缺考",
-        "统招 自主招生 指标",
-        "特殊教育学校 随班就读 送教",
-        "特教学校 随班就读 送教",
-    )
-)
-_COMPLETE_OF_SIZE = {
-    size: tuple(family for family in _COMPLETE if len(family) == size) for size in {*map(len, _COMPLETE)}
-}
-_WORDS_OF_SIZE = {size: frozenset().union(*families) for size, families in _COMPLETE_OF_SIZE.items()}
-_RUN_BY = re.compile(r"办(?:的|园|校|幼儿园|学校)?$")
-"""教育部门办和集体办的41所，民办23所: whoever else runs schools, 民办 is the rest."""
 _NAME_MARK = re.compile(r"[、和及与]")
 _WHOLE_STAGES = {
     frozenset({2, 3}): "义务教育|中小学|随迁|留守|复学|辍学",
@@ -281,7 +95,7 @@ def _done_and_open(total: Mention, parts: Sequence[Mention]) -> bool:
 
 def divides(total: Mention, parts: Sequence[Mention]) -> bool:
     """Return whether the names of the parts divide the whole: 公办 and 民办, 本科 and 专科."""
-    if _names_divide("", tuple(one.noun or one.lead for one in (total, *parts))):
+    if names_divide("", tuple(one.noun or one.lead for one in (total, *parts))):
         return False  # 公办园8247人，普惠性民办园4083人，非普惠性民办园656人: the first is one of them
     stages = frozenset(stages_of(parts) or ())
     if _MIDDLE[0] <= stages <= _MIDDLE[1] and len(stages) > 2 and "中小学" in total.noun:
@@ -300,7 +114,7 @@ def divides(total: Mention, parts: Sequence[Mention]) -> bool:
         return True
     if _is_and_is_not(parts) or halves_of_year(total, parts):
         return True
-    return _names_divide(total.noun, tuple(one.noun or one.lead for one in parts))
+    return names_divide(total.noun, tuple(one.noun or one.lead for one in parts))
 
 
 def halves_of_year(total: Mention, parts: Sequence[Mention]) -> bool:
@@ -388,34 +202,6 @@ def _funders_dealt(parts: Sequence[Mention]) -> bool:
     return all(FUNDERS.match(one) for one in names) or _BY_WAYS.search(said) is not None
 
 
-@lru_cache(maxsize=4096)
-def _names_divide(whole: str, names: tuple[str, ...]) -> bool:
-    if len(names) == 2 and all(_RUN_BY.search(name) for name in names) and not whole.endswith("办"):
-        return names[0] != names[1] and any("民办" in name for name in names) and not any(map(CROSSING.search, names))
-    if "研究生" in whole and len(names) == 2 and "博士" in names[0] + names[1] and "硕士" in names[0] + names[1]:
-        return True
-    families = _COMPLETE_OF_SIZE.get(len(names), ())
-    told = "、".join(names)
-    words = {word for word in _WORDS_OF_SIZE.get(len(names), ()) if word in told}
-    for family in families:
-        if not family <= words or not all(any(word in name for word in family) for name in names):
-            continue
-        if not (whole.removesuffix("进出口").endswith(tuple(family)) or _one_of_kind(whole, family)):
-            # 交流2834人，其中校长87人、骨干教师641人: 骨干, which the whole is not told by, leaves some out.
-            crossed = {word for name in names for word in CROSSING.findall(_without(name, family))}
-            return crossed <= {*CROSSING.findall(whole)}
-    return False
-
-
-_WORKS = re.compile("改扩建|新建|改建|扩建|续建|维修|修缮")
-
-
-def _one_of_kind(whole: str, family: frozenset[str]) -> bool:
-    """Return whether what seems a whole is itself one kind of works: 改建幼儿园14所，新建7所，改扩建1所."""
-    told = set(_WORKS.findall(whole))
-    return bool(told) and all(_WORKS.search(word) for word in family) and not told >= {*family}
-
-
 def _spans_follow(parts: Sequence[Mention]) -> bool:
     """Return whether spans of years follow one another: 2021年至2022年完成17.5亿元，2023年至2025年完成23.8亿元."""
     spans = [_YEAR_SPAN.search(one.clause) for one in parts]
@@ -447,10 +233,3 @@ def _alike_measured(total: Mention, parts: Sequence[Mention]) -> bool:
     """Return whether whole and parts count the same: 在校生 is not made up of 招生."""
     counted = set(_MEASURED.findall(total.noun))
     return all(set(_MEASURED.findall(one.noun)) <= counted for one in parts)
-
-
-def _without(name: str, words: frozenset[str]) -> str:
-    """Return a name without the words that divide the whole."""
-    for word in sorted(words, key=len, reverse=True):
-        name = name.replace(word, "")
-    return name
