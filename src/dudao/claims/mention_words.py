@@ -31,6 +31,8 @@ _MORE_THAN = re.compile(
     rf"(?:(?P<up>多)|(?P<down>少))[^，。；、到至达为\d]{{1,3}}?{_FILL}$"
 )
 """比上年少收507人, 较去年多聘12名: any verb behind 多 or 少 makes a change."""
+_OVER_LAST_YEAR = re.compile(r"(?:(?P<up>[高多]出)|(?P<down>[低少]出))(?:上年|去年|上学年|前年)(?:同期)?$")
+"""一共130人，高出上年22人: by so much more than the year before."""
 _NOT_CHANGE = re.compile(
     r"(?:至少|最少|不少|许多|最多|不多|大多|众多|差不多|多达|新增|少年|减至|增加值)(?:完成|实现)?(?:约|了|达|为|近)*+$"
 )
@@ -169,7 +171,7 @@ def role_of(kind: Kind, lead: str, clause: str) -> tuple[Role, int]:
     ending = lead[-24:]
     if _TO.search(ending) and not _WEAK_TO.search(ending):
         return Role.TO, 0
-    change = _CHANGE.search(ending) or _MORE_THAN.search(ending)
+    change = _CHANGE.search(ending) or _MORE_THAN.search(ending) or _OVER_LAST_YEAR.search(ending)
     named = kind not in SAID_OF_CLAUSE and _NAMED_CHANGE.search(ending)
     if change and not _NOT_CHANGE.search(ending) and not named:
         return Role.CHANGE, 1 if change["up"] else -1

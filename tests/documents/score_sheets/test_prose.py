@@ -124,3 +124,27 @@ def test_a_text_that_begins_within_a_section_has_no_section_below_an_item() -> N
     levels = [(row.name, row.level) for row in sheet.rows]
     assert levels[1:3] == [("思政工作", 1), ("经费投入", 1)]
     assert levels[3][1] == levels[4][1] == 2
+
+
+CLASSED = """滨海新城履行教育职责自评赋分情况
+A1 教育投入（40分，得38.2分）
+教育支出占比逐年提高。
+A2 教师队伍（40分，得37.6分）
+教师交流有序推进。
+B1 学前教育（20分，得18.5分）
+公办园占比达到要求。
+B2 优质均衡（25分，得22.4分）
+七项指标基本达标。
+"""
+
+
+def test_letters_that_name_classes_stand_beside_one_another() -> None:
+    """A1 has nothing below it, so B1, which counts anew, is not below A2."""
+    sheet = read_prose(CLASSED)
+    assert sheet is not None
+    assert [(row.level, row.parent, str(row.full_points)) for row in sheet.rows] == [
+        (1, None, "40"),
+        (1, None, "40"),
+        (1, None, "20"),
+        (1, None, "25"),
+    ]

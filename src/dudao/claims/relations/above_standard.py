@@ -89,6 +89,7 @@ _WHO = re.compile(r"^(?P<who>[^，。；：、]{2,14}?)(?:均|也|仍|却|还)?(
 _NAMED_ANEW = re.compile(
     r"[，；](?P<who>[^，。；：、\d（）比较]{2,20}?)(?:虽然?|仍|还|也|均|已)*(?:比[^例重率值]|较|同比|有所)[^，。；：、\d]{0,12}，"
 )
+_TAKES_UP = re.compile("[前后]者")
 _BY_SO_MUCH = re.compile(r"(?:高出?|低于?|多|少|差|超过?|超出|高于|少于|不足)(?:约|近|了)*$")
 _RATE_OF_GROWTH = re.compile(r"(?:增幅|增速|增长率|增长幅度|增长速度|涨幅|升幅)$")
 _GROWTHS = re.compile(r"[高低]于[^，。；：、\d]{2,16}(?:增幅|增速|增长率|增长幅度|增长速度)$")
@@ -115,6 +116,8 @@ def find(passage: Passage) -> Iterator[Proposal]:
         if found is None:
             continue
         rises, strength = found
+        if _TAKES_UP.match(by.clause):
+            continue  # 前者超标准（7.5平方米）0.33平方米，后者比标准（10.2平方米）低0.24平方米
         measured = _named_before(mentions, place - 1) or _measured(passage, place - 1)
         if measured is not None and _of_another_stage(standard, measured):
             continue

@@ -237,6 +237,11 @@ def _over_years(passage: Passage) -> Iterator[Proposal]:
         if change.role is not Role.CHANGE or yearly:
             continue
         if change.sentence == row.members[-1].sentence and _OVERALL.search(change.lead):
+            start = passage.mentions[row.first - 1] if row.first else None
+            if start is not None and start.role is Role.FROM and start.sentence == change.sentence:
+                # 由2021年的94.8%逐年升至95.7%、96.4%，两年提高1.6个百分点: from where it began
+                yield from claims_of_change(passage, row.members[-1], start, change, STRUCTURAL)
+                continue
             if (latest := told_before_row(passage, row.first)) is not None:
                 yield from claims_of_change(passage, latest, row.members[0], change, WEAK)
                 continue

@@ -19,6 +19,9 @@ _OPENS = re.compile(
     r"其中|包括|包含|具体为|具体是|分别为|分别是|各年|分为|分布[在于]|含(?!量)|从[^，。；]{1,6}看[，：]|分[^，。；、\d]{1,6}看|"
     r"按[^，。；]{1,8}(?:分|看|划分|统计)[，：]"
 )
+_MADE_OF = re.compile(r"[，,]由[^，。；、\d]{0,14}$")
+_MADE = re.compile(r"[^，。；]{0,120}?(?:构成|组成)[，。；]")
+"""总投入26.37亿元，由预算20.84亿元、基金1.76亿元和其他收入3.77亿元构成: what closes the list opens it."""
 _LISTED = re.compile(r"[^，。；]*\d[^，。；]*，(?:[^。；]*，)?(?P<last>[^，。；\d]*)$")
 """Figures and a clause of its own before the next one."""
 _KIND = re.compile(r"小学|中学|初中|高中|幼儿园|中职|职校|城区|城镇|县城|乡村|农村|公办|民办")
@@ -92,6 +95,8 @@ def opens_list(passage: Passage, total: Mention, first: Mention) -> bool:
         _opens_at(passage.text, match, end) and not _opens_for_another(passage, match, total, end)
         for match in _OPENS.finditer(passage.text, start, end)
     ):
+        return True
+    if _MADE_OF.search(passage.text, start, end) and _MADE.match(passage.text, end):
         return True
     among = _AMONG.search(passage.text, start, end)
     return among is not None and core_noun(among["whole"]) == core_noun(total.noun) != ""

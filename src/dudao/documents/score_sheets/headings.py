@@ -177,6 +177,9 @@ def _stands_alone(words: str, printed: PrintedPoints) -> bool:
     return own and printed.full_points is not None and named and not words[printed.end :].strip(" 。;:")
 
 
+_CODE = "code"
+
+
 def _position(heading: Heading, open_headings: list[Heading], inner: dict[str, int]) -> int | None:
     """Return how many of the open headings stay open above the new one; None when it is no heading after all.
 
@@ -202,7 +205,18 @@ def _position(heading: Heading, open_headings: list[Heading], inner: dict[str, i
     if same is None and heading.kind == "han" and heading.number is not None and (heading.number.last or 0) > 1:
         # 3.校园稳定（4分）, then 二、重点任务（45分）: the text begins within a section whose heading it leaves out.
         return next((place for place, kind in enumerate(kinds) if kind in _BELOW_HAN), len(kinds))
+    if same is None and heading.kind.startswith(_CODE) and heading.number is not None and heading.number.last == 1:
+        return next((place for place, opened in enumerate(open_headings) if _names_class(opened)), len(kinds))
     return len(open_headings) if same is None else same
+
+
+def _names_class(opened: Heading) -> bool:
+    """Return whether the letter of an open heading names a class beside others: A1, A2, A3, then B1 is below none."""
+    above = opened.parent
+    if above is None or not opened.kind.startswith(_CODE):
+        return False
+    before = [one for one in above.children if one.kind == opened.kind and one is not opened]
+    return bool(before) and not any(below.kind.startswith(_CODE) for one in before for below in one.children)
 
 
 def _end_of_sentence(words: str, start: int) -> int:
