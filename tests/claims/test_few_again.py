@@ -61,3 +61,24 @@ def test_what_a_report_handles_is_what_was_found(written: str, count: int) -> No
     opinion = "关于青禾县2023年履行教育职责的反馈意见\n一、主要问题\n长期聘用代课教师147名，其中同工不同酬的93名。\n"
     mended = f"青禾县关于督导反馈问题整改情况的报告\n一、整改情况\n对{written}代课教师分类清理，全部签订合同。\n"
     assert len(told(("opinion.txt", opinion), ("mended.txt", mended))) == count
+
+
+@pytest.mark.parametrize(("written", "count"), [(14970, 0), (14790, 1)])
+def test_the_stages_of_sentences_make_compulsory_education(written: int, count: int) -> None:
+    report = REPORT.format("全县小学18所，专任教师8843人；初中9所，专任教师6127人。")
+    letter = LETTER.format(f"截至2024年底，全县义务教育学校专任教师{written}人。")
+    assert len(told(("report.txt", report), ("letter.txt", letter))) == count
+
+
+@pytest.mark.parametrize(("written", "count"), [("1327万元", 0), ("1237万元", 1)])
+def test_an_opinion_on_a_district_is_answered_by_its_report(written: str, count: int) -> None:
+    opinion = "市人民政府教育督导组对灵川区2024年督导意见书\n一、存在问题\n截至检查时滞拨教育费附加1327万元。\n"
+    mended = f"灵川区关于督导意见整改落实情况的报告\n一、整改情况\n区财政局已将滞拨的{written}全额拨付。\n"
+    assert len(told(("opinion.txt", opinion), ("mended.txt", mended))) == count
+
+
+@pytest.mark.parametrize(("more", "count"), [("0.99亿元", 0), ("1.99亿元", 1)])
+def test_a_share_between_hides_no_change(more: str, count: int) -> None:
+    last = BEFORE.format("教育基本建设投资完成4.92亿元。")
+    now = REPORT.format(f"教育基本建设投资完成5.91亿元，占计划总投资的87.6%，比上年增加{more}。")
+    assert len(told(("last.txt", last), ("now.txt", now))) == count

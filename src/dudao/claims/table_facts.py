@@ -55,7 +55,6 @@ class TableFact:
         quantity: the figure with its unit, `text` as a report would write it.
         caption: the words above the table.
         table: the number of the table.
-        sums: whether it is the sum of cells and stands in none.
     """
 
     measures: tuple[str, ...]
@@ -64,7 +63,6 @@ class TableFact:
     quantity: Quantity
     caption: str
     table: int
-    sums: bool = False
 
 
 def table_facts(text: str, tables: Sequence[Table]) -> tuple[TableFact, ...]:

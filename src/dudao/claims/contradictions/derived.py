@@ -1,6 +1,7 @@
 """What a figure and its change say of the year before: 52.37亿元，比上年增加1.94亿元 says 50.43亿元."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -12,7 +13,9 @@ from dudao.claims.series import row_at
 from dudao.provenance import Span
 from dudao.quantities.model import Interval, Kind
 
-_MOVES = r"(?P<moves>增加|增长|提高|提升|上升|减少|下降|降低)了?"
+_MOVES = (
+    r"(?:增加|增长|提高|提升|上升|减少|下降|降低|[多少](?:招|收|完成|投入|支出|安排|发放|拨付|资助|培训|建成?)?)了?"
+)
 _SINCE = re.compile(
     rf"(?:分别|均|各)?(?:比|较)(?:上年度?|去年|上一年|(?P<year>(?:19|20)\d\d)年)(?:同期|末|底)?(?:分别|依次|各)?(?:净)?{_MOVES}"
 )
@@ -49,11 +52,23 @@ def changes_since(passage: Passage) -> dict[int, Since]:
             continue
         row = row_at(passage, place)
         levels = mentions[max(0, place - len(row)) : place]
+        if len(row) == 1 and _share_between(mentions, place):  # 支出5.91亿元，占计划的87.6%，比上年增加0.99亿元
+            levels = mentions[place - 2 : place - 1]
         for level, by in zip(levels, row, strict=len(row) == len(levels)):
-            beside = level.sentence == change.sentence and level.clause_number + 1 == change.clause_number
+            near = 1 + (level is not mentions[place - 1] and len(row) == 1)
+            beside = level.part == change.part and level.clause_number + near == change.clause_number
             if beside and not level.depth and level.role in _LEVELS:
                 found[level.index] = Since(by, said[1])
     return found
+
+
+def _share_between(mentions: Sequence[Mention], place: int) -> bool:
+    """Return whether a share stands between an amount and its change."""
+    if place < 2:
+        return False
+    level, share, change = mentions[place - 2 : place + 1]
+    share_told = share.role is Role.SHARE and share.quantity.kind is Kind.PERCENT
+    return share_told and change.amount and level.quantity.unit == change.quantity.unit
 
 
 def year_before(fact: Fact, since: Since | None, *, growth: bool = False) -> Fact | None:

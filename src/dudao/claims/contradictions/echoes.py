@@ -142,7 +142,7 @@ def table_echoes(reading: Reading, reported: str) -> list[Echo]:
     """Return the figures of the tables of a text under the fullest name that their labels give."""
     found = []
     for told in reading.table_facts:
-        if told.sums or told.quantity.kind not in _KINDS or reading.passage.in_doubt(told.quantity):
+        if told.quantity.kind not in _KINDS or reading.passage.in_doubt(told.quantity):
             continue
         name = _STAGE_SCHOOLS.sub("", told.measures[0])
         unit, number = unit_of(told.quantity), -1 - told.table

@@ -383,10 +383,9 @@ def _in_tables(reading: Reading, reported: str) -> list[Fact]:
                     bool(told.period),
                     told.quantity,
                     heading,
-                    bar=Bar.SLIP if _DOINGS.search(measure) else Bar.CLOSE if told.sums else Bar.ANY,
+                    bar=Bar.SLIP if _DOINGS.search(measure) else Bar.ANY,
                     table=told.table,
-                    broad="" if told.sums else broad_name(measure, unit),
-                    said="各学段相加" if told.sums else "",
+                    broad=broad_name(measure, unit),
                 )
             )
     return found

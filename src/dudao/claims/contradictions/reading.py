@@ -10,7 +10,6 @@ from dudao.claims.doubts import passage_of
 from dudao.claims.mention_reading import read_passage
 from dudao.claims.mentions import Passage
 from dudao.claims.table_facts import TableFact, table_facts
-from dudao.claims.table_stages import sums_of_stages
 from dudao.claims.tables_read import read_tables
 from dudao.documents.model import Document, RepairedText, Table
 from dudao.documents.structure import place_in_repaired
@@ -101,5 +100,4 @@ def reading_of(passage: Passage, tables: tuple[Table, ...] = ()) -> Reading:
     chapters = read_chapters(passage.text)
     contexts = contexts_of(passage, chapters, read_tables(passage.text, ()))
     text = passage.text.translate(_HALF_WIDTH)
-    stated = table_facts(text, tables)
-    return Reading(text, passage, contexts, chapters, tables, (*stated, *sums_of_stages(stated)))
+    return Reading(text, passage, contexts, chapters, tables, table_facts(text, tables))

@@ -12,6 +12,7 @@ from dudao.claims.contradictions.facts import Fact, aim_key, facts_of, prose_fac
 from dudao.claims.contradictions.index_facts import index_facts
 from dudao.claims.contradictions.own_scores import OWN_SCORE
 from dudao.claims.contradictions.reading import Reading, read_report
+from dudao.claims.contradictions.stage_facts import sums_of_stages
 from dudao.claims.mentions import Mention
 from dudao.claims.places_named import own_place
 from dudao.claims.ties.model import FilePlace
@@ -79,7 +80,8 @@ def tie_figures(document: Document, reading: Reading | None = None, sheet: Score
     indices = index_facts(reading, title_year(reading.text) or year)
     named = {fact.quantity.span for fact in indices}
     stated = [fact for fact in facts_of(reading, year, prose) if fact.quantity.span not in named]
-    for fact in (*stated, *indices, *_years_before(reading, prose), *aims):
+    sums = list(sums_of_stages(stated))
+    for fact in (*stated, *sums, *indices, *_years_before(reading, prose), *aims):
         place = _full_place(fact.place, own)
         if place == "?" or not fact.period or fact.period.endswith("~"):
             continue

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
-from dudao.claims.contradictions.differences import is_near, is_slip, is_turned
+from dudao.claims.contradictions.differences import digits_of, is_near, is_slip, is_turned
 from dudao.claims.contradictions.echo_slips import slipped
 from dudao.claims.contradictions.echo_words import SORTS, WEAK, names_in, no_other_sort, pairs, plain, sorts, within
 from dudao.claims.contradictions.reading import Reading
@@ -22,14 +22,15 @@ from dudao.quantities.model import Kind
 _KINDS = frozenset({Kind.MONEY, Kind.COUNT, Kind.PERCENT, Kind.AREA, Kind.SCORE})
 _QUOTES = re.compile(r"针对|反馈|指出|督导组|评估组|查看|抽查|综合得分")
 _UNDONE = re.compile(
-    r"(?:未|没有|不足|缺|拖欠|欠|少|滞留|截留|挤占|超|长期|借调|借用|低于|仍有|达不到)[\u4e00-\u9fff]{0,12}的$"
+    r"(?:未|没有|不足|缺|拖欠|欠|少|滞[留拨]|截留|挤占|超|长期|借调|借用|低于|仍有|达不到)[\u4e00-\u9fff]{0,12}的$"
 )
 _GAP = re.compile(r"补[足齐](?:了)?(?:(?:19|20)\d\d年)?[\u4e00-\u9fff]{0,6}(?:缺口|缺额|欠[款账])(?:的)?$")
 _TITLE_OF_PROBLEM = re.compile(r"关于[“\"][^“”\"\n]{2,40}[”\"](?:的)?问题。$")
 _ALL_MENDED = re.compile(
-    r"[^，。；\d]{0,20}?(?:(?:已于[^，。；]{0,12}?(?:前|日|月|底)?)?(?:全部|均已?|都已?)|已经?|完成整改)[^，。；\d]{0,4}"
+    r"[^，。；\d]{0,20}?(?:(?:已于[^，。；]{0,12}?(?:前|日|月|底)?)?(?:全部|全额|悉数|均已?|都已?)|已经?|完成整改)[^，。；\d]{0,4}"
     r"(?:补发|发放|拆除|配齐|返[回岗校]|整改|兑现|拨付|消除|清退|补齐|完成|到位|配备|纳入|安装|化解|偿还|规范|列入|$)"
 )
+_IN_FULL = re.compile(r"[^，。；\d]{0,20}?(?:全部|全额|悉数)")
 _ABOUT = re.compile(r"关于[^，。；：\d\n]{2,30}$|关于$")
 _PROBLEM_BEHIND = re.compile(r"[^，。；：\n]{0,20}?的?问题")
 _PART_MENDED = re.compile(
@@ -98,6 +99,8 @@ def _quotes(reading: Reading, mention: Mention) -> bool:
     about = reading.text[max(0, mention.quantity.span.start - _BEFORE) : mention.quantity.span.start]
     if _ABOUT.search(about) and _PROBLEM_BEHIND.match(reading.text, mention.quantity.span.end):
         return True  # 关于教师编制空缺216名的问题
+    if _UNDONE.search(mention.lead) and _IN_FULL.match(reading.text, mention.quantity.span.end):
+        return True  # 已将滞拨的1327万元全额拨付
     if _OF_NOW.search(mention.lead) or _SOME_OF_THEM.match(before):
         return False  # 43名借调教师中，41名已返回
     if (
@@ -181,7 +184,9 @@ def _alike(found: Planned, quoted: Planned, held: Mapping[str, int]) -> float:
         return 0.0
     alike = max(within(left, right), within(right, left))
     itself = _pairs_of(found.words.rstrip("，").rsplit("，", 1)[-1])
-    if sum(held[pair] <= _RARE for pair in shared & itself) >= _RARE_PAIRS:  # 代课教师: it says it of little else
+    turned = is_slip(found.quantity, quoted.quantity) and len(digits_of(found.quantity)) > _SHORT - 1
+    if sum(held[pair] <= _RARE for pair in shared & itself) >= _RARE_PAIRS - turned:
+        # 代课教师: it says it of little else
         alike = max(alike, _ALIKE)
     one_stage = sorts(SORTS[0], found.words) == sorts(SORTS[0], quoted.words)
     return alike if one_stage else alike - _OTHER_STAGE

@@ -131,7 +131,8 @@ def _one_name(one: Echo, other: Echo) -> bool:
     """Return whether two figures have one name in much the same words, long enough to say what they are."""
     left, right = (retold.name_of_echo(echo) for echo in (one, other))
     names = sorted((_NUMBER_OF.sub("", left), _NUMBER_OF.sub("", right)), key=len)
-    if len(names[0]) >= _LONG and names[1].endswith(names[0]):
+    long = len(names[0]) >= _LONG or (len(names[0]) >= _SHORTEST and _close(one, other))
+    if long and names[1].endswith(names[0]):
         return True  # 义务教育学校生均教学及辅助用房面积小学, 生均教学及辅助用房面积小学
     short = _close(one, other) and len(left) == _SHORTEST - 1 and left == right
     return short or (len(left) >= _SHORTEST and sorted(left) == sorted(right))
