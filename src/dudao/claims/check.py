@@ -326,9 +326,19 @@ def _of_another_total(one: Proposal, listed: dict[int, list[Proposal]]) -> bool:
         return False
     parts = _parts(one)
     return any(
-        parts == _parts(other) or (parts < _parts(other) and other.strength >= one.strength)
+        (parts == _parts(other) and not _told_nearer(one, other))
+        or (parts < _parts(other) and other.strength >= one.strength)
         for other in listed.get(min(parts), ())
     )
+
+
+def _told_nearer(one: Proposal, other: Proposal) -> bool:
+    """Return whether words divide the figure right before the parts, and none the one that they make further on.
+
+    教职工8560人，其中在职6426人，退休1834人。…共有教职工8260人: the slip is in what is divided.
+    """
+    first = min(_parts(one))
+    return one.strength > other.strength and one.stated == first - 1 and other.stated > one.stated
 
 
 def _divides_anew(one: Proposal, divided: dict[int, list[Proposal]]) -> bool:

@@ -70,6 +70,9 @@ _TOO_MUCH_APART = Decimal("1.5")
 """Nor those of the next paragraph that make half as much again."""
 _SCALES = (Decimal(10) ** 4, Decimal(10) ** 8)
 """Unless 万 or 亿 was forgotten."""
+_OF_SOME = re.compile(
+    r"(?:其中)?(?:(?:已|未|尚|正在)[^，。；、\d]{1,10}的|[^，。；、\d]{2,}的(?:有|是|包括))[^，。；、\d的]{2,}$"
+)
 _EXTREME = re.compile(r"最[大小高低多少远长]")
 """其中最大的一所1486人，最小的仅27人: examples, no parts."""
 _STAGE_WORD = re.compile("幼儿|学前|小学|初中|高中|中职|义务教育|高等|特殊教育|特教|职业")
@@ -105,7 +108,7 @@ def must_add_up(total: Mention, parts: Sequence[Mention], between: str, *, annou
     parts = rows or parts
     if leaves_open(between) or of_other_side(total, parts) or _beside(total, parts) or of_other_stages(total, parts):
         return False
-    if goes_both_ways(parts):
+    if goes_both_ways(parts) or told_of_some(parts):
         return False  # 招聘1043人，调入96人，退休612人，调出及其他减员168人
     if any(_EXTREME.search(one.lead) or one.lead.endswith("各") for one in parts):
         # 高中和职校各1所 counts twice.
@@ -207,6 +210,11 @@ def _named_by_rows(total: Mention, parts: Sequence[Mention]) -> Sequence[Mention
 def leaves_open(between: str) -> bool:
     """Return whether words in a list say that not all is named (等, 主要), apart from those that explain a change."""
     return OPEN_LIST.search(_EXPLAINED.sub("", between)) is not None
+
+
+def told_of_some(parts: Sequence[Mention]) -> bool:
+    """Return whether a list opens with what sets some of a whole apart: 316所，已投用的有新建157所，改扩建59所."""
+    return _OF_SOME.match(parts[0].lead) is not None and not any("的" in one.lead for one in parts[1:])
 
 
 def of_other_side(total: Mention, parts: Sequence[Mention]) -> bool:

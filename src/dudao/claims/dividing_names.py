@@ -222,7 +222,8 @@ def names_divide(whole: str, names: tuple[str, ...]) -> bool:
     for family in _COMPLETE_OF_SIZE.get(len(names), ()):
         if not family <= words or not all(any(word in name for word in family) for name in names):
             continue
-        if not (whole.removesuffix("进出口").endswith(tuple(family)) or _one_of_kind(whole, family)):
+        named = whole.removesuffix("进出口").endswith(tuple(family)) or _one_of_kind(whole, family)
+        if not named or all(word in whole for word in family):  # 新建改扩建幼儿园 names all of its kinds
             # 交流2834人，其中校长87人、骨干教师641人: 骨干, which the whole is not told by, leaves some out.
             crossed = {word for name in names for word in CROSSING.findall(_without(name, family))}
             return crossed <= {*CROSSING.findall(whole)}

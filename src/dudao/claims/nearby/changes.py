@@ -29,6 +29,10 @@ _FASTER = re.compile(r"增幅|增速|涨幅|降幅|增长率|(?<!加)快|(?<!放
 _EARLIER = re.compile(r"(?:19|20)\d\d|同口径|上年|去年|前年|同期|上学年|年初|原|基期")
 """为118260万元，2023年同口径114025万元，增长3.71%: the figure right before a change may be what it is counted from."""
 _DEALT = re.compile(r"分别|依次")
+_ELSEWHERE = re.compile(
+    r"(?:高|低|多|少)[出于][^，。；、\d]{0,2}?(?P<named>全[国省市州县区盟旗]|国家|自治区|同类|平均)[^，。；、\d]{0,8}$"
+)
+"""高出全省平均水平8个百分点: that of another place, told by its name or nowhere."""
 _SAVED = re.compile(r"[节减缩少降]")
 """比新建的4.50万元节约3.15万元，下降70%: what is saved is no level."""
 
@@ -83,8 +87,11 @@ def _differences(passage: Passage, place: int) -> Iterator[Trial]:
     norm = one.role is Role.EXCESS and _NORM.search(one.clause)
     rule = EXCESS if norm else DIFFERENCE
     own = _own_level(passage, place) if points else None
+    elsewhere = _ELSEWHERE.search(one.clause)
     for high, low in pairs_of(near_figures(passage, place, wanted)):
         if own is not None and own.quantity.kind is Kind.PERCENT and own is not high and own is not low:
+            continue
+        if elsewhere is not None and not any(elsewhere["named"] in told.topic + told.clause for told in (high, low)):
             continue
         yield float(high.quantity.value - low.quantity.value), rule, high, low
 

@@ -7,6 +7,7 @@ from dudao.claims.likeness import same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.nearby.rules import KEPT, SHARE, Trial, comparable, is_operand, near_figures, tried
 from dudao.claims.proposals import Proposal
+from dudao.claims.stage_names import stage_in
 from dudao.claims.wholes import adds_up
 
 FEW = 10
@@ -60,6 +61,7 @@ def _quotas(passage: Passage, place: int) -> Iterator[Trial]:
         for number, part in enumerate(parts)
         for behind, whole in enumerate(near)
         if whole is not part and comparable(part, whole) and not _all_of_few(part, whole)
+        if not _of_other_stage(one, part, whole)
     ]
     for _, part, whole in sorted(trials, key=lambda trial: trial[0]):
         yield float(part.quantity.value * 100 / whole.quantity.value), SHARE, part, whole
@@ -68,6 +70,12 @@ def _quotas(passage: Passage, place: int) -> Iterator[Trial]:
 def _all_of_few(part: Mention, whole: Mention) -> bool:
     """Return whether two small counts are equal: 博物馆1个、电视台1座，覆盖率100% says nothing of either."""
     return part.quantity.value == whole.quantity.value < FEW
+
+
+def _of_other_stage(one: Mention, part: Mention, whole: Mention) -> bool:
+    """Return whether a rate names a stage that part and whole are not of: 初中22688人，小学28155人，高中入学率81%."""
+    own, told = stage_in(one.lead), (stage_in(part.noun), stage_in(whole.noun))
+    return one.role is not Role.SHARE and own is not None and None not in told and own not in told
 
 
 def _cut_off(one: Mention, stem: str) -> bool:

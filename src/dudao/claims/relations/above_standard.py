@@ -15,6 +15,7 @@ from dudao.claims.arithmetic import (
     subtract,
 )
 from dudao.claims.formulas import as_said
+from dudao.claims.growths_compared import growth_behind
 from dudao.claims.likeness import core_noun, is_amount, likeness, own_subject, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
@@ -46,6 +47,9 @@ _STANDARD = (
     "水平",
     "增幅",
     "增速",
+    "增长率",
+    "增长幅度",
+    "增长速度",
     "上限",
     "下限",
     "限额",
@@ -82,7 +86,7 @@ _AS_RATE = re.compile(r"^(?:即|也就是)?(?:高出|高|超出|超过|超|多|�
 _CLOSES = re.compile(r"\s*[）)]\s*(?:约|近|了)?\s*")
 """低于标准（33平方米）1.6平方米: the standard stands in a parenthesis."""
 _THEN_BY = re.compile(
-    r"(?:以内|之内|以下)?，(?:仍|还|已)?(?:高出|超出|高|低于?|多|少|相差|差)(?:限额|上限|标准|定额|目标)?(?:了|约)?\s*"
+    r"(?:以内|之内|以下|的(?:增长)?(?:幅度|增幅|速度|增速|率))?，(?:仍|还|已)?(?:高出|超出|高|低于?|多|少|相差|差)(?:限额|上限|标准|定额|目标)?(?:了|约)?\s*"
 )
 """仍高于省定目标46%，高出2.6个百分点: the comparison first, then by how much."""
 _WHO = re.compile(r"^(?P<who>[^，。；：、]{2,14}?)(?:均|也|仍|却|还)?(?:比|较|[高低]于|超[过出]|高出)")
@@ -232,8 +236,8 @@ def _measured(passage: Passage, standard_place: int) -> Mention | None:
     """Return the nearest level before a standard; a growth when the standard is one: 增长3.26%，高于…增幅（2.81%）."""
     mentions, standard = passage.mentions, passage.mentions[standard_place]
     opened = passage.text[max(standard.parenthesis - 9, 0) : max(standard.parenthesis - 1, 0)]
-    behind = passage.text[standard.quantity.span.end : standard.quantity.span.end + 3]
-    grows = _RATE_OF_GROWTH.search(opened or standard.lead) is not None or behind in ("的增幅", "的增速")
+    grows = _RATE_OF_GROWTH.search(opened or standard.lead) is not None
+    grows = grows or growth_behind(passage.text, standard.quantity.span.end)
     for other in range(standard_place - 1, max(standard_place - 1 - REACH, -1), -1):
         one = mentions[other]
         if one.sentence != standard.sentence:

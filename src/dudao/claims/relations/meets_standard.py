@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
+from dudao.claims.growths_compared import growths_compared
 from dudao.claims.likeness import core_noun, is_amount, is_level, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType, Verdict
@@ -74,6 +75,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
         match = _compares(passage, place)
         if match is not None:
             yield from _compared(passage, place, length, match)
+        yield from growths_compared(passage, place)
         place += length
     yield from _by_stage(passage)
     yield from _paid(passage)

@@ -10,7 +10,7 @@ from dudao.claims.arithmetic import (
     add,
     step,
 )
-from dudao.claims.completeness import crossing, goes_both_ways, of_other_side, some_go_on
+from dudao.claims.completeness import crossing, goes_both_ways, of_other_side, some_go_on, told_of_some
 from dudao.claims.divisions import divides
 from dudao.claims.likeness import same_unit
 from dudao.claims.mentions import Mention, Passage
@@ -258,7 +258,9 @@ def _unsaid(passage: Passage, first: int, run: list[Mention], standing: Standing
         tried += 1
         if crossing(total, parts) or any(adds_up(total, parts[:end]) for end in range(2, len(parts) + 1)):
             continue
-        if _near_by_slip(members, standing.confirmed, tried, left_out, UNSAID):
+        if _near_by_slip(
+            members, standing.confirmed, tried, left_out, min(left_out, UNSAID) if divides(total, parts) else UNSAID
+        ):
             found = _proposed(passage, total, parts)
             if found is not None and not found.holds:
                 yield found
@@ -285,11 +287,11 @@ def _before(passage: Passage, first: int, run: list[Mention]) -> Iterator[tuple[
         if other.paragraph != run[0].paragraph or run[0].sentence - other.sentence > SENTENCES:
             return
         if plain_amount(other) and other.level and not other.each and same_unit(other, run[0]):
-            yield other, run, UNSAID
+            yield other, run, NAMED_PARTS if divides(other, run) else UNSAID
 
 
 def _proposed(passage: Passage, total: Mention, parts: Sequence[Mention]) -> Proposal | None:
-    if any(_MINUS.match(passage.text, max(part.quantity.span.start - 2, 0)) for part in parts):
+    if told_of_some(parts) or any(_MINUS.match(passage.text, max(part.quantity.span.start - 2, 0)) for part in parts):
         return None
     names = {f"p{number}": part for number, part in enumerate(parts, 1)}
     formula = "total = " + " + ".join(names)

@@ -10,6 +10,7 @@ from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.rate_names import is_rate_of
 from dudao.claims.relations.per_capita import PER_MANY
 from dudao.claims.relations.ratio import named_pairs
+from dudao.claims.slipped.school_means import pupils_per_school
 from dudao.claims.slipped.shapes import DIFFERENCE, FALL, FALL_BY, GROWTH, MEAN, RATIO, RISE_BY, SHARE, Shape
 from dudao.claims.stage_names import stage_of
 from dudao.claims.wholes import NAMED, far_generals, head_of_closed_list, whole_noun
@@ -323,6 +324,7 @@ def _means(passage: Passage, place: int) -> Iterator[Trial]:
     near = [other for other in _near(passage, place, whole) if other.part == one.part]
     far = [other for other in _near(passage, place, whole, WHOLES_REACH) if other.part != one.part]
     far = [other for other in far if other.family == "人"]
+    yield from pupils_per_school(passage, place)
     yield from _over_named(one, near, far)
     for amount in [other for other in near if other.quantity.unit == unit][:2]:
         for head in [other for other in near if other.quantity.kind is Kind.COUNT and other is not amount][:3]:

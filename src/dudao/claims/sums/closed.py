@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
 
-from dudao.claims.completeness import OPEN_LIST, crossing, names_rest
+from dudao.claims.completeness import OPEN_LIST, crossing, names_rest, told_of_some
 from dudao.claims.divisions import divides, outcomes_divide
 from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import LEAD_LIMIT, Mention, Passage, Role
@@ -77,7 +77,7 @@ def closed_list(passage: Passage, place: int) -> list[Mention]:
     total, *parts = row_to_end(passage, place) or [passage.mentions[place]]
     if len(parts) < FEWEST or parts[0].clause_number == total.clause_number or not _named_apart(passage, total, parts):
         return []
-    return [] if one_of_them(total, parts) else parts
+    return [] if one_of_them(total, parts) or told_of_some(parts) else parts
 
 
 def one_of_them(total: Mention, parts: Sequence[Mention]) -> bool:
