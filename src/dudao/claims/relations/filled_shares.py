@@ -1,7 +1,7 @@
 """Parts with a share each, told one behind the other, that leave nothing of their whole: 9项，占56.3%；5项，占31.3%；….
 
 No word need say of what they are the shares: their whole is the amount before of which all shares, or all but one that
-holds a slip, are true.
+holds a slip, are true. Where there is none, their whole is what they make.
 """
 
 from bisect import bisect_left
@@ -15,6 +15,7 @@ from dudao.claims.fractions import share_of
 from dudao.claims.likeness import is_amount, is_level, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import STRUCTURAL, Proposal
+from dudao.claims.shares.of_themselves import shares_of_their_sum
 from dudao.claims.slips import one_slip_away
 from dudao.claims.sums.proposing import sum_of
 from dudao.claims.wholes import adds_up, named_otherwise, one_in_other, whole_noun
@@ -41,7 +42,8 @@ def find(passage: Passage) -> Iterator[Proposal]:
         pairs, behind = _pairs(passage, place)
         for division in _divisions(pairs):
             if len(division) >= FEWEST:
-                yield from _of_one_whole(passage, place - 1, division)
+                found = [*_of_one_whole(passage, place - 1, division)]
+                yield from found or shares_of_their_sum(passage, division)
             if len(division) > AT_LEAST and _heads(division):
                 rest = division[1:]
                 yield from _of_one_whole(passage, bisect_left(passage.mentions, rest[0][0].index, key=_number), rest)

@@ -84,12 +84,13 @@ def _among(passage: Passage, place: int) -> Iterator[Proposal]:
         return
     whole = mentions[before]
     of_those = before == place - 1 and _OF_THOSE.search(whole.tail) and whole.quantity.unit != "个"
-    if not part.lead.startswith("其中") and not of_those:
+    opened = whole.clause_number < part.clause_number and _opens_alone(passage, part)
+    if not part.lead.startswith("其中") and not opened and not of_those:
         # 六个乡镇中，问题最多的26个: townships and what is found in them are counted by one word.
         return
     if _MEAN.search(whole.lead):
         return  # 21个乡镇平均得分88.6分，其中街道93.1分: a mean lies among those of its parts
-    beside = whole.sentence == part.sentence and part.clause_number - whole.clause_number <= place - before
+    beside = whole.sentence == part.sentence and part.clause_number - whole.clause_number <= place - before + opened
     alike = is_level(whole) and is_amount(whole) and whole.quantity.unit == part.quantity.unit and not whole.each
     if (
         not (beside and alike)
@@ -107,6 +108,12 @@ def _among(passage: Passage, place: int) -> Iterator[Proposal]:
     verdict = judge_order(part.quantity, whole.quantity)
     if verdict is Verdict.INCONSISTENT:
         yield _claim(passage, part, whole, verdict, STRUCTURAL, f"其中的{text_of(part)}不多于")
+
+
+def _opens_alone(passage: Passage, part: Mention) -> bool:
+    """Return whether 其中 stands before a mark of its own: 资金857万元，其中，用于试点的资金185万元."""
+    start = passage.segmentation.clauses.starts[part.clause_number]
+    return passage.text[max(start - len("其中，"), 0) : start] in ("其中，", "其中：")
 
 
 def _of_all(passage: Passage, place: int, wholes: list[tuple[int, Mention]]) -> Iterator[Proposal]:
