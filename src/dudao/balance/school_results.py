@@ -6,6 +6,7 @@ import polars as pl
 
 from dudao.balance.expressions import TOLERANCE, floor_of
 from dudao.balance.model import SchoolIndicator, SchoolResult, Verdict
+from dudao.balance.school_frames import missed_ids
 from dudao.balance.standard import BalanceStandard, Direction, ResourceIndicator
 
 CountyKey = tuple[int, str]
@@ -18,7 +19,7 @@ def school_results(
 ) -> Iterator[tuple[CountyKey, SchoolResult]]:
     """Yield the county and result of every listed section; without detail, only names of what it misses."""
     count = range(len(standard.indicators))
-    missed = _missed(sections, standard, level)
+    missed = sections.with_columns(missed_ids(standard, level).alias("missed"))["missed"].to_list()
     rule = standard.school_rule is not None
     verdicts = sections["verdict"].to_list() if rule else None
     met_counts = sections["met"].to_list() if rule else [0] * len(sections)
@@ -72,22 +73,6 @@ def reaches(indicator: ResourceIndicator, value: float, threshold: float) -> boo
     if indicator.direction is Direction.AT_LEAST:
         return value >= threshold - slack
     return value <= threshold + slack
-
-
-def _missed(sections: pl.DataFrame, standard: BalanceStandard, level: str) -> list[list[str]]:
-    columns = []
-    for index, indicator in enumerate(standard.indicators):
-        threshold = indicator.thresholds.get(level)
-        if threshold is None:
-            continue
-        slack = abs(threshold) * TOLERANCE
-        value = pl.col(f"x{index}")
-        bad = value < threshold - slack if indicator.direction is Direction.AT_LEAST else value > threshold + slack
-        columns.append(pl.when(bad).then(pl.lit(indicator.id)))
-    if not columns:
-        return [[] for _ in range(len(sections))]
-    lists: list[list[str]] = sections.select(pl.concat_list(columns).list.drop_nulls()).to_series().to_list()
-    return lists
 
 
 def _indicator(
