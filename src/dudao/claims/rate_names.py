@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dudao.claims.mentions import Mention
 
 PURE_RATE = re.compile(
-    r"^(?:[^，。；、]{0,8}?的?)(?P<stem>[^，。；、的]{2,6}?)(?:完成)?(?:率|(?<=满意)度|进度)(?:为|达到|达|是|约|近|超过|高|已|还|仅|只|有|均|：|:)*$"
+    r"^(?:[^，。；、]{0,8}?的?)(?P<stem>[^，。；、的]{2,6}?)(?:完成)?(?:率|(?<=满意)度|进度|(?<![占总])比例)(?:为|达到|达|是|约|近|超过|高|已|还|仅|只|有|均|：|:)*$"
 )
 OVER_ALL = re.compile(r"(?:目前|截至目前)?(?:总体|整体|综合|累计|总的?)(?!投资)")
 """限期整改47个，已完成44个，总体整改率97.9%: the rate is taken of more than the two counts beside it."""

@@ -59,10 +59,13 @@ def due_behind(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, Ment
     usable = all(one.level and one.amount and not one.each and one.depth == share.depth for one in (part, whole))
     if stem is None or not (in_order and usable and same_unit(part, whole)) or whole.sentence != share.sentence:
         return None
-    named = whole.lead.startswith("应") and stem[-1:] in whole.lead and takes_up(stem, part)
+    due = whole.lead.startswith("应") and stem[-1:] in whole.lead
+    named = (due or _SAT.fullmatch(whole.lead) is not None) and takes_up(stem, part)
     return (part, whole) if named and not DUE.search(part.lead) else None
 
 
+_SAT = re.compile(r"(?:实际|共有?|全[市县区旗州]?)?(?:参考|参测|报考|参评|参检|参赛)(?:学生|考生|人数)?(?:共|为)?")
+"""本科上线1046人，参考2187人，本科上线率47.8%: of those who sat for it."""
 _WHO_ASKED = re.compile(r"(?P<who>家长|学生|教师|群众|社会)")
 
 

@@ -78,6 +78,9 @@ def rate(passage: Passage, place: int) -> Iterator[Proposal]:
     if (both := _named_alike(mentions, place)) is not None:
         yield from share_of(passage, *both, share, STRUCTURAL)
         return
+    if (those := _some_of_those(passage, place)) is not None:
+        yield from share_of(passage, *those, share, STRUCTURAL)
+        return
     if (due := due_behind(mentions, place)) is not None:
         yield from share_of(passage, *due, share, STRUCTURAL)
         return
@@ -181,6 +184,18 @@ def _named_alike(mentions: tuple[Mention, ...], place: int) -> tuple[Mention, Me
     named = all(stem[-STEM:] in one.lead + one.tail for one in (whole, part))
     done = _IN_FACT.match(part.lead) is not None and not DENIED.search(part.lead + whole.lead)
     return (part, whole) if in_a_row and plain and named and done else None
+
+
+def _some_of_those(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
+    """Return part and whole of 洗浴设施覆盖31所寄宿学校中的24所，覆盖率77.4%: some of those right before a rate."""
+    mentions, share = passage.mentions, passage.mentions[place]
+    if place < BEARERS or name_of_rate(share) is None or OVER_ALL.match(share.lead):
+        return None
+    whole, part = mentions[place - BEARERS : place]
+    between = passage.text[whole.quantity.span.end : part.quantity.span.start]
+    beside = whole.clause_number == part.clause_number == share.clause_number - 1 and part.sentence == share.sentence
+    plain = all(one.level and one.amount and not one.each and one.depth == share.depth for one in (whole, part))
+    return (part, whole) if beside and plain and same_unit(part, whole) and between.endswith("中的") else None
 
 
 def _same_told_otherwise(passage: Passage, part_place: int, place: int) -> bool:

@@ -22,7 +22,10 @@ _YEARS = re.compile(
 _INCREASE = re.compile(r"增量|增加额|增长额|净增|新增")
 """What was added each year: the growth beside it is that of the level, not of the increase."""
 _LATER_YEARS = re.compile(r"后(?P<count>[两三四五])年")
-_LAST_YEAR = re.compile(r"(?:而)?(?:上年|去年|上年同期|去年同期|上年度|(?:19|20)\d\d年)(?:分别|依次)(?:为|是)")
+_LAST_YEAR = re.compile(
+    r"(?:而)?(?:上年|去年|上年同期|去年同期|上年度|(?:19|20)\d\d年)"
+    r"(?:(?:分别|依次)|这[两三四](?:个|项)?(?:率|比例|指标|数据?)?(?:分别|依次)?)(?:为|是)"
+)
 _FALLS = re.compile(r"(?:下降|减少|降低|下滑)(?:了|约|幅度|为)*$")
 
 

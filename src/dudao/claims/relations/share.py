@@ -17,7 +17,7 @@ from dudao.claims.fractions import (
 from dudao.claims.likeness import core_noun, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal
-from dudao.claims.rate_names import OF_MEAN_POPULATION
+from dudao.claims.rate_names import OF_MEAN_POPULATION, is_rate_of
 from dudao.claims.rates import rate
 from dudao.claims.series import starts_series
 from dudao.claims.shares.afar import named_afar, of_all_there, of_names_told, of_noted_whole, of_whole_beside
@@ -128,6 +128,8 @@ def find(passage: Passage) -> Iterator[Proposal]:
             continue
         if (risen := _reached(mentions, place)) is not None:
             yield from _risen(passage, place, risen)
+        elif (done := _done_of_all(passage, place)) is not None:
+            yield from share_of(passage, *done, share, STRUCTURAL)
         elif share.role is Role.SHARE and not starts_series(passage, place):
             yield from _worded(passage, place, standing)
         elif share.role in (Role.LEVEL, Role.CHANGE) and _RATE.search(share.lead):
@@ -146,6 +148,18 @@ def find(passage: Passage) -> Iterator[Proposal]:
         headed = standing.fitted[part.paragraph, whole.index][0] == _next_share(mentions, share)
         if not whole_noun(share)[1] or (headed and share_one_slip_away(share.quantity, part.quantity, whole.quantity)):
             yield from share_of(passage, part, whole, share, STRUCTURAL)
+
+
+def _done_of_all(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
+    """Return part and whole of 清单126条，年底完成121条，完成比例96.0%: a proportion named by what was done."""
+    mentions, share = passage.mentions, passage.mentions[place]
+    if place < 2 or "比例" not in share.lead or "占" in share.lead or not is_rate_of(share, mentions[place - 1]):
+        return None
+    whole, part = mentions[place - 2 : place]
+    in_a_row = share.clause_number - part.clause_number == 1 == part.clause_number - whole.clause_number
+    plain = all(one.level and one.amount and not one.each and one.depth == share.depth for one in (whole, part))
+    beside = in_a_row and whole.sentence == share.sentence
+    return (part, whole) if beside and plain and same_unit(part, whole) and not is_rate_of(share, whole) else None
 
 
 def _next_share(mentions: Sequence[Mention], share: Mention) -> int:
