@@ -49,3 +49,26 @@ def test_what_the_row_bears_out_or_does_not_speak_of_is_not_told(sentence: str) 
 )
 def test_what_the_row_does_not_bear_out_is_told(sentence: str) -> None:
     assert len(told(sentence)) == 1
+
+
+DISTRICTS = """长江区2024年优质均衡自评
+各学区资源配置
+学区\t学校数（所）\t在校学生（人）\t达标学校（所）
+沿江学区\t13\t17280\t12
+城南学区\t12\t16805\t11
+合计\t25\t34085\t23
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "count"),
+    [
+        ("城南学区1所学校未达标。", 0),
+        ("城南学区3所学校未达标。", 1),
+        ("城南学区2所小学在校生超过2000人，学校校额偏大；9863名随迁子女中，大多在公办学校就读。", 0),
+    ],
+)
+def test_only_columns_of_one_unit_are_parts_and_wholes(sentence: str, count: int) -> None:
+    text = f"{DISTRICTS}\n二、工作情况\n{sentence}"
+    document = document_of(read_plain_text(text.encode(), "x.txt"), file="x", sha256="", media="text/plain")
+    assert len([one for one in check_document(document).findings if one.code == CODE]) == count

@@ -303,7 +303,7 @@ def _echo(
         is_of_some(reading, mention, listed=True),
         running,
         mention.each or EACH.search(name) is not None,
-        _EVERY.match(mention.tail) is not None,
+        _EVERY.match(mention.tail) is not None and "其中" not in mention.lead,  # 其中41所学校每项指标均达标
         near_words(mention),
         aim=aim,
     )

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, islice
 
 from dudao.claims.chapters import Chapter
+from dudao.claims.contradictions.facts import unit_of
 from dudao.claims.contradictions.reading import Reading
 from dudao.claims.mentions import Mention, Role
 from dudao.claims.model import Finding
@@ -42,6 +43,10 @@ _BARE_UNITS = frozenset(("", "所", "人", "个", "名"))
 """What a column without a unit may count."""
 _CLAUSES = re.compile("[，；。：\n]")
 _ROWS, _COLUMNS, _FIGURES = 60, 16, 2000
+_RANKS = 300
+_BETWEEN = 8
+"""So many characters at most stand between the name of a column and its figure, or the next comma."""
+_MOST_BEFORE = 40
 _REACH = 120
 _SHORTEST = 2
 _LAST_POINT = Decimal("0.5")
@@ -84,7 +89,8 @@ def _grid(text: str, table: Table) -> _Grid | None:
     head = header_height(lines)
     if not 0 < head < len(lines) or len(lines) > _ROWS:
         return None
-    names = {column: _key(words) for column, words in column_labels(lines[:head]).items()}
+    columns = column_labels(lines[:head])
+    names = {column: _key(words) for column, words in columns.items()}
     caption = caption_of(text, table)
     left: dict[int, str] = {}
     rows: dict[str, dict[str, _Value]] = {}
@@ -97,9 +103,10 @@ def _grid(text: str, table: Table) -> _Grid | None:
         values: dict[str, _Value] = {}
         for cell in line[:_COLUMNS]:
             name = names.get(cell.column, "")
-            figure = cell_quantity(cell, name, label, caption) or next(iter(read_quantities(cell.text)), None)
+            told = cell_quantity(cell, columns.get(cell.column, ""), label, caption)
+            figure = told or next(iter(read_quantities(cell.text)), None)
             if len(name) >= _SHORTEST and figure is not None and name != label:
-                values[name] = (figure.value / figure.scale, cell.span, figure.unit)
+                values[name] = (figure.value / figure.scale, cell.span, unit_of(figure))
         rows[label] = values
     return _Grid(table.span, rows) if len(rows) > 1 else None
 
@@ -155,8 +162,11 @@ def _last_named(words: str, rows: Sequence[str] | dict[str, dict[str, _Value]]) 
 
 def _own_words(reading: Reading, mention: Mention, start: int) -> str:
     """Return the words before a figure from the last one on, and those of what is counted behind it."""
-    before = [one for one in reading.passage.mentions if start <= one.quantity.span.start < mention.quantity.span.start]
-    begin = before[-1].quantity.span.end if before else start
+    first, last = reading.passage.sentences[mention.sentence]
+    begin = max(start, reading.passage.segmentation.parts.span(mention.part).start)
+    for one in reading.passage.mentions[first : min(last, first + _MOST_BEFORE)]:
+        if one.quantity.span.start < mention.quantity.span.start:
+            begin = max(begin, one.quantity.span.end)
     return f"{reading.text[begin : mention.quantity.span.start]}，{mention.tail}"
 
 
@@ -195,9 +205,10 @@ def _told(
         named = [name for name in sorted(row, key=len, reverse=True) if name in words]
         if named and not _NOT.search(own) and not _COMPARED.search(_MOST.sub("", own.replace(named[0], ""))):
             value, span, unit = row[named[0]]
-            alike = unit == mention.quantity.unit or (not unit and mention.quantity.unit in _BARE_UNITS)
-            coefficient = not mention.quantity.unit
-            return (value, (span,), named[0]) if alike and (coefficient or named[0] in own) else None
+            said = mention.quantity.unit
+            alike = unit == unit_of(mention.quantity) or (not unit and said in _BARE_UNITS)
+            beside = named[0] in own and len(own.rpartition(named[0])[2].split("，", 1)[0]) <= _BETWEEN
+            return (value, (span,), named[0]) if alike and (not said or beside) else None
     return None
 
 
@@ -209,10 +220,7 @@ def _part_and_whole(row: dict[str, _Value], deed: str) -> tuple[_Value, _Value] 
     wholes = [
         one
         for name, one in row.items()
-        if deed not in name
-        and one[0] >= done[0][0]
-        and one[0] == one[0].to_integral_value()
-        and not _SHARE.search(name)
+        if deed not in name and one[2] == done[0][2] and one[0] >= done[0][0] and not _SHARE.search(name)
     ]
     return (done[0], wholes[0]) if len(wholes) == 1 else None
 
@@ -220,7 +228,7 @@ def _part_and_whole(row: dict[str, _Value], deed: str) -> tuple[_Value, _Value] 
 def _ranks_of(reading: Reading, grid: _Grid) -> Iterator[Finding]:
     """Yield what is said to be the most or the least of a column and is not."""
     columns = grid.columns()
-    for match in _MOST.finditer(reading.text):
+    for match in islice(_MOST.finditer(reading.text), _RANKS):
         start = match.start()
         if grid.span.start <= start < grid.span.end or reading.chapters.at(start) is Chapter.PLANS:
             continue
@@ -244,7 +252,7 @@ def _ranks_of(reading: Reading, grid: _Grid) -> Iterator[Finding]:
             yield Finding(
                 CODE,
                 Level.WARNING,
-                Span(start, match.end()),
+                Span(start - len(clause), match.end() + len(behind)),
                 f"此处称“{named[0]}”的“{column}”{match[0]}，表中“{right}”更{match['end']}。",
                 related=(values[named[0]][1], values[right][1]),
                 remedy="请核对原始数据，统一正文与表格；范围不同的，请在文中写明。",
