@@ -22,6 +22,7 @@ from dudao.claims.sums.divided_again import (
 )
 from dudao.claims.sums.each_named import with_each_counted
 from dudao.claims.sums.in_scope import divided_in_scope
+from dudao.claims.sums.numbered import numbered_parts
 from dudao.claims.sums.years_listed import by_years
 
 _ADDED = re.compile(r"新增|净增|增加")
@@ -44,6 +45,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
         if total.role is Role.CHANGE or (total.level and _ADDED.search(total.lead) is not None):
             yield from changes_within(passage, place)
     yield from by_kind(passage)
+    yield from numbered_parts(passage)
     yield from divided_otherwise(passage)
     yield from viewed_again(passage)
     yield from divided_again(passage)

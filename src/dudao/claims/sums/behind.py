@@ -130,6 +130,7 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
                 _breaks_off(total, choice, parts)
                 or _within_one_breath(passage, choice, parts)
                 or cuts_row(passage, parts)
+                or _adds_nothing(parts)
             ):
                 continue
             if total.slack is None and -shortfall(total, parts) * 10 > total.quantity.value:
@@ -203,6 +204,9 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
     if _GOES_ON_BELOW.match(passage.text, behind):
         return
     more_follows = shortfall(total, whole) > 0 and _REST_FOLLOWS.search(passage.text, behind, behind + 16)
+    named = more_follows and more_follows[0].endswith(("其他", "其它")) and passage.text.startswith("；", behind)
+    if named and divides(total, whole):
+        more_follows = None  # 268人，其中在职173人，离休0人，退休75人；年末其他人员12人
     if (more_follows and not _beside_only(passage, total, whole)) or overlap(passage, place, whole):
         return
     if not inside and (with_inner := _with_inner(passage, place, whole)) is not None:
@@ -334,6 +338,11 @@ def _with_inner(passage: Passage, place: int, parts: Sequence[Mention]) -> list[
     inner = mentions[place + 1]
     within = inner.depth == total.depth + 1 and inner.index < parts[0].index and same_unit(inner, total)
     return [inner, *parts] if within and _HOLDS.match(inner.lead) else None
+
+
+def _adds_nothing(parts: Sequence[Mention]) -> bool:
+    """Return whether the last part is none, told behind ；: 248人，其中在职173人，退休75人；其他人员0人."""
+    return len(parts) > 2 and parts[-1].quantity.value == 0 and parts[-1].part != parts[-2].part == parts[0].part
 
 
 def _breaks_off(total: Mention, listed: Sequence[Mention], parts: Sequence[Mention]) -> bool:

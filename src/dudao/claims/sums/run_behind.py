@@ -132,10 +132,14 @@ def undivided(total: Mention, parts: list[Mention]) -> list[Mention]:
 
 
 def divided_first(total: Mention, parts: list[Mention]) -> list[Mention]:
-    """Return the first parts where their names divide the total: 中央4841万元；地方8403万元，各项税收7884万元."""
-    money = total.quantity.kind is Kind.MONEY and not divides(total, parts)
-    for end in range(2, len(parts)) if money else ():
-        if divides(total, parts[:end]) and not adds_up(total, parts):
+    """Return the first parts where their names divide the total: 中央4841万元；地方8403万元，各项税收7884万元.
+
+    Of what is counted ； must stand behind them: 在职173人，退休75人；其他人员12人.
+    """
+    money = total.quantity.kind is Kind.MONEY
+    for end in range(2, len(parts)) if not divides(total, parts) else ():
+        apart = money or parts[end].part != parts[end - 1].part == parts[0].part
+        if apart and divides(total, parts[:end]) and not adds_up(total, parts):
             return parts[:end]
     return parts
 
