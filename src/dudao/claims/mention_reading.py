@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from dudao.claims.mention_words import (
     OPENED,
@@ -142,8 +142,7 @@ class _MentionReader:
         self.torn: list[int] = []
         self.dated = {one.span.end for one in quantities if one.kind in (Kind.YEAR, Kind.DATE)}
         told = (i for i, one in enumerate(quantities) if one.kind in _MEASURES and not self._is_place(one))
-        measuring = [i for i in told if self._is_whole(quantities[i])]
-        self.measuring = measuring[:MENTIONS_LIMIT]
+        self.measuring = [*islice((i for i in told if self._is_whole(quantities[i])), MENTIONS_LIMIT)]
 
     def _is_place(self, quantity: Quantity) -> bool:
         """Return whether a figure counts places of an order and no persons: 居前五位的依次为."""

@@ -121,7 +121,7 @@ class Passage:
         return self.text[start : min(right.quantity.span.start, start + 60)]
 
 
-MENTIONS_LIMIT = 20_000
+MENTIONS_LIMIT = 15_000
 """Figures beyond so many are not read for claims; a report of 20 pages has some 500."""
 LEAD_LIMIT = 40
 TOPIC_LIMIT = 60
