@@ -95,7 +95,7 @@ def _done_and_open(total: Mention, parts: Sequence[Mention]) -> bool:
 
 def divides(total: Mention, parts: Sequence[Mention]) -> bool:
     """Return whether the names of the parts divide the whole: 公办 and 民办, 本科 and 专科."""
-    if names_divide("", tuple(one.noun or one.lead for one in (total, *parts))):
+    if not parts or names_divide("", tuple(one.noun or one.lead for one in (total, *parts))):
         return False  # 公办园8247人，普惠性民办园4083人，非普惠性民办园656人: the first is one of them
     stages = frozenset(stages_of(parts) or ())
     if _MIDDLE[0] <= stages <= _MIDDLE[1] and len(stages) > 2 and "中小学" in total.noun:

@@ -171,6 +171,8 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
         kept = marked and (inside or len(whole) >= AMONG_PARTS)
         kept = kept and one_slip_away(total.quantity, [one.quantity for one in whole])
         whole = whole if kept else below
+    if len(whole) < 2:
+        return
     whole = divided_first(total, whole) if marked else undivided(total, whole)
     if len(whole) < 2:
         return
