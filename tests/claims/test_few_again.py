@@ -82,3 +82,11 @@ def test_a_share_between_hides_no_change(more: str, count: int) -> None:
     last = BEFORE.format("教育基本建设投资完成4.92亿元。")
     now = REPORT.format(f"教育基本建设投资完成5.91亿元，占计划总投资的87.6%，比上年增加{more}。")
     assert len(told(("last.txt", last), ("now.txt", now))) == count
+
+
+def test_stages_that_differ_are_told_themselves_and_not_their_sums() -> None:
+    report = REPORT.format("全县小学18所，专任教师8843人；初中9所，专任教师6127人。")
+    letter = LETTER.format("截至2024年底，全县小学专任教师8843人，初中专任教师6217人。")
+    findings = told(("report.txt", report), ("letter.txt", letter))
+    assert len(findings) == 1
+    assert "初中" in str(findings[0])

@@ -39,6 +39,8 @@ _OTHER_TIME = re.compile(
 )
 _COMPARED = re.compile("[高低多少差]|[比较]|均|倍|缺|超")
 _OF_ALL = re.compile("全[省市县区旗州]|[我本][省市县区旗州]|合计|总|共")
+_FILLED = re.compile(r"(?:其中|全县|现|共|已|有|设|建|目前|一共|的|为|，|：|:|\s)*")
+"""What may stand between the name of a row and that of a column without narrowing it."""
 _BARE_UNITS = frozenset(("", "所", "人", "个", "名"))
 """What a column without a unit may count."""
 _CLAUSES = re.compile("[，；。：\n]")
@@ -136,7 +138,7 @@ def _figure_of(reading: Reading, grid: _Grid, mention: Mention) -> Finding | Non
     if _agrees(written, quantity.decimals, row):
         return None
     own = _own_words(reading, mention, sentence.start)
-    told = _told(own, before, mention, row)
+    told = _told(own.replace(name, ""), before, mention, row)
     if told is None:
         return None
     right, spans, what = told
@@ -206,6 +208,8 @@ def _told(
         if named and not _NOT.search(own) and not _COMPARED.search(_MOST.sub("", own.replace(named[0], ""))):
             value, span, unit = row[named[0]]
             said = mention.quantity.unit
+            if words is own and not _FILLED.fullmatch(own.partition(named[0])[0]):
+                return None  # 松岭县现有乡村小学37所: some of those of the column
             alike = unit == unit_of(mention.quantity) or (not unit and said in _BARE_UNITS)
             beside = named[0] in own and len(own.rpartition(named[0])[2].split("，", 1)[0]) <= _BETWEEN
             return (value, (span,), named[0]) if alike and (not said or beside) else None

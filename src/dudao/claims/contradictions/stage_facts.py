@@ -15,6 +15,8 @@ _STAGES = ("小学", "初中")
 _STAGE_NAME = re.compile(r"(?:普通)?(?P<stage>小学|初中)(?:阶段)?(?P<what>[\u4e00-\u9fff]{2,14})")
 _OTHERS = re.compile(r"义务教育|一贯制|特殊教育|特教|中小学|附设|教学点|完全中学")
 _SCHOOLS = re.compile("学校数?|校数")
+SUMMED = "各学段相加"
+"""How the sum of the stages is told of in a finding."""
 _WHOLES = ("义务教育", "义务教育学校", "小学初中")
 
 
@@ -44,7 +46,7 @@ def sums_of_stages(facts: Sequence[Fact]) -> Iterator[Fact]:
                     quantity=quantity,
                     heading="",
                     bar=Bar.CLOSE,
-                    said="各学段相加",
+                    said=SUMMED,
                 )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from dudao.claims.contradictions.differences import Bar, fitting, reaches, stricter
 from dudao.claims.contradictions.facts import same_scope, scope_of
 from dudao.claims.contradictions.same_measure import level_of
+from dudao.claims.contradictions.stage_facts import SUMMED
 from dudao.claims.ties.figures import TieFigure, TieKey, tie_figures
 from dudao.claims.ties.model import TieFinding
 from dudao.documents.model import Document
@@ -82,12 +83,18 @@ def tie_out(documents: Sequence[Document]) -> list[TieFinding]:
 
 
 def _differ(one: TieFigure, other: TieFigure, least: Bar) -> bool:
+    if _is_sum(one) and _is_sum(other):
+        return False  # where the stages differ, they say so themselves
     if not reaches(stricter(least, stricter(one.bar, other.bar)), one.quantity, other.quantity):
         return False
     measures = (
         f"{one.measure}{other.measure}" if least is Bar.CLOSE else f"{other.measure}{scope_of(other.key.measure)}"
     )
     return same_scope(measures, one.heading, other.heading)
+
+
+def _is_sum(figure: TieFigure) -> bool:
+    return figure.derived and figure.where.words == SUMMED
 
 
 _LESS_IS_BETTER = re.compile("大班额|大校额|近视|肥胖|辍学|缺编|缺额|债务|减少|压减|下降")
@@ -139,6 +146,8 @@ def _says(figure: TieFigure, file: str) -> str:
 def _should_be(first: TieFigure, second: TieFigure) -> str:
     """Return what follows for the second file if the first one is right."""
     right = fitting(first.quantity, second.quantity)
+    if _is_sum(second):
+        return f"各学段之和应为{right}"
     if second.derived:
         return f"上年应为{right}，此处的数或增减的数要改"
     return f"此处应为{right}"
