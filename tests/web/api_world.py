@@ -1,19 +1,17 @@
 """A small round in a database of its own, with a token of a person of every role: for scripts outside of pytest."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from dudao.packs.find import find_pack
-from dudao.web.evaluations.actions import rounds, schemes
-from dudao.web.evaluations.convert import files_of_pack, scheme_of
+from dudao.web.evaluations.convert import scheme_of
 from dudao.web.evaluations.items import items_of
-from dudao.web.evaluations.models import Assessment, FactValue
+from dudao.web.evaluations.models import FactValue
 from dudao.web.evidence import actions as evidence
 from dudao.web.people.actions import tokens
 from dudao.web.people.models import Department, Grant, Region, User
 from dudao.web.people.scopes import Scope
 from dudao.web.schools.actions import imports, snapshots
 from dudao.workflow.machine import Role
+from tests.web.conftest import opened_round
 from tests.web.school_files import school, workbook
 
 PASSWORD = "a-good-long-password-1"
@@ -42,19 +40,8 @@ def build() -> ApiWorld:
         department = finance if role is Role.DEPARTMENT_OFFICER else None
         Grant.objects.create(user=people[role], role=role, region=place, department=department)
     head = people[Role.PROVINCIAL_ADMINISTRATOR]
-    scheme = schemes.keep_draft(by=head, region=province, files=files_of_pack(find_pack("liaoning-city-2022")))
-    schemes.publish(by=head, row=scheme)
-    scheme.refresh_from_db()
-    made = rounds.open_round(
-        by=head,
-        scheme=scheme,
-        region=province,
-        year=2022,
-        title="2022 年度市级自评",
-        stages={"departments": (date(2022, 7, 1), date(2022, 8, 18))},
-        regions=[city],
-        today=date(2022, 7, 1),
-    )
+    assessment = opened_round("liaoning-city-2022", 2022, head, province, city)
+    scheme = assessment.round.scheme
     piece = evidence.receive(
         by=people[Role.SUPERVISION_CLERK],
         department=finance,
@@ -75,7 +62,6 @@ def build() -> ApiWorld:
         role: tokens.create(by=user, name="测试", scopes=list(Scope), days=30, password=PASSWORD).secret
         for role, user in people.items()
     }
-    assessment = Assessment.objects.get(round=made)
     asked = next(each for each in items_of(scheme_of(scheme)) if each.id == ITEM)
     fact = FactValue.objects.filter(region=city, name__in=asked.inputs, period="2022")[0]
     keys = {

@@ -163,25 +163,30 @@ class OpenedRound:
         )
 
 
+def opened_round(pack: str, year: int, by: User, region: Region, city: Region) -> Assessment:
+    """Publish the scheme of a pack and open its round of a year for one city; return the city's assessment."""
+    scheme = schemes.keep_draft(by=by, region=region, files=files_of_pack(find_pack(pack)))
+    schemes.publish(by=by, row=scheme)
+    scheme.refresh_from_db()
+    made = rounds.open_round(
+        by=by,
+        scheme=scheme,
+        region=region,
+        year=year,
+        title=f"{year} 年度市级自评",
+        stages={"departments": (date(year, 7, 1), date(year, 8, 18))},
+        regions=[city],
+        today=date(year, 7, 1),
+    )
+    return made.assessments.select_related("region", "round__scheme").get()
+
+
 @pytest.fixture
 def opened(world: World, person: MakePerson) -> OpenedRound:
     province = person("province", Role.PROVINCIAL_ADMINISTRATOR, world.province)
-    files = files_of_pack(find_pack("liaoning-city-2022"))
-    scheme = schemes.keep_draft(by=province, region=world.province, files=files)
-    schemes.publish(by=province, row=scheme)
-    scheme.refresh_from_db()
-    made = rounds.open_round(
-        by=province,
-        scheme=scheme,
-        region=world.province,
-        year=2022,
-        title="2022 年度市级自评",
-        stages={"departments": (date(2022, 7, 1), date(2022, 8, 18))},
-        regions=[world.city],
-        today=date(2022, 7, 1),
-    )
+    made = opened_round("liaoning-city-2022", 2022, province, world.province, world.city)
     return OpenedRound(
-        made.assessments.select_related("region", "round__scheme").get(),
+        made,
         province,
         person("clerk", Role.SUPERVISION_CLERK, world.city),
         person("finance", Role.DEPARTMENT_OFFICER, world.city, world.finance),
@@ -193,18 +198,6 @@ def opened(world: World, person: MakePerson) -> OpenedRound:
 def choosing(world: World, person: MakePerson) -> tuple[Assessment, User]:
     """A round by the scheme that uses every kind of rule, and the officer of 市教育局."""
     province = person("province", Role.PROVINCIAL_ADMINISTRATOR, world.province)
-    scheme = schemes.keep_draft(by=province, region=world.province, files=files_of_pack(find_pack("shifan-city-2024")))
-    schemes.publish(by=province, row=scheme)
-    scheme.refresh_from_db()
-    made = rounds.open_round(
-        by=province,
-        scheme=scheme,
-        region=world.province,
-        year=2024,
-        title="2024 年度市级自评",
-        stages={"departments": (date(2024, 7, 1), date(2024, 8, 18))},
-        regions=[world.city],
-        today=date(2024, 7, 1),
-    )
+    made = opened_round("shifan-city-2024", 2024, province, world.province, world.city)
     officer = person("education", Role.DEPARTMENT_OFFICER, world.city, world.education)
-    return made.assessments.select_related("region", "round__scheme").get(), officer
+    return made, officer

@@ -2,19 +2,15 @@
 
 import io
 from dataclasses import dataclass
-from datetime import date
 
 import docx
 
-from dudao.packs.find import find_pack
-from dudao.web.evaluations.actions import rounds, schemes
-from dudao.web.evaluations.convert import files_of_pack
 from dudao.web.evaluations.models import Answer, Assessment
 from dudao.web.evidence import actions
 from dudao.web.evidence.models import Evidence
 from dudao.web.people.models import Department, User
 from dudao.workflow.machine import Role
-from tests.web.conftest import MakePerson, World
+from tests.web.conftest import MakePerson, World, opened_round
 
 ITEM = "3.10"
 LIBRARY = "/2022/990100/duty/evidence/"
@@ -40,23 +36,10 @@ class EvidenceRound:
 
 def open_round(world: World, person: MakePerson) -> EvidenceRound:
     province = person("province", Role.PROVINCIAL_ADMINISTRATOR, world.province)
-    files = files_of_pack(find_pack("liaoning-city-2022"))
-    scheme = schemes.keep_draft(by=province, region=world.province, files=files)
-    schemes.publish(by=province, row=scheme)
-    scheme.refresh_from_db()
-    made = rounds.open_round(
-        by=province,
-        scheme=scheme,
-        region=world.province,
-        year=2022,
-        title="2022 年度市级自评",
-        stages={"departments": (date(2022, 7, 1), date(2022, 8, 18))},
-        regions=[world.city],
-        today=date(2022, 7, 1),
-    )
+    made = opened_round("liaoning-city-2022", 2022, province, world.province, world.city)
     return EvidenceRound(
         world,
-        made.assessments.select_related("region", "round__scheme").get(),
+        made,
         province,
         person("clerk", Role.SUPERVISION_CLERK, world.city),
         person("finance", Role.DEPARTMENT_OFFICER, world.city, world.finance),

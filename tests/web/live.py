@@ -1,6 +1,7 @@
 """A platform of its own in processes of its own, for tests of what happens between them; ends with the test."""
 
 import http.client
+import json
 import os
 import re
 import socket
@@ -12,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 SRC = str(ROOT / "src")
@@ -41,6 +43,26 @@ def program(home: Path, text: str, **more: str) -> str:
     done = subprocess.run(command, env=environment(home, **more), capture_output=True, text=True, timeout=240)
     assert done.returncode == 0, done.stderr[-3000:]
     return done.stdout
+
+
+def told_by(script: str, *arguments: str, address: str, patience: float = 280) -> Any:
+    """Run a script of this folder against a database, with the settings of the tests; return its last line of JSON."""
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "tests" / "web" / script), *arguments],
+        capture_output=True,
+        text=True,
+        timeout=patience,
+        env={
+            **os.environ,
+            "DATABASE_URL": address,
+            "DJANGO_SETTINGS_MODULE": "tests.web.settings",
+            "PYTHONPATH": os.pathsep.join([str(ROOT), SRC]),
+        },
+        cwd=ROOT,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 @dataclass(frozen=True, slots=True)

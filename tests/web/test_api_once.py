@@ -1,11 +1,6 @@
 """A write with an idempotency key is made once, however many ask at the same time and whatever breaks."""
 
-import json
-import os
-import subprocess
-import sys
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -15,8 +10,7 @@ from dudao.web.evaluations.models import Answer
 from dudao.workflow.machine import Role
 from tests.web.api_client import ApiClient, secret_of
 from tests.web.conftest import ITEM, MakePerson, OpenedRound
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.web.live import told_by
 
 
 @pytest.fixture(autouse=True)
@@ -25,22 +19,7 @@ def _no_requests_yet() -> None:
 
 
 def write_at_once(address: str) -> None:
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "tests" / "web" / "same_key_writers.py")],
-        capture_output=True,
-        text=True,
-        timeout=280,
-        env={
-            **os.environ,
-            "DATABASE_URL": address,
-            "DJANGO_SETTINGS_MODULE": "tests.web.settings",
-            "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")]),
-        },
-        cwd=ROOT,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    told = json.loads(done.stdout.splitlines()[-1])
+    told = told_by("same_key_writers.py", address=address)
     assert {status for status, _, _ in told["same"]} == {200}
     assert len({content for _, content, _ in told["same"]}) == 1
     assert Counter(replayed for _, _, replayed in told["same"]) == {False: 1, True: 19}

@@ -1,10 +1,5 @@
 """The API against its own OpenAPI document, as each role: schemathesis asks well-formed and ill-formed questions."""
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,28 +7,13 @@ import pytest
 from dudao.workflow.machine import Role
 from tests.web.api_explorer import THOROUGH
 from tests.web.databases import FILE, copied_file
+from tests.web.live import told_by
 
-ROOT = Path(__file__).resolve().parents[2]
 OTHERS = [role.value for role in Role if role.value != THOROUGH]
 
 
 def explore(address: str, roles: list[str]) -> dict[str, Any]:
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "tests" / "web" / "api_explorer.py"), *roles],
-        capture_output=True,
-        text=True,
-        timeout=580,
-        env={
-            **os.environ,
-            "DATABASE_URL": address,
-            "DJANGO_SETTINGS_MODULE": "tests.web.settings",
-            "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")]),
-        },
-        cwd=ROOT,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    told: dict[str, Any] = told_by("api_explorer.py", *roles, address=address, patience=580)
     return told
 
 

@@ -1,6 +1,5 @@
 """An empty installation gets its first administrator, once; the last one stays, whoever tries at the same moment."""
 
-import json
 import os
 import re
 import subprocess
@@ -19,8 +18,7 @@ from dudao.web.audit.models import Event
 from dudao.web.people.models import Grant, User
 from dudao.workflow.machine import Role
 from tests.web.conftest import MakePerson, World
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.web.live import told_by
 
 
 def run(*arguments: str) -> str:
@@ -93,23 +91,7 @@ def test_createsuperuser_shows_the_way(tmp_path: Path) -> None:
 
 
 def remove_each_other(address: str) -> None:
-    environment = {
-        **os.environ,
-        "DATABASE_URL": address,
-        "DJANGO_SETTINGS_MODULE": "tests.web.settings",
-        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")]),
-    }
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "tests" / "web" / "two_administrators.py")],
-        capture_output=True,
-        text=True,
-        timeout=200,
-        env=environment,
-        cwd=ROOT,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    told = json.loads(done.stdout.splitlines()[-1])
+    told = told_by("two_administrators.py", address=address)
     assert set(told) == {"close", "take_back", "limit"}
     for tries in told.values():
         assert tries == [[["done", "refused"], 1]] * len(tries)

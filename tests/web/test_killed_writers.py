@@ -1,32 +1,10 @@
 """Saving and submitting killed in the middle: nothing is half done, the trail is whole, and the next try succeeds."""
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.web.live import told_by
 
 
 def kill_at_every_step(address: str) -> None:
-    environment = {
-        **os.environ,
-        "DATABASE_URL": address,
-        "DJANGO_SETTINGS_MODULE": "tests.web.settings",
-        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")]),
-    }
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "tests" / "web" / "killed_writers.py")],
-        capture_output=True,
-        text=True,
-        timeout=280,
-        env=environment,
-        cwd=ROOT,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    told = json.loads(done.stdout.splitlines()[-1])
+    told = told_by("killed_writers.py", address=address)
     assert len(told["deaths"]) == 11
     for name, death in told["deaths"].items():
         assert death == {"killed": True, "changed": False, "breaks": 0}, name

@@ -1,33 +1,15 @@
 """Twenty people save the same item at once, on both databases: one is taken, the others are told with both texts."""
 
-import json
-import os
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
+
+from tests.web.live import told_by
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def save_at_once(address: str) -> None:
-    environment = {
-        **os.environ,
-        "DATABASE_URL": address,
-        "DJANGO_SETTINGS_MODULE": "tests.web.settings",
-        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")]),
-    }
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "tests" / "web" / "twenty_writers.py")],
-        capture_output=True,
-        text=True,
-        timeout=280,
-        env=environment,
-        cwd=ROOT,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    told = json.loads(done.stdout.splitlines()[-1])
+    told = told_by("twenty_writers.py", address=address)
     for kind in ("note", "figure"):
         assert Counter(status for status, _ in told[kind]) == {200: 1, 409: 19}
         assert all(own_text_is_shown for _, own_text_is_shown in told[kind])

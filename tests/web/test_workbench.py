@@ -3,14 +3,11 @@ from datetime import date
 
 import pytest
 
-from dudao.packs.find import find_pack
 from dudao.web.dashboards.workbench.regions import Counted
-from dudao.web.evaluations.actions import rounds, schemes
-from dudao.web.evaluations.convert import files_of_pack
 from dudao.web.evaluations.models import Answer, Assessment, Duty, Round, Stage
 from dudao.web.people.models import Grant, User
 from dudao.workflow.machine import Role
-from tests.web.conftest import MakePerson, OpenedRound, SignIn, World
+from tests.web.conftest import MakePerson, OpenedRound, SignIn, World, opened_round
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,22 +19,8 @@ class Opened:
 @pytest.fixture
 def opened(world: World, person: MakePerson) -> Opened:
     province = person("province", Role.PROVINCIAL_ADMINISTRATOR, world.province)
-    scheme = schemes.keep_draft(
-        by=province, region=world.province, files=files_of_pack(find_pack("liaoning-city-2022"))
-    )
-    schemes.publish(by=province, row=scheme)
-    scheme.refresh_from_db()
-    made = rounds.open_round(
-        by=province,
-        scheme=scheme,
-        region=world.province,
-        year=2022,
-        title="2022 年度市级自评",
-        stages={"departments": (date(2022, 7, 1), date(2022, 8, 18))},
-        regions=[world.city],
-        today=date(2022, 7, 1),
-    )
-    return Opened(made.assessments.select_related("region", "round__scheme").get(), province)
+    made = opened_round("liaoning-city-2022", 2022, province, world.province, world.city)
+    return Opened(made, province)
 
 
 def test_a_clerk_sees_what_came_in_and_what_was_returned(

@@ -9,16 +9,14 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.made_once import made_once
+from tests.web.browser.visitor import AXE, REPOSITORY, Platform, Visitor
 
-REPOSITORY = Path(__file__).resolve().parents[3]
-AXE = REPOSITORY / "node_modules" / "axe-core" / "axe.min.js"
 STYLE = REPOSITORY / "src" / "dudao" / "web" / "static" / "vendor" / "tabler.min.css"
 ARGUMENTS = (
     "--no-sandbox",
@@ -30,15 +28,6 @@ ARGUMENTS = (
     "--no-first-run",
 )
 PROGRAM = (sys.executable, "-m", "dudao.web")
-WAIT = 60_000  # milliseconds; a busy machine is no failure
-
-
-@dataclass(frozen=True, slots=True)
-class Platform:
-    """A running demonstration: its address and the one password of its accounts."""
-
-    address: str
-    password: str
 
 
 def _free_port() -> int:
@@ -102,3 +91,17 @@ def browser() -> Iterator[Any]:
         opened = playwright.chromium.launch(executable_path=program, headless=True, args=list(ARGUMENTS))
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def visit(browser: Any, platform: Platform) -> Iterator[Any]:
+    """Open a window for each person that a test is about; close all of them and judge what was noticed."""
+    opened: list[Visitor] = []
+
+    def as_(username: str, **size: int) -> Visitor:
+        opened.append(Visitor(browser, platform, **size))
+        return opened[-1].sign_in(username)
+
+    yield as_
+    for one in opened:
+        one.leave()

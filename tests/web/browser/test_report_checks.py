@@ -1,13 +1,11 @@
 """A report through the checks in a real browser: uploaded, decided on by keys, mended, compared; and the draft."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.web.browser.conftest import Platform
 from tests.web.browser.visitor import Visitor
 from tests.web.checked_reports import word
 
@@ -18,20 +16,6 @@ WRONG = "2024年全市一般公共预算教育支出40.28亿元，比2023年的3
 MORE = "2024年全市初中在校生45270人，比2023年的44800人增加570人。"
 FINE = "2024年全市在园幼儿5232人，其中公办园在园幼儿2616人，占比50%。"
 TIED = "2024年全市公办园在园幼儿占比49.8%。"
-
-
-@pytest.fixture
-def visit(browser: Any, platform: Platform) -> Iterator[Any]:
-    """Open a window for each person that a test is about; close all of them and judge what was noticed."""
-    opened: list[Visitor] = []
-
-    def as_(username: str, **size: int) -> Visitor:
-        opened.append(Visitor(browser, platform, **size))
-        return opened[-1].sign_in(username)
-
-    yield as_
-    for one in opened:
-        one.leave()
 
 
 def docx(folder: Path, name: str, *lines: str) -> str:

@@ -1,31 +1,15 @@
 """A round from the scheme to the documents, in a real browser, on the demonstration."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.web.browser.conftest import Platform
 from tests.web.browser.visitor import Visitor
 
 pytestmark = pytest.mark.timeout(900)
 TASK = "/2024/990100/duty/"
 SPENDING = "一般公共预算教育支出"
-
-
-@pytest.fixture
-def visit(browser: Any, platform: Platform) -> Iterator[Any]:
-    """Open a window for each person that a test is about; close all of them and judge what was noticed."""
-    opened: list[Visitor] = []
-
-    def as_(username: str, **size: int) -> Visitor:
-        opened.append(Visitor(browser, platform, **size))
-        return opened[-1].sign_in(username)
-
-    yield as_
-    for one in opened:
-        one.leave()
 
 
 def item(name: str) -> str:

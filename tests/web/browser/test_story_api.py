@@ -7,8 +7,7 @@ import subprocess
 import sys
 from typing import Any
 
-from tests.web.browser.conftest import REPOSITORY, Platform
-from tests.web.browser.visitor import Visitor
+from tests.web.browser.visitor import REPOSITORY, Platform, Visitor
 
 
 def test_a_clerk_makes_a_token_and_pulls_the_own_figures(browser: Any, platform: Platform) -> None:

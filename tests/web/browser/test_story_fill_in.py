@@ -8,7 +8,7 @@ from django.db import connection
 
 from dudao.web.evaluations.actions import answers, points
 from dudao.web.evaluations.models import Submission
-from tests.web.browser.conftest import AXE, REPOSITORY
+from tests.web.browser.visitor import AXE, REPOSITORY
 from tests.web.conftest import ITEM, PASSWORD, OpenedRound
 
 api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")

@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.browser.conftest import Platform
-from tests.web.browser.visitor import Visitor
+from tests.web.browser.visitor import Platform, Visitor
 
 pytestmark = pytest.mark.timeout(600)
 FOCUS_INSIDE = "document.getElementById('help-drawer').contains(document.activeElement)"

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from tests.web.browser.conftest import Platform
-from tests.web.browser.visitor import Visitor
+from tests.web.browser.visitor import Platform, Visitor
 
 CHOSEN = "north-lamp-harbour-41"
 REASON = "新到岗的填报员"

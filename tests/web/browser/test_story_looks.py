@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.browser.conftest import Platform
-from tests.web.browser.visitor import Visitor
+from tests.web.browser.visitor import Platform, Visitor
 
 pytestmark = pytest.mark.timeout(900)
 TASK = "/2024/990100/duty"

@@ -1,27 +1,10 @@
 """What is told and what runs in the background, as people see it: the bell, the list, its settings, the jobs."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.web.browser.conftest import Platform
-from tests.web.browser.visitor import Visitor
-
 pytestmark = pytest.mark.timeout(600)
-
-
-@pytest.fixture
-def visit(browser: Any, platform: Platform) -> Iterator[Any]:
-    opened: list[Visitor] = []
-
-    def as_(username: str, **size: int) -> Visitor:
-        opened.append(Visitor(browser, platform, **size))
-        return opened[-1].sign_in(username)
-
-    yield as_
-    for one in opened:
-        one.leave()
 
 
 def test_the_worker_of_the_server_does_what_comes_round(visit: Any) -> None:

@@ -2,32 +2,16 @@
 
 import io
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import openpyxl
 import pytest
 
-from tests.web.browser.conftest import Platform
 from tests.web.browser.visitor import Visitor
 from tests.web.school_files import HEADINGS, school, workbook
 
 pytestmark = pytest.mark.timeout(900)
 PLACE = "/2025/990101/"
-
-
-@pytest.fixture
-def visit(browser: Any, platform: Platform) -> Iterator[Any]:
-    """Open a window for each person that a test is about; close all of them and judge what was noticed."""
-    opened: list[Visitor] = []
-
-    def as_(username: str, **size: int) -> Visitor:
-        opened.append(Visitor(browser, platform, **size))
-        return opened[-1].sign_in(username)
-
-    yield as_
-    for one in opened:
-        one.leave()
 
 
 def file_of(*, mistakes: bool) -> dict[str, Any]:
@@ -50,6 +34,10 @@ def bring(one: Visitor, file: dict[str, Any]) -> None:
 def test_a_county_takes_a_table_in_and_plans_with_it(visit: Any) -> None:
     clerk = visit("linhe")
     clerk.go(f"{PLACE}imports/", "30-imports-empty")
+    field = clerk.main.get_by_label(re.compile("选择文件"))
+    field.set_input_files({"name": "空表.xlsx", "mimeType": "application/octet-stream", "buffer": b""})
+    assert "空表.xlsx：空文件（0 字节），不会保存" in clerk.main.inner_text()
+    assert not field.evaluate("input => input.checkValidity()")
     bring(clerk, file_of(mistakes=True))
     clerk.look("31-import-problems")
     content = clerk.page.content()

@@ -2,10 +2,13 @@
 
 import json
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.web.browser.conftest import AXE, REPOSITORY, WAIT, Platform
+REPOSITORY = Path(__file__).resolve().parents[3]
+AXE = REPOSITORY / "node_modules" / "axe-core" / "axe.min.js"
+WAIT = 60_000  # milliseconds; a busy machine is no failure
 
 SCREENSHOTS = REPOSITORY / "screenshots"
 _AXE_RUN = """async () => (await axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}))
@@ -21,6 +24,14 @@ _WIDE = """() => [...document.querySelectorAll(".dd-main tbody tr")]
     .filter(row => row.offsetWidth > row.closest("table").parentElement.clientWidth + 1)
     .map(row => row.closest("table").className)"""
 """Tables that are cards on a narrow screen and go beyond it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A running demonstration: its address and the one password of its accounts."""
+
+    address: str
+    password: str
 
 
 class Visitor:

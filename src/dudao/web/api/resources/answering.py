@@ -105,9 +105,8 @@ def save_points(
     version = based_on(if_match)
 
     def write() -> Reply:
-        answer = find_answer(request, key, item)
-        score = get_object_or_404(PointScore.objects.select_related("answer"), answer=answer, point=point)
-        row = points.save_points(
+        score = _score_of(request, key, item, point)
+        saved = points.save_points(
             by=person_of(request),
             score=score,
             points=given.points,
@@ -115,10 +114,7 @@ def save_points(
             not_applicable=given.not_applicable,
             reason=given.reason,
         )
-        shape = Reading(subject(request), answer.assessment).point(answer, point)
-        if shape is None:
-            raise ProblemError(404)
-        return Reply(shape, headers={"ETag": tag_of(row.version)})
+        return _as_saved(request, score, saved)
 
     return once(request, sent_key, write)
 
@@ -137,13 +133,9 @@ def save_choices(
     stated = {each.key: (each.value, each.reason) for each in given.choices}
 
     def write() -> Reply:
-        answer = find_answer(request, key, item)
-        score = get_object_or_404(PointScore.objects.select_related("answer"), answer=answer, point=point)
-        row = points.save_choice(by=person_of(request), score=score, given=stated, version=version)
-        shape = Reading(subject(request), answer.assessment).point(answer, point)
-        if shape is None:
-            raise ProblemError(404)
-        return Reply(shape, headers={"ETag": tag_of(row.version)})
+        score = _score_of(request, key, item, point)
+        saved = points.save_choice(by=person_of(request), score=score, given=stated, version=version)
+        return _as_saved(request, score, saved)
 
     return once(request, sent_key, write)
 
@@ -249,6 +241,20 @@ def import_worksheet(
         return Reply(_result(plan, saved=not given.trial))
 
     return once(request, sent_key, write)
+
+
+def _score_of(request: HttpRequest, key: int, item: str, point: str) -> PointScore:
+    answer = find_answer(request, key, item)
+    score = get_object_or_404(PointScore, answer=answer, point=point)
+    score.answer = answer
+    return score
+
+
+def _as_saved(request: HttpRequest, score: PointScore, saved: PointScore) -> Reply:
+    shape = Reading(subject(request), score.answer.assessment).point(score.answer, score.point)
+    if shape is None:
+        raise ProblemError(404)
+    return Reply(shape, headers={"ETag": tag_of(saved.version)})
 
 
 def _result(plan: bulk.Plan, *, saved: bool) -> ImportResult:
