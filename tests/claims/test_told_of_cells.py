@@ -193,3 +193,18 @@ DEGREES = """表6 教师结构（单位：人）
 )
 def test_rows_under_one_cell_and_columns_up_to_one_are_added(text: str) -> None:
     assert Verdict.CONSISTENT in {one.verdict for one in claims(text)}
+
+
+MERGED = """表4 学校分布
+学段\t类别\t学校数（所）\t在校生（人）
+义务教育\t小学\t61\t4218
+\t初中\t27\t2103
+高中阶段\t普通高中\t9\t1874
+\t中职\t3\t655
+"""
+
+
+def test_nothing_at_all_is_held_against_no_cells() -> None:
+    """A count of nothing under the name of merged rows leads to no cells, and does not end the check."""
+    assert not claims(f"{MERGED}民办义务教育学校0所，在校生0人。\n")
+    assert claims(f"{MERGED}义务教育学校88所，在校生6321人。\n")

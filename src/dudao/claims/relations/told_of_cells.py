@@ -91,6 +91,8 @@ def find(
     room = WORK_LIMIT // len(lines)
     parted = any(ends_of(lines))
     for one in passage.mentions:
+        if one.quantity.value <= 0:
+            continue
         wanted = _ways(one) or (["sum"] if (parted and _of_all(passage, one)) or _of_rows(one, lines) else [])
         ways = [how for how in wanted if (one.index, how) not in explained]
         if not ways or passage.in_doubt(one.quantity):
@@ -133,7 +135,7 @@ def _loosely(one: Proposal) -> bool:
 def _ways(one: Mention) -> list[str]:
     """Return what kinds of result a figure may be by its words; none for one that is written roughly."""
     figure = one.quantity
-    if figure.upper is not None or figure.approximation is not None or figure.value <= 0:
+    if figure.upper is not None or figure.approximation is not None:
         return []
     how = announced(one)
     summed = (
