@@ -126,10 +126,9 @@ def cut_off(quantity: Quantity, *, derived: bool = False) -> Interval:
     return Interval(quantity.value, quantity.value + step(quantity))
 
 
-def _among(quantities: Sequence[Quantity]) -> Callable[[Quantity], bool]:
-    """Return which figures say that there is nothing: 0万元 among amounts with decimals is no rounded 0.4万元."""
-    finer = any(one.decimals for one in quantities)
-    return lambda one: finer and one.value == 0 and one.decimals == 0
+def _says_nothing(one: Quantity, others: Sequence[Quantity]) -> bool:
+    """Return whether a figure says that there is nothing: 0万元 among amounts with decimals is no rounded 0.4万元."""
+    return not one.value and one.decimals == 0 and any(other.decimals for other in others)
 
 
 Formula = Callable[[Sequence[Interval]], Interval]
@@ -166,14 +165,14 @@ def judge(stated: Quantity, formula: Formula, operands: Sequence[Quantity], *, d
         operands: the figures on the right.
         derived: whether the stated figure is a quotient, which is rounded even when it is written whole.
     """
-    nothing = _among([stated, *operands])
-    interval = formula([point(one.value) if nothing(one) else stands_for(one) for one in operands])
+    told = (stated, *operands)
+    interval = formula([point(one.value) if _says_nothing(one, told) else one.interval for one in operands])
     if all(one.interval.low == one.value == one.interval.high for one in operands):
         return compare(stated, _middle(interval), interval, lambda: interval, derived=derived)
     value = _middle(formula([point(one.value) for one in operands]))
 
     def when_cut_off() -> Interval:
-        return formula([point(one.value) if nothing(one) else cut_off(one) for one in operands])
+        return formula([point(one.value) if _says_nothing(one, told) else cut_off(one) for one in operands])
 
     return compare(stated, value, interval, when_cut_off, derived=derived)
 

@@ -146,7 +146,9 @@ def classed(parts: Sequence[Mention]) -> bool:
 def _named_ahead(total: Mention, parts: Sequence[Mention]) -> bool:
     """Return whether the owners of the parts open the total: 区一中、区二中共27个，其中区一中16个，区二中11个."""
     nouns = [one.noun for one in parts]
-    if len({*nouns}) < len(nouns) or not all(nouns) or not all(_OWNS.fullmatch(one.lead) for one in parts):
+    if nouns[0] not in total.clause or len({*nouns}) < len(nouns) or not all(nouns):
+        return False
+    if not all(_OWNS.fullmatch(one.lead) for one in parts):
         return False
     listed = _NAME_MARK.split(total.clause, maxsplit=len(nouns))
     return len(listed) == len(nouns) and all(
@@ -204,6 +206,8 @@ def _funders_dealt(parts: Sequence[Mention]) -> bool:
 
 def _spans_follow(parts: Sequence[Mention]) -> bool:
     """Return whether spans of years follow one another: 2021年至2022年完成17.5亿元，2023年至2025年完成23.8亿元."""
+    if _YEAR_SPAN.search(parts[0].clause) is None:
+        return False
     spans = [_YEAR_SPAN.search(one.clause) for one in parts]
     told = [(int(one["first"]), int(one["last"])) for one in spans if one is not None]
     return len(told) == len(parts) >= 2 and all(right[0] - left[1] == 1 for left, right in pairwise(told))
@@ -211,6 +215,8 @@ def _spans_follow(parts: Sequence[Mention]) -> bool:
 
 def _dealt_to_years(total: Mention, parts: Sequence[Mention]) -> bool:
     """Return whether years in a row are dealt out: 三年投入3.42亿元，2021年、2022年、2023年分别投入0.96亿元、…."""
+    if "分别" not in parts[0].clause and "依次" not in parts[0].clause:
+        return False
     counted = _YEARS_DEALT.search(parts[0].clause)
     told = counted is not None and f"{counted['count']}年" in total.topic + total.clause
     if counted is not None and told and len(parts) == "两三四五".index(counted["count"]) + 2:

@@ -94,9 +94,14 @@ def segment(text: str) -> Segmentation:
             # A blank line parts nothing from nothing: what stands before it goes on to its end.
             _go_on(end, paragraphs, sentences, parts, clauses, items)
             continue
+        if mark in _PARAGRAPH_END:
+            for starts in (paragraphs, sentences, parts, clauses, items):
+                starts.append(end)
+            open_marks.clear()
+            continue
         gone_on = end - sentences[-1]
         # Two marks in a row (,, and ,。) enclose no clause: the second ends what the first one did.
-        doubled = mark not in _PARAGRAPH_END and not text[items[-1] : match.start()].strip()
+        doubled = not text[items[-1] : match.start()].strip()
         empty = items[-1] if doubled and items[-1] else -1
         _end(items, end, empty)
         if mark == "、" and gone_on < SENTENCE_LIMITS["item"]:
@@ -108,9 +113,6 @@ def segment(text: str) -> Segmentation:
         if mark in _PART_END and gone_on < SENTENCE_LIMITS["part"]:
             continue
         _end(sentences, end, empty)
-        if mark in _PARAGRAPH_END:
-            paragraphs.append(end)
-            open_marks.clear()
     length = len(text)
     parentheses.sort(key=lambda one: (one.span.start, one.depth))
     return Segmentation(

@@ -21,7 +21,10 @@ _STAGES = (
     "完全中学|完中",
 )
 _STAGE = tuple(re.compile(one) for one in _STAGES)
-_ANY_STAGE = re.compile("|".join(f"({one})" for one in _STAGES))
+_FIRST = "[幼在学园教小初九一十普高中职技特专工大完]"
+"""With what the names of stages begin: most words name none, and are passed over by that."""
+_MAY_NAME = re.compile(_FIRST)
+_ANY_STAGE = re.compile(f"(?={_FIRST})(?:{'|'.join(f'({one})' for one in _STAGES)})")
 MANY_STAGES = 5
 """A list of so many stages, a rare one among them, is one of all schools, however much one wrong digit makes of it."""
 RARE = frozenset({1, 8, 9})
@@ -71,6 +74,8 @@ def stage_in(words: str) -> int | None:
 
 @lru_cache(maxsize=4096)
 def _stage(noun: str) -> int | None:
+    if _MAY_NAME.search(noun) is None:
+        return None
     return next((number for number, one in enumerate(_STAGE) if one.search(noun)), None)
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from dudao.claims.arithmetic import add, judge
 from dudao.claims.likeness import core_noun, counts_others, is_amount, is_level, likeness, same_unit
+from dudao.claims.mention_words import slack_of
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.places_named import is_place_name
 from dudao.claims.proposals import STRUCTURAL, WEAK
@@ -112,6 +113,13 @@ def _closes(mentions: tuple[Mention, ...], sibling: int, part_place: int) -> boo
 
 def adds_up(total: Mention, parts: Sequence[Mention]) -> bool:
     """Return whether the total can be the sum of the parts, rounding granted."""
+    stated = total.quantity
+    gap = abs(stated.value - sum(one.quantity.value for one in parts))
+    if not gap and stated.approximation is None:
+        return True
+    rooms = [slack_of(stated), *(slack_of(one.quantity) for one in parts)]
+    if None not in rooms and gap > sum(room for room in rooms if room):
+        return False  # no rounding reaches so far: most figures that stand together are no sums
     return judge(total.quantity, add, [one.quantity for one in parts], derived=False).holds
 
 

@@ -35,7 +35,7 @@ _OTHER_ITEMS = re.compile(
 _SCORE_BEHIND = re.compile(r"[。．.]?[ 　]*[（(][^（()）。]{0,30}分[^（()）。]{0,30}[）)][。．.]?\s*$")
 _MEASURE = re.compile(r"[0-9.]+ ?(?:万|亿|%|％|元|人|所|个百分点)")
 _RUN_IN = 40
-_SHORTEST = 3
+SHORTEST = 3
 """A number, its mark and one character."""
 _WHOLE = 60
 _SHORT = 30
@@ -66,7 +66,7 @@ def heading_end(line: str) -> tuple[int, int]:
 
     A heading may run in: （二）发展目标。“十四五”时期…… has the heading up to the first full stop.
     """
-    if len(line) < _SHORTEST:
+    if len(line) < SHORTEST:
         return 0, 0
     level, title = marker(line)
     if not level or not (body := line[title:].rstrip()):

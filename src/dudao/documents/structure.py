@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from dudao.documents.headings import heading_end, marker
+from dudao.documents.headings import SHORTEST, heading_end, marker
 from dudao.documents.model import Block, BlockKind, RepairedText
 from dudao.provenance import Span
 
@@ -34,13 +34,21 @@ def place_in_repaired(repaired: RepairedText, origin: int) -> int:
 def structured(blocks: Iterable[Block], repaired: RepairedText) -> tuple[Block, ...]:
     """Return the blocks with headings and title told apart; a run-in heading is split from its paragraph."""
     told: list[Block] = []
+    own = repaired.is_source
     for block in blocks:
-        if _continues(block, repaired) and told and told[-1].kind in (BlockKind.PARAGRAPH, BlockKind.HEADING):
+        start = block.span.start
+        if own and (not start or repaired.text[start - 1] == "\n"):
+            told.append(block)  # nothing was taken out before a line that begins here
+        elif _continues(block, repaired) and told and told[-1].kind in (BlockKind.PARAGRAPH, BlockKind.HEADING):
             # The line goes on with the sentence of the block before: one block.
             told[-1] = replace(told[-1], span=Span(told[-1].span.start, block.span.end))
         else:
             told.append(block)
-    told = [part for block in told for part in _headings(block, repaired)]
+    told = [
+        part
+        for block in told
+        for part in (_headings(block, repaired) if block.span.end - block.span.start >= SHORTEST else (block,))
+    ]
     title = _title(told, repaired)
     if title is not None:
         told[title] = replace(told[title], kind=BlockKind.TITLE, level=0)

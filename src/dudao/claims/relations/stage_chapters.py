@@ -59,6 +59,8 @@ class _Section:
 
 def find(passage: Passage) -> Iterator[Proposal]:
     """Yield the sums of what is told of the stages in sections of their own."""
+    if not passage.mentions:
+        return
     yield from _rows(passage)
     sections = _sections(passage)
     for place, section in enumerate(sections):

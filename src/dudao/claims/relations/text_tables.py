@@ -21,6 +21,7 @@ WHOLE = Decimal(100)
 LINE_LIMIT = 200
 """A longer line is no row of a table."""
 ROWS_LIMIT = 200
+FEWEST = 3
 """So many rows of one table are read."""
 
 _LABEL = re.compile(r"[^\d\s，。；！？][^\s，。；！？]{0,19}")
@@ -56,15 +57,17 @@ def find(passage: Passage) -> Iterator[Proposal]:
         if row is not None and (not rows or len(row.cells) == len(rows[0].cells)) and len(rows) < ROWS_LIMIT:
             rows.append(row)
             continue
-        yield from _table(passage.quantities, header, rows)
+        if len(rows) >= FEWEST:
+            yield from _table(passage.quantities, header, rows)
         rows = [row] if row is not None else []
         header = line.split() if row is None and len(line) <= LINE_LIMIT else []
-    yield from _table(passage.quantities, header, rows)
+    if len(rows) >= FEWEST:
+        yield from _table(passage.quantities, header, rows)
 
 
 def _row(passage: Passage, starts: list[int], line: str, position: int) -> _Row | None:
     """Return a line that is a label and numbers; None for any other."""
-    if len(line) > LINE_LIMIT or len(line.split(maxsplit=1)) < 2 or not any(one.isdigit() for one in line):
+    if not 2 < len(line) <= LINE_LIMIT or len(line.split(maxsplit=1)) < 2 or not any(one.isdigit() for one in line):
         return None
     pieces = [(match.start(), match[0]) for match in re.finditer(r"\S+", line)]
     if len(pieces) < 2 or not _LABEL.fullmatch(pieces[0][1]):
@@ -83,8 +86,6 @@ def _row(passage: Passage, starts: list[int], line: str, position: int) -> _Row 
 
 
 def _table(quantities: Sequence[Quantity], header: list[str], rows: list[_Row]) -> Iterator[Proposal]:
-    if len(rows) < 3:
-        return
     names = header[1:] if len(header) == len(rows[0].cells) + 1 else []
     negative = frozenset[int]().union(*(row.negative for row in rows))
     if negative:

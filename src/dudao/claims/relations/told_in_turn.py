@@ -79,7 +79,10 @@ def _may_have_rows(plain: Sequence[Mention], place: int, width: int) -> bool:
     behind = place + width * FEWEST
     if behind > len(plain):
         return False
-    return _same_unit(plain[place], plain[place + width]) and _same_unit(plain[place + width - 1], plain[behind - 1])
+    last, first = plain[place + width - 1], plain[place + width]
+    if first.sentence != plain[behind - 1].sentence or plain[place].sentence != last.sentence:
+        return False
+    return _same_unit(plain[place], first) and _same_unit(last, plain[behind - 1])
 
 
 def _may_have_head(values: Sequence[float], place: int, width: int) -> bool:
@@ -164,8 +167,10 @@ def _between(passage: Passage, row: Sequence[Mention]) -> Iterator[str]:
 
 
 def _same_unit(one: Mention, other: Mention) -> bool:
+    if one.quantity.unit == other.quantity.unit:
+        return True
     units = {one.quantity.unit, other.quantity.unit}
-    return len(units) == 1 or units <= _HEADS or ("" in units and (same_unit(one, other) or units <= _COUNTED))
+    return units <= _HEADS or ("" in units and (same_unit(one, other) or units <= _COUNTED))
 
 
 def _heads(head: Sequence[Mention], rows: Rows, *, behind: bool) -> bool:

@@ -62,9 +62,11 @@ def doubtful_figures(text: str, *, wrapped: bool) -> tuple[list[Edit], tuple[int
     """
     edits: list[Edit] = []
     doubtful: list[int] = []
-    for line in _LINE.finditer(text):
-        if _SUSPECT.search(line[0]) is None:
-            continue
+    suspect = _SUSPECT.search(text)
+    while suspect is not None:
+        line = _LINE.match(text, _line_start(text, suspect.start()))
+        assert line is not None
+        suspect = _SUSPECT.search(text, line.end())
         cells = list(_cells(text, line))
         if cells:
             for cell, start in cells:
@@ -84,6 +86,11 @@ def doubtful_figures(text: str, *, wrapped: bool) -> tuple[list[Edit], tuple[int
             if _RUNNING.search(head) or _RUNNING.search(text, split.end(), _line_end(text, split.end())):
                 doubtful.extend((split.start(), split.end()))
     return edits, tuple(_moved(sorted(set(doubtful)), edits))
+
+
+def _line_start(text: str, place: int) -> int:
+    """Return where the line, or the cell between tabs, begins in which a place stands."""
+    return max(text.rfind("\n", 0, place), text.rfind("\t", 0, place)) + 1
 
 
 def _with_eights(text: str, edits: list[Edit], doubtful: list[int]) -> list[Edit]:
