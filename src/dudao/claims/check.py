@@ -30,6 +30,7 @@ from dudao.claims.relations import (
     told_of_cells,
 )
 from dudao.claims.slipped.standing import NAME as NEAR_SLIPS
+from dudao.claims.sums.rest_of_share import rests
 from dudao.claims.table_facts import has_header
 from dudao.claims.table_layout import as_meant
 from dudao.claims.worded_cells import WordedCells
@@ -170,7 +171,7 @@ def settle(passage: Passage) -> list[Proposal]:
     found.extend(near_fits.find(passage, explained))
     for relation in (changes_of_sums, measures_of_sums):
         found.extend([*relation.find(passage, found)])
-    found.extend([*companions(passage, found)])
+    found.extend([*companions(passage, found), *rests(passage, found)])
     found = without_first_tellings(passage, found)
     found.extend(near_slips.find(passage, best(found)))
     if passage.torn:
@@ -302,7 +303,16 @@ def best(proposals: Iterable[Proposal]) -> list[Proposal]:
                 continue
             failed[one.stated] = max(failed.get(one.stated, 0), one.strength)
         chosen.append(one)
-    return [one for one in chosen if one.holds or one.strength >= failed.get(one.stated, 0)]
+    chosen = [one for one in chosen if one.holds or one.strength >= failed.get(one.stated, 0)]
+    # 542处，已整改528处，尚未整改的18处 is told once: that 542 less 528 leaves no 18.
+    left = {frozenset(one.claim.operands.values()) for one in chosen if _fails_as(ClaimType.DIFFERENCE, one)}
+    return [
+        one for one in chosen if not (_fails_as(ClaimType.SUM, one) and frozenset(one.claim.operands.values()) in left)
+    ]
+
+
+def _fails_as(kind: ClaimType, one: Proposal) -> bool:
+    return one.claim.type is kind and one.claim.verdict is Verdict.INCONSISTENT
 
 
 def _is_exact_share(one: Proposal) -> bool:
