@@ -20,12 +20,14 @@ BALANCE_PARAGRAPHS = 2
 """In how many paragraphs before: income and spending may be a chapter each."""
 BALANCE_REACH = 24
 """How many figures back income and spending may stand."""
+_COMPARED = re.compile(r"[比较]")
+"""比上年减少26人 is no flow."""
 NET_CLAUSES = 2
 """How many clauses behind what went the net change may stand: 退休301人，进少出多，净减少38人."""
 _YEARLY = re.compile(r"均|每")
 NET_LOSS = re.compile(r"净(?:减|流出|[转调]出)")
 _CAME = re.compile(r"补充|招聘|新增|调入|转入|流入|增加|引进|新聘|录用|新招")
-WENT = re.compile(r"退休|流失|调出|转出|流出|减少|离职|辞职|自然减员|减员|离岗")
+WENT = re.compile(r"退休|退出|流失|调出|转出|流出|减少|离职|辞职|自然减员|减员|离岗")
 
 
 def _told_by_years(passage: Passage, last: Mention) -> Mention | None:
@@ -44,7 +46,7 @@ def net(passage: Passage, place: int) -> Iterator[Proposal]:
     pair = [one for one in mentions[max(place - BEFORE, 0) : place] if one.depth <= by.depth][-2:]
     if len(pair) < 2 or not all(one.amount and same_unit(one, by) and one.depth == by.depth for one in pair):
         return
-    if all(WENT.search(one.lead) for one in pair) and passage.text.startswith("、", pair[0].quantity.span.end):
+    if all(WENT.search(one.lead) for one in pair) and passage.text.startswith(("、", "，"), pair[0].quantity.span.end):
         yield from _net_of_gone(passage, by, pair)
         return
     if pair[0].sentence < by.sentence:
@@ -54,9 +56,14 @@ def net(passage: Passage, place: int) -> Iterator[Proposal]:
         # 补充318名，其中2021年94名、…、2023年117名，减员246名，净增72名: of all that came in those years.
         pair = [replace(head, clause_number=pair[1].clause_number - 1), pair[1]]
     in_order = pair[0].clause_number + 1 == pair[1].clause_number == by.clause_number - 1 and pair[0].part == by.part
-    opposed = [bool(_CAME.search(one.lead)) - bool(WENT.search(one.lead)) for one in pair]
+    opposed = [_side(one) for one in pair]
     yearly = any(_YEARLY.search(one.clause) for one in (*pair, by))  # 三年招聘529人，年均退休150人
-    if not in_order or sorted(opposed) != [-1, 1] or yearly or any(one.quantity.upper is not None for one in pair):
+    if not in_order or sorted(opposed) != [-1, 1]:
+        # 招聘286人，其中公招173人、…；自然减员241人，净增45人
+        yield from _net_of_chapter(passage, place)
+        return
+    compared = any(not one.level and _COMPARED.search(one.clause) for one in pair)
+    if yearly or compared or any(one.quantity.upper is not None for one in pair):
         return
     came, went = pair if opposed[0] > 0 else pair[::-1]
     if (more := _came_too(passage, bisect_left(mentions, pair[0].index, key=lambda one: one.index))) is not None:
@@ -102,12 +109,18 @@ def _net_of_gone(passage: Passage, by: Mention, gone: list[Mention]) -> Iterator
         usable = came.amount and came.level and same_unit(came, by) and not came.each and came.paragraph == by.paragraph
         if not usable or WENT.search(came.lead) or not _CAME.search(came.lead):
             continue
-        names = {"came": came} | {f"b{number}": one for number, one in enumerate(gone, 1)}
-        spoken = f"{text_of(came)}－{'－'.join(text_of(one) for one in gone)}"
-        formula = f"net = came - {' - '.join(list(names)[1:])}"
+        parts = {f"b{number}": one for number, one in enumerate(gone, 1)}
+        names = {"came": came} | parts
+        spoken, sign = text_of(came), 1
+        if NET_LOSS.search(by.lead) is None:
+            strength, formula = _strength(came, [*gone, by]), f"net = came - {' - '.join(parts)}"
+            spoken = f"{text_of(came)}－{'－'.join(text_of(one) for one in gone)}"
+        else:
+            strength, formula = WEAK, f"net = {' + '.join(parts)} - came"
+            spoken, sign = f"{'＋'.join(text_of(one) for one in gone)}－{text_of(came)}", -1
         wording = Wording("difference", ClaimType.DIFFERENCE, formula, spoken)
-        strength = _strength(came, [*gone, by])
-        found = propose(passage, wording, ("net", by), names, _first_less_others, strength, derived=False)
+        rule = _first_less_others if sign > 0 else _others_less_first
+        found = propose(passage, wording, ("net", by), names, rule, strength, derived=False)
         if found is not None:
             yield found
             return
@@ -117,22 +130,33 @@ def _first_less_others(values: Sequence[Interval]) -> Interval:
     return subtract(values[0], add(values[1:]))
 
 
+def _others_less_first(values: Sequence[Interval]) -> Interval:
+    return subtract(add(values[1:]), values[0])
+
+
 def _net_of_chapter(passage: Passage, place: int) -> Iterator[Proposal]:
-    """Yield 补充教师187人，其中…。当年退休96人，净增91人: what came is told a sentence before; only when it fits."""
+    """Yield 补充教师187人，其中…。当年退休96人，净增91人: one of the two is told before a list of its own."""
     mentions, by = passage.mentions, passage.mentions[place]
-    went = mentions[place - 1]
-    told = went.level and by.clause_number - went.clause_number <= NET_CLAUSES and not went.each
-    if not told or not WENT.search(went.lead) or _CAME.search(went.lead):
+    last = next((one for one in mentions[max(place - BEFORE, 0) : place][::-1] if one.depth <= by.depth), by)
+    side = _side(last)
+    flows = last.level or (last.amount and _COMPARED.search(last.clause) is None)
+    if not side or not flows or last.each or by.clause_number - last.clause_number > NET_CLAUSES:
         return
     grows = NET_LOSS.search(by.lead) is None
-    for came in mentions[max(place - 2 * BEFORE, 0) : place - 1][::-1]:
-        usable = came.amount and same_unit(came, by) and not came.each and came.paragraph == by.paragraph
-        if usable and _CAME.search(came.lead) and not WENT.search(came.lead):
+    for other in mentions[max(place - 2 * BEFORE, 0) : place - 1][::-1]:
+        usable = other.amount and same_unit(other, by) and not other.each and other.paragraph == by.paragraph
+        if usable and _side(other) == -side:
+            came, went = (last, other) if side > 0 else (other, last)
             more, fewer = (came, went) if grows else (went, came)
             found = list(less(passage, by, more, fewer, _strength(more, [fewer, by])))
             if found:
                 yield from found
                 return
+
+
+def _side(one: Mention) -> int:
+    """Return 1 for what came in, -1 for what went out, 0 for what is neither or both."""
+    return bool(_CAME.search(one.lead)) - bool(WENT.search(one.lead))
 
 
 def _strength(whole: Mention, parts: Sequence[Mention]) -> int:
