@@ -63,6 +63,14 @@ _TO_ONE = re.compile(r"[:：∶]\s*1$")
 
 NAMED = 12
 """How many characters before a parenthesis say what it tells the value of."""
+_IN_PARENTHESIS = re.compile(
+    rf"^[^，。；、\d（）()]{{0,2}}[，；）)]*{_ADVERBS}(?:略|稍|基本)?"
+    r"(?P<word>超额完成|未完成|完成|实现|达到了?|高于|超过了?|超出|不低于|优于|大于|低于|少于|小于|不高于|不超过|未达到)"
+    r"(?P<what>[^，。；、\d（）()]{2,18})$"
+)
+"""9.47万元，高于当地公务员平均工资收入水平（9.38万元）; （9.87万元）略高于公务员（9.83万元）."""
+_AIMS = ("完成", "未完成", "实现", "超额完成")
+_AS = {"完成": "达到", "实现": "达到", "未完成": "未达到"}
 _NO_NAME = re.compile(r"比(?![例重率值])|较|标准|目标|要求|平均|水平|上年|去年|全[国省市]|规定|年[^均级]")
 
 
@@ -79,6 +87,7 @@ def find(passage: Passage) -> Iterator[Proposal]:
         place += length
     yield from _by_stage(passage)
     yield from _paid(passage)
+    yield from _told_in_parentheses(passage)
 
 
 def _row(passage: Passage, place: int) -> int:
@@ -157,6 +166,30 @@ def _compared(passage: Passage, place: int, length: int, match: re.Match[str]) -
                 yield from _claim(passage, one, row[0], word, kind, STRUCTURAL)
     elif row[0].quantity.kind is Kind.PERCENT and length == 1 and standard and word in ("达到", "达"):
         yield from _part_of_whole(passage, place)
+
+
+def _told_in_parentheses(passage: Passage) -> Iterator[Proposal]:
+    """Yield what is compared with a name whose value a parenthesis tells: 占比51.6%，…，完成规划目标（50%）."""
+    mentions = passage.mentions
+    for place, bound in enumerate(mentions):
+        opened = bound.parenthesis
+        if opened < 0 or bound.lead or not place or _ONE_TO.match(bound.quantity.text):
+            continue
+        closed = bound.quantity.span.end
+        if not passage.text.startswith(("）", ")"), closed) or passage.text[closed + 1 : closed + 2].isdecimal():
+            continue  # 低于标准（29平方米）1.4平方米 says by how much
+        beside = mentions[place - 1]
+        match = _IN_PARENTHESIS.match(passage.text[beside.quantity.span.end : opened - 1].strip())
+        if match is None or (match["word"] in _AIMS and _STANDARD.search(match["what"]) is None):
+            continue
+        near = (one for one in mentions[max(place - 4, 0) : place][::-1] if one.sentence == bound.sentence)
+        levels = (one for one in near if one.role not in (Role.CHANGE, Role.PREVIOUS, Role.FROM, Role.EXCESS))
+        one = next((one for one in levels if one.quantity.kind is bound.quantity.kind and same_unit(one, bound)), None)
+        if one is not None:
+            word = match["word"].removesuffix("了")
+            kind = _kind(word, standard=bool(_STANDARD.search(match["what"])), average="平均" in match["what"])
+            sure = one is beside and bound.clause_number - one.clause_number <= 1 and _of_one_size(one, bound)
+            yield from _claim(passage, one, bound, _AS.get(word, word), kind, EXPLICIT if sure else WEAK)
 
 
 def _bare(match: re.Match[str], measured: Sequence[Mention], row: Sequence[Mention]) -> bool:
