@@ -1,5 +1,6 @@
 """Shares that the amounts just before them make."""
 
+import re
 from collections.abc import Iterator
 
 from dudao.claims.fractions import share_of_sum
@@ -11,6 +12,11 @@ from dudao.claims.stage_names import stage_in
 from dudao.claims.wholes import adds_up
 
 FEW = 10
+WHOLES = 3
+"""How many wholes are tried for two parts."""
+_NAMES_TWO = re.compile(
+    r"普惠[^，。；、\d]{0,8}(?:率|占比|比例|占)|[二两]者|[二两][项类]|[^，。；、\d]、[^，。；、\d]{1,6}率|合计"
+)
 
 
 def shares(passage: Passage, place: int) -> Iterator[Proposal]:
@@ -18,7 +24,7 @@ def shares(passage: Passage, place: int) -> Iterator[Proposal]:
     one = passage.mentions[place]
     found = list(tried(passage, one, _quotas(passage, place), derived=True))
     found = found or list(_neighbours_share(passage, place))
-    yield from found or _pooled(passage, place)
+    yield from found or [*_pooled(passage, place)] or _joined(passage, place)
 
 
 def _neighbours_share(passage: Passage, place: int) -> Iterator[Proposal]:
@@ -49,6 +55,28 @@ def _pooled(passage: Passage, place: int) -> Iterator[Proposal]:
         found = share_of_sum(passage, [*near[1:]], near[0], one)
         if found is not None:
             yield found
+
+
+def _joined(passage: Passage, place: int) -> Iterator[Proposal]:
+    """Yield 在园63827人，公办园35214人，…，普惠性民办园24386人，普惠率93.4%: of both that the name of a rate joins."""
+    mentions, one = passage.mentions, passage.mentions[place]
+    if not one.quantity.decimals or _NAMES_TWO.search(one.lead) is None:
+        return
+    near = [other for other in mentions[max(place - KEPT, 0) : place] if is_operand(other) and other.level]
+    near = [other for other in near if other.paragraph == one.paragraph and not other.each]
+    second = near[-1] if near else None
+    alike = [other for other in near if second is not None and same_unit(other, second)]
+    if len(alike) < 3 or second is None or one.sentence - second.sentence > 1:
+        return
+    for first in range(len(alike) - 2, 0, -1):
+        both = [alike[first], second]
+        if "普惠" in one.lead and ("公办" not in both[0].clause or "普惠" in both[0].clause):
+            continue
+        for whole in alike[:first][::-1][:WHOLES]:
+            found = share_of_sum(passage, both, whole, one)
+            if found is not None:
+                yield found
+                return
 
 
 def _quotas(passage: Passage, place: int) -> Iterator[Trial]:
