@@ -56,6 +56,7 @@ from dudao.claims.relations import (
     text_tables,
     told_in_turn,
     viewed_parts,
+    worded_fractions,
     written_products,
 )
 from dudao.claims.slipped.standing import NAME as NEAR_SLIPS
@@ -103,6 +104,7 @@ RELATIONS: tuple[Relation, ...] = (
     Relation("rest_rate", "由未达到的数目得出的比率", rest_rate.find),
     Relation("filled_shares", "占满一个总数的各部分", filled_shares.find),
     Relation("percent_of", "占另一数的百分之几", percent_of.find),
+    Relation("worded_fractions", "几分之几、几成", worded_fractions.find),
     Relation("dealt_lists", "分别、依次的对应", dealt_lists.find),
     Relation("shares_within_whole", "占比之和不超过百分之百", shares_within_whole.find),
     Relation("feasible_share", "百分比能否成立", feasible_share.find),
