@@ -65,8 +65,14 @@ def named_by_place(parts: Sequence[Mention]) -> bool:
     return all(_PLACE_NAMED.fullmatch(one.lead) for one in parts) and len({one.lead for one in parts}) == len(parts)
 
 
+_OF_PLACES = ("涉及", "分布在", "来自")
+"""未完工项目涉及5个乡镇 counts something else."""
+
+
 def outcomes_divide(total: Mention, parts: Sequence[Mention]) -> bool:
     """Return whether the parts say what became of the whole: 64家，已注销58家，转为非学科类4家，转为非营利性2家."""
+    if parts[-1].lead.endswith(_OF_PLACES):
+        return False
     if _done_and_open(total, parts):
         return True
     if not all(_OUTCOMES.search(one.lead) for one in parts) or _OUTCOMES.search(total.lead):

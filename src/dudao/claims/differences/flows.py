@@ -24,9 +24,10 @@ _COMPARED = re.compile(r"[比较]")
 """比上年减少26人 is no flow."""
 NET_CLAUSES = 2
 """How many clauses behind what went the net change may stand: 退休301人，进少出多，净减少38人."""
+_NET_OF_WHOM = re.compile(r"(?!三年|两年|五年|全年|同期|当年|相抵|实际|合计|年)[^，。；、\d]{2,4}净")
 _YEARLY = re.compile(r"均|每")
 NET_LOSS = re.compile(r"净(?:减|流出|[转调]出)")
-_CAME = re.compile(r"补充|招聘|新增|调入|转入|流入|增加|引进|新聘|录用|新招")
+_CAME = re.compile(r"返聘|补充|招聘|新增|调入|转入|流入|增加|引进|新聘|录用|新招")
 WENT = re.compile(r"退休|退出|流失|调出|转出|流出|减少|离职|辞职|自然减员|减员|离岗")
 
 
@@ -71,7 +72,9 @@ def net(passage: Passage, place: int) -> Iterator[Proposal]:
         yield from _net_of_all(passage, by, [*more, pair[0]], pair[1])
         return
     grows = NET_LOSS.search(by.lead) is None
-    yield from less(passage, by, came if grows else went, went if grows else came, EXPLICIT)
+    # 招聘412人，退休298人，在编教师净增96人，调出18人: more came or went, or the net change is of others.
+    strength = WEAK if flows_on(mentions, place) or _NET_OF_WHOM.match(by.lead) is not None else EXPLICIT
+    yield from less(passage, by, came if grows else went, went if grows else came, strength)
 
 
 def _came_too(passage: Passage, first: int) -> list[Mention] | None:
@@ -152,6 +155,12 @@ def _net_of_chapter(passage: Passage, place: int) -> Iterator[Proposal]:
             if found:
                 yield from found
                 return
+
+
+def flows_on(mentions: Sequence[Mention], place: int) -> bool:
+    """Return whether the sentence tells of further flows behind a net change: 净增96人，调出18人."""
+    by, further = mentions[place], mentions[place + 1] if place + 1 < len(mentions) else None
+    return further is not None and further.sentence == by.sentence and _side(further) != 0
 
 
 def _side(one: Mention) -> int:

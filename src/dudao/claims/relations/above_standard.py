@@ -181,6 +181,9 @@ def _worded(passage: Passage, standard: Mention, by: Mention) -> tuple[bool, int
         return (against["over"] is not None, EXPLICIT) if against is not None else None
     if any(mark in between for mark in "，。；") or len(between) > 24:
         return None
+    within = by.depth > 0 and passage.text.startswith(by.quantity.text, by.parenthesis)
+    if within and by.parenthesis != standard.parenthesis:
+        return None  # 高于全国平均水平（91.8%）和全省平均水平（94.1%）
     if between.lstrip().startswith(("、", "和", "及", "与")):
         # 较均分分别高0.8分、低0.3分: each is said of a level of its own.
         return None

@@ -16,7 +16,9 @@ REACH = 10
 
 TELLING_DIGITS = 2
 """Of how many digits a total is that two figures nearby do not make by chance."""
-_OF_LOW_FEES = re.compile(r"普惠(?!性?民办)|公办[园]?[和与及、]普惠")
+_OF_LOW_FEES = re.compile(
+    r"(?:普惠(?:性)?(?:幼儿)?园?|普惠性民办园?)(?:（[^（）]*）)?(?:在园|幼儿|人数|总数|合计|共|有|达|到|增至|已|为)*$"
+)
 _PRIVATE_OF_LOW_FEES = re.compile(r"民办[^，。；、]*普惠|普惠[^，。；、]*民办")
 
 

@@ -128,8 +128,8 @@ def _named(passage: Passage, place: int) -> tuple[Mention, Mention] | None:
         own = [one for one in trio if one is not off and one not in full and _OWN.search(one.lead)]
         if len(full) != 1 or len(own) != 1 or full[0].quantity.value <= own[0].quantity.value:
             continue
-        # 按未提比例扣0.8分，得4.2分: what is got behind one deduction is what that one leaves.
-        if _DEDUCTED.search(off.lead) or _got_behind(off, own[0]):
+        # 按未提比例扣0.8分，得4.2分: what is got behind one deduction is what it leaves; 其中A类扣12分 is not all.
+        if _DEDUCTED.search(off.lead) or ("其中" not in off.lead and _got_behind(off, own[0])):
             return full[0], own[0]
     return None
 

@@ -8,7 +8,7 @@ from dudao.claims.likeness import core_noun, is_amount, is_level
 from dudao.claims.mentions import Mention, Passage
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal
 from dudao.claims.slips import one_slip_away
-from dudao.claims.sums.lists import names_next, told_with
+from dudao.claims.sums.lists import goes_on_behind, names_next, told_with
 from dudao.claims.sums.proposing import sum_of
 from dudao.claims.wholes import adds_up
 
@@ -70,7 +70,7 @@ def _wholes(passage: Passage, mentions: tuple[Mention, ...], place: int) -> Iter
                 return
             beside = named[0].clause_number - one.clause_number <= 1 and _DONE.search(named[0].lead) is not None
             if beside or one.quantity.value > max(named[0].quantity.value, rest.quantity.value):
-                yield from sum_of(passage, one, parts, EXPLICIT)
+                yield from sum_of(passage, one, parts, WEAK if goes_on_behind(mentions, rest) else EXPLICIT)
             return
         named.append(one)
 

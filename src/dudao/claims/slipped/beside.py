@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from dudao.claims.differences.flows import NET_LOSS, WENT
+from dudao.claims.differences.flows import NET_LOSS, WENT, flows_on
 from dudao.claims.fractions import in_one_row
 from dudao.claims.likeness import core_noun, own_subject, same_unit
 from dudao.claims.mentions import Mention, Passage, Role
@@ -219,6 +219,8 @@ def _left_over(passage: Passage, place: int) -> Iterator[Trial]:
     before = passage.mentions[max(number - 1, 0)]
     if WENT.search(gone.lead) and WENT.search(before.lead) and before.clause_number == gone.clause_number:
         return  # 退休684人、调出213人，净增229人: what is left when both are gone
+    if "净" in one.lead and flows_on(passage.mentions, place):
+        return  # 招聘412人，退休298人，净增96人，调出18人
     if NET_LOSS.search(one.lead) and WENT.search(gone.lead):
         return  # 招聘127人，退休105人。小学净减28人: a net loss is what came less than what went
     if (stage := stage_in(one.lead)) is not None and stage_in(gone.lead) != stage:

@@ -45,6 +45,7 @@ _COMPARED = re.compile(
     r"^(?P<part>[^，。；、\d]{2,8}?)(?:相当于|[约只仅]?为|是|达到)(?P<whole>[^，。；、\d]{2,8}?)的(?:约|近)?$"
 )
 _ENROLLED = re.compile(r"毛入园率(?:为|达到|达|约)*$")
+_WHO = re.compile(r"^(?P<who>[^，。；、\d]{1,10})的(?:约|近)?占(?:比)?(?:约|近)?$")
 _OF_AGE = re.compile(r"适龄|岁|户籍|常住")
 _IN_KINDERGARTEN = re.compile(r"在园(?:幼儿|儿童)?|入园幼儿")
 
@@ -68,6 +69,9 @@ def nearest_wholes(passage: Passage, place: int) -> Iterator[Trial]:
     part = passage.mentions[number]
     if of_others(one, part) or after_closed_list(passage.mentions, place, part) or _OF_OTHERS.search(part.clause):
         return
+    who = _WHO.match(one.lead)
+    if who is not None and {*who["who"]}.isdisjoint(part.lead + part.tail):
+        return  # 教师3000人，参加测评1500人，满意的占80%: how many are is told nowhere
     whole = _larger_before(passage, number, sentences=0 if one.role is Role.SHARE else 1)
     if whole is None or in_one_row(passage, part, whole):
         return

@@ -34,6 +34,7 @@ from dudao.claims.sums.lists import (
     AMONG_PARTS,
     OUTCOMES_AHEAD,
     PARTS_LIMIT,
+    goes_on_behind,
     one_after_another,
     opens_by_colon,
     opens_list,
@@ -223,7 +224,7 @@ def _list_behind(passage: Passage, place: int, *, inside: bool) -> Iterator[Prop
         of_rest = names_rest(whole) and _heads(passage, place) and not one_of_them(total, whole)
         announced = (alike and bool(_OF_WHICH.search(total.tail))) or of_rest
     if whole[0].clause_number - total.clause_number <= OUTCOMES_AHEAD and outcomes_divide(total, whole):
-        yield from sum_of(passage, total, whole, STRUCTURAL)
+        yield from sum_of(passage, total, whole, WEAK if goes_on_behind(passage.mentions, whole[-1]) else STRUCTURAL)
         return
     if announced and _must_be_all(passage, total, whole):
         yield from sum_of(passage, total, whole, EXPLICIT)

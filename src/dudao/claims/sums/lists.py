@@ -1,6 +1,7 @@
 """What lists of parts have in common: which figures are parts of parts, name the next one, or follow one another."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -83,6 +84,21 @@ def names_next(mentions: Sequence[Mention], place: int) -> bool:
     if one.quantity.unit == "个" and _IN_PLACES.match(one.tail) is not None:
         return same_unit(one, following)  # 4个区小学学位缺口6840个
     return _PLACES.fullmatch(following.lead) is not None and same_unit(one, following)
+
+
+def goes_on_behind(mentions: Sequence[Mention], rest: Mention) -> bool:
+    """Return whether there is more beside what seems the rest: 剩余4个正在推进，2个申请核销."""
+    place = bisect_left(mentions, rest.index, key=lambda one: one.index) + 1
+    further = mentions[place] if place < len(mentions) else None
+    if (
+        LEFT_OVER.search(rest.lead) is None
+        or further is None
+        or further.sentence != rest.sentence
+        or further.depth != rest.depth
+    ):
+        return False
+    beside = further.part == rest.part and further.clause_number - rest.clause_number == 1
+    return beside and further.level and same_unit(further, rest) and "其中" not in further.lead
 
 
 def opens_list(passage: Passage, total: Mention, first: Mention) -> bool:

@@ -14,7 +14,7 @@ from dudao.claims.mentions import Mention, Passage
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import EXPLICIT, STRUCTURAL, WEAK, Proposal
 from dudao.claims.slips import one_slip_away
-from dudao.claims.sums.lists import names_next
+from dudao.claims.sums.lists import goes_on_behind, names_next
 from dudao.claims.sums.proposing import sum_of
 
 _BEHIND = 4
@@ -22,7 +22,7 @@ _BEHIND = 4
 _CLAUSES = 3
 _OPERANDS = frozenset({"share", "part", "whole"})
 _REST = re.compile(r"^(?:其余|余下|剩余|剩下|所余|还剩|尚余|仅剩)的?(?P<what>[^，。；、\d]{0,8})$")
-_NOT = re.compile(r"^(?:目前|尚|仍|还|另|有|存)*(?:未|没有?|无|不)(?P<done>[^，。；、\d]{1,8})$")
+_NOT = re.compile(r"^(?:目前|尚|仍|还|另|有|存)*(?:未|没有?|无|不)(?P<done>[^，。；、\d]{1,8})(?<!涉及)(?<!分布在)$")
 """What is not done is the rest where the part is what is done: 整改率97.4%，尚未整改的14处, yet not 尚未启动的3处."""
 
 
@@ -53,7 +53,8 @@ def _rest(passage: Passage, last: int, whole: Mention, part: Mention, share: Men
         if rest.sentence == told.sentence and _counted(rest, whole):
             fitting = [*sum_of(passage, whole, [part, rest], WEAK)]
             # The percentage vouches for the whole and its part: where they do not fit, it is the rest that is doubted.
-            yield from fitting or less(passage, rest, whole, part, _strength(whole, part, share, rest))
+            sure = WEAK if goes_on_behind(passage.mentions, rest) else _strength(whole, part, share, rest)
+            yield from fitting or less(passage, rest, whole, part, sure)
         return
 
 
