@@ -15,6 +15,8 @@ DIGITS_LIMIT = 12
 """A figure with more digits is no amount that is typed by hand."""
 SLIP_ROOM = 0.1
 """How far from a whole number of its last digit a figure put right may be computed."""
+PRODUCT_CHANCE = 10.0
+"""So many times too seldom must chance bring an amount within a slip of what two figures make."""
 KINDS_OF_SLIP = 10
 """How many slips there are for each digit: nine others in its place, and the exchange with its neighbour."""
 
@@ -111,11 +113,34 @@ def share_one_slip_away(share: Quantity, part: Quantity, whole: Quantity) -> boo
         (part, float(whole.value) * low, float(whole.value) * high),
         (whole, float(part.value) / high, float(part.value) / low),
     )
-    for figure, least, most in wanted:
-        own = digits_of(figure)
-        if own is not None and slipped_within(own.number, least / float(own.unit), most / float(own.unit)) is not None:
-            return True
-    return False
+    return any(_slip_between(figure, least, most) for figure, least, most in wanted)
+
+
+def product_one_slip_away(made: Quantity, factors: Sequence[Quantity], times: Decimal) -> bool:
+    """Return whether one slip in an amount or in one of the two that make it, `times` over, keeps them from it.
+
+    False where the amount has so few digits that a slip would bring it there by chance.
+    """
+    unit, value = float(made.scale.scaleb(-made.decimals)), float(made.value)
+    digits = [own for one in (made, *factors) if (own := digits_of(one)) is not None]
+    if len(digits) <= len(factors) or not all(one.value for one in factors):
+        return False
+    slips = KINDS_OF_SLIP * sum(len(str(own.number)) for own in digits)
+    if slips * unit * PRODUCT_CHANCE > value:
+        return False
+    left, right = (float(one.value) for one in factors)
+    often, half = float(times), unit / 2
+    wanted = (
+        (made, left * right * often - half, left * right * often + half),
+        (factors[0], (value - half) / (right * often), (value + half) / (right * often)),
+        (factors[1], (value - half) / (left * often), (value + half) / (left * often)),
+    )
+    return any(_slip_between(figure, least, most) for figure, least, most in wanted)
+
+
+def _slip_between(figure: Quantity, least: float, most: float) -> bool:
+    own = digits_of(figure)
+    return own is not None and slipped_within(own.number, least / float(own.unit), most / float(own.unit)) is not None
 
 
 def corrected(figure: Quantity, number: int, unit: Decimal) -> Quantity:

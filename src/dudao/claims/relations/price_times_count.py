@@ -11,6 +11,7 @@ from dudao.claims.likeness import is_level
 from dudao.claims.mentions import Mention, Passage, Role
 from dudao.claims.model import ClaimType
 from dudao.claims.proposals import STRUCTURAL, WEAK, Proposal, Wording, propose, text_of
+from dudao.claims.slips import product_one_slip_away
 from dudao.quantities.model import Interval, Kind
 
 TWELVE = Decimal(12)
@@ -133,6 +134,7 @@ def _made(passage: Passage, price: Mention, near: tuple[Mention, ...]) -> Iterat
         and one.quantity.upper is None
         and (_AMOUNT.search(one.lead) or _SUMS_UP.search(one.lead))
     ]
+    slipped: Proposal | None = None
     for amount in sorted(amounts, key=lambda one: abs(one.index - price.index)):
         often = Decimal(1) if times == TWELVE and _MONTHLY.search(amount.lead) else times
         if often == 1 and (terms := _terms(price, amount)) is not None:
@@ -146,15 +148,21 @@ def _made(passage: Passage, price: Mention, near: tuple[Mention, ...]) -> Iterat
             told = spoken if often == times else ""
             paid = [one.index for one in near if one.index < min(head.index, price.index) and one in amounts]
             # 9116人、每人150元，计136.74万元，…12480人、每人85元，计…: what was paid for already is no rival.
-            own = [one for one in heads if one.index > max(paid, default=-1)]
-            alone = _alone(head, own, amount) and _alone(price, [one for one in near if one.each], amount)
+            own = [one for one in near if one.index > max(paid, default=-1)]
+            rivals = [one for one in own if one in heads and _paid_for(price, one)]
+            alone = _alone(head, rivals, amount) and _alone(price, [one for one in own if one.each], amount)
             told_often = told != "×12" or "年" in amount.lead
             strength = _strength(passage, price, head, amount) if alone and told_often else WEAK
             proposal = _propose(passage, price, head, amount, often, told, strength)
+            single = alone and not _one_of_prices(passage, price)
+            if proposal is None and single and slipped is None and _slips(price, head, amount, often):
+                slipped = _propose(passage, price, head, amount, often, spoken if often == times else "", STRUCTURAL)
             if proposal is None or (not proposal.holds and _fits_otherwise(price, head, amount)):
                 continue
             yield proposal
             return
+    if slipped is not None:
+        yield slipped
 
 
 def _alone(one: Mention, others: Sequence[Mention], amount: Mention) -> bool:
@@ -200,6 +208,14 @@ def _strength(passage: Passage, price: Mention, head: Mention, amount: Mention) 
         or (_PAID_OUT.match(amount.lead) and _BY_RATE.search(price.clause))
     )
     return STRUCTURAL if said else WEAK
+
+
+def _slips(price: Mention, head: Mention, amount: Mention, often: Decimal) -> bool:
+    """Return whether one slip alone keeps a price, heads and an amount told together from being a product."""
+    plain = all(one.role is not Role.CHANGE and one.quantity.approximation is None for one in (price, head, amount))
+    if not plain or not price.part == head.part == amount.part or _fits_otherwise(price, head, amount):
+        return False
+    return price.each and product_one_slip_away(amount.quantity, (price.quantity, head.quantity), often)
 
 
 def _bought(passage: Passage, price: Mention, head: Mention, amount: Mention) -> bool:

@@ -46,6 +46,10 @@ LEVELS_REACH = 12
 SUBJECT = 2
 """So many characters may still name what a change is said of: 每餐少0.38元."""
 _SHARED_OUT = re.compile(r"(?:占|相当于|达到?|完成|覆盖|为|是)[^，。；、\d]*$")
+_NOTED = re.compile(r"\s*[)）](?:\s|总[数量额]|人数)*的\s*(?:比例|比重)?(?:为|达|是)?\s*(?=\d)")
+_NAMED_OUT = re.compile(r"(?:占|相当于|是|及|为)[^，。；：、\d（）()]{2,}$")
+NOTED_NAME = 24
+"""How many characters before a parenthesis the name of the whole in it may stand."""
 _OF = re.compile(r"(?:[^，。；、\d]{0,10}的)+(?:比例|比重)?(?:为|达|是)?$")
 _RATED = re.compile(r"^按|应[安提计补缴拨]|计[算提]|不低于|不少于|不超过|至少|要求")
 """按教师工资总额4.1亿元的1.5%应安排615万元: a rate to go by."""
@@ -85,10 +89,11 @@ def shares_beside(passage: Passage, place: int) -> Iterator[Trial]:
 def _within(passage: Passage, place: int) -> list[Trial]:
     """Return 未支出3998万元，占全市未支出资金11308万元的31.4%: the whole within the words of the share."""
     one, whole = passage.mentions[place], passage.mentions[place - 1]
-    told = whole.clause_number == one.clause_number and whole.depth == one.depth and plain_amount(whole)
-    if not told or not _SHARED_OUT.search(whole.lead) or _RATED.search(whole.clause + one.tail):
+    noted = _noted(passage, one, whole)
+    told = whole.clause_number == one.clause_number and whole.depth == one.depth and _OF.fullmatch(one.lead)
+    if not plain_amount(whole) or not (told or noted) or _RATED.search(whole.clause + one.tail):
         return []
-    if not _OF.fullmatch(one.lead):
+    if not noted and not _SHARED_OUT.search(whole.lead):
         return []
     found = []
     for part in passage.mentions[max(place - 1 - REACH, 0) : place - 1][::-1]:
@@ -97,6 +102,14 @@ def _within(passage: Passage, place: int) -> list[Trial]:
         if near and counted and same_unit(part, whole) and part.depth <= one.depth:
             found.append((SHARE, part, whole))
     return found
+
+
+def _noted(passage: Passage, one: Mention, whole: Mention) -> bool:
+    """Return whether a parenthesis in the words of a share tells its whole alone: 占在校生（36653人）的14.8%."""
+    if whole.depth != one.depth + 1 or not _NOTED.match(passage.text, whole.quantity.span.end):
+        return False
+    before = passage.text[max(whole.parenthesis - NOTED_NAME, 0) : whole.parenthesis]
+    return _NAMED_OUT.search(before) is not None and not DENIED.search(whole.lead)
 
 
 def _named(passage: Passage, place: int) -> list[Trial]:

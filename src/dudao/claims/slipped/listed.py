@@ -41,14 +41,20 @@ def _noted_behind(passage: Passage, place: int) -> Trial | None:
     if whole is None or whole.depth != one.depth + 1 or whole.parenthesis - one.quantity.span.end != OPENED:
         return None
     further = mentions[place + 2] if place + 2 < len(mentions) else None
-    part = next(
-        (each for each in mentions[max(place - 2, 0) : place][::-1] if each.quantity.kind is not Kind.PERCENT), None
-    )
+    before = [each for each in mentions[max(place - 2, 0) : place][::-1] if each.quantity.kind is not Kind.PERCENT]
+    if len(before) > 1 and before[0].role is Role.CHANGE and before[0].clause_number > before[1].clause_number:
+        del before[0]  # 本科上线1136人，比上年增加74人，上线率55.5%（报考2048人）
+    part = before[0] if before else None
     alone = further is None or further.parenthesis != whole.parenthesis
     if part is None or not alone or not (_level(part) and _level(whole) and same_unit(part, whole)):
         return None
-    beside = part.sentence == one.sentence and one.clause_number - part.clause_number <= 1 and part.depth == one.depth
-    return (SHARE, part, whole) if beside and part.quantity.value < whole.quantity.value else None
+    reach = 1 if part.index == one.index - 1 else CLAUSES
+    beside = part.sentence == one.sentence and one.clause_number - part.clause_number <= reach
+    return (
+        (SHARE, part, whole)
+        if beside and part.depth == one.depth and part.quantity.value < whole.quantity.value
+        else None
+    )
 
 
 def _part_of_list(passage: Passage, place: int) -> Trial | None:

@@ -82,7 +82,8 @@ def nearest_wholes(passage: Passage, place: int) -> Iterator[Trial]:
 def _counted_beside(part: Mention, share: Mention) -> bool:
     """Return whether an amount stands right before what its share rose from."""
     beside = share.clause_number - part.clause_number == 1 and share.part == part.part and share.depth == part.depth
-    return beside and plain_amount(part) and part.level and not part.each and part.quantity.value >= TELLING
+    told = part.level or part.role is Role.TO  # 由187个降到46个，占比由12.8%降到3.0%
+    return beside and plain_amount(part) and told and not part.each and part.quantity.value >= TELLING
 
 
 def planned_wholes(passage: Passage, place: int) -> Iterator[Trial]:

@@ -36,6 +36,10 @@ _SAID = re.compile(
 _COUNTED = re.compile(
     r"(?P<count>[两二三四五六七八九十])(?:年|项|类|者|个学段|所学校|支队伍|地|县|校|级|批|部分|个[^，。；、\d]{1,3})[^，。；、\d]{0,6}$"
 )
+_COUNTED_AHEAD = re.compile(
+    r"(?:以上|上述|这)?[两三四五六](?:类|项|者|地|级|部分|个学段)[^，。；、\d每各均占比较超增减扣差]{0,8}"
+)
+"""普通高中3207人，中职2349人…；两类学校录取5556人."""
 _COUNTS = "一二三四五六七八九十"
 _OTHERS = re.compile(r"其中|其余|另|除|比|较|还|每|约|应|超|不含|含")
 """Words between parts and total that tell of something else."""
@@ -55,7 +59,7 @@ def said_totals(passage: Passage) -> Iterator[tuple[Mention, list[Mention]]]:
 def _said(passage: Passage, place: int) -> bool:
     """Return whether a figure is called a total, or told of the same total: 合计资助28675人次，发放资金1972万元."""
     total, before = passage.mentions[place], passage.mentions[place - 1] if place else None
-    if _SAID.search(total.lead):
+    if _SAID.search(total.lead) or _COUNTED_AHEAD.fullmatch(total.lead):
         return True
     beside = before is not None and total.clause_number - before.clause_number <= 1 and before.part == total.part
     if before is None or not beside or before.quantity.unit == total.quantity.unit or not _SAID.search(before.lead):
@@ -91,6 +95,8 @@ def _column_before(passage: Passage, place: int) -> list[Mention]:
             break
         if one.depth > total.depth or one.quantity.unit != total.quantity.unit or names_next(mentions, number):
             continue
+        if column and one.noun and column[-1].lead.startswith(f"{one.noun}中"):
+            continue  # 公办园39所，民办园35所，民办园中普惠的28所，公办和普惠两类共67所: some of the one before
         follows = last.clause_number - one.clause_number <= CLAUSES
         if not (follows and plain_amount(one) and one.level and one.role is Role.LEVEL) or one.each or one.base:
             break

@@ -38,6 +38,8 @@ _OPENER = re.compile(
     r"(?:从|按|分|就)[^，。；、\d]{1,8}(?:来看|看|划分|统计|分)[，：]?|[^，。；：、\d]{2,8}(?:方面|上)[，：]"
 )
 """寄宿生里男生6927人; 非学科类机构按类别分，文化艺术类83家; 年龄方面，30岁及以下812人."""
+_NAMING_LAST = re.compile(r"(?<=[，、])[^，。；、\d]{2,}等(?=\d+[^，。；、\d]*$)")
+"""招聘143人、引进21人、三支一扶等28人: right before its own figure 等 goes on with the last part, not with the list."""
 _IN_ORDER = "一二三四五六七八九"
 _ORDINAL = re.compile(r"第?(?P<number>[一二三四五六七八九])[类批档级组期个片区]")
 _NEGATED = re.compile(r"[未不非无]|没有?")
@@ -145,6 +147,9 @@ def row_to_end(passage: Passage, place: int) -> list[Mention]:
             ended = True  # 当场整改198处，限期整改65处，限期整改的已完成61处: what became of the last is no part
             continue
         plain = _plain(one) and same_unit(one, first) and one.depth == first.depth
+        if len(row) > FEWEST and one.lead.startswith("其中"):
+            ended = True  # 省级37人，市级186人，区级391人，其中乡村学校142人: some of those before
+            continue
         if ended or not plain or one.clause_number - last.clause_number > 1:
             return []
         if one.clause_number == last.clause_number and not _JOINT.match(passage.text, last.quantity.span.end):
@@ -154,7 +159,7 @@ def row_to_end(passage: Passage, place: int) -> list[Mention]:
         return []
     marked = _ENDS.match(passage.text, row[-1].quantity.span.end) is not None
     between = passage.text[first.quantity.span.end : row[-1].quantity.span.end]
-    return row if marked and not OPEN_LIST.search(between) else []
+    return row if marked and not OPEN_LIST.search(_NAMING_LAST.sub("", between)) else []
 
 
 def told_last(passage: Passage, place: int) -> tuple[Mention, list[Mention]] | None:

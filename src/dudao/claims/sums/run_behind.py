@@ -87,6 +87,10 @@ def whole_list(passage: Passage, total: Mention, run: list[Mention]) -> list[Men
         if place and _shared_in(passage, first[:place], one):
             # 从业人员5126人中，教学人员3874人，持证3619人，占教学人员的93.4%: of those told before, and no part beside.
             return first[:place]
+        own = total.quantity.unit
+        beside = place >= 2 and first[0].sentence == total.sentence and one.quantity.unit != own
+        if beside and all(each.quantity.unit == own for each in first[:place]):
+            return first[:place]  # 改扩建学校17所，其中新建5所，改扩建12所，新增学位6420个
         if place >= 2 and _of_other_things(total, first[:place], one):
             # 幼儿18520人，其中城区11020人，农村幼儿7500人，教职工2170人: no children any more.
             return first[:place]
